@@ -48,3 +48,8 @@ export class VerificationError extends Error {
 export class DecryptionError extends Error {
   override readonly name = 'DecryptionError';
 }
+
+/** A parameter that must not reach a signed path. Nothing was sent. */
+export class InvalidParameterError extends Error {
+  override readonly name = 'InvalidParameterError';
+}

@@ -1,0 +1,35 @@
+/** The API, assembled but not listening. */
+import express, { type Express } from 'express';
+import type { Logger } from 'pino';
+import { authenticate } from './authentication.ts';
+import { healthRoutes } from './health.ts';
+import { notificationRoutes } from './notifications.ts';
+import { isTemporalThere, type Temporal } from './orders/temporal.ts';
+import { answerErrors, noSuchRoute } from './problems.ts';
+import { serviceOrderRoutes } from './service-orders.ts';
+import type { NotificationOpener } from '../wechatpay/notification.ts';
+
+export interface ApiParts {
+  readonly temporal: Temporal;
+  readonly opener: NotificationOpener;
+  /** SHA-256 of the bearer keys that are let in; undefined lets everybody in. */
+  readonly keysSha256: readonly string[] | undefined;
+  readonly logger: Logger;
+}
+
+export function createApp({ temporal, opener, keysSha256, logger }: ApiParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(healthRoutes(() => isTemporalThere(temporal)));
+  // Before any parser: signatures are over the bytes as they came.
+  app.use(notificationRoutes({ temporal, opener, logger }));
+  app.use(
+    '/v1',
+    authenticate(keysSha256),
+    express.json({ type: () => true }),
+    serviceOrderRoutes(temporal),
+  );
+  app.use(noSuchRoute);
+  app.use(answerErrors(logger));
+  return app;
+}

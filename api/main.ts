@@ -1,0 +1,58 @@
+/** The program `api`: takes requests of business code and notifications of WeChat Pay. Holds no key that signs. */
+import { once } from 'node:events';
+import { Client, Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import { isTemporalThere } from './orders/temporal.ts';
+import { apiConfig, temporalConfig } from '../config.ts';
+import { runProgram } from '../program.ts';
+import { TASK_QUEUE } from '../workflows/contract.ts';
+
+await runProgram(main);
+
+async function main(): Promise<void> {
+  const config = apiConfig(process.env);
+  const { connectionOptions, namespace } = temporalConfig(process.env);
+  const logger = pino({ name: 'api', level: config.LOG_LEVEL });
+
+  // Lazy: the API starts, and says so, while Temporal is away. No interceptor that retries: it sleeps through deadlines.
+  const connection = Connection.lazy({ ...connectionOptions, interceptors: [] });
+  const client = new Client({ connection, namespace });
+  const temporal = {
+    client,
+    taskQueue: TASK_QUEUE,
+    service: {
+      mchid: config.WECHATPAY_MCHID,
+      appid: config.WECHATPAY_APPID,
+      service_id: config.WECHATPAY_SERVICE_ID,
+      notify_url: config.WECHATPAY_NOTIFY_URL,
+    },
+  };
+  const app = createApp({
+    temporal,
+    opener: {
+      keys: config.verificationKeys,
+      apiV3Key: config.WECHATPAY_APIV3_KEY_FILE,
+      now: () => new Date(),
+    },
+    keysSha256: config.API_KEYS_SHA256,
+    logger,
+  });
+  const server = app.listen(config.API_PORT, config.API_HOST);
+  await once(server, 'listening');
+  logger.info({ host: config.API_HOST, port: config.API_PORT }, 'api listens');
+  if (!(await isTemporalThere(temporal))) {
+    logger.warn(
+      { address: connectionOptions.address },
+      'Temporal cannot be reached; requests get 503 until it answers',
+    );
+  }
+
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  // Stop listening, let the requests that are running finish, then let go of Temporal.
+  server.close();
+  server.closeIdleConnections();
+  await once(server, 'close');
+  await connection.close();
+  logger.info('api ended');
+}

@@ -1,0 +1,107 @@
+/** `/wechatpay/notifications`: what WeChat Pay calls. Nothing of a message is believed before it is verified. */
+import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
+import type { Logger } from 'pino';
+import { tellPaid } from './orders/tell-paid.ts';
+import type { Temporal } from './orders/temporal.ts';
+import { ServiceOrder } from '../schemas/service-order.ts';
+import { OutOrderNo } from '../schemas/text.ts';
+import { DecryptionError, VerificationError } from '../wechatpay/errors.ts';
+import {
+  openNotification,
+  type Notification,
+  type NotificationOpener,
+} from '../wechatpay/notification.ts';
+
+/** The documents allow 1 MiB of ciphertext; what is longer is not WeChat's. */
+const LIMIT_BYTES = 1_500_000;
+
+export interface Callbacks {
+  readonly temporal: Temporal;
+  readonly opener: NotificationOpener;
+  readonly logger: Logger;
+}
+
+export function notificationRoutes({ temporal, opener, logger }: Callbacks): Router {
+  const router = Router();
+  router.post(
+    '/wechatpay/notifications',
+    express.raw({ type: () => true, limit: LIMIT_BYTES, inflate: false }),
+    async ({ headers, body }: Request, response: Response) => {
+      // Without a body the parser leaves something else than bytes.
+      const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+      try {
+        const notification = openNotification({ headers, body: bytes }, opener);
+        await relay(notification, response);
+      } catch (error) {
+        answerFailure(error, response);
+      }
+    },
+    answerUnreadable,
+  );
+  return router;
+
+  async function relay({ id, event_type, resource }: Notification, response: Response) {
+    const facts = { notification_id: id, event_type };
+    if (event_type !== 'PAYSCORE.USER_PAID') {
+      logger.info(facts, 'notification acknowledged; nothing waits for it');
+      response.status(204).end();
+      return;
+    }
+    const said = ServiceOrder.safeParse(resource);
+    if (!said.success || !OutOrderNo.safeParse(said.data.out_order_no).success) {
+      logger.error(facts, 'a verified USER_PAID is not about an order that can be read');
+      fail(response, 500);
+      return;
+    }
+    const { out_order_no } = said.data;
+    const told = await tellPaid(temporal, said.data);
+    if (told === 'nobody') {
+      logger.error(
+        { ...facts, out_order_no },
+        'USER_PAID for an order that no run here can take: look it up at WeChat Pay',
+      );
+      fail(response, 500);
+      return;
+    }
+    logger.info({ ...facts, out_order_no, told }, 'USER_PAID received');
+    response.status(204).end();
+  }
+
+  function answerFailure(error: unknown, response: Response): void {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+    if (error instanceof VerificationError) {
+      logger.warn(
+        { reason },
+        'a notification was refused: WeChat Pay is not proven to have sent it',
+      );
+      fail(response, 401);
+    } else if (error instanceof DecryptionError) {
+      logger.error(
+        { reason },
+        'a verified notification cannot be opened: the key in WECHATPAY_APIV3_KEY_FILE is wrong or was changed',
+      );
+      fail(response, 500);
+    } else {
+      logger.error({ reason }, 'a notification could not be passed on; WeChat Pay will repeat it');
+      fail(response, 503);
+    }
+  }
+}
+
+/** One fixed body for each status, so that a forger learns nothing. */
+const FAILURES = {
+  401: { code: 'FAIL', message: 'not verified' },
+  413: { code: 'FAIL', message: 'too large' },
+  500: { code: 'FAIL', message: 'not processed' },
+  503: { code: 'FAIL', message: 'not available' },
+} as const;
+
+function fail(response: Response, status: keyof typeof FAILURES): void {
+  response.status(status).json(FAILURES[status]);
+}
+
+/** Bodies that the parser refused: too large, compressed, cut. WeChat sends none of them. */
+const answerUnreadable: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  const { type } = error as { type?: unknown };
+  fail(response, type === 'entity.too.large' ? 413 : 401);
+};

@@ -1,0 +1,124 @@
+/** Completes an order, with an answer or without. */
+import { randomUUID } from 'node:crypto';
+import type { WorkflowUpdateHandle } from '@temporalio/client';
+import { readOrder } from './read.ts';
+import { problemOf, REQUEST_MS, runOf, within, type Temporal } from './temporal.ts';
+import { isNotRunning, isOvertakenByEnd, isTimeout, updateRefusalOf } from './temporal-errors.ts';
+import { Problem } from '../problems.ts';
+import { isFinal } from '../../payscore/phase.ts';
+import type { Refusal } from '../../payscore/refusal.ts';
+import type { OrderView } from '../../payscore/view.ts';
+import type { CompleteServiceOrder } from '../../schemas/complete-service-order.ts';
+import { complete, serviceEnded } from '../../workflows/contract.ts';
+
+/** An answer that is given at the last moment must still reach the caller. */
+const MARGIN_MS = 1_000;
+
+/**
+ * Completes and waits for what WeChat says.
+ *
+ * @returns the order, or undefined when the request was taken but its outcome is not known in time
+ * @throws {Problem} `not-allowed`, `refused-by-wechat-pay`, `not-found`, `busy`, `not-taken`
+ */
+export async function completeOrder(
+  temporal: Temporal,
+  out_order_no: string,
+  body: CompleteServiceOrder,
+): Promise<OrderView | undefined> {
+  const now = Date.now();
+  const deadline = now + REQUEST_MS;
+  try {
+    const update = await within(temporal, deadline - Date.now(), () =>
+      runOf(temporal, out_order_no).startUpdate(complete, {
+        args: [
+          {
+            body,
+            receivedAt: new Date(now).toISOString(),
+            notAfter: new Date(deadline - MARGIN_MS).toISOString(),
+          },
+        ],
+        updateId: `complete/${randomUUID()}`,
+        waitForStage: 'ACCEPTED',
+      }),
+    );
+    return await outcomeOf(temporal, update, deadline);
+  } catch (error) {
+    if (isNotRunning(error) || isOvertakenByEnd(error)) {
+      return await afterTheEnd(temporal, out_order_no, body);
+    }
+    if (isTimeout(error)) throw notTaken();
+    throw refusalOf(error) ?? problemOf(error);
+  }
+}
+
+async function outcomeOf(
+  temporal: Temporal,
+  update: WorkflowUpdateHandle<OrderView>,
+  deadline: number,
+): Promise<OrderView | undefined> {
+  try {
+    return await within(temporal, deadline - Date.now(), () => update.result());
+  } catch (error) {
+    if (isTimeout(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Leaves the request with Temporal, which keeps it until a worker takes it. */
+export async function leaveCompletion(
+  temporal: Temporal,
+  out_order_no: string,
+  body: CompleteServiceOrder,
+): Promise<void> {
+  try {
+    await within(temporal, REQUEST_MS, () =>
+      runOf(temporal, out_order_no).signal(serviceEnded, {
+        body,
+        receivedAt: new Date().toISOString(),
+      }),
+    );
+  } catch (error) {
+    if (!isNotRunning(error)) throw problemOf(error);
+    await afterTheEnd(temporal, out_order_no, body);
+  }
+}
+
+/** An order that has ended: the same completion has succeeded, any other comes too late. */
+async function afterTheEnd(
+  temporal: Temporal,
+  out_order_no: string,
+  body: CompleteServiceOrder,
+): Promise<OrderView> {
+  const order = await readOrder(temporal, out_order_no);
+  const isCompleted = ['paid', 'paid_elsewhere', 'free'].includes(order.phase);
+  if (isCompleted && order.total_amount === body.total_amount) return order;
+  throw new Problem('not-allowed', {
+    detail: isFinal(order.phase)
+      ? `The order has ended: it is ${order.phase}, total_amount ${order.total_amount ?? 'none'}.`
+      : `The order's run was ended from outside while it was ${order.phase}.`,
+  });
+}
+
+function refusalOf(error: unknown): Problem | undefined {
+  const refusal = updateRefusalOf(error);
+  switch (refusal?.type) {
+    case 'Refused':
+      return new Problem('refused-by-wechat-pay', {
+        detail: 'The order is unchanged; a corrected request can follow.',
+        refusal: refusal.detail as Refusal,
+      });
+    case 'NotAllowed':
+      return new Problem('not-allowed', { detail: refusal.message });
+    case 'Expired':
+      return notTaken();
+    case 'DifferentBody':
+    case undefined:
+      return undefined;
+  }
+}
+
+function notTaken(): Problem {
+  return new Problem('not-taken', {
+    detail: 'No worker took the request in time, so it will not be carried out. Repeat it.',
+  });
+}

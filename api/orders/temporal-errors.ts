@@ -1,0 +1,60 @@
+/** What Temporal's client throws, told apart by what it means for a caller. */
+import {
+  ServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { UpdateRefusal } from '../../workflows/contract.ts';
+
+const DEADLINE_EXCEEDED = 4;
+const RESOURCE_EXHAUSTED = 8;
+
+/** Temporal, or the worker behind it, did not answer in time. It proves nothing about what was done. */
+export function isTimeout(error: unknown): boolean {
+  return (
+    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+    grpcCodeOf(error) === DEADLINE_EXCEEDED
+  );
+}
+
+/** More than Temporal's ten updates in flight on one order. */
+export function isExhausted(error: unknown): boolean {
+  return grpcCodeOf(error) === RESOURCE_EXHAUSTED;
+}
+
+export function isServiceError(error: unknown): boolean {
+  return error instanceof ServiceError;
+}
+
+/** No run takes messages under this id: it never existed, has ended, or is past the retention. */
+export function isNotRunning(error: unknown): boolean {
+  return error instanceof WorkflowNotFoundError;
+}
+
+/** The refusal with which the workflow answered an update. */
+export function updateRefusalOf(
+  error: unknown,
+): { type: UpdateRefusal; message: string; detail: unknown } | undefined {
+  if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
+  const { cause } = error;
+  if (!(cause instanceof ApplicationFailure)) return undefined;
+  const type = cause.type as UpdateRefusal;
+  return { type, message: cause.message, detail: cause.details?.[0] };
+}
+
+/** The run ended before it answered an update that it had accepted; its result tells. */
+export function isOvertakenByEnd(error: unknown): boolean {
+  return (
+    error instanceof WorkflowUpdateFailedError &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.type === 'AcceptedUpdateCompletedWorkflow'
+  );
+}
+
+function grpcCodeOf(error: unknown): number | undefined {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  const code: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : undefined;
+  return typeof code === 'number' ? code : undefined;
+}

@@ -1,0 +1,98 @@
+/** From errors to HTTP answers: RFC 9457 problem documents, in one place. */
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import type { Refusal } from '../payscore/refusal.ts';
+
+export interface Fault {
+  /** JSON pointer into the body. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export interface ProblemFacts {
+  readonly detail: string;
+  readonly errors?: readonly Fault[];
+  /** WeChat's refusal, in its own words. */
+  readonly refusal?: Refusal;
+}
+
+/** What the API answers instead of a result. Its kind fixes status and title. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly kind: ProblemKind;
+  readonly facts: ProblemFacts;
+
+  constructor(kind: ProblemKind, facts: ProblemFacts) {
+    super(facts.detail);
+    this.kind = kind;
+    this.facts = facts;
+  }
+}
+
+const KINDS = {
+  'invalid-request': [400, 'The request has faults'],
+  unauthenticated: [401, 'An API key is needed'],
+  'not-found': [404, 'There is no such order'],
+  'no-such-route': [404, 'There is no such route'],
+  'not-allowed': [409, 'The order does not allow this now'],
+  'different-body': [409, 'This out_order_no was opened with another body'],
+  'too-large': [413, 'The body is too large'],
+  'refused-by-wechat-pay': [422, 'WeChat Pay refused'],
+  unauthorized: [422, 'The user has not authorised the service'],
+  busy: [429, 'Too many requests on this order at once'],
+  internal: [500, 'Something went wrong here'],
+  'not-taken': [503, 'Not taken'],
+  unavailable: [503, 'Not available now'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+export type ProblemKind = keyof typeof KINDS;
+
+export function sendProblem(response: Response, kind: ProblemKind, facts: ProblemFacts): void {
+  const [status, title] = KINDS[kind];
+  const { detail, errors, refusal } = facts;
+  const { code, message, request_id, reason } = refusal ?? {};
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: `urn:payscore-orders:${kind}`,
+        title,
+        status,
+        detail,
+        errors,
+        code,
+        message,
+        request_id,
+        reason,
+      }),
+    );
+}
+
+export const noSuchRoute: RequestHandler = (request, response) =>
+  sendProblem(response, 'no-such-route', { detail: `${request.method} ${request.path}` });
+
+/** The last word on every error. What it does not know is logged by name, and answered without particulars. */
+export function answerErrors(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, _next) => {
+    if (error instanceof Problem) return sendProblem(response, error.kind, error.facts);
+    const parserFault = faultOfBodyParser(error);
+    if (parserFault) return sendProblem(response, ...parserFault);
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+    logger.error({ reason }, 'a request failed for a reason of ours');
+    sendProblem(response, 'internal', { detail: 'Repeat the same request later.' });
+  };
+}
+
+/** Express's body parser: its messages may quote the body, so only its type is read. */
+function faultOfBodyParser(error: unknown): [ProblemKind, ProblemFacts] | undefined {
+  const { type } = error as { type?: unknown };
+  if (type === 'entity.too.large') return ['too-large', { detail: 'At most 100 kB are read.' }];
+  if (typeof type === 'string' && /^(entity|encoding|charset|request|parameters)\./.test(type)) {
+    return ['invalid-request', { detail: 'The body is not JSON.' }];
+  }
+  // A path with a broken percent-encoding.
+  if (error instanceof URIError) {
+    return ['invalid-request', { detail: 'The path is not properly percent-encoded.' }];
+  }
+  return undefined;
+}

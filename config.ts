@@ -1,0 +1,200 @@
+/** Environment → typed configuration. Parsed once, by the programs' main.ts only; every fault is listed at once. */
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { z } from 'zod';
+import { createVerificationKeys } from './wechatpay/keys.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Its message is for people: one line per fault, naming the variable and the rule. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export const apiConfig = (environment: Environment) => parse(Api, environment);
+export const workerConfig = (environment: Environment) => parse(Worker, environment);
+export const migrateConfig = (environment: Environment) => parse(Migrate, environment);
+
+/** The usual TEMPORAL_* variables and configuration file. */
+export function temporalConfig(environment: Environment) {
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({
+    overrideEnvVars: Object.fromEntries(
+      Object.entries(environment).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      ),
+    ),
+  });
+  return { connectionOptions, namespace };
+}
+
+/** A file that holds this; its content never appears in a fault. */
+function file<T>(what: string, parseContent: (content: string) => T) {
+  return z.string().transform((path, context): T => {
+    try {
+      return parseContent(readFileSync(path, 'utf8'));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const message =
+        code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR'
+          ? `cannot be read (${code})`
+          : `does not hold ${what}`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+  });
+}
+
+const port = (otherwise: number) => z.coerce.number().int().min(0).max(65_535).default(otherwise);
+const PublicKeyPem = file('a public key in PEM', (pem) => (createPublicKey(pem), pem));
+const CertificatePem = file('a certificate in PEM', (pem) => (new X509Certificate(pem), pem));
+const ApiV3Key = file('an APIv3 key of 32 bytes', (content) => {
+  const key = Buffer.from(content.trim());
+  if (key.length !== 32) throw new TypeError('not 32 bytes');
+  return key;
+});
+
+/** `1m,5m,15m` → milliseconds. */
+const Durations = z.string().transform((text, context) => {
+  const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+  return text.split(',').map((part) => {
+    const [, count, unit] = /^(\d+)(ms|s|m|h)$/.exec(part.trim()) ?? [];
+    if (count === undefined) {
+      context.addIssue({ code: 'custom', message: 'must be durations such as 30s,1m,2h' });
+    }
+    return Number(count) * units[unit as keyof typeof units];
+  });
+});
+
+const LogLevel = z.enum(['debug', 'info', 'warn', 'error']).default('info');
+
+/** WeChat's keys: what both processes need to tell WeChat Pay from anybody else. */
+const verification = {
+  WECHATPAY_MCHID: z.string().regex(/^\d{8,10}$/, 'must be 8 to 10 digits'),
+  WECHATPAY_SERIAL_NO: z
+    .string()
+    .regex(/^[0-9A-F]{16,40}$/, 'must be the certificate serial in upper-case hex'),
+  WECHATPAY_PUBLIC_KEY_ID: z
+    .string()
+    .regex(/^PUB_KEY_ID_\w+$/, 'must start with PUB_KEY_ID_')
+    .optional(),
+  WECHATPAY_PUBLIC_KEY_FILE: PublicKeyPem.optional(),
+  WECHATPAY_CERTIFICATE_FILES: z
+    .string()
+    .transform((list) => list.split(',').map((path) => path.trim()))
+    .pipe(z.array(CertificatePem))
+    .optional(),
+};
+
+const NotifyUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an absolute URL' })
+  .refine((url) => !url.includes('?') && new URL(url).pathname !== '/', {
+    error: 'must have a path and no query',
+  })
+  .refine((url) => url.startsWith('https:') || isInternal(new URL(url).hostname), {
+    error: 'must be https, except towards a simulator on this machine or network',
+  });
+
+/** Hosts that only a simulator can reach: loopback, or a name without a domain. */
+function isInternal(hostname: string): boolean {
+  return /^127\./.test(hostname) || hostname === '[::1]' || !hostname.includes('.');
+}
+
+const Api = withKeys(
+  z
+    .object({
+      ...verification,
+      WECHATPAY_APPID: z.string().regex(/^wx\w{1,30}$/, 'must be an appid, wx…'),
+      WECHATPAY_SERVICE_ID: z.string().regex(/^\d{1,32}$/, 'must be up to 32 digits'),
+      WECHATPAY_NOTIFY_URL: NotifyUrl,
+      WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
+      API_HOST: z.string().default('127.0.0.1'),
+      API_PORT: port(3000),
+      API_KEYS_SHA256: z
+        .string()
+        .transform((list) => list.split(',').map((digest) => digest.trim().toLowerCase()))
+        .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/, 'must be SHA-256 digests in hex')))
+        .optional(),
+      LOG_LEVEL: LogLevel,
+    })
+    .refine(
+      (given: Given) => isLoopback(given['API_HOST']) || given['API_KEYS_SHA256'] !== undefined,
+      {
+        path: ['API_KEYS_SHA256'],
+        error: 'is needed, unless API_HOST is a loopback address',
+        when: () => true,
+      },
+    ),
+);
+
+const Worker = withKeys(
+  z.object({
+    ...verification,
+    WECHATPAY_PRIVATE_KEY_FILE: file('a private key in PEM', createPrivateKey),
+    WECHATPAY_BASE_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an absolute URL' })
+      .default('https://api.mch.weixin.qq.com'),
+    POLL_DELAYS: Durations.optional(),
+    WORKER_HOST: z.string().default('127.0.0.1'),
+    WORKER_PORT: port(3001),
+    LOG_LEVEL: LogLevel,
+  }),
+);
+
+const Migrate = z.object({
+  /** Finished orders stay readable for so long; bills reach back three months. */
+  TEMPORAL_RETENTION_DAYS: z.coerce.number().int().min(1).default(120),
+  LOG_LEVEL: LogLevel,
+});
+
+/** Rules between variables are checked beside other faults, so they see what was given, read or not. */
+type Given = Readonly<Record<string, unknown>>;
+
+function withKeys<T extends z.ZodObject<typeof verification>>(schema: T) {
+  return schema
+    .refine((given: Given) => has(given, 'PUBLIC_KEY_FILE') || has(given, 'CERTIFICATE_FILES'), {
+      path: ['WECHATPAY_PUBLIC_KEY_FILE'],
+      error: 'or WECHATPAY_CERTIFICATE_FILES is needed, to verify WeChat Pay',
+      when: () => true,
+    })
+    .refine((given: Given) => has(given, 'PUBLIC_KEY_FILE') === has(given, 'PUBLIC_KEY_ID'), {
+      path: ['WECHATPAY_PUBLIC_KEY_ID'],
+      error: 'and WECHATPAY_PUBLIC_KEY_FILE go together',
+      when: () => true,
+    })
+    .transform((given, context) => {
+      const { WECHATPAY_PUBLIC_KEY_ID: id, WECHATPAY_PUBLIC_KEY_FILE: pem } = given;
+      try {
+        const verificationKeys = createVerificationKeys({
+          publicKey: id !== undefined && pem !== undefined ? { id, pem } : undefined,
+          certificates: given.WECHATPAY_CERTIFICATE_FILES,
+          ownSerial: given.WECHATPAY_SERIAL_NO,
+        });
+        return { ...given, verificationKeys };
+      } catch (error) {
+        const message = (error as Error).message;
+        context.addIssue({ code: 'custom', path: ['WECHATPAY_CERTIFICATE_FILES'], message });
+        return z.NEVER;
+      }
+    });
+}
+
+function has(given: Given, name: string): boolean {
+  return given[`WECHATPAY_${name}`] !== undefined;
+}
+
+function isLoopback(host: unknown): boolean {
+  return host === undefined || /^(127\.[\d.]+|::1|localhost)$/.test(String(host));
+}
+
+function parse<T>(schema: z.ZodType<T>, environment: Environment): T {
+  // An empty variable is how shells and compose files say "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ path, message }) => {
+    const missing = given[String(path[0])] === undefined && message.startsWith('Invalid input');
+    return `  ${path.join('.')} ${missing ? 'is missing' : message}`;
+  });
+  throw new ConfigError(`The configuration has faults:\n${faults.join('\n')}`);
+}

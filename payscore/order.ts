@@ -1,0 +1,173 @@
+/** One order: its whole state, and the fold, the only code that changes it. Pure, and plain JSON throughout. */
+import { beijingTimeOf, rfc3339Of } from './beijing-time.ts';
+import { isFinal, phaseOf, type Phase } from './phase.ts';
+import type { Refusal } from './refusal.ts';
+import type { JsonBody } from './request-body.ts';
+import { belongsTo } from './trust.ts';
+import type { CompleteServiceOrder } from '../schemas/complete-service-order.ts';
+import type { OpenServiceOrder } from '../schemas/open-service-order.ts';
+import type { ServiceOrder } from '../schemas/service-order.ts';
+
+/** Which merchant, app and service an order belongs to: configuration's part of it. */
+export interface Service {
+  readonly mchid: string;
+  readonly appid: string;
+  readonly service_id: string;
+  readonly notify_url: string;
+}
+
+/** What an order is opened with. */
+export interface Opening {
+  readonly service: Service;
+  readonly request: OpenServiceOrder;
+  /** Of the caller's body: tells "the same again" from "the same number, another body". */
+  readonly digest: string;
+}
+
+/** What an operator can filter by: `operation_refused` where nobody waited for WeChat's refusal. */
+export type Trouble = 'operation_refused';
+
+export type Operation = 'create' | 'complete';
+
+/** Who told us: only a query's answer or a verified notification settles an order. */
+export type Source = Operation | 'query' | 'notification';
+
+export interface TimelineEntry {
+  /** RFC 3339, Beijing. */
+  readonly at: string;
+  readonly event: string;
+}
+
+export interface Completion {
+  readonly request: CompleteServiceOrder;
+  /** Fixed before the first send; every repetition sends the same. */
+  readonly body: JsonBody;
+}
+
+export interface Order {
+  readonly opening: Opening;
+  readonly phase: Phase;
+  readonly trouble?: Trouble;
+  /** When it was first known to be in service; Beijing time, 14 digits. */
+  readonly inServiceSince?: string;
+  /** WeChat's last word on it. */
+  readonly serviceOrder?: Omit<ServiceOrder, 'openid'>;
+  /** The completion that is running, or that WeChat has taken. */
+  readonly completion?: Completion;
+  readonly lastRefusal?: Refusal & { readonly operation: Operation };
+  /** Why the order ended without having existed, in a sentence for people. */
+  readonly explanation?: string;
+  readonly timeline: readonly TimelineEntry[];
+}
+
+export type OrderEvent =
+  | { readonly kind: 'unauthorized'; readonly authorization_state: string }
+  | { readonly kind: 'unreachable'; readonly explanation: string }
+  | { readonly kind: 'observed'; readonly by: Source; readonly serviceOrder: ServiceOrder }
+  | { readonly kind: 'completing'; readonly completion: Completion }
+  /** Refused by a rule of ours, and nobody waits for the answer. */
+  | { readonly kind: 'declined'; readonly operation: Operation; readonly rule: string }
+  | {
+      readonly kind: 'refused';
+      readonly operation: Operation;
+      readonly refusal: Refusal;
+      /** Nobody waits for the answer, so the operator must see it. */
+      readonly unattended: boolean;
+    };
+
+/** An order only moves forward; whatever points back is an answer that was overtaken. */
+const PROGRESS: Readonly<Record<Phase, number>> = {
+  authorizing: 0,
+  creating: 0,
+  in_service: 1,
+  paying: 2,
+  paid: 3,
+  paid_elsewhere: 3,
+  free: 3,
+  cancelled: 3,
+  rejected: 3,
+  unauthorized: 3,
+};
+
+const TIMELINE_LIMIT = 50;
+const ANEW = 'Nothing was created. A new attempt needs a new out_order_no.';
+
+export function newOrder(opening: Opening, at: Date): Order {
+  return { opening, phase: 'creating', timeline: [{ at: rfc3339Of(at), event: 'opened' }] };
+}
+
+/** The order after an event. A final phase stays; a stale observation changes nothing but the timeline. */
+export function fold(order: Order, event: OrderEvent, at: Date): Order {
+  const note = (text: string, change: Partial<Order> = {}): Order => {
+    const entries = [...order.timeline, { at: rfc3339Of(at), event: text }];
+    if (entries.length > TIMELINE_LIMIT) entries.splice(1, 1);
+    return { ...order, ...change, timeline: entries };
+  };
+  switch (event.kind) {
+    case 'unauthorized': {
+      const { authorization_state } = event;
+      return note(`permission: ${authorization_state}`, {
+        phase: 'unauthorized',
+        explanation: `The user has not authorised the service (authorization_state ${authorization_state}). ${ANEW}`,
+      });
+    }
+    case 'unreachable':
+      return note('given up before anything was sent', {
+        phase: 'rejected',
+        explanation: `${event.explanation} ${ANEW}`,
+      });
+    case 'observed':
+      return foldObservation(order, event, note, at);
+    case 'completing':
+      return note(`complete: ${String(event.completion.body['total_amount'])} fen`, {
+        completion: event.completion,
+      });
+    case 'declined':
+      return note(`${event.operation} declined: ${event.rule}`, { trouble: 'operation_refused' });
+    case 'refused':
+      return isFinal(order.phase) ? note('a refusal came too late') : foldRefusal(event, note);
+  }
+}
+
+type Note = (text: string, change?: Partial<Order>) => Order;
+type Event<Kind> = Extract<OrderEvent, { kind: Kind }>;
+
+function foldObservation(
+  order: Order,
+  { by, serviceOrder }: Event<'observed'>,
+  note: Note,
+  at: Date,
+): Order {
+  const { openid: _, ...known } = serviceOrder;
+  const words = [known.state, known.state_description, known.collection?.state].filter(Boolean);
+  const heard = `${by}: ${words.join(' / ')}`;
+  const phase = phaseOf(serviceOrder);
+  if (phase === 'unclear' || !belongsTo(order.opening, serviceOrder)) {
+    return note(`${heard} (unclear, not believed)`);
+  }
+  const settles = by === 'query' || by === 'notification';
+  if (isFinal(phase) && !settles) return note(`${heard} (settled only by a query)`);
+  if (PROGRESS[phase] < PROGRESS[order.phase] || isFinal(order.phase)) {
+    return note(`${heard} (older than what is known)`);
+  }
+  const { inServiceSince = beijingTimeOf(at, 14) } = order;
+  const { state_description, collection } = known;
+  return note(heard, {
+    phase,
+    inServiceSince,
+    // Answers leave out what they do not repeat, but always say where the order stands.
+    serviceOrder: { ...order.serviceOrder, ...known, state_description, collection },
+  });
+}
+
+function foldRefusal(event: Event<'refused'>, note: Note): Order {
+  const { operation, refusal, unattended } = event;
+  const lastRefusal = { ...refusal, operation };
+  const heard = `${operation} refused: ${refusal.code} ${refusal.message} (${refusal.request_id})`;
+  if (operation === 'create') {
+    const explanation = `WeChat Pay refused to create the order: ${refusal.message}. ${ANEW}`;
+    return note(heard, { phase: 'rejected', lastRefusal, explanation });
+  }
+  const { completion: _, ...rest } = note(heard, { lastRefusal });
+  return unattended ? { ...rest, trouble: 'operation_refused' } : rest;
+}

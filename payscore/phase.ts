@@ -1,0 +1,83 @@
+/** Where an order stands, in one word: our reading of WeChat's `state`, `state_description` and `collection.state`. */
+import type { ServiceOrder } from '../schemas/service-order.ts';
+
+export const PHASES = [
+  /** The user has not authorised the service; a jump to WeChat is on offer. */
+  'authorizing',
+  /** Whether the order exists is not yet known. */
+  'creating',
+  /** The service is running. */
+  'in_service',
+  /** Completed; WeChat is charging. */
+  'paying',
+  /** Charged by WeChat. */
+  'paid',
+  /** Settled by sync: the user paid the merchant directly. */
+  'paid_elsewhere',
+  /** Completed with nothing to pay. */
+  'free',
+  'cancelled',
+  /** WeChat refused to create it. */
+  'rejected',
+  /** The user did not authorise the service. */
+  'unauthorized',
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** The phases that can be read from what WeChat says. */
+export type WechatPhase = Exclude<Phase, 'authorizing' | 'creating' | 'rejected' | 'unauthorized'>;
+
+const FINAL: ReadonlySet<Phase> = new Set([
+  'paid',
+  'paid_elsewhere',
+  'free',
+  'cancelled',
+  'rejected',
+  'unauthorized',
+]);
+
+export function isFinal(phase: Phase): boolean {
+  return FINAL.has(phase);
+}
+
+type Triple = Pick<ServiceOrder, 'state' | 'state_description' | 'collection' | 'total_amount'>;
+
+/**
+ * The phase of an order as WeChat describes it (reference of the state machine: guide 3.1, 查询支付分订单).
+ *
+ * `unclear` is every combination that the state table does not know, contradictions included: nothing may be decided by
+ * it, and WeChat is to be asked again. `CREATED` is among them, because in the confirm-free mode only `DOING` means that
+ * the order exists. Of an answer without `collection` this reads `paying` and `free` too: only a query's answer or a
+ * notification is complete enough to settle an order by.
+ */
+export function phaseOf(order: Triple): WechatPhase | 'unclear' {
+  switch (order.state) {
+    case 'DOING':
+      return phaseOfDoing(order);
+    case 'DONE':
+      return phaseOfDone(order);
+    case 'REVOKED':
+      return order.collection?.state === 'USER_PAID' ? 'unclear' : 'cancelled';
+    case 'EXPIRED':
+      return order.collection ? 'unclear' : 'cancelled';
+    default:
+      return 'unclear';
+  }
+}
+
+function phaseOfDoing({ state_description, collection }: Triple): WechatPhase | 'unclear' {
+  if (state_description === 'USER_CONFIRM' && !collection) return 'in_service';
+  if (state_description !== 'MCH_COMPLETE') return 'unclear';
+  return !collection || collection.state === 'USER_PAYING' ? 'paying' : 'unclear';
+}
+
+function phaseOfDone({ collection, total_amount }: Triple): WechatPhase | 'unclear' {
+  if (!collection) return total_amount === 0 ? 'free' : 'unclear';
+  if (collection.state !== 'USER_PAID') return 'unclear';
+  const { details } = collection;
+  if (details.some(({ paid_type, amount = 0 }) => paid_type === 'NEWTON' && amount > 0)) {
+    return 'paid';
+  }
+  const onlyElsewhere = details.length > 0 && details.every(({ paid_type }) => paid_type === 'MCH');
+  return onlyElsewhere ? 'paid_elsewhere' : 'unclear';
+}

@@ -1,0 +1,24 @@
+/** What was paid, when, under which number: read from an order that WeChat has charged. */
+import { instantOf } from './beijing-time.ts';
+import type { ServiceOrder } from '../schemas/service-order.ts';
+
+export interface Settlement {
+  /** In fen, what pay score collected. */
+  readonly amount: number;
+  /** The number that the bill and refunds know; `out_order_no` is not accepted there. */
+  readonly transaction_id: string | undefined;
+  readonly paidAt: Date | undefined;
+}
+
+/** The part of a collection that WeChat charged itself (`paid_type` NEWTON). */
+export function settlementOf({ collection }: Pick<ServiceOrder, 'collection'>): Settlement {
+  const charged = (collection?.details ?? []).filter(
+    ({ paid_type, amount = 0 }) => paid_type === 'NEWTON' && amount > 0,
+  );
+  const [first] = charged;
+  return {
+    amount: charged.reduce((sum, { amount = 0 }) => sum + amount, 0),
+    transaction_id: first?.transaction_id,
+    paidAt: first?.paid_time === undefined ? undefined : instantOf(first.paid_time),
+  };
+}

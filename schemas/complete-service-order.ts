@@ -1,0 +1,45 @@
+/** What business code sends when the service has ended: WeChat's complete fields less what configuration gives. */
+import { z } from 'zod';
+import { BeijingTime } from './beijing-time.ts';
+import { Device, PostDiscounts, PostPayments } from './service-order-fields.ts';
+import { Fen, text } from './text.ts';
+
+export const CompleteServiceOrder = z
+  .strictObject({
+    post_payments: PostPayments.min(1, 'must have at least one item'),
+    post_discounts: PostDiscounts.optional(),
+    /** In fen: the sum of the payments less the sum of the discounts. */
+    total_amount: Fen,
+    time_range: z
+      .strictObject({
+        start_time: BeijingTime.optional(),
+        end_time: BeijingTime.optional(),
+        start_time_remark: text(20).optional(),
+        end_time_remark: text(20).optional(),
+      })
+      .optional(),
+    location: z.strictObject({ end_location: text(20).optional() }).optional(),
+    profit_sharing: z.boolean().optional(),
+    goods_tag: text(32).optional(),
+    device: Device.optional(),
+  })
+  .refine((body) => body.total_amount === totalOf(body), {
+    path: ['total_amount'],
+    error: 'must be the sum of post_payments less the sum of post_discounts',
+    // Also reported beside other faults, as long as the amounts themselves can be read.
+    when: ({ value }) => Amounts.safeParse(value).success,
+  });
+export type CompleteServiceOrder = z.infer<typeof CompleteServiceOrder>;
+
+const Items = z.array(z.looseObject({ amount: Fen.optional() }));
+const Amounts = z.looseObject({
+  total_amount: Fen,
+  post_payments: Items,
+  post_discounts: Items.optional(),
+});
+
+function totalOf({ post_payments, post_discounts = [] }: z.infer<typeof Amounts>): number {
+  const sum = (items: z.infer<typeof Items>) =>
+    items.reduce((total, { amount = 0 }) => total + amount, 0);
+  return sum(post_payments) - sum(post_discounts);
+}

@@ -1,0 +1,65 @@
+/** What business code sends to open an order: WeChat's create fields less what configuration gives. */
+import { z } from 'zod';
+import { BeijingTime } from './beijing-time.ts';
+import { Device, PostDiscounts, PostPayments } from './service-order-fields.ts';
+import { Fen, OutOrderNo, text } from './text.ts';
+
+const TimeRange = z
+  .strictObject({
+    start_time: z
+      .union([z.literal('OnAccept'), BeijingTime], {
+        error: 'must be OnAccept, yyyyMMddHHmmss or yyyyMMdd in Beijing time',
+      })
+      .default('OnAccept'),
+    end_time: BeijingTime.optional(),
+    start_time_remark: text(20).optional(),
+    end_time_remark: text(20).optional(),
+  })
+  .superRefine(({ start_time, end_time }, { addIssue }) => {
+    if (end_time === undefined) return;
+    const path = ['end_time'];
+    const precision = start_time === 'OnAccept' ? 14 : start_time.length;
+    if (end_time.length !== precision) {
+      addIssue({ code: 'custom', path, message: 'must have the precision of start_time' });
+    } else if (start_time !== 'OnAccept' && !isInOrder(start_time, end_time)) {
+      addIssue({ code: 'custom', path, message: 'must be later than start_time' });
+    }
+  });
+
+/** Times of one precision compare as text. A service of whole days may end on the day it starts. */
+function isInOrder(start: string, end: string): boolean {
+  return start.length === 8 ? start <= end : start < end;
+}
+
+export const OpenServiceOrder = z.strictObject({
+  out_order_no: OutOrderNo,
+  openid: z.string().regex(/^[0-9A-Za-z_-]{1,128}$/, 'must be the openid of a user'),
+  service_introduction: text(20),
+  risk_fund: z.strictObject({
+    name: z
+      .literal('ESTIMATE_ORDER_COST', {
+        error: 'must be ESTIMATE_ORDER_COST, the only one of the confirm-free mode',
+      })
+      .default('ESTIMATE_ORDER_COST'),
+    /** In fen. */
+    amount: Fen.min(1, 'must be more than 0'),
+    description: text(30).optional(),
+  }),
+  time_range: TimeRange.prefault({}),
+  post_payments: PostPayments.optional(),
+  post_discounts: PostDiscounts.optional(),
+  location: z
+    .strictObject({ start_location: text(20).optional(), end_location: text(20).optional() })
+    .optional(),
+  device: Device.optional(),
+  /** WeChat's notifications carry 200 characters of it, its queries 256: the smaller one holds. */
+  attach: z
+    .string()
+    .regex(/^[\x21-\x7e]*$/, 'must be URL-encoded')
+    .max(200, 'must have at most 200 characters after URL-encoding')
+    .optional(),
+  need_user_confirm: z
+    .literal(false, { error: 'must be false: orders are created in the confirm-free mode' })
+    .default(false),
+});
+export type OpenServiceOrder = z.infer<typeof OpenServiceOrder>;

@@ -1,0 +1,74 @@
+/**
+ * What WeChat says about an order: answers of create, query and complete, and the resource of USER_PAID.
+ * Read leniently, because official samples break their own types (a number as text, an object for a list, "" for nothing):
+ * only the fields that decide something must be well formed.
+ */
+import { z } from 'zod';
+
+/** WeChat returns empty text for a field that has no value. */
+const optionalText = z
+  .string()
+  .optional()
+  .transform((value) => value || undefined);
+
+/** Typed as an integer, seen as a numeric text in the official sample. */
+const amount = z.union([
+  z.int().min(0),
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+]);
+
+/** Shown to people, decides nothing: whatever cannot be read is left out. */
+const informational = z.json().optional().catch(undefined);
+
+const CollectionDetail = z.object({
+  seq: informational,
+  amount: amount.optional(),
+  /** `NEWTON`: charged by pay score. `MCH`: paid to the merchant, told by sync. */
+  paid_type: optionalText,
+  paid_time: optionalText,
+  transaction_id: optionalText,
+  promotion_detail: informational,
+});
+
+const Collection = z.object({
+  state: z.string(),
+  total_amount: amount.optional(),
+  paying_amount: amount.optional(),
+  paid_amount: amount.optional(),
+  details: z.array(CollectionDetail).default([]),
+});
+
+export const ServiceOrder = z.object({
+  out_order_no: z.string(),
+  mchid: z.string(),
+  appid: z.string(),
+  service_id: z.string(),
+  openid: optionalText,
+  order_id: optionalText,
+  state: z.string(),
+  state_description: optionalText,
+  total_amount: amount.optional(),
+  collection: z.preprocess(
+    (value) => (isEmptyObject(value) ? undefined : value),
+    Collection.optional(),
+  ),
+  time_range: z
+    .object({ start_time: optionalText, end_time: optionalText })
+    .optional()
+    .catch(undefined),
+  service_introduction: informational,
+  post_payments: informational,
+  post_discounts: informational,
+  risk_fund: informational,
+  location: informational,
+  attach: informational,
+  need_collection: informational,
+});
+export type ServiceOrder = z.infer<typeof ServiceOrder>;
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

@@ -1,0 +1,25 @@
+/** Text as WeChat Pay takes it: lengths in characters, nothing outside the Basic Multilingual Plane. */
+import { z } from 'zod';
+
+/** A text of at most `max` characters (APIv3 接口规则: UTF-8 of 1–3 bytes, so no emoji). */
+export const text = (max: number) =>
+  z
+    .string()
+    .min(1, 'must not be empty')
+    .max(max, `must have at most ${max} characters`)
+    .regex(/^[^\ud800-\udfff]*$/, 'must not contain emoji or other characters outside the BMP')
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
+
+/** An amount of money: a whole number of fen. */
+export const Fen = z
+  .int('must be a whole number of fen')
+  .min(0, 'must not be negative')
+  .max(1_000_000_000_00, 'is more than any order can cost');
+
+/**
+ * `out_order_no`: 1–32 characters. WeChat also lists `|` and `*`; the first would break the bill's
+ * `wxzff|order_id|out_order_no`, the second is missing from its current page, so neither is accepted here.
+ */
+export const OutOrderNo = z
+  .string()
+  .regex(/^[0-9A-Za-z_-]{1,32}$/, 'must be 1 to 32 characters of 0-9 A-Z a-z _ -');

@@ -1,0 +1,38 @@
+/** Business code: calls the API over HTTP and keeps what it answered. */
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly body: any;
+}
+
+export type ApiClient = ReturnType<typeof createApiClient>;
+
+export function createApiClient(url: string) {
+  async function call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<ApiAnswer> {
+    const answer = await fetch(url + path, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
+  }
+  return {
+    call,
+    open: (body: unknown) => call('POST', '/v1/service-orders', body),
+    read: (out_order_no: string) => call('GET', `/v1/service-orders/${out_order_no}`),
+    complete: (out_order_no: string, body: unknown, headers?: Record<string, string>) =>
+      call('POST', `/v1/service-orders/${out_order_no}/complete`, body, headers),
+  };
+}

@@ -1,0 +1,84 @@
+/** The whole product in one test process: Temporal, simulator, worker and API, all real, on free ports. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Client, Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import { createApp } from '../../api/app.ts';
+import { startTemporal } from '../../local/temporal-server.ts';
+import { createControl } from '../../simulator/control.ts';
+import { startSimulator, type SimulatorOptions } from '../../simulator/create.ts';
+import { prepareNamespace } from '../../worker/namespace.ts';
+import { TASK_QUEUE, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
+import { createApiClient } from './api-client.ts';
+import { keysOf } from './merchant.ts';
+import { startWorker } from './worker.ts';
+
+export interface StackOptions {
+  readonly simulator?: SimulatorOptions;
+  readonly pollDelaysMs?: readonly number[];
+}
+
+export type Stack = Awaited<ReturnType<typeof startStack>>;
+
+export async function startStack(options: StackOptions = {}) {
+  const temporalServer = await startTemporal();
+  const { address } = temporalServer;
+  const simulator = await startSimulator(options.simulator);
+  const { merchant } = simulator;
+
+  const connection = await Connection.connect({ address, interceptors: [] });
+  await prepareNamespace(connection, { namespace: 'default', retentionDays: 1 });
+  const client = new Client({ connection });
+
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { mchid, appid, service_id } = merchant;
+  const service = { mchid, appid, service_id, notify_url: `${url}/wechatpay/notifications` };
+  const temporal = { client, taskQueue: TASK_QUEUE, service };
+  const logs: Record<string, unknown>[] = [];
+  const app = createApp({
+    temporal,
+    opener: {
+      keys: keysOf(merchant),
+      apiV3Key: Buffer.from(merchant.api_v3_key),
+      now: () => new Date(),
+    },
+    keysSha256: undefined,
+    logger: pino(
+      { level: 'debug' },
+      { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
+    ),
+  });
+  server.on('request', app);
+
+  const run = (out_order_no: string) =>
+    client.workflow.getHandle<ServiceOrderWorkflow>(workflowIdOf(mchid, out_order_no));
+  const { pollDelaysMs } = options;
+
+  return {
+    temporalServer,
+    simulator,
+    merchant,
+    temporal,
+    client,
+    url,
+    /** What the API logged. */
+    logs,
+    api: createApiClient(url),
+    people: createControl(simulator.url),
+    run,
+    async historyOf(out_order_no: string) {
+      return (await run(out_order_no).fetchHistory()).events ?? [];
+    },
+    startWorker: () => startWorker({ address, merchant, pollDelaysMs }),
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await simulator.stop();
+      await connection.close();
+      await temporalServer.stop();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** A worker in the test's own process, with the workflows bundled once. */
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import type { Merchant } from '../../simulator/credentials/merchant.ts';
+import { createWorker, WORKFLOWS_PATH } from '../../worker/create.ts';
+import { clientOf } from './merchant.ts';
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+
+export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
+  bundle ??= bundleWorkflowCode({
+    workflowsPath: WORKFLOWS_PATH,
+    logger: new DefaultLogger('ERROR'),
+  });
+  return bundle;
+}
+
+export interface WorkerSetting {
+  readonly address: string;
+  readonly merchant: Merchant;
+  readonly pollDelaysMs?: readonly number[] | undefined;
+}
+
+export async function startWorker({ address, merchant, pollDelaysMs }: WorkerSetting) {
+  const connection = await NativeConnection.connect({ address });
+  const wechatpay = clientOf(merchant);
+  const worker = await createWorker({
+    connection,
+    namespace: 'default',
+    wechatpay,
+    pollDelaysMs,
+    workflowBundle: await workflowBundle(),
+  });
+  const running = worker.run();
+  return {
+    /** Drains, as on SIGTERM. */
+    async stop() {
+      worker.shutdown();
+      await running;
+      await wechatpay.close();
+      await connection.close();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** Believes a message only when WeChat Pay is proven to have sent it, now, in these bytes. */
+import { VerificationError } from './errors.ts';
+import type { VerificationKeys } from './keys.ts';
+import { answerMessage } from './message.ts';
+import { isSignedBy } from './signature.ts';
+
+/** How far a message's timestamp may lie from our clock, either way. */
+export const TOLERANCE_SECONDS = 300;
+
+const SIGNATURE_TYPE = 'WECHATPAY2-SHA256-RSA2048';
+
+/** Header names are in lower case, as Node's HTTP gives them. */
+export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+export interface SignedMessage {
+  readonly headers: Headers;
+  /** The raw bytes as received. */
+  readonly body: Buffer;
+}
+
+export interface Verifier {
+  readonly keys: VerificationKeys;
+  readonly now: () => Date;
+}
+
+/**
+ * Verifies an answer or a notification (APIv3, 签名验证).
+ * `Wechatpay-Signature-Type` may be absent, as in older flows; any other type than RSA-2048 is refused.
+ *
+ * @throws {VerificationError} which names the rule that failed, never a value of the message
+ */
+export function verify({ headers, body }: SignedMessage, { keys, now }: Verifier): void {
+  const timestamp = header(headers, 'wechatpay-timestamp');
+  const nonce = header(headers, 'wechatpay-nonce');
+  const signature = header(headers, 'wechatpay-signature');
+  const serial = header(headers, 'wechatpay-serial');
+  if ((headers['wechatpay-signature-type'] ?? SIGNATURE_TYPE) !== SIGNATURE_TYPE) {
+    throw new VerificationError('Wechatpay-Signature-Type is not WECHATPAY2-SHA256-RSA2048');
+  }
+  const at = now();
+  if (!/^\d{1,12}$/.test(timestamp)) {
+    throw new VerificationError('Wechatpay-Timestamp is not a whole number of seconds');
+  }
+  if (Math.abs(at.getTime() / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) {
+    throw new VerificationError('Wechatpay-Timestamp is more than 300 s from now');
+  }
+  const key = keys.find(serial, at);
+  if (!key) throw new VerificationError('Wechatpay-Serial names no key that we hold');
+  if (!isSignedBy(answerMessage({ timestamp, nonce, body }), signature, key)) {
+    throw new VerificationError('Wechatpay-Signature does not belong to this message');
+  }
+}
+
+function header(headers: Headers, name: string): string {
+  const value = headers[name];
+  if (typeof value !== 'string' || value === '') {
+    throw new VerificationError(`the header ${name} is missing or repeated`);
+  }
+  return value;
+}

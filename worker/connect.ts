@@ -1,0 +1,26 @@
+/** The worker's connection to Temporal, which may not be up yet. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
+import type { Logger } from 'pino';
+
+const AGAIN_MS = 3_000;
+
+/** Tries until Temporal answers, and says so each time it does not. */
+export async function connect(
+  options: NativeConnectionOptions,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<NativeConnection> {
+  for (;;) {
+    try {
+      return await NativeConnection.connect(options);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.warn(
+        { address: options.address, reason },
+        'Temporal cannot be reached; trying again in 3 s',
+      );
+    }
+    await delay(AGAIN_MS, undefined, { signal });
+  }
+}

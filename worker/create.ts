@@ -1,0 +1,47 @@
+/** A worker: the workflows' bundle and the activities, joined to one task queue. */
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
+import { createPollingActivities } from '../activities/await-payment.ts';
+import { createServiceOrderActivities } from '../activities/service-order.ts';
+import { DEFAULT_POLL_DELAYS_MS } from '../payscore/poll-delay.ts';
+import type { WechatpayClient } from '../wechatpay/client.ts';
+import { TASK_QUEUE } from '../workflows/contract.ts';
+
+/** Longer than any call of WeChat Pay takes, so that a deployment cuts none off. */
+const GRACE_MS = 20_000;
+const FORCE_MS = 30_000;
+
+export interface WorkerParts {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly wechatpay: WechatpayClient;
+  readonly taskQueue?: string;
+  readonly pollDelaysMs?: readonly number[] | undefined;
+  /** Built before; otherwise the worker bundles the workflows as it starts. */
+  readonly workflowBundle?: WorkflowBundleOption;
+}
+
+/** Where the workflows begin, in sources and in a build alike. */
+export const WORKFLOWS_PATH = fileURLToPath(
+  new URL(`../workflows/service-order${extname(import.meta.url)}`, import.meta.url),
+);
+
+export async function createWorker(parts: WorkerParts): Promise<Worker> {
+  const { connection, namespace, wechatpay, workflowBundle } = parts;
+  return await Worker.create({
+    connection,
+    namespace,
+    taskQueue: parts.taskQueue ?? TASK_QUEUE,
+    ...(workflowBundle ? { workflowBundle } : { workflowsPath: WORKFLOWS_PATH }),
+    activities: {
+      ...createServiceOrderActivities(wechatpay),
+      ...createPollingActivities({
+        wechatpay,
+        delaysMs: parts.pollDelaysMs ?? DEFAULT_POLL_DELAYS_MS,
+      }),
+    },
+    shutdownGraceTime: GRACE_MS,
+    shutdownForceTime: FORCE_MS,
+  });
+}

@@ -1,0 +1,32 @@
+/** One log for the worker: ours and Temporal's, as JSON lines. */
+import { DefaultLogger, type LogLevel, type Logger as TemporalLogger } from '@temporalio/worker';
+import { pino, type Logger } from 'pino';
+
+const PINO_LEVEL = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  ERROR: 'error',
+} as const satisfies Record<LogLevel, string>;
+
+export function createLogger(level: string): Logger {
+  return pino({ name: 'worker', level });
+}
+
+/** Temporal's own messages, through the same log. */
+export function temporalLogger(logger: Logger): TemporalLogger {
+  return new DefaultLogger('DEBUG', ({ level, message, meta }) => {
+    logger[PINO_LEVEL[level]](plain(meta), message);
+  });
+}
+
+/** Errors by name and message only: Temporal attaches whole objects, and stacks may quote arguments. */
+function plain(meta: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(meta).map(([name, value]) => [
+      name,
+      value instanceof Error ? `${value.name}: ${value.message}` : value,
+    ]),
+  );
+}

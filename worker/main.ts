@@ -1,0 +1,62 @@
+/** The program `worker`: carries orders out. The only process that calls WeChat Pay and holds the merchant's key. */
+import { once } from 'node:events';
+import { Runtime } from '@temporalio/worker';
+import { connect } from './connect.ts';
+import { createWorker } from './create.ts';
+import { makeFirstContact } from './first-contact.ts';
+import { createLogger, temporalLogger } from './logger.ts';
+import { createProbe } from './probe.ts';
+import { temporalConfig, workerConfig } from '../config.ts';
+import { runProgram } from '../program.ts';
+import { createClient } from '../wechatpay/client.ts';
+
+await runProgram(main);
+
+async function main(): Promise<void> {
+  const config = workerConfig(process.env);
+  const { connectionOptions, namespace } = temporalConfig(process.env);
+  const logger = createLogger(config.LOG_LEVEL);
+  // Temporal's runtime also ends the worker on SIGTERM and SIGINT: it drains, then `run` returns.
+  Runtime.install({ logger: temporalLogger(logger) });
+
+  const ending = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());
+
+  const wechatpay = createClient({
+    baseUrl: config.WECHATPAY_BASE_URL,
+    merchant: {
+      mchid: config.WECHATPAY_MCHID,
+      serial: config.WECHATPAY_SERIAL_NO,
+      privateKey: config.WECHATPAY_PRIVATE_KEY_FILE,
+    },
+    keys: config.verificationKeys,
+    now: () => new Date(),
+  });
+  let isReady = false;
+  const probe = createProbe(() => isReady).listen(config.WORKER_PORT, config.WORKER_HOST);
+  await once(probe, 'listening');
+
+  const connection = await connect(connectionOptions, logger, ending.signal).catch(() => undefined);
+  if (connection) {
+    const firstContact = makeFirstContact(
+      wechatpay,
+      config.WECHATPAY_BASE_URL,
+      logger,
+      ending.signal,
+    );
+    const worker = await createWorker({
+      connection,
+      namespace,
+      wechatpay,
+      pollDelaysMs: config.POLL_DELAYS,
+    });
+    isReady = true;
+    await worker.run();
+    isReady = false;
+    await firstContact;
+    await connection.close();
+  }
+  await wechatpay.close();
+  probe.close();
+  logger.info('worker ended');
+}

@@ -1,0 +1,33 @@
+/** The program `migrate`: prepares the Temporal namespace, then ends. Safe to repeat. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { createLogger } from './logger.ts';
+import { prepareNamespace } from './namespace.ts';
+import { migrateConfig, temporalConfig } from '../config.ts';
+import { runProgram } from '../program.ts';
+
+const ATTEMPTS = 20;
+const AGAIN_MS = 3_000;
+
+await runProgram(async () => {
+  const config = migrateConfig(process.env);
+  const { connectionOptions, namespace } = temporalConfig(process.env);
+  const logger = createLogger(config.LOG_LEVEL);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const connection = await Connection.connect(connectionOptions);
+      const retentionDays = config.TEMPORAL_RETENTION_DAYS;
+      await prepareNamespace(connection, { namespace, retentionDays });
+      await connection.close();
+      return logger.info({ namespace }, 'namespace and search attributes are there');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.warn({ address: connectionOptions.address, attempt, reason }, 'Temporal is not ready');
+      if (attempt === ATTEMPTS) {
+        process.exitCode = 1;
+        return logger.error({ namespace }, 'given up: is Temporal running at this address?');
+      }
+      await delay(AGAIN_MS);
+    }
+  }
+});

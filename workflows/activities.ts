@@ -1,0 +1,46 @@
+/** Every activity's timeouts and retries, in one place. */
+import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import type { createPollingActivities } from '../activities/await-payment.ts';
+import type { createServiceOrderActivities } from '../activities/service-order.ts';
+
+type ServiceOrderActivities = ReturnType<typeof createServiceOrderActivities>;
+type PollingActivities = ReturnType<typeof createPollingActivities>;
+
+/** Longer than a call's own time limits, so that a timeout here means a lost worker. */
+const startToCloseTimeout = '15s';
+
+/** A permanent fault can look like a 500 here, so the asking ends: at most 5 attempts in a minute. */
+export const { getPermission } = proxyActivities<ServiceOrderActivities>({
+  summary: 'GET /v3/payscore/permissions/openid/{openid}',
+  startToCloseTimeout,
+  scheduleToCloseTimeout: '1m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumAttempts: 5 },
+});
+
+/** Asking changes nothing, so it goes on until WeChat Pay answers; retries add no history. */
+export const { getServiceOrder } = proxyActivities<ServiceOrderActivities>({
+  summary: 'GET /v3/payscore/serviceorder',
+  startToCloseTimeout,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+/** Changes something: one attempt at a time, because what follows depends on what became of it. */
+export const { createServiceOrder } = proxyActivities<ServiceOrderActivities>({
+  summary: 'POST /v3/payscore/serviceorder',
+  startToCloseTimeout,
+  retry: { maximumAttempts: 1 },
+});
+
+export const { completeServiceOrder } = proxyActivities<ServiceOrderActivities>({
+  summary: 'POST /v3/payscore/serviceorder/{out_order_no}/complete',
+  startToCloseTimeout,
+  retry: { maximumAttempts: 1 },
+});
+
+/** The activity names its own delays; the interval here is for a worker that was lost. No failure ends it. */
+export const { awaitPayment } = proxyActivities<PollingActivities>({
+  summary: 'GET /v3/payscore/serviceorder, until it is settled',
+  startToCloseTimeout,
+  retry: { initialInterval: '1m', backoffCoefficient: 1 },
+  cancellationType: ActivityCancellationType.ABANDON,
+});

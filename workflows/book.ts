@@ -1,0 +1,48 @@
+/** The order's book: the one place where the order changes, and what operators see of it. */
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { SEARCH_ATTRIBUTES } from './contract.ts';
+import { detailsOf } from './details.ts';
+import { fold, newOrder, type Opening, type Order, type OrderEvent } from '../payscore/order.ts';
+import { settlementOf } from '../payscore/settlement.ts';
+
+export interface Book {
+  readonly order: Order;
+  record(event: OrderEvent): void;
+}
+
+export function openBook(opening: Opening): Book {
+  let order = newOrder(opening, new Date());
+  setCurrentDetails(detailsOf(order));
+  return {
+    get order() {
+      return order;
+    },
+    record(event) {
+      const before = order;
+      order = fold(before, event, new Date());
+      const changes = changesBetween(before, order);
+      if (changes.length > 0) upsertSearchAttributes(changes);
+      setCurrentDetails(detailsOf(order));
+    },
+  };
+}
+
+/** Upserting costs an event each time, so only what changed, and all of it at once. */
+function changesBetween(before: Order, after: Order): SearchAttributeUpdatePair[] {
+  const { phase, trouble, serviceOrder } = after;
+  const pairs: SearchAttributeUpdatePair[] = [];
+  if (phase !== before.phase) pairs.push({ key: SEARCH_ATTRIBUTES.phase, value: phase });
+  if (trouble !== before.trouble) {
+    pairs.push({ key: SEARCH_ATTRIBUTES.trouble, value: trouble ?? null });
+  }
+  if (phase === 'paid' && before.phase !== 'paid' && serviceOrder) {
+    const { amount, transaction_id, paidAt } = settlementOf(serviceOrder);
+    pairs.push({ key: SEARCH_ATTRIBUTES.paidAmount, value: amount });
+    if (paidAt) pairs.push({ key: SEARCH_ATTRIBUTES.paidAt, value: paidAt });
+    if (transaction_id !== undefined) {
+      pairs.push({ key: SEARCH_ATTRIBUTES.transactionId, value: transaction_id });
+    }
+  }
+  return pairs;
+}

@@ -1,0 +1,66 @@
+/** All that the outside may know of an order's workflow: its id, its messages, what operators can filter by. */
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Opening } from '../payscore/order.ts';
+import type { OrderView } from '../payscore/view.ts';
+import type { CompleteServiceOrder } from '../schemas/complete-service-order.ts';
+import type { ServiceOrder } from '../schemas/service-order.ts';
+
+export const TASK_QUEUE = 'payscore-orders';
+
+/** The workflow's type and its input. One run per order, from its opening to its final phase. */
+export const SERVICE_ORDER = 'serviceOrder';
+export type ServiceOrderWorkflow = (opening: Opening, openedBy: string) => Promise<OrderView>;
+
+export function workflowIdOf(mchid: string, out_order_no: string): string {
+  return `service-order/${mchid}/${out_order_no}`;
+}
+
+/** Beside the start, so that the API can compare a repeated body without a worker. */
+export interface OpeningMemo {
+  readonly digest: string;
+}
+
+export interface Opened {
+  readonly order: OrderView;
+  /** Which caller's call started the run; everybody else repeats it. */
+  readonly openedBy: string;
+}
+
+/** Answers as soon as it is known whether the order exists. Refused for another body than the first one's. */
+export const opened = defineUpdate<Opened, [digest: string]>('opened');
+
+/** An operation as business code asks for it. */
+export interface CompleteRequest {
+  readonly body: CompleteServiceOrder;
+  /** When the API took the request; RFC 3339. */
+  readonly receivedAt: string;
+  /**
+   * When its caller stops waiting, RFC 3339. Temporal may hand over an update long after that, when a worker returns:
+   * by then the caller was told that it was not taken, and may have asked for another amount. Signals wait without limit.
+   */
+  readonly notAfter?: string;
+}
+
+/** Completes the order and answers with what WeChat said. */
+export const complete = defineUpdate<OrderView, [CompleteRequest]>('complete');
+/** The same request without an answer. */
+export const serviceEnded = defineSignal<[CompleteRequest]>('serviceEnded');
+
+/** A verified USER_PAID notification; from the callback endpoint only. */
+export const orderPaid = defineSignal<[ServiceOrder]>('orderPaid');
+
+export const order = defineQuery<OrderView>('order');
+
+/** Failure types with which the updates refuse; `Refused` carries WeChat's refusal as its detail. */
+export type UpdateRefusal = 'NotAllowed' | 'DifferentBody' | 'Expired' | 'Refused';
+
+export const SEARCH_ATTRIBUTES = {
+  phase: defineSearchAttributeKey('PayscorePhase', SearchAttributeType.KEYWORD),
+  trouble: defineSearchAttributeKey('PayscoreTrouble', SearchAttributeType.KEYWORD),
+  serviceId: defineSearchAttributeKey('PayscoreServiceId', SearchAttributeType.KEYWORD),
+  paidAt: defineSearchAttributeKey('PayscorePaidAt', SearchAttributeType.DATETIME),
+  /** In fen. */
+  paidAmount: defineSearchAttributeKey('PayscorePaidAmount', SearchAttributeType.INT),
+  transactionId: defineSearchAttributeKey('PayscoreTransactionId', SearchAttributeType.KEYWORD),
+};

@@ -1,0 +1,128 @@
+/** What can be done with an order: one table for every operation's update and signal, and how each is performed. */
+import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
+import { ActivityFailure, sleep } from '@temporalio/workflow';
+import {
+  completeServiceOrder,
+  createServiceOrder,
+  getPermission,
+  getServiceOrder,
+} from './activities.ts';
+import type { Book } from './book.ts';
+import { complete, serviceEnded, type CompleteRequest } from './contract.ts';
+import type { Outcome, Work } from './request.ts';
+import { settle } from './settle.ts';
+import { delayUntilPast } from '../payscore/end-time.ts';
+import { judgeCompletion, judgeCreation } from '../payscore/judgement.ts';
+import { completeBodyOf, createBodyOf } from '../payscore/request-body.ts';
+import { mayComplete } from '../payscore/rules.ts';
+import type { OrderView } from '../payscore/view.ts';
+import type { ServiceOrder } from '../schemas/service-order.ts';
+
+export interface Operation<Asked> {
+  readonly update: UpdateDefinition<OrderView, [Asked]>;
+  readonly signal: SignalDefinition<[Asked]>;
+  /** Shown in the web UI beside the message. */
+  readonly description: string;
+  work(book: Book, asked: Asked): Work;
+}
+
+export const OPERATIONS: readonly Operation<CompleteRequest>[] = [
+  {
+    update: complete,
+    signal: serviceEnded,
+    description: 'The service has ended: complete the order with the real amount, in fen',
+    work: completion,
+  },
+];
+
+/** Asks for the permission and creates the order: the first thing that any order does. */
+export function creation(book: Book): Work {
+  return {
+    name: 'create',
+    judge: () => ({ kind: 'go' }),
+    async perform() {
+      const { opening } = book.order;
+      if (!(await isAuthorised(book))) return { kind: 'done' };
+      const body = createBodyOf(opening);
+      const settled = await settle({
+        send: () => createServiceOrder(body),
+        ask: () => ask(book),
+        judge: (said) => judgeCreation(opening, said),
+      });
+      if (settled.kind === 'refused') return settled;
+      await take(book, 'create', settled);
+      return { kind: 'done' };
+    },
+  };
+}
+
+async function isAuthorised(book: Book): Promise<boolean> {
+  const { service, request } = book.order.opening;
+  const { appid, service_id } = service;
+  try {
+    const { authorization_state } = await getPermission({
+      openid: request.openid,
+      appid,
+      service_id,
+    });
+    if (authorization_state === 'AVAILABLE') return true;
+    book.record({ kind: 'unauthorized', authorization_state });
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    const said = error.cause?.message ?? 'no answer';
+    book.record({
+      kind: 'unreachable',
+      explanation: `The user's permission could not be asked for: ${said}.`,
+    });
+  }
+  return false;
+}
+
+function completion(book: Book, { body: request, receivedAt }: CompleteRequest): Work {
+  return {
+    name: 'complete',
+    judge: () => mayComplete(book.order, request),
+    async perform(): Promise<Outcome> {
+      const now = new Date();
+      const body = completeBodyOf(book.order, request, { receivedAt: new Date(receivedAt), now });
+      book.record({ kind: 'completing', completion: { request, body } });
+      await untilPast(body);
+      const { out_order_no } = book.order.opening.request;
+      const settled = await settle({
+        send: () => completeServiceOrder(out_order_no, body),
+        ask: () => ask(book),
+        judge: (said) => judgeCompletion(book.order, body, said),
+      });
+      if (settled.kind === 'refused') return settled;
+      await take(book, 'complete', settled);
+      return { kind: 'done' };
+    },
+  };
+}
+
+/** WeChat takes only an `end_time` that has passed, and a service may end in the second it began. */
+async function untilPast(body: Readonly<Record<string, unknown>>): Promise<void> {
+  const { end_time } = body['time_range'] as { end_time: string };
+  const delayMs = delayUntilPast(end_time, new Date());
+  if (delayMs > 0) await sleep(delayMs, { summary: 'until end_time has passed' });
+}
+
+/** Notes what was applied; where an operation's answer cannot settle the order, WeChat is asked. */
+async function take(
+  book: Book,
+  operation: 'create' | 'complete',
+  { by, said }: { by: 'answer' | 'query'; said: ServiceOrder },
+): Promise<void> {
+  const phaseBefore = book.order.phase;
+  book.record({ kind: 'observed', by: by === 'answer' ? operation : 'query', serviceOrder: said });
+  if (book.order.phase !== phaseBefore) return;
+  const account = await ask(book);
+  if (account) book.record({ kind: 'observed', by: 'query', serviceOrder: account });
+}
+
+/** WeChat's own account of this order; null when it knows none. */
+export async function ask({ order }: Book): Promise<ServiceOrder | null> {
+  const { service, request } = order.opening;
+  const { appid, service_id } = service;
+  return await getServiceOrder({ out_order_no: request.out_order_no, appid, service_id });
+}
