@@ -1,0 +1,36 @@
+/** The command `npm start`: the stack, one order's story, and then everything stays up to be played with. */
+import { withStack } from './command.ts';
+import type { Stack } from './stack.ts';
+import { OPENID, tellStory } from './story.ts';
+import { bad, good, link, print, strong } from './terminal.ts';
+
+process.exitCode = await withStack(async (stack) => {
+  try {
+    await tellStory(stack);
+    print();
+    print(good('The order was paid.'));
+  } catch (error) {
+    // The stack stays up: that is where one looks for the reason.
+    print(bad(`The story broke off: ${error instanceof Error ? error.message : String(error)}`));
+  }
+  invite(stack);
+  await new Promise(() => {});
+});
+
+function invite({ apiUrl, simulatorUrl, uiUrl }: Stack): void {
+  const json = `-H 'content-type: application/json'`;
+  const lines = [
+    '',
+    strong('Everything stays up. Play an order yourself:'),
+    '',
+    `  N=MY$(date +%s)`,
+    `  curl ${apiUrl}/v1/service-orders ${json} -d '{"out_order_no":"'$N'","openid":"${OPENID}","service_introduction":"自行车","risk_fund":{"amount":2000}}'`,
+    `  curl ${apiUrl}/v1/service-orders/$N/complete ${json} -d '{"post_payments":[{"name":"骑行费","amount":150}],"total_amount":150}'`,
+    `  curl -X POST ${simulatorUrl}/_control/orders/$N/pay`,
+    `  curl ${apiUrl}/v1/service-orders/$N`,
+    '',
+    ...(uiUrl === undefined ? [] : [`Orders in Temporal's web UI: ${link(uiUrl)}`]),
+    'Logs: .local/logs. Orders are there again after a restart; npm run reset forgets them. Ctrl-C ends everything.',
+  ];
+  for (const line of lines) print(line);
+}

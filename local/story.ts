@@ -1,0 +1,109 @@
+/** One order through its life, told as it happens. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { callUntilTaken, type CallAnswer } from './persistent-call.ts';
+import type { Stack } from './stack.ts';
+import { pointTo, quote, say, startClock } from './story-lines.ts';
+import type { OrderView } from '../payscore/view.ts';
+import { workflowIdOf } from '../workflows/contract.ts';
+
+const SERVICE_MS = 3_000;
+const PAID_WITHIN_MS = 300_000;
+
+/** A user whom one can go on with after the story. */
+export const OPENID = 'oDemo_5f1c2ab9d3e84760';
+
+/** @returns the paid order @throws {Error} with the reason when it is not paid */
+export async function tellStory(stack: Stack): Promise<OrderView> {
+  const { apiUrl, simulatorUrl, uiUrl } = stack;
+  const out_order_no = `DEMO${Date.now()}${randomBytes(2).toString('hex')}`;
+  const orderUrl = `${apiUrl}/v1/service-orders/${out_order_no}`;
+  startClock();
+
+  const user = await callUntilTaken('POST', `${simulatorUrl}/_control/users/${OPENID}/authorise`);
+  say('user', 'authorises the service in WeChat, once and for all orders');
+  quote(`WeChat Pay: authorization_state ${String(user.body['authorization_state'])}`);
+
+  const opened = await callUntilTaken('POST', `${apiUrl}/v1/service-orders`, {
+    out_order_no,
+    openid: OPENID,
+    service_introduction: '充电宝租借',
+    risk_fund: { name: 'ESTIMATE_ORDER_COST', amount: 9900 },
+  });
+  say('business', `POST /v1/service-orders → ${opened.status} ${phaseIn(opened)}`);
+  const running = await untilPhase(orderUrl, opened, ['in_service', 'paying', 'paid']);
+  quoteOrder(running);
+  if (uiUrl) pointTo(workflowUrl(uiUrl, stack, out_order_no));
+  pointTo(orderUrl);
+
+  say('user', 'rents a power bank; nothing runs, nothing is polled');
+  await delay(SERVICE_MS);
+
+  const completed = await callUntilTaken('POST', `${orderUrl}/complete`, {
+    post_payments: [{ name: '租借费', amount: 500, description: '1 小时' }],
+    total_amount: 500,
+  });
+  say('business', `POST …/complete, 500 fen → ${completed.status} ${phaseIn(completed)}`);
+  const paying = await untilPhase(orderUrl, completed, ['paying', 'paid']);
+  quoteOrder(paying);
+
+  const paidNow = await callUntilTaken(
+    'POST',
+    `${simulatorUrl}/_control/orders/${out_order_no}/pay`,
+  );
+  if (paidNow.status >= 300)
+    throw new Error(`the simulator refused: ${JSON.stringify(paidNow.body)}`);
+  say('user', 'pays; WeChat Pay tells us by a signed and encrypted callback');
+
+  const paid = await untilPhase(orderUrl, undefined, ['paid']);
+  say('order', `paid: ${yuan(paid.collection?.paid_amount)} by ${heardBy(paid)}`);
+  quoteOrder(paid);
+  const [detail] = paid.collection?.details ?? [];
+  quote(
+    `transaction_id ${detail?.transaction_id ?? 'none'}, paid_time ${detail?.paid_time ?? 'none'}`,
+  );
+  if (uiUrl) pointTo(workflowUrl(uiUrl, stack, out_order_no));
+  return paid;
+}
+
+/** The order as soon as it has come so far; what can no longer get there is an error. */
+async function untilPhase(
+  orderUrl: string,
+  answer: CallAnswer | undefined,
+  phases: readonly string[],
+): Promise<OrderView> {
+  const end = Date.now() + PAID_WITHIN_MS;
+  let latest = answer ?? (await callUntilTaken('GET', orderUrl));
+  for (;;) {
+    if (latest.status >= 400) throw new Error(String(latest.body['detail'] ?? latest.status));
+    const order = latest.body as unknown as OrderView;
+    if (phases.includes(order.phase)) return order;
+    if (Date.now() > end) throw new Error(`the order is ${order.phase}, not ${phases[0]}`);
+    await delay(200);
+    latest = await callUntilTaken('GET', orderUrl);
+  }
+}
+
+function quoteOrder({ state, state_description, collection, order_id }: OrderView): void {
+  const words = [state, state_description, collection?.state].filter(Boolean).join(' / ');
+  quote(`WeChat Pay: ${words}, order_id ${order_id ?? 'none'}`);
+}
+
+/** By whom the last word came. */
+function heardBy({ timeline }: OrderView): string {
+  const last = timeline.findLast(({ event }) => event.includes('USER_PAID'));
+  return last?.event.startsWith('notification') ? 'callback' : 'polling';
+}
+
+function phaseIn({ body }: CallAnswer): string {
+  return String(body['phase'] ?? body['title'] ?? '');
+}
+
+function yuan(fen = 0): string {
+  return `${(fen / 100).toFixed(2)} yuan`;
+}
+
+function workflowUrl(uiUrl: string, { namespace, mchid }: Stack, out_order_no: string): string {
+  const id = encodeURIComponent(workflowIdOf(mchid, out_order_no));
+  return `${uiUrl}/namespaces/${namespace}/workflows/${id}`;
+}
