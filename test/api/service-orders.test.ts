@@ -1,9 +1,9 @@
 /** What business code gets from /v1/service-orders, with everything running. */
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import type { ApiAnswer } from '../support/api-client.ts';
 import { newNumber, rental, rentalEnd } from '../support/orders.ts';
+import { inService } from '../support/play.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 describe('/v1/service-orders', () => {
@@ -17,15 +17,6 @@ describe('/v1/service-orders', () => {
     await worker.stop();
     await stack.stop();
   });
-
-  /** An order in service, old enough to be completed at once. */
-  async function inService(): Promise<string> {
-    const order = rental({ risk_fund: { amount: 2_000 } });
-    await stack.people.authorise(order.openid);
-    assert.equal((await stack.api.open(order)).status, 201);
-    await delay(2_100);
-    return order.out_order_no;
-  }
 
   async function ledgerOf(out_order_no: string) {
     return (await stack.people.order(out_order_no)).ledger;
@@ -168,7 +159,7 @@ describe('/v1/service-orders', () => {
   });
 
   it('passes on that WeChat refuses a completion, and takes the corrected one', async () => {
-    const out_order_no = await inService();
+    const { out_order_no } = await inService(stack);
     const refused = await stack.api.complete(out_order_no, rentalEnd(5_001));
     assert.equal(refused.status, 422);
     assert.equal(refused.body.message, '总金额超过此服务的服务风险金额');
@@ -183,7 +174,7 @@ describe('/v1/service-orders', () => {
   });
 
   it('lets one of two different completions win and refuses the other', async () => {
-    const out_order_no = await inService();
+    const { out_order_no } = await inService(stack);
     const answers = await Promise.all([
       stack.api.complete(out_order_no, rentalEnd(300)),
       stack.api.complete(out_order_no, rentalEnd(400)),
@@ -200,7 +191,7 @@ describe('/v1/service-orders', () => {
   });
 
   it('takes the same completion twice, also after the order was paid', async () => {
-    const out_order_no = await inService();
+    const { out_order_no } = await inService(stack);
     const both = await Promise.all([
       stack.api.complete(out_order_no, rentalEnd(700)),
       stack.api.complete(out_order_no, rentalEnd(700)),
@@ -219,7 +210,7 @@ describe('/v1/service-orders', () => {
   });
 
   it('completes an order with nothing to pay: free, by a query’s word', async () => {
-    const out_order_no = await inService();
+    const { out_order_no } = await inService(stack);
     const { status, body } = await stack.api.complete(out_order_no, rentalEnd(0));
     assert.equal(status, 200);
     assert.equal(body.phase, 'free');

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
-import { startTemporal } from '../../local/temporal-server.ts';
+import { startTemporal, type TemporalOptions } from '../../local/temporal-server.ts';
 import { createControl } from '../../simulator/control.ts';
 import { startSimulator, type SimulatorOptions } from '../../simulator/create.ts';
 import { prepareNamespace } from '../../worker/namespace.ts';
@@ -16,13 +16,15 @@ import { startWorker } from './worker.ts';
 
 export interface StackOptions {
   readonly simulator?: SimulatorOptions;
+  readonly temporal?: TemporalOptions;
   readonly pollDelaysMs?: readonly number[];
 }
 
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
 export async function startStack(options: StackOptions = {}) {
-  const temporalServer = await startTemporal();
+  const temporalOptions = options.temporal ?? {};
+  const temporalServer = await startTemporal(temporalOptions);
   const { address } = temporalServer;
   const simulator = await startSimulator(options.simulator);
   const { merchant } = simulator;
@@ -59,6 +61,7 @@ export async function startStack(options: StackOptions = {}) {
 
   return {
     temporalServer,
+    temporalOptions,
     simulator,
     merchant,
     temporal,
