@@ -75,7 +75,8 @@ export async function startStack(options: StackOptions = {}) {
     async historyOf(out_order_no: string) {
       return (await run(out_order_no).fetchHistory()).events ?? [];
     },
-    startWorker: () => startWorker({ address, merchant, pollDelaysMs }),
+    startWorker: (other: Pick<StackOptions, 'pollDelaysMs'> = {}) =>
+      startWorker({ address, merchant, pollDelaysMs, ...other }),
     async stop() {
       server.close();
       server.closeAllConnections();

@@ -1,8 +1,10 @@
+/** The plain life of an order, and what it costs. */
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
-import { eventually } from '../support/eventually.ts';
+import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
+import { happened } from '../support/events.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
+import { inService, paying, timesScheduled } from '../support/play.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 describe('a paid order', () => {
@@ -17,45 +19,95 @@ describe('a paid order', () => {
     await stack.stop();
   });
 
-  it('goes from opening to payment by callback within 38 history events', async () => {
-    const { api, people } = stack;
-    const order = rental();
-    await people.authorise(order.openid);
+  it('takes at most 38 history events, by these types', async () => {
+    const { out_order_no } = await inService(stack);
+    await stack.api.complete(out_order_no, rentalEnd(500));
+    await stack.people.pay(out_order_no);
+    await stack.run(out_order_no).result();
 
-    const opened = await api.open(order);
-    assert.equal(opened.status, 201);
-    assert.equal(opened.body.phase, 'in_service');
-
-    await delay(2_500); // WeChat takes an end_time only when it has passed
-    const completed = await api.complete(order.out_order_no, rentalEnd(500));
-    if (completed.status !== 200) {
-      console.log(
-        JSON.stringify(opened.body),
-        JSON.stringify(
-          (await stack.historyOf(order.out_order_no))
-            .find(
-              (e) =>
-                e.activityTaskScheduledEventAttributes?.activityType?.name ===
-                'completeServiceOrder',
-            )
-            ?.activityTaskScheduledEventAttributes?.input?.payloads?.map((p) =>
-              Buffer.from(p.data as Uint8Array).toString(),
-            ),
-        ),
-        new Date().toISOString(),
-      );
-    }
-    assert.equal(completed.body.phase, 'paying');
-
-    await people.pay(order.out_order_no);
-    const paid = await stack.run(order.out_order_no).result();
-    assert.equal(paid.phase, 'paid');
-    assert.equal(paid.collection?.paid_amount, 500);
-
-    const events = await stack.historyOf(order.out_order_no);
-    console.log(events.map((e) => e.eventType));
+    const events = await stack.historyOf(out_order_no);
+    assert.deepEqual(happened(events), [
+      'WORKFLOW_EXECUTION_STARTED',
+      'WORKFLOW_EXECUTION_UPDATE_ACCEPTED', // opened
+      'ACTIVITY_TASK_SCHEDULED', // getPermission
+      'ACTIVITY_TASK_STARTED',
+      'ACTIVITY_TASK_COMPLETED',
+      'ACTIVITY_TASK_SCHEDULED', // createServiceOrder
+      'ACTIVITY_TASK_STARTED',
+      'ACTIVITY_TASK_COMPLETED',
+      'UPSERT_WORKFLOW_SEARCH_ATTRIBUTES', // in_service
+      'WORKFLOW_EXECUTION_UPDATE_COMPLETED',
+      'WORKFLOW_EXECUTION_UPDATE_ACCEPTED', // complete
+      'ACTIVITY_TASK_SCHEDULED', // completeServiceOrder
+      'ACTIVITY_TASK_STARTED',
+      'ACTIVITY_TASK_COMPLETED',
+      'UPSERT_WORKFLOW_SEARCH_ATTRIBUTES', // paying
+      'WORKFLOW_EXECUTION_UPDATE_COMPLETED',
+      'ACTIVITY_TASK_SCHEDULED', // awaitPayment, left behind
+      'WORKFLOW_EXECUTION_SIGNALED', // orderPaid
+      'UPSERT_WORKFLOW_SEARCH_ATTRIBUTES', // paid
+      'WORKFLOW_EXECUTION_COMPLETED',
+    ]);
     assert.ok(events.length <= 38, `${events.length} events`);
-    console.log(JSON.stringify(paid, null, 1));
-    await eventually('x', async () => true);
+  });
+
+  it('can be found by phase, service, amount and transaction', async () => {
+    const { out_order_no } = await paying(stack);
+    await stack.people.pay(out_order_no);
+    const result = await stack.run(out_order_no).result();
+    const { typedSearchAttributes } = await stack.run(out_order_no).describe();
+    const valueOf = (name: keyof typeof SEARCH_ATTRIBUTES) =>
+      typedSearchAttributes.get(SEARCH_ATTRIBUTES[name] as never);
+    assert.equal(valueOf('phase'), 'paid');
+    assert.equal(valueOf('serviceId'), stack.merchant.service_id);
+    assert.equal(valueOf('paidAmount'), 500);
+    const [detail] = result.collection?.details ?? [];
+    assert.equal(valueOf('transactionId'), detail?.transaction_id);
+    const paidAt = valueOf('paidAt') as Date | undefined;
+    assert.ok(Math.abs((paidAt?.getTime() ?? 0) - Date.now()) < 20_000, 'Beijing time was read');
+  });
+
+  it('waits by itself until WeChat can take the end_time of a very short service', async () => {
+    const order = rental();
+    await stack.people.authorise(order.openid);
+    await stack.api.open(order);
+    const { status, body } = await stack.api.complete(order.out_order_no, rentalEnd(100));
+    assert.equal(status, 200, JSON.stringify(body));
+  });
+
+  it('sends exactly the body of the opening to WeChat, with what configuration adds', async () => {
+    const order = rental({
+      attach: 'a%3D1',
+      location: { start_location: '南门' },
+      post_payments: [{ name: '租借费', description: '每小时 2 元' }],
+    });
+    await stack.people.authorise(order.openid);
+    await stack.api.open(order);
+    const scheduled = (await stack.historyOf(order.out_order_no)).find(
+      (event) =>
+        event.activityTaskScheduledEventAttributes?.activityType?.name === 'createServiceOrder',
+    );
+    const [payload] = scheduled?.activityTaskScheduledEventAttributes?.input?.payloads ?? [];
+    const { appid, service_id } = stack.merchant;
+    assert.deepEqual(JSON.parse(Buffer.from(payload?.data ?? []).toString()), {
+      ...order,
+      appid,
+      service_id,
+      notify_url: stack.temporal.service.notify_url,
+      need_user_confirm: false,
+      time_range: { start_time: 'OnAccept' },
+    });
+  });
+
+  it('is found by the poll when no callback comes', async () => {
+    await stack.people.holdNotifications();
+    await worker.stop();
+    worker = await stack.startWorker({ pollDelaysMs: [500, 500, 500, 500] });
+    const { out_order_no } = await paying(stack);
+    await stack.people.pay(out_order_no);
+    const result = await stack.run(out_order_no).result();
+    assert.equal(result.phase, 'paid');
+    assert.equal(await timesScheduled(stack, out_order_no, 'awaitPayment'), 1);
+    await stack.people.releaseNotifications();
   });
 });

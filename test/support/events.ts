@@ -1,0 +1,13 @@
+/** Histories in words. */
+import proto from '@temporalio/proto';
+
+const { EventType } = proto.temporal.api.enums.v1;
+
+type Event = proto.temporal.api.history.v1.IHistoryEvent;
+
+/** The types of events in their order, without the workflow tasks between them. */
+export function happened(events: readonly Event[]): string[] {
+  return events
+    .map(({ eventType }) => EventType[eventType ?? 0]?.replace('EVENT_TYPE_', '') ?? '')
+    .filter((name) => !name.startsWith('WORKFLOW_TASK_'));
+}
