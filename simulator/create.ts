@@ -1,0 +1,65 @@
+/** A simulator that runs in this process: for tests, and for the command. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { assembleSimulator, type Simulation } from './assemble.ts';
+import type { BusinessClock } from './business-clock.ts';
+import type { Merchant } from './credentials/merchant.ts';
+
+export interface SimulatorOptions extends Simulation {
+  /** Default 127.0.0.1: whoever reaches /_control may act for every user. */
+  readonly host?: string | undefined;
+  /** Default 0: any free one. */
+  readonly port?: number | undefined;
+}
+
+export interface Simulator {
+  /** Without a slash at the end; the same as `merchant.base_url`. */
+  readonly url: string;
+  readonly merchant: Merchant;
+  readonly clock: Pick<BusinessClock, 'now' | 'factor' | 'set'>;
+  stop(): Promise<void>;
+}
+
+const LAST_ANSWERS_MS = 1000;
+
+/** The port is taken before the folder is touched: a second simulator must not write where the first does. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { host = '127.0.0.1', port = 0 } = options;
+  const server = createServer((req, res) => {
+    assembling.then(({ app }) => app(req, res)).catch(() => res.destroy());
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const url = urlOf(server);
+  const assembling = assembleSimulator(options, url);
+
+  async function stop(): Promise<void> {
+    await closeServer(server);
+    await (await assembling).stop();
+  }
+
+  try {
+    const { merchant, clock } = await assembling;
+    return { url, merchant, clock, stop };
+  } catch (error) {
+    await closeServer(server);
+    throw error;
+  }
+}
+
+/** An address that means "everywhere" is reached on loopback. */
+function urlOf(server: Server): string {
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('the simulator has no address');
+  const { address, family, port } = bound;
+  if (address === '0.0.0.0' || address === '::') return `http://127.0.0.1:${port}`;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  const impatience = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
+  await closed;
+  clearTimeout(impatience);
+}

@@ -1,0 +1,78 @@
+/** Credentials in a folder: made at the first start, found again at every later one. */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { generateCredentials } from './generate.ts';
+import type { Credentials, Merchant } from './merchant.ts';
+
+const MARKER = 'merchant.json';
+
+const Named = z.object({
+  mchid: z.string(),
+  appid: z.string(),
+  service_id: z.string(),
+  serial_no: z.string(),
+  platform_serial_no: z.string(),
+  public_key_id: z.string(),
+});
+
+/**
+ * `merchant.json` is written last and in one step: a folder without it is half-written and made anew,
+ * so nobody ever meets keys that do not belong together.
+ */
+export async function credentialsIn(folder: string): Promise<Credentials> {
+  if (existsSync(join(folder, MARKER))) return await load(folder);
+  const credentials = await generateCredentials();
+  await save(folder, credentials);
+  return credentials;
+}
+
+/** Names the merchant for those who point a client at it; the address changes with the port. */
+export async function writeMerchant(folder: string, merchant: Merchant): Promise<void> {
+  const named = { ...Named.parse(merchant), base_url: merchant.base_url };
+  await writeWhole(join(folder, MARKER), `${JSON.stringify(named, null, 2)}\n`);
+}
+
+async function save(folder: string, { merchant, wechat }: Credentials): Promise<void> {
+  await mkdir(join(folder, 'wechat'), { recursive: true, mode: 0o700 });
+  const files = {
+    'apiclient_key.pem': merchant.private_key,
+    'apiclient_cert.pem': merchant.certificate,
+    'apiv3_key.txt': merchant.api_v3_key,
+    'apiv2_key.txt': merchant.api_v2_key,
+    'wechatpay_cert.pem': merchant.platform_certificate,
+    'pub_key.pem': merchant.public_key,
+    'wechat/platform_key.pem': wechat.platform_key,
+    'wechat/public_key_key.pem': wechat.public_key_key,
+  };
+  await Promise.all(
+    Object.entries(files).map(([name, text]) => writeWhole(join(folder, name), text)),
+  );
+  await writeMerchant(folder, { ...merchant, base_url: '' });
+}
+
+async function load(folder: string): Promise<Credentials> {
+  const read = (name: string) => readFile(join(folder, name), 'utf8');
+  const named = Named.parse(JSON.parse(await read(MARKER)));
+  return {
+    merchant: {
+      ...named,
+      private_key: await read('apiclient_key.pem'),
+      certificate: await read('apiclient_cert.pem'),
+      api_v3_key: await read('apiv3_key.txt'),
+      api_v2_key: await read('apiv2_key.txt'),
+      platform_certificate: await read('wechatpay_cert.pem'),
+      public_key: await read('pub_key.pem'),
+    },
+    wechat: {
+      platform_key: await read('wechat/platform_key.pem'),
+      public_key_key: await read('wechat/public_key_key.pem'),
+    },
+  };
+}
+
+async function writeWhole(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}

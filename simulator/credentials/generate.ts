@@ -1,0 +1,52 @@
+/** Fresh credentials: a merchant as WeChat Pay would have set it up. */
+import { generateKeyPair, randomInt, randomUUID, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import { issueCertificate } from './certificate.ts';
+import type { Credentials } from './merchant.ts';
+
+export async function generateCredentials(): Promise<Credentials> {
+  const [merchantKeys, platformKeys, publicKeys] = await Promise.all([
+    rsaPair(),
+    rsaPair(),
+    rsaPair(),
+  ]);
+  const mchid = `19${digits(8)}`;
+  const certificate = await issueCertificate(`CN=${mchid}`, merchantKeys.privateKey);
+  const platform = await issueCertificate('CN=Tenpay.com sign', platformKeys.privateKey);
+  return {
+    merchant: {
+      mchid,
+      appid: `wx${key32().slice(0, 16)}`,
+      service_id: `2002${digits(28)}`,
+      serial_no: certificate.serial_no,
+      private_key: privatePem(merchantKeys.privateKey),
+      certificate: certificate.pem,
+      api_v3_key: key32(),
+      api_v2_key: key32(),
+      platform_serial_no: platform.serial_no,
+      platform_certificate: platform.pem,
+      public_key_id: `PUB_KEY_ID_01${mchid}${digits(16)}`,
+      public_key: publicKeys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    },
+    wechat: {
+      platform_key: privatePem(platformKeys.privateKey),
+      public_key_key: privatePem(publicKeys.privateKey),
+    },
+  };
+}
+
+function rsaPair(): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
+  return promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+}
+
+function privatePem(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+function key32(): string {
+  return randomUUID().replaceAll('-', '');
+}
+
+function digits(count: number): string {
+  return Array.from({ length: count }, () => randomInt(10)).join('');
+}

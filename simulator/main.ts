@@ -1,0 +1,39 @@
+/** The command: `npm run simulator`. */
+import { pino } from 'pino';
+import { ZodError, prettifyError } from 'zod';
+import { readConfiguration, type Configuration } from './configuration.ts';
+import { startSimulator } from './create.ts';
+import { greeting } from './greeting.ts';
+
+try {
+  await run(readConfiguration(process.env));
+} catch (error) {
+  process.stderr.write(`${reasonOf(error)}\n`);
+  process.exitCode = 1;
+  if (process.connected) process.disconnect();
+}
+
+async function run(configuration: Configuration): Promise<void> {
+  const forked = process.connected;
+  const simulator = await startSimulator({ ...configuration, logger: pino() });
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    void simulator.stop().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', end).on('SIGINT', end);
+  process.on('disconnect', end); // the parent is gone
+  if (forked && !process.connected) return end(); // it went while we started
+
+  process.stdout.write(greeting(simulator.url, configuration.folder)); // whoever reads this may end us
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof ZodError) return `The simulator cannot start:\n${prettifyError(error)}`;
+  if (!(error instanceof Error)) return 'The simulator cannot start.';
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    return `Port ${String(error.port)} is taken. Set SIMULATOR_PORT to a free one.`;
+  }
+  return `The simulator cannot start: ${error.message}`;
+}

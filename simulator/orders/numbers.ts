@@ -1,0 +1,17 @@
+/** The numbers that WeChat Pay gives to orders and payments. */
+import { randomInt } from 'node:crypto';
+import { beijing8 } from '../beijing-time.ts';
+
+/** 31 digits: 1000000000, the day, 13 more. */
+export function newOrderId(nowMs: number): string {
+  return `1000000000${beijing8(nowMs)}${digits(7)}${digits(6)}`;
+}
+
+/** 28 digits: 4200, 6 more, the day, 10 more. */
+export function newTransactionId(nowMs: number): string {
+  return `4200${digits(6)}${beijing8(nowMs)}${digits(10)}`;
+}
+
+function digits(count: number): string {
+  return String(randomInt(10 ** count)).padStart(count, '0');
+}

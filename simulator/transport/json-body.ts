@@ -1,0 +1,41 @@
+/** A request's body as JSON, within what APIv3 allows of JSON: no null, no character beyond the BMP. */
+import { RefusalError } from './refusal-error.ts';
+
+const BEYOND_BMP = /[\u{10000}-\u{10ffff}]/u;
+
+export function readJson(body: Buffer): unknown {
+  const value = parse(body);
+  checkValue(value, '');
+  return value;
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw refused('', 'the body is not JSON in UTF-8');
+  }
+}
+
+function checkValue(value: unknown, pointer: string): void {
+  if (value === null) throw refused(pointer, 'null is not allowed');
+  if (typeof value === 'string') checkText(value, pointer);
+  if (typeof value !== 'object') return;
+  for (const [key, inner] of Object.entries(value)) {
+    const place = `${pointer}/${pointerToken(key)}`;
+    checkText(key, place);
+    checkValue(inner, place);
+  }
+}
+
+function checkText(text: string, pointer: string): void {
+  if (BEYOND_BMP.test(text)) throw refused(pointer, 'characters of 4 bytes are not allowed');
+}
+
+export function pointerToken(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function refused(field: string, issue: string): RefusalError {
+  return new RefusalError('parameter', { field, value: '', issue, location: 'body' });
+}

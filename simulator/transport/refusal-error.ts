@@ -1,0 +1,22 @@
+/** How an endpoint says no: the name of a row in the catalogue and, for a bad field, where it is. */
+import { REFUSALS, type Refusal, type RefusalName } from './refusals.ts';
+
+export interface FaultyField {
+  /** JSON pointer in a body, plain name in a URL or query. */
+  readonly field: string;
+  readonly value: string;
+  readonly issue: string;
+  readonly location: 'body' | 'url' | 'query';
+}
+
+export class RefusalError extends Error {
+  override readonly name = 'RefusalError';
+  readonly refusal: Refusal;
+  readonly detail: FaultyField | undefined;
+
+  constructor(name: RefusalName, detail?: FaultyField) {
+    super(name);
+    this.refusal = REFUSALS[name];
+    this.detail = detail;
+  }
+}

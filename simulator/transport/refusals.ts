@@ -1,0 +1,75 @@
+/**
+ * Every refusal: HTTP status, code, message and the number that ends its `Request-ID`.
+ * Messages are WeChat Pay's own where one is known; 1 stands for a number that nobody has published.
+ */
+const UNPUBLISHED = 1;
+
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly number: number;
+}
+
+const of = (status: number, code: string, message: string, number = UNPUBLISHED): Refusal => ({
+  status,
+  code,
+  message,
+  number,
+});
+
+const AUTHORIZATION_INVALID = 270924332;
+const NO_PERMISSION = 268503786;
+
+export const REFUSALS = {
+  // transport
+  headersMissing: of(400, 'PARAM_ERROR', 'Http头缺少Accept或User-Agent'),
+  contentType: of(400, 'PARAM_ERROR', 'Http头Content-Type必须为application/json'),
+  authorization: of(
+    401,
+    'SIGN_ERROR',
+    'Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》',
+    AUTHORIZATION_INVALID,
+  ),
+  timestamp: of(
+    401,
+    'SIGN_ERROR',
+    'Http头Authorization中的timestamp与发起请求的时间不得超过5分钟',
+    AUTHORIZATION_INVALID,
+  ),
+  serial: of(
+    401,
+    'SIGN_ERROR',
+    '商户证书序列号有误。请使用签名私钥匹配的证书序列号',
+    AUTHORIZATION_INVALID,
+  ),
+  signature: of(401, 'SIGN_ERROR', '错误的签名，验签失败', AUTHORIZATION_INVALID),
+  merchant: of(401, 'SIGN_ERROR', '商户号不存在', 271302144),
+  route: of(404, 'RESOURCE_NOT_EXISTS', '请求的接口不存在'),
+  method: of(405, 'METHOD_NOT_ALLOWED', 'HTTP方法不正确'),
+  tooLarge: of(413, 'PARAM_ERROR', '请求体过大'),
+  system: of(500, 'SYSTEM_ERROR', '系统繁忙，请稍后重试'),
+
+  // fields
+  parameter: of(400, 'PARAM_ERROR', '参数错误', 268435464),
+  notBound: of(400, 'PARAM_ERROR', 'mch_id和appid未绑定', 271302149),
+  riskFundName: of(400, 'PARAM_ERROR', '订单风险金额名称不符合要求'),
+  riskFundAmount: of(400, 'PARAM_ERROR', '创建订单的订单风险金额超过此服务的服务风险金额'),
+  startTime: of(400, 'PARAM_ERROR', '服务开始时间不能早于创建订单的时间'),
+  endTime: of(400, 'PARAM_ERROR', '服务结束时间必须晚于服务开始时间', 271316637),
+  precision: of(400, 'PARAM_ERROR', '服务开始时间与服务结束时间的精度必须一致'),
+  endTimeMissing: of(400, 'PARAM_ERROR', '创建订单未填写服务结束时间，则结束时间必填'),
+  endTimeInFuture: of(400, 'PARAM_ERROR', '实际结束时间不能晚于使用完结接口的时间'),
+  endTimeBeforeStart: of(400, 'PARAM_ERROR', '真实结束时间小于预计开始时间', 271316637),
+  total: of(400, 'PARAM_ERROR', '最终总金额计算非法'),
+  totalAboveCap: of(400, 'PARAM_ERROR', '总金额超过此服务的服务风险金额', 271316656),
+
+  // orders and permissions
+  noPermission: of(403, 'NO_AUTH', '商户暂无权限使用此服务', NO_PERMISSION),
+  orderNotFound: of(404, 'ORDER_NOT_EXIST', '查询单据不存在', 271317510),
+  createdOtherwise: of(400, 'INVALID_REQUEST', '订单重入参数校验失败', 271316598),
+  completedOtherwise: of(400, 'PARAM_ERROR', '订单重入参数校验失败', 271316598),
+  orderState: of(400, 'INVALID_REQUEST', '当前订单状态不合法', 271302262),
+} satisfies Record<string, Refusal>;
+
+export type RefusalName = keyof typeof REFUSALS;

@@ -1,0 +1,50 @@
+/** /_control: what it refuses, and in which words. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { open, OPENID } from './merchant.ts';
+
+test('refuses to pay an order that is not USER_PAYING, and says what it is', async (t) => {
+  const { control, serve, bill } = await open(t);
+  await assert.rejects(control.pay('none'), { status: 404 });
+  await serve('K1');
+  await assert.rejects(control.pay('K1'), { status: 409, message: /USER_CONFIRM/ });
+  await bill('K2');
+  await control.pay('K2');
+  await assert.rejects(control.pay('K2'), { status: 409, message: /USER_PAID/ });
+  assert.equal((await control.order('K2')).ledger.filter(({ charged }) => charged > 0).length, 1);
+  assert.equal((await control.notifications('K2')).length, 1);
+});
+
+test('refuses to revoke what was not authorised', async (t) => {
+  const { control } = await open(t);
+  await assert.rejects(control.revoke('ou-nobody'), { status: 409 });
+  await control.revoke(OPENID);
+  await assert.rejects(control.revoke(OPENID), { status: 409 });
+});
+
+test('names every fault of a request in JSON', async (t) => {
+  const { simulator } = await open(t);
+  const post = async (path: string, body: string) => {
+    const headers = { 'Content-Type': 'application/json' };
+    const url = `${simulator.url}/_control${path}`;
+    const got = await fetch(url, { method: 'POST', headers, body });
+    const told: { error?: unknown } = JSON.parse(await got.text());
+    return [got.status, typeof told.error];
+  };
+  assert.deepEqual(await post('/faults', '{"call":"refund","fault":"cut"}'), [400, 'string']);
+  assert.deepEqual(await post('/faults', '{"call'), [400, 'string']);
+  assert.deepEqual(await post('/clock', '{"factor":0}'), [400, 'string']);
+  assert.deepEqual(await post('/notifications/none/resend', ''), [404, 'string']);
+  assert.deepEqual(await post('/nowhere', ''), [404, 'string']);
+});
+
+test('reads and sets the business clock, which paid_time follows', async (t) => {
+  const { control, bill, query } = await open(t);
+  await bill('K3');
+  const set = await control.setClock({ now: '2030-05-06T07:08:09+08:00', factor: 0.001 });
+  assert.equal(set.factor, 0.001);
+  assert.match((await control.clock()).now, /^2030-05-05T23:08:09/);
+  await control.pay('K3');
+  assert.equal((await query('K3')).json.collection.details[0].paid_time, '20300506070809');
+  assert.equal((await control.order('K3')).ledger.at(-1)?.time, '2030-05-06T07:08:09+08:00');
+});

@@ -1,0 +1,213 @@
+/** The create call: fields, rules of the service, times, permission, re-entry. */
+import assert from 'node:assert/strict';
+import { before, after, test } from 'node:test';
+import { createControl, type Control } from '../../simulator/control.ts';
+import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import { merchantOf, OPENID } from './merchant.ts';
+
+let simulator: Simulator;
+let control: Control;
+let merchant: ReturnType<typeof merchantOf>;
+let count = 0;
+
+before(async () => {
+  simulator = await startSimulator({ riskCap: 20_000 });
+  merchant = merchantOf(simulator);
+  control = createControl(simulator.url);
+  await control.authorise(OPENID);
+});
+after(() => simulator.stop());
+
+const create = (change: object) => merchant.create(merchant.createBody(`C${++count}`, change));
+const fund = (change: object) => ({
+  risk_fund: { name: 'ESTIMATE_ORDER_COST', amount: 5000, ...change },
+});
+const time = (change: object) => ({ time_range: { start_time: 'OnAccept', ...change } });
+const payments = (...items: object[]) => ({ post_payments: items });
+const rent = { name: '租金', amount: 100 };
+
+const fields: [rule: string, change: object, field: string][] = [
+  ['a missing service_introduction', { service_introduction: undefined }, '/service_introduction'],
+  [
+    'an introduction of 21 characters',
+    { service_introduction: '租'.repeat(21) },
+    '/service_introduction',
+  ],
+  ['an order number of 33 characters', { out_order_no: 'a'.repeat(33) }, '/out_order_no'],
+  ['an order number outside the alphabet', { out_order_no: 'a/b' }, '/out_order_no'],
+  ['null, wherever it is', { location: { start_location: null } }, '/location/start_location'],
+  ['a character of 4 bytes', { attach: 'a😀' }, '/attach'],
+  ['attach of 257 characters', { attach: 'a'.repeat(257) }, '/attach'],
+  ['a missing openid', { openid: undefined }, '/openid'],
+  ['a notify_url without a path', { notify_url: 'https://a.test' }, '/notify_url'],
+  ['a notify_url with a query', { notify_url: 'https://a.test/n?x=1' }, '/notify_url'],
+  ['a notify_url that is not http', { notify_url: 'ftp://a.test/n' }, '/notify_url'],
+  ['money as text', fund({ amount: '5000' }), '/risk_fund/amount'],
+  ['money with decimals', fund({ amount: 50.5 }), '/risk_fund/amount'],
+  ['a risk fund of 0', fund({ amount: 0 }), '/risk_fund/amount'],
+  ['a fee below 0', payments({ ...rent, amount: -1 }), '/post_payments/0/amount'],
+  ['a fee without amount and description', payments({ name: '租金' }), '/post_payments/0/amount'],
+  ['a fee counted 101 times', payments({ ...rent, count: 101 }), '/post_payments/0/count'],
+  ['two fees of one name', payments(rent, rent), '/post_payments/1/name'],
+  [
+    'a discount without description',
+    { post_discounts: [{ name: '满减' }] },
+    '/post_discounts/0/description',
+  ],
+  [
+    '31 discounts',
+    { post_discounts: Array.from({ length: 31 }, (_, i) => ({ name: `${i}`, description: 'x' })) },
+    '/post_discounts',
+  ],
+  [
+    'an end remark without end_time',
+    time({ end_time_remark: '还' }),
+    '/time_range/end_time_remark',
+  ],
+  ['a day that does not exist', time({ start_time: '20260230' }), '/time_range/start_time'],
+  [
+    'a device id of 51 characters',
+    { device: { start_device_id: 'd'.repeat(51) } },
+    '/device/start_device_id',
+  ],
+];
+
+for (const [rule, change, field] of fields) {
+  test(`refuses ${rule} and points at it`, async () => {
+    const got = await create(change);
+    assert.equal(got.status, 400);
+    assert.equal(got.json.code, 'PARAM_ERROR');
+    assert.equal(got.json.detail.field, field);
+    assert.equal(got.json.detail.location, 'body');
+  });
+}
+
+test('counts characters, not bytes', async () => {
+  assert.equal((await create({ service_introduction: '租'.repeat(20) })).status, 200);
+});
+
+test('lets several fees be named 商品信息', async () => {
+  const goods = { name: '商品信息', amount: 1 };
+  assert.equal((await create(payments(goods, goods))).status, 200);
+});
+
+test('refuses a body that is no JSON', async () => {
+  const got = await merchant.send('POST', '/v3/payscore/serviceorder', '{"a":');
+  assert.equal(got.status, 400);
+  assert.equal(got.json.code, 'PARAM_ERROR');
+});
+
+const rules: [rule: string, change: object, status: number, code: string, message: string][] = [
+  [
+    'confirmation by the user',
+    { need_user_confirm: true },
+    403,
+    'NO_AUTH',
+    '商户暂无权限使用此服务',
+  ],
+  [
+    'need_user_confirm left out',
+    { need_user_confirm: undefined },
+    403,
+    'NO_AUTH',
+    '商户暂无权限使用此服务',
+  ],
+  ['another service', { service_id: '500001' }, 403, 'NO_AUTH', '商户暂无权限使用此服务'],
+  [
+    'a user who has not authorised',
+    { openid: 'ou-nobody' },
+    403,
+    'NO_AUTH',
+    '商户暂无权限使用此服务',
+  ],
+  ['another appid', { appid: 'wx0' }, 400, 'PARAM_ERROR', 'mch_id和appid未绑定'],
+  [
+    'a deposit as risk fund',
+    fund({ name: 'DEPOSIT' }),
+    400,
+    'PARAM_ERROR',
+    '订单风险金额名称不符合要求',
+  ],
+  [
+    'a risk fund above the cap',
+    fund({ amount: 20_001 }),
+    400,
+    'PARAM_ERROR',
+    '创建订单的订单风险金额超过此服务的服务风险金额',
+  ],
+];
+
+for (const [rule, change, status, code, message] of rules) {
+  test(`refuses ${rule} with ${status} ${message}`, async () => {
+    const { json, ...got } = await create(change);
+    assert.deepEqual([got.status, json.code, json.message], [status, code, message]);
+  });
+}
+
+test('takes a risk fund as high as the cap', async () => {
+  assert.equal((await create(fund({ amount: 20_000 }))).status, 200);
+});
+
+const at = (seconds: number) => merchant.beijing(seconds);
+const day = (days: number) => merchant.beijing(days * 86_400).slice(0, 8);
+const times: [rule: string, range: () => object, status: number][] = [
+  ['a start in the past', () => ({ start_time: at(-2) }), 400],
+  ['a start in the future', () => ({ start_time: at(60) }), 200],
+  ['a start yesterday', () => ({ start_time: day(-1) }), 400],
+  ['a start today', () => ({ start_time: day(0) }), 200],
+  ['an end at the start', () => ({ start_time: at(60), end_time: at(60) }), 400],
+  ['an end after the start', () => ({ start_time: at(60), end_time: at(61) }), 200],
+  ['an end on the day of the start', () => ({ start_time: day(0), end_time: day(0) }), 200],
+  ['an end the day before the start', () => ({ start_time: day(1), end_time: day(0) }), 400],
+  [
+    'an end to the day after a start to the second',
+    () => ({ start_time: at(60), end_time: day(2) }),
+    400,
+  ],
+  ['an end to the day after OnAccept', () => ({ start_time: 'OnAccept', end_time: day(2) }), 400],
+  ['an end in the past after OnAccept', () => ({ start_time: 'OnAccept', end_time: at(-1) }), 400],
+  [
+    'an end in the future after OnAccept',
+    () => ({ start_time: 'OnAccept', end_time: at(60) }),
+    200,
+  ],
+];
+
+for (const [rule, range, status] of times) {
+  test(`answers ${status} to ${rule}`, async () => {
+    assert.equal((await create({ time_range: range() })).status, status);
+  });
+}
+
+test('refuses a user who has revoked the permission, but keeps that user’s orders', async () => {
+  await control.authorise('ou-leaving');
+  assert.equal((await create({ openid: 'ou-leaving' })).status, 200);
+  await control.revoke('ou-leaving');
+  assert.equal((await create({ openid: 'ou-leaving' })).json.code, 'NO_AUTH');
+  assert.equal((await merchant.query(`C${count - 1}`)).status, 200);
+});
+
+test('answers the same body with the order as it stands, even when times and permission have passed', async () => {
+  await control.authorise('ou-again');
+  const change = { openid: 'ou-again', time_range: { start_time: at(30) } };
+  const body = merchant.createBody('again', change);
+  const first = await merchant.create(body);
+  merchant.pass(3600);
+  await control.revoke('ou-again');
+  const backwards = Object.fromEntries(Object.entries(body).toReversed());
+  assert.equal((await merchant.create(backwards)).text, first.text);
+  assert.equal((await control.order('again')).ledger.length, 1);
+});
+
+test('refuses another body under the same number, be it different in one optional field', async () => {
+  await create({});
+  const got = await merchant.create(merchant.createBody(`C${count}`, { attach: 'x' }));
+  assert.equal(got.status, 400);
+  assert.equal(got.json.message, '订单重入参数校验失败');
+  assert.match(got.headers.get('Request-ID') ?? '', /-271316598$/);
+});
+
+test('numbers orders with 31 digits that hold the day', async () => {
+  const { order_id } = (await create({})).json;
+  assert.match(order_id, new RegExp(`^1000000000${day(0)}\\d{13}$`));
+});

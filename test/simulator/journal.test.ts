@@ -1,0 +1,55 @@
+/** The journal: what survives, and what a kill may leave behind. */
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openJournal } from '../../simulator/journal.ts';
+
+function file(t: { after(fn: () => void): void }): string {
+  const folder = mkdtempSync(join(tmpdir(), 'journal-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'state.jsonl');
+}
+
+test('the last snapshot of a key wins, also after a kill that closed nothing', (t) => {
+  const path = file(t);
+  const orders = openJournal(path).collection<number>('order');
+  orders.put('a', 1);
+  orders.put('b', 2);
+  orders.put('a', 3);
+  const again = openJournal(path).collection<number>('order');
+  assert.deepEqual([again.get('a'), again.get('b')], [3, 2]);
+});
+
+test('a last line that was cut is dropped, and what follows is kept', (t) => {
+  const path = file(t);
+  openJournal(path).collection('order').put('a', 1);
+  appendFileSync(path, '["order","b",{"half');
+  openJournal(path).collection('order').put('c', 3);
+  const orders = openJournal(path).collection('order');
+  assert.deepEqual([orders.get('a'), orders.get('b'), orders.get('c')], [1, undefined, 3]);
+});
+
+test('opening compacts the file to one line per key', (t) => {
+  const path = file(t);
+  const orders = openJournal(path).collection('order');
+  for (let i = 0; i < 10; i++) orders.put('a', i);
+  openJournal(path).close();
+  assert.equal(readFileSync(path, 'utf8'), '["order","a",9]\n');
+});
+
+test('kinds of the same key are kept apart', (t) => {
+  const path = file(t);
+  const journal = openJournal(path);
+  journal.collection('order').put('a', 1);
+  journal.collection('notification').put('a', 2);
+  assert.equal(openJournal(path).collection('order').get('a'), 1);
+});
+
+test('a damaged line in the middle is an error that names it, and the file is left as it is', (t) => {
+  const path = file(t);
+  writeFileSync(path, '["order","a",1]\n["ord\n["order","b",2]\n');
+  assert.throws(() => openJournal(path), /state\.jsonl:2/);
+  assert.match(readFileSync(path, 'utf8'), /\["ord\n/);
+});

@@ -1,0 +1,85 @@
+/** Reading: orders by number, permissions by openid. */
+import assert from 'node:assert/strict';
+import { before, after, test } from 'node:test';
+import { createControl, type Control } from '../../simulator/control.ts';
+import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import { merchantOf, OPENID } from './merchant.ts';
+
+let simulator: Simulator;
+let control: Control;
+let merchant: ReturnType<typeof merchantOf>;
+
+before(async () => {
+  simulator = await startSimulator();
+  merchant = merchantOf(simulator);
+  control = createControl(simulator.url);
+  await control.authorise(OPENID);
+  await merchant.create(merchant.createBody('Q1', { attach: 'a%20b' }));
+});
+after(() => simulator.stop());
+
+const get = (change: Record<string, string>) => {
+  const query = new URLSearchParams({ ...merchant.identity, ...change });
+  return merchant.send('GET', `/v3/payscore/serviceorder?${query.toString()}`);
+};
+
+test('shows openid, attach, notify_url and the amounts of an order', async () => {
+  const { json } = await get({ out_order_no: 'Q1' });
+  assert.equal(json.openid, OPENID);
+  assert.equal(json.attach, 'a%20b');
+  assert.equal(json.notify_url, 'http://127.0.0.1:9/notify');
+  assert.equal(json.total_amount, 0);
+  assert.equal(json.need_collection, true);
+  assert.equal(json.said, undefined);
+});
+
+test('answers 404 ORDER_NOT_EXIST for an unknown number and for any query_id', async () => {
+  for (const change of [{ out_order_no: 'none' }, { query_id: '15646546545165651651' }]) {
+    const got = await get(change);
+    assert.deepEqual([got.status, got.json.code], [404, 'ORDER_NOT_EXIST']);
+  }
+});
+
+test('wants exactly one of out_order_no and query_id', async () => {
+  for (const change of [{}, { out_order_no: 'Q1', query_id: '1' }]) {
+    const got = await get(change);
+    assert.equal(got.status, 400);
+    assert.equal(got.json.detail.location, 'query');
+  }
+});
+
+test('refuses a repeated parameter', async () => {
+  const target = `/v3/payscore/serviceorder?${new URLSearchParams(merchant.identity).toString()}`;
+  const got = await merchant.send('GET', `${target}&out_order_no=Q1&out_order_no=Q2`);
+  assert.deepEqual([got.status, got.json.detail.field], [400, 'out_order_no']);
+});
+
+test('answers UNAVAILABLE for a user who never authorised', async () => {
+  const { json } = await merchant.permission('ou-never');
+  assert.equal(json.authorization_state, 'UNAVAILABLE');
+  assert.equal(json.authorization_success_time, undefined);
+});
+
+test('answers AVAILABLE after an authorisation and UNAVAILABLE after a revocation, with their times', async () => {
+  const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/;
+  await control.authorise('ou-1');
+  const authorised = (await merchant.permission('ou-1')).json;
+  assert.equal(authorised.authorization_state, 'AVAILABLE');
+  assert.match(authorised.authorization_success_time, rfc3339);
+  await control.revoke('ou-1');
+  const revoked = (await merchant.permission('ou-1')).json;
+  assert.equal(revoked.authorization_state, 'UNAVAILABLE');
+  assert.match(revoked.cancel_authorization_time, rfc3339);
+});
+
+test('keeps authorisations of different services apart', async () => {
+  await control.authorise('ou-2', '20020000000000000000000000000001');
+  assert.equal((await merchant.permission('ou-2')).json.authorization_state, 'UNAVAILABLE');
+});
+
+test('refuses a permission query without appid', async () => {
+  const { service_id } = merchant.identity;
+  const path = `/v3/payscore/permissions/openid/${OPENID}?service_id=${service_id}`;
+  const got = await merchant.send('GET', path);
+  assert.deepEqual([got.status, got.json.detail.field], [400, 'appid']);
+});

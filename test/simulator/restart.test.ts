@@ -1,0 +1,148 @@
+/** A simulator with a folder: what it finds again. */
+import assert from 'node:assert/strict';
+import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { createControl } from '../../simulator/control.ts';
+import { startSimulator } from '../../simulator/create.ts';
+import { merchantOf, OPENID } from './merchant.ts';
+import { openReceiver, until } from './receiver.ts';
+
+function newFolder(t: { after(fn: () => void): void }): string {
+  const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+test('finds its merchant, users and orders again', async (t) => {
+  const folder = newFolder(t);
+  const first = await startSimulator({ folder });
+  await createControl(first.url).authorise(OPENID);
+  await merchantOf(first).serve('P1');
+  await first.stop();
+
+  const second = await startSimulator({ folder });
+  t.after(() => second.stop());
+  const { base_url, ...merchant } = second.merchant;
+  assert.deepEqual({ ...merchant, base_url: first.url }, first.merchant);
+  assert.equal(base_url, second.url);
+  const { permission, query, complete, completeBody } = merchantOf(second);
+  assert.equal((await permission(OPENID)).json.authorization_state, 'AVAILABLE');
+  assert.equal((await query('P1')).json.state_description, 'USER_CONFIRM');
+  assert.equal((await complete('P1', completeBody())).status, 200); // the clock is still ahead
+  assert.equal((await createControl(second.url).order('P1')).ledger.length, 2);
+});
+
+test('goes on with notifications that were not acknowledged, and with holding them', async (t) => {
+  const folder = newFolder(t);
+  const { received, notify_url } = await openReceiver(t, (res, nth) =>
+    res.writeHead(nth === 1 ? 500 : 204).end(),
+  );
+  const first = await startSimulator({ folder });
+  const before = createControl(first.url);
+  await before.authorise(OPENID);
+  await merchantOf(first).bill('P2', { notify_url });
+  await before.pay('P2');
+  await until(async () => (await before.notifications('P2'))[0]?.attempts.length === 1);
+  await before.holdNotifications();
+  await first.stop();
+
+  const second = await startSimulator({ folder });
+  t.after(() => second.stop());
+  const control = createControl(second.url);
+  await control.setClock({ advance_seconds: 20 });
+  assert.equal(received.length, 1);
+  await control.releaseNotifications();
+  await until(() => received.length === 2);
+  assert.equal(received[1]?.text, received[0]?.text);
+  const [notification] = await control.notifications('P2');
+  assert.equal(notification?.id, received[0]?.json.id);
+});
+
+test('repeats after a restart what fell due while it was away', async (t) => {
+  const folder = newFolder(t);
+  const { received, notify_url } = await openReceiver(t, (res, nth) =>
+    res.writeHead(nth === 1 ? 500 : 204).end(),
+  );
+  const first = await startSimulator({ folder });
+  const before = createControl(first.url);
+  await before.authorise(OPENID);
+  await merchantOf(first).bill('P4', { notify_url });
+  await before.pay('P4');
+  await until(async () => (await before.notifications('P4'))[0]?.attempts.length === 1);
+  await first.stop();
+
+  const second = await startSimulator({ folder, timeFactor: 1000 });
+  t.after(() => second.stop());
+  await until(() => received.length === 2);
+});
+
+test('does not repeat after a restart what was acknowledged before it', async (t) => {
+  const folder = newFolder(t);
+  const { received, notify_url } = await openReceiver(t);
+  const first = await startSimulator({ folder });
+  const before = createControl(first.url);
+  await before.authorise(OPENID);
+  await merchantOf(first).bill('P3', { notify_url });
+  await before.pay('P3');
+  await until(async () => (await before.notifications('P3'))[0]?.state === 'delivered');
+  await first.stop();
+
+  const second = await startSimulator({ folder });
+  t.after(() => second.stop());
+  await createControl(second.url).setClock({ advance_seconds: 86_400 });
+  assert.equal((await createControl(second.url).notifications('P3')).length, 1);
+  assert.equal(received.length, 1);
+});
+
+test('writes a merchant’s files: keys that fit, numbers, secrets of 32 characters, readable by the owner only', async (t) => {
+  const folder = newFolder(t);
+  const simulator = await startSimulator({ folder });
+  t.after(() => simulator.stop());
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+  const named = JSON.parse(read('merchant.json'));
+  const certificate = new X509Certificate(read('apiclient_cert.pem'));
+  assert.match(named.serial_no, /^[0-9A-F]{40}$/);
+  assert.equal(certificate.serialNumber, named.serial_no);
+  assert.ok(certificate.checkPrivateKey(createPrivateKey(read('apiclient_key.pem'))));
+  const platform = new X509Certificate(read('wechatpay_cert.pem'));
+  assert.equal(platform.serialNumber, named.platform_serial_no);
+  assert.match(read('apiv3_key.txt'), /^\w{32}$/);
+  assert.match(read('apiv2_key.txt'), /^\w{32}$/);
+  assert.match(read('pub_key.pem'), /BEGIN PUBLIC KEY/);
+  assert.match(named.public_key_id, /^PUB_KEY_ID_\d+$/);
+  assert.match(named.service_id, /^\d{32}$/);
+  assert.equal(named.base_url, simulator.url);
+  for (const name of [
+    'apiclient_key.pem',
+    'apiv3_key.txt',
+    'wechat/platform_key.pem',
+    'state.jsonl',
+  ]) {
+    assert.equal(statSync(join(folder, name)).mode & 0o777, 0o600, name);
+  }
+});
+
+test('makes a half-written folder anew', async (t) => {
+  const folder = newFolder(t);
+  const first = await startSimulator({ folder });
+  await first.stop();
+  unlinkSync(join(folder, 'merchant.json')); // which is written last
+  const second = await startSimulator({ folder });
+  t.after(() => second.stop());
+  assert.notEqual(second.merchant.serial_no, first.merchant.serial_no);
+  const certificate = new X509Certificate(readFileSync(join(folder, 'apiclient_cert.pem')));
+  assert.equal(certificate.serialNumber, second.merchant.serial_no);
+});
+
+test('two simulators without a folder share nothing', async (t) => {
+  const one = await startSimulator();
+  t.after(() => one.stop());
+  const other = await startSimulator();
+  t.after(() => other.stop());
+  assert.notEqual(one.merchant.mchid, other.merchant.mchid);
+  assert.notEqual(one.merchant.api_v3_key, other.merchant.api_v3_key);
+});
