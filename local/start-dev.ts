@@ -1,0 +1,27 @@
+/** The command line of Temporal's development server: what the SDK's own `createLocal` passes, and no more. */
+
+export interface StartDev {
+  readonly ip: string;
+  readonly port: number;
+  readonly uiPort: number | undefined;
+  readonly namespace?: string;
+  readonly databaseFile?: string;
+}
+
+export function startDevArguments(server: StartDev): string[] {
+  const { ip, port, uiPort, namespace = 'default', databaseFile } = server;
+  return [
+    ...['server', 'start-dev'],
+    ...['--ip', ip, '--port', String(port), '--namespace', namespace],
+    ...['--log-format', 'pretty', '--log-level', 'warn'],
+    ...DYNAMIC_CONFIG.flatMap((setting) => ['--dynamic-config-value', setting]),
+    ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
+    ...(databaseFile === undefined ? [] : ['--db-filename', databaseFile]),
+  ];
+}
+
+const DYNAMIC_CONFIG = [
+  'frontend.enableServerVersionCheck=false', // a call home
+  'frontend.enableUpdateWorkflowExecution=true',
+  'frontend.enableUpdateWorkflowExecutionAsyncAccepted=true',
+];
