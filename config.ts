@@ -97,7 +97,7 @@ const NotifyUrl = z
 
 /** Hosts that only a simulator can reach: loopback, or a name without a domain. */
 function isInternal(hostname: string): boolean {
-  return /^127\./.test(hostname) || hostname === '[::1]' || !hostname.includes('.');
+  return hostname.startsWith('127.') || hostname === '[::1]' || !hostname.includes('.');
 }
 
 const Api = withKeys(

@@ -6,17 +6,17 @@ import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { readServiceOrder } from './reading.ts';
 import { isFinal, phaseOf } from '../payscore/phase.ts';
-import { pollDelay } from '../payscore/poll-delay.ts';
+import { DEFAULT_POLL_DELAYS_MS, pollDelay } from '../payscore/poll-delay.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 import type { ServiceOrderKey, WechatpayClient } from '../wechatpay/client.ts';
 
 export interface Polling {
   readonly wechatpay: WechatpayClient;
   /** Between the first attempts, in ms; afterwards as {@link pollDelay} says. */
-  readonly delaysMs: readonly number[];
+  readonly delaysMs?: readonly number[] | undefined;
 }
 
-export function createPollingActivities({ wechatpay, delaysMs }: Polling) {
+export function createPollingActivities({ wechatpay, delaysMs = DEFAULT_POLL_DELAYS_MS }: Polling) {
   return {
     /** The first attempt only waits: the callback usually arrives before the second. */
     async awaitPayment(key: ServiceOrderKey): Promise<ServiceOrder> {

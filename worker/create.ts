@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
 import { createPollingActivities } from '../activities/await-payment.ts';
 import { createServiceOrderActivities } from '../activities/service-order.ts';
-import { DEFAULT_POLL_DELAYS_MS } from '../payscore/poll-delay.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import { TASK_QUEUE } from '../workflows/contract.ts';
 
@@ -38,7 +37,7 @@ export async function createWorker(parts: WorkerParts): Promise<Worker> {
       ...createServiceOrderActivities(wechatpay),
       ...createPollingActivities({
         wechatpay,
-        delaysMs: parts.pollDelaysMs ?? DEFAULT_POLL_DELAYS_MS,
+        delaysMs: parts.pollDelaysMs,
       }),
     },
     shutdownGraceTime: GRACE_MS,

@@ -24,17 +24,23 @@ export async function prepareNamespace(
       workflowExecutionRetentionPeriod: msToTs(`${retentionDays} days`),
     }),
   );
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  const missing = Object.values(SEARCH_ATTRIBUTES).filter(({ name }) => !customAttributes?.[name]);
-  if (missing.length === 0) return;
-  await unlessThere(
-    connection.operatorService.addSearchAttributes({
-      namespace,
-      searchAttributes: Object.fromEntries(
-        missing.map(({ name, type }) => [name, INDEXED[type as keyof typeof INDEXED]]),
-      ),
-    }),
-  );
+  await registerSearchAttributes(connection, namespace);
+}
+
+/** A workflow that reports an attribute which its namespace lacks comes to a halt. */
+export async function registerSearchAttributes(
+  connection: Connection,
+  namespace: string,
+): Promise<void> {
+  for (const { name, type } of Object.values(SEARCH_ATTRIBUTES)) {
+    const indexed = INDEXED[type];
+    await unlessThere(
+      connection.operatorService.addSearchAttributes({
+        namespace,
+        searchAttributes: { [name]: indexed },
+      }),
+    );
+  }
 }
 
 async function unlessThere(registration: Promise<unknown>): Promise<void> {

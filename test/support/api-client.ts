@@ -3,7 +3,6 @@
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
-  // oxlint-disable-next-line typescript/no-explicit-any
   readonly body: any;
 }
 

@@ -55,15 +55,13 @@ describe('a paid order', () => {
     const { out_order_no } = await paying(stack);
     await stack.people.pay(out_order_no);
     const result = await stack.run(out_order_no).result();
-    const { typedSearchAttributes } = await stack.run(out_order_no).describe();
-    const valueOf = (name: keyof typeof SEARCH_ATTRIBUTES) =>
-      typedSearchAttributes.get(SEARCH_ATTRIBUTES[name] as never);
-    assert.equal(valueOf('phase'), 'paid');
-    assert.equal(valueOf('serviceId'), stack.merchant.service_id);
-    assert.equal(valueOf('paidAmount'), 500);
+    const { typedSearchAttributes: shown } = await stack.run(out_order_no).describe();
+    assert.equal(shown.get(SEARCH_ATTRIBUTES.phase), 'paid');
+    assert.equal(shown.get(SEARCH_ATTRIBUTES.serviceId), stack.merchant.service_id);
+    assert.equal(shown.get(SEARCH_ATTRIBUTES.paidAmount), 500);
     const [detail] = result.collection?.details ?? [];
-    assert.equal(valueOf('transactionId'), detail?.transaction_id);
-    const paidAt = valueOf('paidAt') as Date | undefined;
+    assert.equal(shown.get(SEARCH_ATTRIBUTES.transactionId), detail?.transaction_id);
+    const paidAt = shown.get(SEARCH_ATTRIBUTES.paidAt);
     assert.ok(Math.abs((paidAt?.getTime() ?? 0) - Date.now()) < 20_000, 'Beijing time was read');
   });
 
