@@ -1,8 +1,17 @@
 /** Environment → typed configuration. Parsed once, by the programs' main.ts only; every fault is listed at once. */
-import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import {
+  ApiV3Key,
+  BaseUrl,
+  CertificatePem,
+  Durations,
+  LogLevel,
+  NotifyUrl,
+  port,
+  PrivateKey,
+  PublicKeyPem,
+} from './variables.ts';
 import { createVerificationKeys } from './wechatpay/keys.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -28,46 +37,6 @@ export function temporalConfig(environment: Environment) {
   return { connectionOptions, namespace };
 }
 
-/** A file that holds this; its content never appears in a fault. */
-function file<T>(what: string, parseContent: (content: string) => T) {
-  return z.string().transform((path, context): T => {
-    try {
-      return parseContent(readFileSync(path, 'utf8'));
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      const message =
-        code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR'
-          ? `cannot be read (${code})`
-          : `does not hold ${what}`;
-      context.addIssue({ code: 'custom', message });
-      return z.NEVER;
-    }
-  });
-}
-
-const port = (otherwise: number) => z.coerce.number().int().min(0).max(65_535).default(otherwise);
-const PublicKeyPem = file('a public key in PEM', (pem) => (createPublicKey(pem), pem));
-const CertificatePem = file('a certificate in PEM', (pem) => (new X509Certificate(pem), pem));
-const ApiV3Key = file('an APIv3 key of 32 bytes', (content) => {
-  const key = Buffer.from(content.trim());
-  if (key.length !== 32) throw new TypeError('not 32 bytes');
-  return key;
-});
-
-/** `1m,5m,15m` → milliseconds. */
-const Durations = z.string().transform((text, context) => {
-  const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
-  return text.split(',').map((part) => {
-    const [, count, unit] = /^(\d+)(ms|s|m|h)$/.exec(part.trim()) ?? [];
-    if (count === undefined) {
-      context.addIssue({ code: 'custom', message: 'must be durations such as 30s,1m,2h' });
-    }
-    return Number(count) * units[unit as keyof typeof units];
-  });
-});
-
-const LogLevel = z.enum(['debug', 'info', 'warn', 'error']).default('info');
-
 /** WeChat's keys: what both processes need to tell WeChat Pay from anybody else. */
 const verification = {
   WECHATPAY_MCHID: z.string().regex(/^\d{8,10}$/, 'must be 8 to 10 digits'),
@@ -85,20 +54,6 @@ const verification = {
     .pipe(z.array(CertificatePem))
     .optional(),
 };
-
-const NotifyUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an absolute URL' })
-  .refine((url) => !url.includes('?') && new URL(url).pathname !== '/', {
-    error: 'must have a path and no query',
-  })
-  .refine((url) => url.startsWith('https:') || isInternal(new URL(url).hostname), {
-    error: 'must be https, except towards a simulator on this machine or network',
-  });
-
-/** Hosts that only a simulator can reach: loopback, or a name without a domain. */
-function isInternal(hostname: string): boolean {
-  return hostname.startsWith('127.') || hostname === '[::1]' || !hostname.includes('.');
-}
 
 const Api = withKeys(
   z
@@ -130,10 +85,8 @@ const Api = withKeys(
 const Worker = withKeys(
   z.object({
     ...verification,
-    WECHATPAY_PRIVATE_KEY_FILE: file('a private key in PEM', createPrivateKey),
-    WECHATPAY_BASE_URL: z
-      .url({ protocol: /^https?$/, error: 'must be an absolute URL' })
-      .default('https://api.mch.weixin.qq.com'),
+    WECHATPAY_PRIVATE_KEY_FILE: PrivateKey,
+    WECHATPAY_BASE_URL: BaseUrl.default('https://api.mch.weixin.qq.com'),
     POLL_DELAYS: Durations.optional(),
     WORKER_HOST: z.string().default('127.0.0.1'),
     WORKER_PORT: port(3001),

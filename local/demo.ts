@@ -3,8 +3,10 @@ import { withStack } from './command.ts';
 import { tellStory } from './story.ts';
 import { good, print } from './terminal.ts';
 
-process.exitCode = await withStack(async (stack) => {
+const exitCode = await withStack(async (stack) => {
   await tellStory(stack);
   print();
   print(good('The order was paid.'));
 });
+// Everything has ended in order; a story that was cut short may still be waiting for an answer.
+process.exit(exitCode);

@@ -4,7 +4,7 @@ import type { Stack } from './stack.ts';
 import { OPENID, tellStory } from './story.ts';
 import { bad, good, link, print, strong } from './terminal.ts';
 
-process.exitCode = await withStack(async (stack) => {
+const exitCode = await withStack(async (stack) => {
   try {
     await tellStory(stack);
     print();
@@ -16,6 +16,8 @@ process.exitCode = await withStack(async (stack) => {
   invite(stack);
   await new Promise(() => {});
 });
+// Everything has ended in order; a story that was cut short may still be waiting for an answer.
+process.exit(exitCode);
 
 function invite({ apiUrl, simulatorUrl, uiUrl }: Stack): void {
   const json = `-H 'content-type: application/json'`;

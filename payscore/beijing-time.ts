@@ -13,7 +13,9 @@ export function instantOf(text: string): Date | undefined {
   const [, year, month, day, hour = '00', minute = '00', second = '00'] =
     /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?$/.exec(text) ?? [];
   const instant = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}+08:00`);
-  return Number.isFinite(instant.getTime()) ? instant : undefined;
+  if (!Number.isFinite(instant.getTime())) return undefined;
+  // A 30th of February would be read as a day in March.
+  return beijingTimeOf(instant, 14).startsWith(text) ? instant : undefined;
 }
 
 /** An instant as RFC 3339 with Beijing's offset, to the second. */

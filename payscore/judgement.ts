@@ -50,9 +50,10 @@ export function judgeCompletion(
     case 'paid':
     case 'paid_elsewhere':
     case 'free':
+      if (said.total_amount === undefined) return { kind: 'unclear' };
       return said.total_amount === body['total_amount']
         ? { kind: 'applied' }
-        : refused(`the order was completed with total_amount ${said.total_amount ?? 'unknown'}`);
+        : refused(`the order was completed with total_amount ${said.total_amount}`);
   }
 }
 
@@ -63,7 +64,7 @@ function hasSameTerms({ request }: Opening, said: ServiceOrder): boolean {
     typeof risk_fund === 'object' && risk_fund !== null && !Array.isArray(risk_fund)
       ? risk_fund['amount']
       : undefined;
-  return amount === undefined || amount === request.risk_fund.amount;
+  return amount === undefined || Number(amount) === request.risk_fund.amount;
 }
 
 /** In our words, about what WeChat's account shows: there is no answer of WeChat's to quote. */

@@ -103,6 +103,7 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
     if (entries.length > TIMELINE_LIMIT) entries.splice(1, 1);
     return { ...order, ...change, timeline: entries };
   };
+  if (isOvertaken(order, event)) return note('an answer came too late');
   switch (event.kind) {
     case 'unauthorized': {
       const { authorization_state } = event;
@@ -125,7 +126,22 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
     case 'declined':
       return note(`${event.operation} declined: ${event.rule}`, { trouble: 'operation_refused' });
     case 'refused':
-      return isFinal(order.phase) ? note('a refusal came too late') : foldRefusal(event, note);
+      return foldRefusal(event, note);
+  }
+}
+
+/** What could only have been said of an order that did not exist yet, or had not ended. */
+function isOvertaken({ phase }: Order, event: OrderEvent): boolean {
+  switch (event.kind) {
+    case 'unauthorized':
+    case 'unreachable':
+      return phase !== 'creating';
+    case 'refused':
+      return event.operation === 'create' ? phase !== 'creating' : isFinal(phase);
+    case 'observed':
+    case 'completing':
+    case 'declined':
+      return false;
   }
 }
 

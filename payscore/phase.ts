@@ -57,7 +57,8 @@ export function phaseOf(order: Triple): WechatPhase | 'unclear' {
     case 'DONE':
       return phaseOfDone(order);
     case 'REVOKED':
-      return order.collection?.state === 'USER_PAID' ? 'unclear' : 'cancelled';
+      // Cancelled while WeChat was charging, it may still show what would have been charged.
+      return (order.collection?.state ?? 'USER_PAYING') === 'USER_PAYING' ? 'cancelled' : 'unclear';
     case 'EXPIRED':
       return order.collection ? 'unclear' : 'cancelled';
     default:

@@ -28,7 +28,21 @@ export function settles(order: Order, said: ServiceOrder): boolean {
     said.total_amount !== undefined &&
     said.total_amount === expected &&
     (collected?.total_amount ?? said.total_amount) === said.total_amount &&
-    (collected?.paid_amount ?? said.total_amount) === said.total_amount
+    (collected?.paid_amount ?? said.total_amount) === said.total_amount &&
+    (collected === undefined || areComplete(collected.details, said.total_amount))
+  );
+}
+
+type Details = NonNullable<ServiceOrder['collection']>['details'];
+
+/** The parts make the whole, and what WeChat charged can be found in its bill. */
+function areComplete(details: Details, total: number): boolean {
+  const charged = details.filter(({ paid_type }) => paid_type === 'NEWTON');
+  return (
+    details.reduce((sum, { amount = 0 }) => sum + amount, 0) === total &&
+    charged.every(
+      ({ transaction_id, paid_time }) => transaction_id !== undefined && paid_time !== undefined,
+    )
   );
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BeijingTime } from './beijing-time.ts';
 import { Device, PostDiscounts, PostPayments } from './service-order-fields.ts';
 import { Fen, text } from './text.ts';
+import { checkTimes } from './time-range.ts';
 
 export const CompleteServiceOrder = z
   .strictObject({
@@ -17,6 +18,7 @@ export const CompleteServiceOrder = z
         start_time_remark: text(20).optional(),
         end_time_remark: text(20).optional(),
       })
+      .superRefine(checkTimes)
       .optional(),
     location: z.strictObject({ end_location: text(20).optional() }).optional(),
     profit_sharing: z.boolean().optional(),

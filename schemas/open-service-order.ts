@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BeijingTime } from './beijing-time.ts';
 import { Device, PostDiscounts, PostPayments } from './service-order-fields.ts';
 import { Fen, OutOrderNo, text } from './text.ts';
+import { checkTimes } from './time-range.ts';
 
 const TimeRange = z
   .strictObject({
@@ -15,21 +16,7 @@ const TimeRange = z
     start_time_remark: text(20).optional(),
     end_time_remark: text(20).optional(),
   })
-  .superRefine(({ start_time, end_time }, { addIssue }) => {
-    if (end_time === undefined) return;
-    const path = ['end_time'];
-    const precision = start_time === 'OnAccept' ? 14 : start_time.length;
-    if (end_time.length !== precision) {
-      addIssue({ code: 'custom', path, message: 'must have the precision of start_time' });
-    } else if (start_time !== 'OnAccept' && !isInOrder(start_time, end_time)) {
-      addIssue({ code: 'custom', path, message: 'must be later than start_time' });
-    }
-  });
-
-/** Times of one precision compare as text. A service of whole days may end on the day it starts. */
-function isInOrder(start: string, end: string): boolean {
-  return start.length === 8 ? start <= end : start < end;
-}
+  .superRefine(checkTimes);
 
 export const OpenServiceOrder = z.strictObject({
   out_order_no: OutOrderNo,

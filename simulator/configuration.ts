@@ -4,6 +4,10 @@ import * as z from 'zod';
 const Environment = z.object({
   SIMULATOR_HOST: z.string().default('127.0.0.1'),
   SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(9080),
+  SIMULATOR_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/$/, ''))
+    .optional(),
   SIMULATOR_FOLDER: z.string().default('.local/simulator'),
   SIMULATOR_TIME_FACTOR: z.coerce.number().positive().max(1_000_000).optional(),
   SIMULATOR_RISK_CAP: z.coerce.number().int().positive().optional(),
@@ -12,6 +16,8 @@ const Environment = z.object({
 export interface Configuration {
   readonly host: string;
   readonly port: number;
+  /** How others reach it, where that is not the address it listens on. */
+  readonly url: string | undefined;
   readonly folder: string;
   readonly timeFactor: number | undefined;
   /** fen */
@@ -25,6 +31,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
   return {
     host: read.SIMULATOR_HOST,
     port: read.SIMULATOR_PORT,
+    url: read.SIMULATOR_URL,
     folder: read.SIMULATOR_FOLDER,
     timeFactor: read.SIMULATOR_TIME_FACTOR,
     riskCap: read.SIMULATOR_RISK_CAP,

@@ -10,6 +10,8 @@ export interface SimulatorOptions extends Simulation {
   readonly host?: string | undefined;
   /** Default 0: any free one. */
   readonly port?: number | undefined;
+  /** How others reach it, where that is not the address it listens on; without a slash at the end. */
+  readonly url?: string | undefined;
 }
 
 export interface Simulator {
@@ -30,7 +32,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
   server.listen(port, host);
   await once(server, 'listening');
-  const url = urlOf(server);
+  const url = options.url ?? urlOf(server);
   const assembling = assembleSimulator(options, url);
 
   async function stop(): Promise<void> {

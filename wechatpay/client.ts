@@ -32,9 +32,9 @@ export interface WechatpayClient {
 export function createClient(options: TransportOptions): WechatpayClient {
   const { send, close } = createTransport(options);
   return {
-    getPermissionByOpenid({ openid, ...query }) {
+    async getPermissionByOpenid({ openid, ...query }) {
       const path = `/v3/payscore/permissions/openid/${pathParameter('openid', openid)}`;
-      return send({ method: 'GET', target: `${path}?${queryOf(query)}` });
+      return await send({ method: 'GET', target: `${path}?${queryOf(query)}` });
     },
     createServiceOrder(body) {
       return send({ method: 'POST', target: '/v3/payscore/serviceorder', body });
@@ -43,9 +43,9 @@ export function createClient(options: TransportOptions): WechatpayClient {
       const query = queryOf({ service_id, out_order_no, appid });
       return send({ method: 'GET', target: `/v3/payscore/serviceorder?${query}` });
     },
-    completeServiceOrder(out_order_no, body) {
+    async completeServiceOrder(out_order_no, body) {
       const number = pathParameter('out_order_no', out_order_no);
-      return send({
+      return await send({
         method: 'POST',
         target: `/v3/payscore/serviceorder/${number}/complete`,
         body,

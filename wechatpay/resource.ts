@@ -28,10 +28,10 @@ export function decryptResource(resource: EncryptedResource, key: Buffer): Buffe
   if (sealed.length < TAG_BYTES || nonce.length === 0) {
     throw new DecryptionError('the resource is shorter than its tag or has no nonce');
   }
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(resource.associated_data ?? ''));
-  decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
   try {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.from(resource.associated_data ?? ''));
+    decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
   } catch {
     throw new DecryptionError('the resource does not open with this APIv3 key');

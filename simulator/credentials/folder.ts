@@ -31,7 +31,23 @@ export async function credentialsIn(folder: string): Promise<Credentials> {
 /** Names the merchant for those who point a client at it; the address changes with the port. */
 export async function writeMerchant(folder: string, merchant: Merchant): Promise<void> {
   const named = { ...Named.parse(merchant), base_url: merchant.base_url };
+  await writeWhole(join(folder, 'merchant.env'), variablesOf(merchant));
   await writeWhole(join(folder, MARKER), `${JSON.stringify(named, null, 2)}\n`);
+}
+
+/** The same names as environment variables, for programs that are started beside the simulator. */
+function variablesOf(merchant: Merchant): string {
+  const variables = {
+    WECHATPAY_MCHID: merchant.mchid,
+    WECHATPAY_APPID: merchant.appid,
+    WECHATPAY_SERVICE_ID: merchant.service_id,
+    WECHATPAY_SERIAL_NO: merchant.serial_no,
+    WECHATPAY_PUBLIC_KEY_ID: merchant.public_key_id,
+    WECHATPAY_BASE_URL: merchant.base_url,
+  };
+  return Object.entries(variables)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
 }
 
 async function save(folder: string, { merchant, wechat }: Credentials): Promise<void> {

@@ -126,6 +126,22 @@ test('writes a merchant’s files: keys that fit, numbers, secrets of 32 charact
   }
 });
 
+test('names the merchant as environment variables too, under the address by which others reach it', async (t) => {
+  const folder = newFolder(t);
+  const simulator = await startSimulator({ folder, url: 'http://simulator:9080' });
+  t.after(() => simulator.stop());
+  const variables = readFileSync(join(folder, 'merchant.env'), 'utf8').trim().split('\n');
+  const { mchid, appid, service_id, serial_no, public_key_id } = simulator.merchant;
+  assert.deepEqual(variables, [
+    `WECHATPAY_MCHID=${mchid}`,
+    `WECHATPAY_APPID=${appid}`,
+    `WECHATPAY_SERVICE_ID=${service_id}`,
+    `WECHATPAY_SERIAL_NO=${serial_no}`,
+    `WECHATPAY_PUBLIC_KEY_ID=${public_key_id}`,
+    'WECHATPAY_BASE_URL=http://simulator:9080',
+  ]);
+});
+
 test('makes a half-written folder anew', async (t) => {
   const folder = newFolder(t);
   const first = await startSimulator({ folder });

@@ -1,0 +1,97 @@
+/** Whether a message is about this order, and whether a notification settles it without asking WeChat. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newOrder } from '../../payscore/order.ts';
+import { belongsTo, settles } from '../../payscore/trust.ts';
+import { AT, completion, mch, newton, opening, orderIn, said, TOTAL } from './orders.ts';
+
+const identity = {
+  mchid: '1900000002',
+  appid: 'wx2',
+  service_id: '20020001',
+  out_order_no: 'R2',
+  openid: 'oSomebodyElse',
+};
+
+test('belongs to the order whose merchant, app, service, number and user it names', () => {
+  assert.equal(belongsTo(opening, said('paid')), true);
+});
+
+test('belongs to the order also where it does not name the user', () => {
+  assert.equal(belongsTo(opening, said('paid', { openid: '' })), true);
+});
+
+for (const [field, value] of Object.entries(identity)) {
+  test(`does not belong to the order with another ${field}`, () => {
+    assert.equal(belongsTo(opening, said('paid', { [field]: value })), false);
+  });
+}
+
+const paying = orderIn('paying');
+const collection = said('paid').collection;
+const withCollection = (change: object) => ({ collection: { ...collection, ...change } });
+
+for (const [what, order, account] of [
+  ['a payment', paying, said('paid')],
+  ['a payment by sync', paying, said('paid_elsewhere')],
+  ['a payment that comes before complete has returned', completing(), said('paid')],
+  [
+    'a payment whose collection repeats no amounts',
+    paying,
+    said('paid', withCollection({ total_amount: undefined, paid_amount: undefined })),
+  ],
+  [
+    'a payment whose amounts are texts',
+    paying,
+    said('paid', { total_amount: '800', ...withCollection({ paid_amount: '800' }) }),
+  ],
+  ['a completion with nothing to pay', completing(0), said('free')],
+] as const) {
+  test(`${what} settles the order`, () => {
+    assert.equal(settles(order, account), true);
+  });
+}
+
+for (const [what, change] of Object.entries({
+  ...Object.fromEntries(
+    Object.entries(identity).map(([field, value]) => [`another ${field}`, { [field]: value }]),
+  ),
+  'no openid': { openid: '' },
+  'no total': { total_amount: undefined },
+  'another total': { total_amount: TOTAL - 1 },
+  'another total in its collection': withCollection({ total_amount: TOTAL + 1 }),
+  'another amount paid': withCollection({ paid_amount: 0 }),
+  'a collection that is still paying': withCollection({ state: 'USER_PAYING' }),
+  'no details': withCollection({ details: [] }),
+  'details that do not add up': withCollection({ details: [{ ...newton, amount: 1 }] }),
+  'a payment without number': withCollection({ details: [{ ...newton, transaction_id: '' }] }),
+  'a payment without time': withCollection({ details: [{ ...newton, paid_time: '' }] }),
+  'an unknown state': { state: 'SETTLED' },
+  'no collection': { collection: {} },
+  'the sample’s own contradictions': withCollection({
+    paid_amount: 0,
+    paying_amount: TOTAL,
+    details: [{ ...mch, transaction_id: '1' }],
+  }),
+})) {
+  test(`a notification with ${what} settles nothing`, () => {
+    assert.equal(settles(paying, said('paid', change)), false);
+  });
+}
+
+for (const phase of ['in_service', 'paying'] as const) {
+  test(`a notification of ${phase} settles nothing`, () => {
+    assert.equal(settles(paying, said(phase)), false);
+  });
+}
+
+test('a payment of an order that nobody has completed settles nothing', () => {
+  assert.equal(settles(newOrder(opening, AT), said('paid')), false);
+  assert.equal(settles(orderIn('in_service'), said('paid')), false);
+});
+
+/** The complete call is under way; WeChat may be faster with its notification than with its answer. */
+function completing(total_amount = TOTAL) {
+  const body = { ...completion.body, total_amount };
+  return { ...orderIn('in_service'), completion: { ...completion, body } };
+}

@@ -1,0 +1,85 @@
+/** The files and keys of the configuration: which are taken, and for what. */
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { apiConfig, workerConfig } from '../../config.ts';
+import {
+  api,
+  apiFaults,
+  faultsOf,
+  fileOf,
+  fixture,
+  folder,
+  PUBLIC_KEY_ID,
+  secretFile,
+  worker,
+  workerFaults,
+} from './environment.ts';
+
+test('a file that cannot be read is told apart from one that holds something else', () => {
+  const change = (path: string) => ({ ...worker, WECHATPAY_PRIVATE_KEY_FILE: path });
+  assert.match(faultsOf(workerConfig, change(join(folder, 'nowhere')))[0] ?? '', /ENOENT/);
+  assert.match(faultsOf(workerConfig, change(folder))[0] ?? '', /EISDIR/);
+  assert.match(
+    faultsOf(workerConfig, change(secretFile))[0] ?? '',
+    /does not hold an RSA private key/,
+  );
+});
+
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const ecPrivate = fileOf('ec.pem', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+const ecPublic = fileOf('ec_pub.pem', publicKey.export({ type: 'spki', format: 'pem' }).toString());
+
+for (const [what, path] of Object.entries({
+  'a public key': fixture('wechatpay_pub.pem'),
+  'a certificate': fixture('merchant_cert.pem'),
+  'a key that is not RSA': ecPrivate,
+})) {
+  test(`does not take ${what} for the merchant’s private key`, () => {
+    const change = { WECHATPAY_PRIVATE_KEY_FILE: path };
+    assert.deepEqual(workerFaults(change), ['WECHATPAY_PRIVATE_KEY_FILE']);
+  });
+}
+
+for (const [what, path] of Object.entries({
+  'the merchant’s private key': fixture('merchant_key.pem'),
+  'the merchant’s certificate': fixture('merchant_cert.pem'),
+  'a key that is not RSA': ecPublic,
+})) {
+  test(`does not take ${what} for WeChat Pay’s public key`, () => {
+    assert.deepEqual(apiFaults({ WECHATPAY_PUBLIC_KEY_FILE: path }), ['WECHATPAY_PUBLIC_KEY_FILE']);
+  });
+}
+
+for (const length of [0, 16, 31, 33]) {
+  test(`does not take ${length} bytes for an APIv3 key`, () => {
+    const path = fileOf(`key-${length}.txt`, 'k'.repeat(length));
+    assert.deepEqual(apiFaults({ WECHATPAY_APIV3_KEY_FILE: path }), ['WECHATPAY_APIV3_KEY_FILE']);
+  });
+}
+
+test('takes platform certificates in place of the public key, or beside it', () => {
+  const certificates = { WECHATPAY_CERTIFICATE_FILES: fixture('platform_cert.pem') };
+  const none = { WECHATPAY_PUBLIC_KEY_ID: undefined, WECHATPAY_PUBLIC_KEY_FILE: undefined };
+  const only = apiConfig({ ...api, ...none, ...certificates }).verificationKeys;
+  assert.equal(only.expectedSerial, '5B22000000000000000000000000000000000002');
+  const both = apiConfig({ ...api, ...certificates }).verificationKeys;
+  assert.equal(both.expectedSerial, PUBLIC_KEY_ID);
+  assert.ok(both.find(only.expectedSerial, new Date('2030-01-01')));
+});
+
+test('a public key and its id go together', () => {
+  const certificates = { WECHATPAY_CERTIFICATE_FILES: fixture('platform_cert.pem') };
+  for (const missing of ['WECHATPAY_PUBLIC_KEY_ID', 'WECHATPAY_PUBLIC_KEY_FILE']) {
+    const change = { ...certificates, [missing]: undefined };
+    assert.deepEqual(apiFaults(change), ['WECHATPAY_PUBLIC_KEY_ID']);
+  }
+});
+
+test('refuses the merchant’s own certificate in place of WeChat Pay’s', () => {
+  const path = fixture('merchant_cert.pem');
+  assert.deepEqual(workerFaults({ WECHATPAY_CERTIFICATE_FILES: path }), [
+    'WECHATPAY_CERTIFICATE_FILES',
+  ]);
+});

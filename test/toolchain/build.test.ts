@@ -1,0 +1,76 @@
+/** What `npm run build` makes runs under plain node. */
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+let folder: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'payscore-build-'));
+  await Promise.all([
+    symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules')),
+    cp(join(ROOT, 'package.json'), join(folder, 'package.json')),
+  ]);
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const built = await run([tsc, '-p', ROOT + 'tsconfig.build.json', '--outDir', `${folder}/dist`]);
+  assert.deepEqual(built, { code: 0, stdout: '', stderr: '' });
+});
+
+after(() => rm(folder, { recursive: true, force: true }));
+
+for (const program of ['api', 'worker']) {
+  test(`${program} names what its configuration lacks, and ends with 1`, async () => {
+    const { code, stderr } = await run([`dist/${program}/main.js`]);
+    assert.equal(code, 1);
+    assert.match(stderr, /^The configuration has faults:\n {2}WECHATPAY_MCHID is missing\n/);
+    assert.doesNotMatch(stderr, /^\s+at /m);
+  });
+}
+
+test('the simulator says where it listens, and ends on SIGTERM', async () => {
+  const simulator = spawn(process.execPath, ['dist/simulator/main.js'], {
+    cwd: folder,
+    env: { SIMULATOR_PORT: '0', SIMULATOR_FOLDER: 'keys' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(simulator, 'exit');
+  try {
+    for await (const line of createInterface({ input: simulator.stdout })) {
+      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
+      if (url === undefined) continue;
+      assert.equal((await fetch(`${url}/_control/clock`)).status, 200);
+      break;
+    }
+  } finally {
+    simulator.kill('SIGTERM');
+  }
+  assert.deepEqual(await ended, [0, null]);
+});
+
+test("the worker's bundle is made of the built workflows", async () => {
+  const path = join(folder, 'dist/worker/create.js');
+  const { WORKFLOWS_PATH } = (await import(path)) as typeof import('../../worker/create.ts');
+  assert.equal(WORKFLOWS_PATH, join(folder, 'dist/workflows/service-order.js'));
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: WORKFLOWS_PATH,
+    logger: new DefaultLogger('ERROR'),
+  });
+  assert.match(code, /serviceOrder/);
+});
+
+function run(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, args, { cwd: folder, env: {} }, (_, stdout, stderr) =>
+      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+}

@@ -1,0 +1,106 @@
+/** Notifications: verified first, then decrypted, then read. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DecryptionError, VerificationError } from '../../wechatpay/errors.ts';
+import { openNotification } from '../../wechatpay/notification.ts';
+import { bytesOf, otherKey, sealedVector } from './vectors.ts';
+import { bothKeys, clockAt, signedHeaders, vectorHeaders } from './wechat.ts';
+
+const { key, plaintext, ciphertext } = sealedVector('resource.json');
+const opener = { keys: bothKeys, now: clockAt(0), apiV3Key: Buffer.from(key) };
+const body = bytesOf('notification.json');
+const envelope = JSON.parse(body.toString()) as { resource: Record<string, unknown> };
+
+/** Who opens with this touches the APIv3 key: that must not happen before the signature was verified. */
+const keyUntouched = {
+  ...opener,
+  get apiV3Key(): Buffer {
+    throw new Error('the APIv3 key was used');
+  },
+};
+
+const received = (text: string | Buffer, signing = {}) => ({
+  headers: signedHeaders(text, signing),
+  body: Buffer.from(text),
+});
+const withResource = (change: object) =>
+  received(JSON.stringify({ ...envelope, resource: { ...envelope.resource, ...change } }));
+
+test('opens the notification that openssl signed and sealed', () => {
+  const message = { headers: vectorHeaders('notification.sig'), body };
+  assert.deepEqual(openNotification(message, opener), {
+    id: 'EV-2030010100000001',
+    event_type: 'PAYSCORE.USER_PAID',
+    resource: JSON.parse(plaintext) as unknown,
+  });
+});
+
+for (const [what, name] of Object.entries({
+  'a nonce of 16 bytes': 'resource.16-byte-nonce.json',
+  'empty associated_data': 'resource.no-associated-data.json',
+})) {
+  test(`opens a resource with ${what}`, () => {
+    const vector = sealedVector(name);
+    const { nonce, associated_data } = vector;
+    const message = withResource({ nonce, associated_data, ciphertext: vector.ciphertext });
+    assert.deepEqual(openNotification(message, opener).resource, { state: 'DONE' });
+  });
+}
+
+for (const absent of [undefined, null]) {
+  test(`opens a resource whose associated_data is ${absent}`, () => {
+    const { nonce, ciphertext: sealed } = sealedVector('resource.no-associated-data.json');
+    const message = withResource({ nonce, associated_data: absent, ciphertext: sealed });
+    assert.deepEqual(openNotification(message, opener).resource, { state: 'DONE' });
+  });
+}
+
+const garbage = JSON.stringify({ ...envelope, resource: { ciphertext: 'garbage' } });
+for (const [what, message] of Object.entries({
+  'a forged message': received(body, { key: otherKey }),
+  'a stale message': received(body, { timestamp: '1893455699' }),
+  'an altered message': { headers: signedHeaders(body), body: Buffer.from(`${String(body)} `) },
+  'a message without signature': { headers: {}, body },
+  'a forged message with garbage for a ciphertext': received(garbage, { key: otherKey }),
+  'a forged message that is not JSON': received('<xml>', { key: otherKey }),
+  'a forged message without a body': received('', { key: otherKey }),
+})) {
+  test(`refuses ${what} before anything of it is decrypted or read`, () => {
+    assert.throws(() => openNotification(message, keyUntouched), VerificationError);
+  });
+}
+
+for (const [what, message] of Object.entries({
+  'garbage for a ciphertext': withResource({ ciphertext: 'garbage' }),
+  'a cut tag': withResource({ ciphertext: ciphertext.slice(0, -4) }),
+  'a number for a ciphertext': withResource({ ciphertext: 1 }),
+  'no ciphertext': withResource({ ciphertext: undefined }),
+  'no nonce': withResource({ nonce: undefined }),
+  'a nonce of ten thousand bytes': withResource({ nonce: 'n'.repeat(10_000) }),
+  'another nonce': withResource({ nonce: 'fdasflkja485' }),
+  'other associated_data': withResource({ associated_data: 'refund' }),
+  'a number for associated_data': withResource({ associated_data: 1 }),
+  'another algorithm': withResource({ algorithm: 'AEAD_SM4_GCM' }),
+  'no algorithm': withResource({ algorithm: undefined }),
+  'no resource': received(JSON.stringify({ ...envelope, resource: undefined })),
+  'a list for a resource': received(JSON.stringify({ ...envelope, resource: [] })),
+  'no id': received(JSON.stringify({ ...envelope, id: undefined })),
+  'no event_type': received(JSON.stringify({ ...envelope, event_type: 7 })),
+  'no envelope': received('[]'),
+  'no JSON': received('<xml/>'),
+  'no UTF-8': received(Buffer.concat([body, Buffer.from([0xff])])),
+  'no body': received(''),
+  'an empty plaintext': withResource({
+    ciphertext: sealedVector('resource.empty.json').ciphertext,
+  }),
+})) {
+  test(`tells that it cannot open a verified message with ${what}`, () => {
+    assert.throws(() => openNotification(message, opener), DecryptionError);
+  });
+}
+
+test('tells that it cannot open a verified message when our key is another', () => {
+  const message = { headers: vectorHeaders('notification.sig'), body };
+  const apiV3Key = Buffer.from('ffffffffffffffffffffffffffffffff');
+  assert.throws(() => openNotification(message, { ...opener, apiV3Key }), DecryptionError);
+});

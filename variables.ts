@@ -1,0 +1,85 @@
+/** What a single environment variable may hold: a file with a key, an address, durations. */
+import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** A file that holds this; its content never appears in a fault. */
+function file<T>(what: string, parseContent: (content: string) => T) {
+  return z.string().transform((path, context): T => {
+    try {
+      return parseContent(readFileSync(path, 'utf8'));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const isUnread = code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR';
+      const message = isUnread ? `cannot be read (${code})` : `does not hold ${what}`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+  });
+}
+
+export const PrivateKey = file('an RSA private key in PEM', (pem) => rsa(createPrivateKey(pem)));
+
+/** Node would read a private key or a certificate as well: our own, taken for WeChat's, would let us believe ourselves. */
+export const PublicKeyPem = file('an RSA public key in PEM', (pem) => {
+  if (!pem.includes('-----BEGIN PUBLIC KEY-----')) throw new TypeError('not a public key');
+  rsa(createPublicKey(pem));
+  return pem;
+});
+
+export const CertificatePem = file('a certificate in PEM', (pem) => {
+  rsa(new X509Certificate(pem).publicKey);
+  return pem;
+});
+
+export const ApiV3Key = file('an APIv3 key of 32 bytes', (content) => {
+  const key = Buffer.from(content.trim());
+  if (key.length !== 32) throw new TypeError('not 32 bytes');
+  return key;
+});
+
+function rsa(key: KeyObject): KeyObject {
+  if (key.asymmetricKeyType !== 'rsa') throw new TypeError('not an RSA key');
+  return key;
+}
+
+export const port = (otherwise: number) =>
+  z.coerce.number().int().min(0).max(65_535).default(otherwise);
+
+export const LogLevel = z.enum(['debug', 'info', 'warn', 'error']).default('info');
+
+/** `1m,5m,15m` → milliseconds. */
+export const Durations = z.string().transform((text, context) => {
+  const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+  return text.split(',').map((part) => {
+    const [, count, unit] = /^(\d+)(ms|s|m|h)$/.exec(part.trim()) ?? [];
+    if (count === undefined) {
+      context.addIssue({ code: 'custom', message: 'must be durations such as 30s,1m,2h' });
+    }
+    return Number(count) * units[unit as keyof typeof units];
+  });
+});
+
+/** Every rule is reported, so each sees what is no URL at all as well. */
+const Url = z
+  .url({ protocol: /^https?$/, error: 'must be an absolute URL' })
+  .refine((url) => url.startsWith('https:') || !isPublic(url), {
+    error: 'must be https, except towards a simulator on this machine or network',
+  });
+
+/** 回调通知注意事项: a full address with a path and without a query, at most 255 characters. */
+export const NotifyUrl = Url.max(255, 'must have at most 255 characters').refine(
+  (url) => !URL.canParse(url) || (!url.includes('?') && new URL(url).pathname !== '/'),
+  'must have a path and no query',
+);
+
+export const BaseUrl = Url.refine(
+  (url) => !URL.canParse(url) || (!url.includes('?') && new URL(url).pathname === '/'),
+  'must have neither path nor query',
+);
+
+/** Not loopback, and not a name without a domain, such as a neighbour in a compose file. */
+function isPublic(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  return !/^(127(\.\d+){3}|\[::1\]|[^.:]+)$/.test(new URL(url).hostname);
+}
