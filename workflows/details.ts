@@ -1,6 +1,7 @@
 /** The order as the web UI's current details show it: where it stands, what WeChat said, what an operator can do. */
 import type { Order } from '../payscore/order.ts';
 import type { Phase } from '../payscore/phase.ts';
+import { settlementOf } from '../payscore/settlement.ts';
 
 const MEANING: Readonly<Record<Phase, string>> = {
   authorizing: 'The user has not authorised the service yet.',
@@ -50,6 +51,11 @@ export function detailsOf(order: Order): string {
 function wordsOf(said: NonNullable<Order['serviceOrder']>): string {
   const { state, state_description, collection, total_amount, order_id } = said;
   const state_words = [state, state_description, collection?.state].filter(Boolean).join(' / ');
-  const total = total_amount === undefined ? '' : `, ${total_amount} fen`;
-  return `\`${state_words}\`${total}${order_id === undefined ? '' : `, order_id \`${order_id}\``}`;
+  const { transaction_id } = settlementOf(said);
+  return [
+    `\`${state_words}\``,
+    ...(total_amount === undefined ? [] : [`${total_amount} fen`]),
+    ...(order_id === undefined ? [] : [`order_id \`${order_id}\``]),
+    ...(transaction_id === undefined ? [] : [`transaction_id \`${transaction_id}\``]),
+  ].join(', ');
 }
