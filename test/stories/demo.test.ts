@@ -1,18 +1,13 @@
 /** `npm run demo` as a reader runs it, also while he kills parts of it. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { describe, it } from 'node:test';
 import { freePort } from '../../local/port.ts';
 import { eventually } from '../support/eventually.ts';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+import { startProgram } from '../support/program.ts';
 
 /** A whole stack of its own: other ports, other folder. */
 async function ownStack() {
@@ -26,24 +21,6 @@ async function ownStack() {
     WORKER_PORT: await port(),
     API_PORT: await port(),
     POLL_DELAYS: '2s',
-  };
-}
-
-function run(program: string, env: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', program], {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines: string[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
-  const closed = once(child, 'close') as Promise<[code: number | null]>;
-  return {
-    lines,
-    child,
-    exitCode: async () => (await closed)[0],
-    saw: (what: RegExp, ms = 90_000) =>
-      eventually(String(what), async () => lines.find((line) => what.test(line)), ms),
   };
 }
 
@@ -65,7 +42,7 @@ function isRunning(pid: number): boolean {
 describe('npm run demo', () => {
   it('ends with a paid order, exit code 0 and nothing left running', async () => {
     const env = await ownStack();
-    const demo = run('local/demo.ts', env);
+    const demo = startProgram('local/demo.ts', env);
     assert.equal(await demo.exitCode(), 0, demo.lines.join('\n'));
     assert.match(demo.lines.join('\n'), /paid: 5\.00 yuan by callback/);
     assert.ok(
@@ -81,7 +58,7 @@ describe('npm run demo', () => {
   for (const part of ['simulator', 'worker', 'api']) {
     it(`ends with a paid order although the ${part} is killed between creation and completion`, async () => {
       const env = await ownStack();
-      const demo = run('local/demo.ts', env);
+      const demo = startProgram('local/demo.ts', env);
       await demo.saw(/rents a power bank/);
       process.kill(pidOf(demo.lines, part), 'SIGKILL');
       assert.equal(await demo.exitCode(), 0, demo.lines.join('\n'));
@@ -93,12 +70,12 @@ describe('npm run demo', () => {
 
   it('names the variable that moves a taken port, and exits 1', async () => {
     const env = await ownStack();
-    const first = run('local/start.ts', env);
+    const first = startProgram('local/start.ts', env);
     await first.saw(/^api +pid/);
-    const second = run('local/demo.ts', env);
+    const second = startProgram('local/demo.ts', env);
     assert.equal(await second.exitCode(), 1);
     assert.match(second.lines.join('\n'), /SIMULATOR_PORT/);
-    first.child.kill('SIGINT');
+    first.kill('SIGINT');
     await first.exitCode();
     await rm(env.LOCAL_FOLDER, { recursive: true });
   });
@@ -107,29 +84,29 @@ describe('npm run demo', () => {
 describe('npm start', () => {
   it('stays up, finds its orders again after a restart, and ends everything on Ctrl-C', async () => {
     const env = await ownStack();
-    const first = run('local/start.ts', env);
+    const first = startProgram('local/start.ts', env);
     const link = await first.saw(/\/v1\/service-orders\/DEMO/);
     await first.saw(/Everything stays up/);
     const pids = ['simulator', 'worker', 'api'].map((part) => pidOf(first.lines, part));
-    first.child.kill('SIGINT');
+    first.kill('SIGINT');
     assert.equal(await first.exitCode(), 130);
     assert.deepEqual(pids.filter(isRunning), []);
 
-    const second = run('local/start.ts', env);
+    const second = startProgram('local/start.ts', env);
     await second.saw(/^api +pid/);
     const answer = await fetch(link.trim());
     assert.equal(((await answer.json()) as { phase: string }).phase, 'paid');
-    second.child.kill('SIGTERM');
+    second.kill('SIGTERM');
     await second.exitCode();
     await rm(env.LOCAL_FOLDER, { recursive: true });
   });
 
   it('leaves nothing running when it is killed with -9', async () => {
     const env = await ownStack();
-    const start = run('local/start.ts', env);
+    const start = startProgram('local/start.ts', env);
     await start.saw(/Everything stays up/);
     const pids = ['simulator', 'worker', 'api'].map((part) => pidOf(start.lines, part));
-    start.child.kill('SIGKILL');
+    start.kill('SIGKILL');
     await start.exitCode();
     await eventually('their end', async () => pids.filter(isRunning).length === 0, 30_000);
     const temporal = `http://127.0.0.1:${env.LOCAL_TEMPORAL_UI_PORT}`;

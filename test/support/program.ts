@@ -1,0 +1,52 @@
+/** The programs as processes of their own, with the environment that a merchant would write. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startChild } from '../../local/child-process.ts';
+import { eventually } from './eventually.ts';
+import type { Merchant } from '../../simulator/credentials/merchant.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export type Program = ReturnType<typeof startProgram>;
+
+export function startProgram(main: string, env: Record<string, string>) {
+  const lines: string[] = [];
+  const child = startChild({
+    name: main,
+    command: process.execPath,
+    args: ['--import', 'tsx', main],
+    cwd: ROOT,
+    env,
+    graceMs: 60_000,
+    onLine: (line) => lines.push(line),
+  });
+  const exitCode = async () => (await child.exited).code;
+  return {
+    lines,
+    kill: (signal: NodeJS.Signals) => process.kill(child.pid, signal),
+    saw: (what: RegExp, ms = 90_000) =>
+      eventually(String(what), async () => lines.find((line) => what.test(line)), ms),
+    exitCode,
+    /** SIGTERM, and what came of it. */
+    async end() {
+      await child.stop();
+      return await exitCode();
+    },
+  };
+}
+
+/** What both programs need of a simulator that keeps its files in this folder. */
+export function wechatpayVariables(merchant: Merchant, folder: string): Record<string, string> {
+  return {
+    WECHATPAY_MCHID: merchant.mchid,
+    WECHATPAY_APPID: merchant.appid,
+    WECHATPAY_SERVICE_ID: merchant.service_id,
+    WECHATPAY_SERIAL_NO: merchant.serial_no,
+    WECHATPAY_PUBLIC_KEY_ID: merchant.public_key_id,
+    WECHATPAY_PUBLIC_KEY_FILE: join(folder, 'pub_key.pem'),
+    WECHATPAY_PRIVATE_KEY_FILE: join(folder, 'apiclient_key.pem'),
+    WECHATPAY_APIV3_KEY_FILE: join(folder, 'apiv3_key.txt'),
+    WECHATPAY_BASE_URL: merchant.base_url,
+    WECHATPAY_NOTIFY_URL: 'http://127.0.0.1:1/wechatpay/notifications',
+  };
+}

@@ -1,0 +1,156 @@
+/** The programs api and worker as processes: what they say when something is away, and how they end. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { freePort } from '../../local/port.ts';
+import { eventually } from '../support/eventually.ts';
+import { simulatorFolder } from '../support/notification.ts';
+import { rental, rentalEnd } from '../support/orders.ts';
+import { inService } from '../support/play.ts';
+import { startProgram, wechatpayVariables } from '../support/program.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+describe('the programs', () => {
+  let wechat: Awaited<ReturnType<typeof simulatorFolder>>;
+  let stack: Stack;
+  let variables: Record<string, string>;
+  before(async () => {
+    wechat = await simulatorFolder();
+    stack = await startStack({ simulator: { folder: wechat.folder } });
+    variables = {
+      ...wechatpayVariables(stack.merchant, wechat.folder),
+      TEMPORAL_ADDRESS: stack.temporalServer.address,
+    };
+  });
+  after(async () => {
+    await stack.stop();
+    await wechat.remove();
+  });
+
+  const port = async () => String(await freePort('127.0.0.1'));
+  const statusOf = async (url: string) => (await fetch(url).catch(() => undefined))?.status;
+
+  it('worker: proves its keys to WeChat Pay at the start, is ready, and ends with 0 on SIGTERM', async () => {
+    const WORKER_PORT = await port();
+    const worker = startProgram('worker/main.ts', { ...variables, WORKER_PORT });
+    await worker.saw(/WeChat Pay answers/);
+    await eventually(
+      'readiness',
+      async () => (await statusOf(`http://127.0.0.1:${WORKER_PORT}/readyz`)) === 200,
+    );
+    assert.equal(await worker.end(), 0);
+  });
+
+  it('worker: says that WeChat Pay cannot be reached, where, and keeps trying', async () => {
+    const worker = startProgram('worker/main.ts', {
+      ...variables,
+      WORKER_PORT: await port(),
+      WECHATPAY_BASE_URL: 'http://127.0.0.1:1',
+    });
+    const line = await worker.saw(/WeChat Pay cannot be reached/);
+    assert.match(line, /http:\/\/127\.0\.0\.1:1.*ECONNREFUSED/);
+    assert.equal(await worker.end(), 0);
+    assert.ok(
+      worker.lines.every((text) => !/^\s+at /.test(text)),
+      'no stack trace',
+    );
+  });
+
+  it('worker: says that WeChat Pay does not accept our signature, and which settings to check', async () => {
+    const worker = startProgram('worker/main.ts', {
+      ...variables,
+      WORKER_PORT: await port(),
+      WECHATPAY_SERIAL_NO: 'A'.repeat(40),
+    });
+    await worker.saw(/does not accept our signature: check mchid, serial_no and the private key/);
+    await worker.end();
+  });
+
+  for (const program of ['worker', 'api']) {
+    it(`${program}: says that Temporal cannot be reached, where, and waits for it, not ready`, async () => {
+      const PORT = await port();
+      const running = startProgram(`${program}/main.ts`, {
+        ...variables,
+        API_PORT: PORT,
+        WORKER_PORT: PORT,
+        TEMPORAL_ADDRESS: '127.0.0.1:1',
+      });
+      await running.saw(/127\.0\.0\.1:1.*Temporal cannot be reached/);
+      assert.equal(await statusOf(`http://127.0.0.1:${PORT}/readyz`), 503);
+      assert.equal(await statusOf(`http://127.0.0.1:${PORT}/healthz`), 200);
+      assert.equal(await running.end(), 0);
+    });
+
+    it(`${program}: says which port is taken, without a stack trace`, async () => {
+      const PORT = new URL(stack.url).port;
+      const running = startProgram(`${program}/main.ts`, {
+        ...variables,
+        API_PORT: PORT,
+        WORKER_PORT: PORT,
+      });
+      assert.equal(await running.exitCode(), 1);
+      const said = running.lines.filter((line) => !line.startsWith('{'));
+      assert.deepEqual(said, [
+        `Cannot listen on 127.0.0.1:${PORT} (EADDRINUSE); set the variable of another port or host.`,
+      ]);
+    });
+  }
+
+  it('worker: lets the call that runs end before it ends itself', async () => {
+    const worker = startProgram('worker/main.ts', { ...variables, WORKER_PORT: await port() });
+    await worker.saw(/"state":"RUNNING"/);
+    const { out_order_no } = await inService(stack);
+    const completing = stack.api.complete(out_order_no, rentalEnd(500));
+    await eventually('the completion', async () => {
+      const { ledger } = await stack.people.order(out_order_no);
+      return ledger.length === 2;
+    });
+    assert.equal(await worker.end(), 0);
+    const next = await stack.startWorker();
+    assert.ok([200, 202].includes((await completing).status));
+    const { ledger } = await stack.people.order(out_order_no);
+    assert.equal(ledger.length, 2);
+    const { body } = await stack.api.read(out_order_no);
+    assert.equal(body.phase, 'paying');
+    await next.stop();
+  });
+
+  it('api: finishes the request that runs before it ends on SIGTERM', async () => {
+    const API_PORT = await port();
+    const api = startProgram('api/main.ts', { ...variables, API_PORT });
+    await api.saw(/api listens/);
+    // Without a worker this waits for six seconds.
+    const waiting = fetch(`http://127.0.0.1:${API_PORT}/v1/service-orders`, {
+      method: 'POST',
+      body: JSON.stringify(rental()),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const ending = api.end();
+    assert.equal((await waiting).status, 202);
+    assert.equal(await ending, 0);
+  });
+
+  it('api: lets in only who has a key, but WeChat’s callbacks and probes without one', async () => {
+    const API_PORT = await port();
+    const key = 'a-long-random-key';
+    const api = startProgram('api/main.ts', {
+      ...variables,
+      API_PORT,
+      API_HOST: '0.0.0.0',
+      API_KEYS_SHA256: createHash('sha256').update(key).digest('hex'),
+    });
+    await api.saw(/api listens/);
+    const url = `http://127.0.0.1:${API_PORT}`;
+    const withKey = async (authorization: string) =>
+      (await fetch(`${url}/v1/service-orders/X1`, { headers: { authorization } })).status;
+    assert.equal(await statusOf(`${url}/v1/service-orders/X1`), 401);
+    assert.equal(await withKey('Bearer wrong'), 401);
+    assert.equal(await withKey(key), 401);
+    assert.equal(await withKey(`Bearer ${key}`), 404);
+    assert.equal(await statusOf(`${url}/healthz`), 200);
+    const callback = await fetch(`${url}/wechatpay/notifications`, { method: 'POST' });
+    assert.deepEqual(await callback.json(), { code: 'FAIL', message: 'not verified' });
+    assert.equal(await api.end(), 0);
+    assert.ok(api.lines.every((line) => !line.includes(key)));
+  });
+});
