@@ -62,7 +62,12 @@ export interface Order {
 
 export type OrderEvent =
   | { readonly kind: 'unauthorized'; readonly authorization_state: string }
-  | { readonly kind: 'unreachable'; readonly explanation: string }
+  | {
+      readonly kind: 'unreachable';
+      readonly explanation: string;
+      /** WeChat's answer, where there was one. */
+      readonly refusal?: Refusal | undefined;
+    }
   | { readonly kind: 'observed'; readonly by: Source; readonly serviceOrder: ServiceOrder }
   | { readonly kind: 'completing'; readonly completion: Completion }
   /** Refused by a rule of ours, and nobody waits for the answer. */
@@ -116,6 +121,7 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
       return note('given up before anything was sent', {
         phase: 'rejected',
         explanation: `${event.explanation} ${ANEW}`,
+        ...(event.refusal && { lastRefusal: { ...event.refusal, operation: 'create' } }),
       });
     case 'observed':
       return foldObservation(order, event, note, at);

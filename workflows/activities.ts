@@ -2,6 +2,7 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { createPollingActivities } from '../activities/await-payment.ts';
 import type { createServiceOrderActivities } from '../activities/service-order.ts';
+import type { FailureType } from '../payscore/failure.ts';
 
 type ServiceOrderActivities = ReturnType<typeof createServiceOrderActivities>;
 type PollingActivities = ReturnType<typeof createPollingActivities>;
@@ -14,7 +15,12 @@ export const { getPermission } = proxyActivities<ServiceOrderActivities>({
   summary: 'GET /v3/payscore/permissions/openid/{openid}',
   startToCloseTimeout,
   scheduleToCloseTimeout: '1m',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumAttempts: 5 },
+  retry: {
+    initialInterval: '1s',
+    backoffCoefficient: 2,
+    maximumAttempts: 5,
+    nonRetryableErrorTypes: ['Refused' satisfies FailureType],
+  },
 });
 
 /** Asking changes nothing, so it goes on until WeChat Pay answers; retries add no history. */

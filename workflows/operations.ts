@@ -10,7 +10,7 @@ import {
 import type { Book } from './book.ts';
 import { complete, serviceEnded, type CompleteRequest } from './contract.ts';
 import type { Outcome, Work } from './request.ts';
-import { settle } from './settle.ts';
+import { refusalIn, settle } from './settle.ts';
 import { delayUntilPast } from '../payscore/end-time.ts';
 import { judgeCompletion, judgeCreation } from '../payscore/judgement.ts';
 import { completeBodyOf, createBodyOf } from '../payscore/request-body.ts';
@@ -69,10 +69,11 @@ async function isAuthorised(book: Book): Promise<boolean> {
     book.record({ kind: 'unauthorized', authorization_state });
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-    const said = error.cause?.message ?? 'no answer';
+    const { cause } = error;
     book.record({
       kind: 'unreachable',
-      explanation: `The user's permission could not be asked for: ${said}.`,
+      explanation: `The user's permission could not be asked for: ${cause?.message ?? 'no answer'}.`,
+      refusal: refusalIn(cause),
     });
   }
   return false;

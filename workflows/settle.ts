@@ -66,9 +66,17 @@ async function outcomeOf(answer: Promise<ServiceOrder>): Promise<Attempt> {
     // A timeout, for one, is a worker that was lost: whether it had sent anything is not known.
     if (!(cause instanceof ApplicationFailure)) return { kind: 'unknown' };
     const type = cause.type as FailureType;
-    if (type === 'Refused') return { kind: 'refused', refusal: cause.details?.[0] as Refusal };
+    const refusal = refusalIn(cause);
+    if (type === 'Refused' && refusal) return { kind: 'refused', refusal };
     return { kind: type === 'Throttled' || type === 'Misconfigured' ? 'not_done' : 'unknown' };
   }
+}
+
+/** WeChat's answer that an activity failed with, where there was one. */
+export function refusalIn(failure: Error | undefined): Refusal | undefined {
+  return failure instanceof ApplicationFailure
+    ? (failure.details?.[0] as Refusal | undefined)
+    : undefined;
 }
 
 async function askUntilClear(call: Call): Promise<Settled | { readonly kind: 'not_applied' }> {

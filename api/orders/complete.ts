@@ -119,6 +119,8 @@ function refusalOf(error: unknown): Problem | undefined {
 
 function notTaken(): Problem {
   return new Problem('not-taken', {
-    detail: 'No worker took the request in time, so it will not be carried out. Repeat it.',
+    detail:
+      'No worker took the request in time, so it will not be carried out. Repeat it. ' +
+      'If workers are running, compare the clocks of the API and of Temporal.',
   });
 }

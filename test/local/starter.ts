@@ -14,8 +14,8 @@ const starters: Record<string, () => Promise<void>> = {
   async temporal() {
     const { address, stop } = await startTemporal();
     const port = portOf(address);
+    process.once('SIGINT', () => void endInOrder(port, stop)); // before anybody knows that we are there
     console.log(port);
-    process.once('SIGINT', () => void endInOrder(port, stop));
   },
   async 'time-skipping'() {
     const path = await timeSkippingServer();
