@@ -6,6 +6,7 @@ import {
   BaseUrl,
   CertificatePem,
   Durations,
+  KeyDigest,
   LogLevel,
   NotifyUrl,
   port,
@@ -27,14 +28,19 @@ export const migrateConfig = (environment: Environment) => parse(Migrate, enviro
 
 /** The usual TEMPORAL_* variables and configuration file. */
 export function temporalConfig(environment: Environment) {
-  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({
-    overrideEnvVars: Object.fromEntries(
-      Object.entries(environment).filter(
-        (entry): entry is [string, string] => entry[1] !== undefined,
-      ),
+  const overrideEnvVars = Object.fromEntries(
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
     ),
-  });
-  return { connectionOptions, namespace };
+  );
+  try {
+    const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({
+      overrideEnvVars,
+    });
+    return { connectionOptions, namespace };
+  } catch (error) {
+    throw new ConfigError(`The configuration of Temporal has a fault: ${(error as Error).message}`);
+  }
 }
 
 /** WeChat's keys: what both processes need to tell WeChat Pay from anybody else. */
@@ -68,7 +74,7 @@ const Api = withKeys(
       API_KEYS_SHA256: z
         .string()
         .transform((list) => list.split(',').map((digest) => digest.trim().toLowerCase()))
-        .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/, 'must be SHA-256 digests in hex')))
+        .pipe(z.array(KeyDigest))
         .optional(),
       LOG_LEVEL: LogLevel,
     })

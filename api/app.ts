@@ -26,7 +26,7 @@ export function createApp({ temporal, opener, keysSha256, logger }: ApiParts): E
   app.use(
     '/v1',
     authenticate(keysSha256),
-    express.json({ type: () => true }),
+    express.json({ type: () => true, inflate: false }),
     serviceOrderRoutes(temporal),
   );
   app.use(noSuchRoute);

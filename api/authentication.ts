@@ -8,10 +8,12 @@ export function authenticate(keysSha256: readonly string[] | undefined): Request
   if (!keysSha256) return (_request, _response, next) => next();
   const known = keysSha256.map((digest) => Buffer.from(digest, 'hex'));
   return (request, _response, next) => {
-    const [, key = ''] = /^Bearer (\S+)$/.exec(request.get('authorization') ?? '') ?? [];
-    const digest = createHash('sha256').update(key).digest();
+    const [, key] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
+    const digest = createHash('sha256')
+      .update(key ?? '')
+      .digest();
     const matches = known.filter((candidate) => timingSafeEqual(candidate, digest));
-    if (matches.length === 0) {
+    if (key === undefined || matches.length === 0) {
       throw new Problem('unauthenticated', { detail: 'Send Authorization: Bearer <API key>.' });
     }
     next();

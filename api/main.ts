@@ -8,6 +8,8 @@ import { apiConfig, temporalConfig } from '../config.ts';
 import { runProgram } from '../program.ts';
 import { TASK_QUEUE } from '../workflows/contract.ts';
 
+const GRACE_MS = 10_000;
+
 await runProgram(main);
 
 async function main(): Promise<void> {
@@ -52,6 +54,8 @@ async function main(): Promise<void> {
   // Stop listening, let the requests that are running finish, then let go of Temporal.
   server.close();
   server.closeIdleConnections();
+  // Longer than any answer takes: who has not even sent a whole request by then is not waited for.
+  setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
   await once(server, 'close');
   await connection.close();
   logger.info('api ended');

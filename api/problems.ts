@@ -38,6 +38,7 @@ const KINDS = {
   'different-body': [409, 'This out_order_no was opened with another body'],
   'too-large': [413, 'The body is too large'],
   'refused-by-wechat-pay': [422, 'WeChat Pay refused'],
+  'not-created': [422, 'The order was not created'],
   unauthorized: [422, 'The user has not authorised the service'],
   busy: [429, 'Too many requests on this order at once'],
   internal: [500, 'Something went wrong here'],

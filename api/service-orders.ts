@@ -2,12 +2,11 @@
 import { Router, type Request, type Response } from 'express';
 import { parseBody } from './body.ts';
 import { completeOrder, leaveCompletion } from './orders/complete.ts';
-import { openOrder, type OpenedOrder } from './orders/open.ts';
+import { isOpened, openOrder, type OpenedOrder } from './orders/open.ts';
 import { readOrder } from './orders/read.ts';
 import type { Temporal } from './orders/temporal.ts';
 import { Problem } from './problems.ts';
 import { startTimeFault } from '../payscore/start-time.ts';
-import type { OrderView } from '../payscore/view.ts';
 import { CompleteServiceOrder } from '../schemas/complete-service-order.ts';
 import { OpenServiceOrder } from '../schemas/open-service-order.ts';
 import { OutOrderNo } from '../schemas/text.ts';
@@ -17,10 +16,12 @@ export function serviceOrderRoutes(temporal: Temporal): Router {
 
   router.post('/service-orders', async (request, response) => {
     const body = parseBody(OpenServiceOrder, request.body);
-    checkStartTime(body);
+    const fault = startTimeFault(body.time_range, new Date());
+    // A repeated request is as good as its first time, though its start has come meanwhile.
+    if (fault && !(await isOpened(temporal, body))) throw badStart(fault);
     const opened = await openOrder(temporal, body);
     response.location(`/v1/service-orders/${body.out_order_no}`);
-    answerOpened(response, body.out_order_no, opened);
+    answerOpened(response, opened);
   });
 
   router.get('/service-orders/:out_order_no', async (request, response) => {
@@ -44,18 +45,14 @@ export function serviceOrderRoutes(temporal: Temporal): Router {
 }
 
 /** 201 created, 200 repeated, 202 taken but not known yet, 422 when it ended without having existed. */
-function answerOpened(
-  response: Response,
-  out_order_no: string,
-  { order, isRepeated }: OpenedOrder,
-): void {
-  if (!order) {
-    response.status(202).json({ out_order_no, phase: 'creating' });
+function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): void {
+  if (!('timeline' in order)) {
+    response.status(202).json(order);
     return;
   }
   switch (order.phase) {
     case 'rejected':
-      throw new Problem('refused-by-wechat-pay', {
+      throw new Problem(order.last_refusal ? 'refused-by-wechat-pay' : 'not-created', {
         detail: order.explanation ?? 'The order was not created.',
         ...(order.last_refusal && { refusal: order.last_refusal }),
       });
@@ -73,16 +70,14 @@ function answerOpened(
     case 'paid_elsewhere':
     case 'free':
     case 'cancelled':
-      response.status(isRepeated ? 200 : 201).json(order satisfies OrderView);
+      response.status(isRepeated ? 200 : 201).json(order);
   }
 }
 
-function checkStartTime({ time_range }: OpenServiceOrder): void {
-  const fault = startTimeFault(time_range, new Date());
-  if (!fault) return;
-  throw new Problem('invalid-request', {
+function badStart({ field, rule }: { field: string; rule: string }): Problem {
+  return new Problem('invalid-request', {
     detail: '1 fault in the body. Nothing was started.',
-    errors: [{ pointer: `/time_range/${fault.field}`, detail: fault.rule }],
+    errors: [{ pointer: `/time_range/${field}`, detail: rule }],
   });
 }
 

@@ -5,6 +5,8 @@ import { SetupError } from './setup-error.ts';
 import { startStack, type Stack } from './stack.ts';
 import { bad, print, strong } from './terminal.ts';
 
+const ENDING_MS = 5_000;
+
 /** Runs on a whole stack; Ctrl-C and SIGTERM end it at any moment, in order. @returns the exit code */
 export async function withStack(work: (stack: Stack) => Promise<void>): Promise<number> {
   const ending = Promise.race([
@@ -18,7 +20,8 @@ export async function withStack(work: (stack: Stack) => Promise<void>): Promise<
   try {
     const stack = await Promise.race([starting, ending]);
     if (stack === 'ended') {
-      await starting.then((late) => late.stop());
+      // What has been started by then is on a leash; a build of minutes is not waited for.
+      await Promise.race([starting.then((late) => late.stop()), delay(ENDING_MS)]);
       return 130;
     }
     print();

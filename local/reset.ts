@@ -1,10 +1,14 @@
 /** The command `npm run reset`: forgets the local stack's orders, keys and logs. */
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { PORTS, STATE_FOLDER } from './settings.ts';
+import { PORTS, SIMULATOR_FOLDER, STATE_FOLDER } from './settings.ts';
 import { answers, urlOf } from './supervised.ts';
 
 if (await answers(urlOf(PORTS.simulator, '/_control/clock'))) {
   console.error('The stack is running. End it first, or its state would be written again.');
+  process.exitCode = 1;
+} else if (existsSync(STATE_FOLDER) && !existsSync(SIMULATOR_FOLDER)) {
+  console.error(`${STATE_FOLDER} is not a folder of the local stack; nothing was deleted.`);
   process.exitCode = 1;
 } else {
   await rm(STATE_FOLDER, { recursive: true, force: true });

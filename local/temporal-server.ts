@@ -33,6 +33,8 @@ export interface TemporalServer {
   stop(): Promise<void>;
 }
 
+const ATTEMPTS = 3;
+
 export async function startTemporal(options: TemporalOptions = {}): Promise<TemporalServer> {
   const running = process.env.TEMPORAL_ADDRESS;
   if (running) {
@@ -40,7 +42,15 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
     return { address: running, uiUrl: undefined, pid: undefined, stop: async () => undefined };
   }
 
-  return await startOwn(options);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOwn(options);
+    } catch (error) {
+      // Besides its address the server takes ports at random, which somebody else may take first.
+      const isUnlucky = error instanceof SetupError && error.message.includes('in use');
+      if (!isUnlucky || attempt === ATTEMPTS) throw error;
+    }
+  }
 }
 
 async function startOwn(options: TemporalOptions): Promise<TemporalServer> {

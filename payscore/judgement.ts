@@ -1,7 +1,6 @@
 /** What WeChat's account of an order says about a call whose outcome is in question. */
 import type { Opening, Order } from './order.ts';
 import { phaseOf } from './phase.ts';
-import type { Refusal } from './refusal.ts';
 import { belongsTo } from './trust.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 import type { JsonBody } from './request-body.ts';
@@ -9,8 +8,8 @@ import type { JsonBody } from './request-body.ts';
 export type Judgement =
   | { readonly kind: 'applied' }
   | { readonly kind: 'not_applied' }
-  /** It cannot be, or become, what was asked for. */
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** It cannot be, or become, what was asked for: why, in our words. */
+  | { readonly kind: 'impossible'; readonly rule: string }
   /** Nothing can be concluded: ask again. */
   | { readonly kind: 'unclear' };
 
@@ -21,10 +20,10 @@ export type Judgement =
 export function judgeCreation(opening: Opening, said: ServiceOrder | null): Judgement {
   if (said === null) return { kind: 'not_applied' };
   if (!belongsTo(opening, said) || !hasSameTerms(opening, said)) {
-    return refused('this out_order_no already belongs to an order that was opened differently');
+    return impossible('this out_order_no already belongs to an order that was opened differently');
   }
   if (said.state === 'CREATED') {
-    return refused(
+    return impossible(
       'WeChat Pay created the order in the confirm mode (state CREATED): ask for the confirm-free permission of this service_id',
     );
   }
@@ -45,7 +44,7 @@ export function judgeCompletion(
     case 'in_service':
       return { kind: 'not_applied' };
     case 'cancelled':
-      return refused('the order was cancelled');
+      return impossible('the order was cancelled');
     case 'paying':
     case 'paid':
     case 'paid_elsewhere':
@@ -53,24 +52,23 @@ export function judgeCompletion(
       if (said.total_amount === undefined) return { kind: 'unclear' };
       return said.total_amount === body['total_amount']
         ? { kind: 'applied' }
-        : refused(`the order was completed with total_amount ${said.total_amount}`);
+        : impossible(`the order was completed with total_amount ${said.total_amount}`);
   }
 }
 
-/** The amount that the user vouched for, where WeChat repeats it. */
+/** What the user was shown, and the amount that he vouched for, where WeChat repeats them. */
 function hasSameTerms({ request }: Opening, said: ServiceOrder): boolean {
-  const { risk_fund } = said;
+  const { risk_fund, service_introduction } = said;
   const amount: unknown =
     typeof risk_fund === 'object' && risk_fund !== null && !Array.isArray(risk_fund)
       ? risk_fund['amount']
       : undefined;
-  return amount === undefined || Number(amount) === request.risk_fund.amount;
+  return (
+    (amount === undefined || Number(amount) === request.risk_fund.amount) &&
+    (service_introduction ?? request.service_introduction) === request.service_introduction
+  );
 }
 
-/** In our words, about what WeChat's account shows: there is no answer of WeChat's to quote. */
-function refused(message: string): Judgement {
-  return {
-    kind: 'refused',
-    refusal: { status: 409, code: 'INVALID_REQUEST', message, request_id: '', reason: 'other' },
-  };
+function impossible(rule: string): Judgement {
+  return { kind: 'impossible', rule };
 }

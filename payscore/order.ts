@@ -53,7 +53,7 @@ export interface Order {
   /** WeChat's last word on it. */
   readonly serviceOrder?: Omit<ServiceOrder, 'openid'>;
   /** The completion that is running, or that WeChat has taken. */
-  readonly completion?: Completion;
+  readonly completion?: Completion | undefined;
   readonly lastRefusal?: Refusal & { readonly operation: Operation };
   /** Why the order ended without having existed, in a sentence for people. */
   readonly explanation?: string;
@@ -68,6 +68,8 @@ export type OrderEvent =
       /** WeChat's answer, where there was one. */
       readonly refusal?: Refusal | undefined;
     }
+  /** The number cannot become this order: why, in our words. */
+  | { readonly kind: 'impossible'; readonly rule: string }
   | { readonly kind: 'observed'; readonly by: Source; readonly serviceOrder: ServiceOrder }
   | { readonly kind: 'completing'; readonly completion: Completion }
   /** Refused by a rule of ours, and nobody waits for the answer. */
@@ -123,6 +125,11 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
         explanation: `${event.explanation} ${ANEW}`,
         ...(event.refusal && { lastRefusal: { ...event.refusal, operation: 'create' } }),
       });
+    case 'impossible':
+      return note(`create impossible: ${event.rule}`, {
+        phase: 'rejected',
+        explanation: `The order was not created as asked: ${event.rule}. A new attempt needs a new out_order_no.`,
+      });
     case 'observed':
       return foldObservation(order, event, note, at);
     case 'completing':
@@ -141,6 +148,7 @@ function isOvertaken({ phase }: Order, event: OrderEvent): boolean {
   switch (event.kind) {
     case 'unauthorized':
     case 'unreachable':
+    case 'impossible':
       return phase !== 'creating';
     case 'refused':
       return event.operation === 'create' ? phase !== 'creating' : isFinal(phase);
@@ -174,8 +182,12 @@ function foldObservation(
   }
   const { inServiceSince = beijingTimeOf(at, 14) } = order;
   const { state_description, collection } = known;
+  const { completion: asked } = order;
+  // Completed with another amount, the order was not completed by us.
+  const isAsked = phase === 'in_service' || asked?.body['total_amount'] === known.total_amount;
   return note(heard, {
     phase,
+    completion: isAsked ? asked : undefined,
     inServiceSince,
     // Answers leave out what they do not repeat, but always say where the order stands.
     serviceOrder: { ...order.serviceOrder, ...known, state_description, collection },

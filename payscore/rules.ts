@@ -25,8 +25,7 @@ export function mayComplete(order: Order, request: CompleteServiceOrder): Verdic
 
 /** Bodies are parsed by one schema, so their fields come in one order and their text can be compared. */
 function isSameCompletion(order: Order, request: CompleteServiceOrder): boolean {
-  if (order.completion) {
-    return JSON.stringify(order.completion.request) === JSON.stringify(request);
-  }
-  return order.serviceOrder?.total_amount === request.total_amount;
+  const { completion, serviceOrder } = order;
+  if (serviceOrder?.total_amount !== request.total_amount) return false;
+  return !completion || JSON.stringify(completion.request) === JSON.stringify(request);
 }

@@ -6,7 +6,7 @@ import { createWorker } from './create.ts';
 import { makeFirstContact } from './first-contact.ts';
 import { createLogger, temporalLogger } from './logger.ts';
 import { createProbe } from './probe.ts';
-import { temporalConfig, workerConfig } from '../config.ts';
+import { ConfigError, temporalConfig, workerConfig } from '../config.ts';
 import { runProgram } from '../program.ts';
 import { createClient } from '../wechatpay/client.ts';
 
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
       pollDelaysMs: config.POLL_DELAYS,
     });
     isReady = true;
-    await worker.run();
+    await worker.run().catch(explain(namespace));
     isReady = false;
     await firstContact;
     await connection.close();
@@ -59,4 +59,13 @@ async function main(): Promise<void> {
   await wechatpay.close();
   probe.close();
   logger.info('worker ended');
+}
+
+/** Temporal tells only when the worker begins to poll. */
+function explain(namespace: string): (error: unknown) => never {
+  return (error) => {
+    const message = error instanceof Error ? error.message : '';
+    if (!/namespace .*not found/i.test(message)) throw error;
+    throw new ConfigError(`Temporal has no namespace ${namespace}: run the program migrate first.`);
+  };
 }

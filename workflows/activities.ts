@@ -7,6 +7,9 @@ import type { FailureType } from '../payscore/failure.ts';
 type ServiceOrderActivities = ReturnType<typeof createServiceOrderActivities>;
 type PollingActivities = ReturnType<typeof createPollingActivities>;
 
+/** Proven, so that asking again would only be told the same. */
+const REFUSED: FailureType = 'Refused';
+
 /** Longer than a call's own time limits, so that a timeout here means a lost worker. */
 const startToCloseTimeout = '15s';
 
@@ -19,7 +22,7 @@ export const { getPermission } = proxyActivities<ServiceOrderActivities>({
     initialInterval: '1s',
     backoffCoefficient: 2,
     maximumAttempts: 5,
-    nonRetryableErrorTypes: ['Refused' satisfies FailureType],
+    nonRetryableErrorTypes: [REFUSED],
   },
 });
 
@@ -27,7 +30,12 @@ export const { getPermission } = proxyActivities<ServiceOrderActivities>({
 export const { getServiceOrder } = proxyActivities<ServiceOrderActivities>({
   summary: 'GET /v3/payscore/serviceorder',
   startToCloseTimeout,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+  retry: {
+    initialInterval: '1s',
+    backoffCoefficient: 2,
+    maximumInterval: '1m',
+    nonRetryableErrorTypes: [REFUSED],
+  },
 });
 
 /** Changes something: one attempt at a time, because what follows depends on what became of it. */

@@ -10,7 +10,7 @@ export const TASK_QUEUE = 'payscore-orders';
 
 /** The workflow's type and its input. One run per order, from its opening to its final phase. */
 export const SERVICE_ORDER = 'serviceOrder';
-export type ServiceOrderWorkflow = (opening: Opening, openedBy: string) => Promise<OrderView>;
+export type ServiceOrderWorkflow = (opening: Opening) => Promise<OrderView>;
 
 export function workflowIdOf(mchid: string, out_order_no: string): string {
   return `service-order/${mchid}/${out_order_no}`;
@@ -21,20 +21,14 @@ export interface OpeningMemo {
   readonly digest: string;
 }
 
-export interface Opened {
-  readonly order: OrderView;
-  /** Which caller's call started the run; everybody else repeats it. */
-  readonly openedBy: string;
-}
-
-/** Answers as soon as it is known whether the order exists. Refused for another body than the first one's. */
-export const opened = defineUpdate<Opened, [digest: string]>('opened');
+/** Answers the call that starts the run, as soon as it is known whether the order exists. */
+export const opened = defineUpdate<OrderView>('opened');
 
 /** An operation as business code asks for it. */
 export interface CompleteRequest {
   readonly body: CompleteServiceOrder;
-  /** When the API took the request; RFC 3339. */
-  readonly receivedAt: string;
+  /** When the API took the request; RFC 3339. Now, for a person who sends the message by hand. */
+  readonly receivedAt?: string;
   /**
    * When its caller stops waiting, RFC 3339. Temporal may hand over an update long after that, when a worker returns:
    * by then the caller was told that it was not taken, and may have asked for another amount. Signals wait without limit.
@@ -53,7 +47,7 @@ export const orderPaid = defineSignal<[ServiceOrder]>('orderPaid');
 export const order = defineQuery<OrderView>('order');
 
 /** Failure types with which the updates refuse; `Refused` carries WeChat's refusal as its detail. */
-export type UpdateRefusal = 'NotAllowed' | 'DifferentBody' | 'Expired' | 'Refused';
+export type UpdateRefusal = 'NotAllowed' | 'Expired' | 'Refused';
 
 export const SEARCH_ATTRIBUTES = {
   phase: defineSearchAttributeKey('PayscorePhase', SearchAttributeType.KEYWORD),

@@ -1,12 +1,18 @@
-/** Where messages arrive. Handlers only put things in; the loop takes them out. */
+/**
+ * Where messages arrive. Handlers only put things in; the loop takes them out.
+ * People can send anything from the web UI, and a handler that fails would stop the order for good: shapes are checked.
+ */
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { Book } from './book.ts';
 import { opened, order as orderQuery, orderPaid, type UpdateRefusal } from './contract.ts';
 import { creation, OPERATIONS } from './operations.ts';
 import { createRequest, type Outcome, type Request } from './request.ts';
+import { COMPLETE_EXAMPLE, hasCompletion, isServiceOrder } from '../payscore/message-shape.ts';
 import { isFinal } from '../payscore/phase.ts';
 import { viewOf, type OrderView } from '../payscore/view.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
+
+const SHAPE = `the message must look like ${COMPLETE_EXAMPLE}`;
 
 export interface Inbox {
   /** What verified notifications say about the order. */
@@ -16,7 +22,7 @@ export interface Inbox {
 }
 
 /** Sets every handler, so it must run before the first await: earlier messages would be lost. */
-export function createInbox(book: Book, openedBy: string): Inbox {
+export function createInbox(book: Book): Inbox {
   const opening = createRequest(creation(book), true);
   const inbox: Inbox = { observations: [], requests: [opening] };
 
@@ -24,16 +30,9 @@ export function createInbox(book: Book, openedBy: string): Inbox {
     opened,
     async () => {
       await opening.outcome;
-      return { order: viewOf(book.order), openedBy };
+      return viewOf(book.order);
     },
-    {
-      description: 'Answers when it is known whether the order exists',
-      validator: (digest) => {
-        if (digest !== book.order.opening.digest) {
-          throw refusal('DifferentBody', 'this out_order_no was opened with another body');
-        }
-      },
-    },
+    { description: 'Not for people: answers when it is known whether the order exists' },
   );
 
   for (const { update, signal, description, work } of OPERATIONS) {
@@ -46,6 +45,7 @@ export function createInbox(book: Book, openedBy: string): Inbox {
       {
         description,
         validator: (asked) => {
+          if (!hasCompletion(asked)) throw refusal('NotAllowed', SHAPE);
           if (asked.notAfter !== undefined && Date.now() > Date.parse(asked.notAfter)) {
             throw refusal('Expired', 'the caller stopped waiting before a worker took the request');
           }
@@ -54,14 +54,23 @@ export function createInbox(book: Book, openedBy: string): Inbox {
         },
       },
     );
-    setHandler(signal, (asked) => void take(createRequest(work(book, asked), false)), {
-      description: `${description}; nobody waits for the answer`,
-    });
+    setHandler(
+      signal,
+      (asked) => {
+        if (hasCompletion(asked)) take(createRequest(work(book, asked), false));
+        else book.record({ kind: 'declined', operation: 'complete', rule: SHAPE });
+      },
+      { description: `${description}; nobody waits for the answer` },
+    );
   }
 
-  setHandler(orderPaid, (said) => void inbox.observations.push(said), {
-    description: 'Not for people: what a verified USER_PAID notification says',
-  });
+  setHandler(
+    orderPaid,
+    (said) => {
+      if (isServiceOrder(said)) inbox.observations.push(said);
+    },
+    { description: 'Not for people: what a verified USER_PAID notification says' },
+  );
   setHandler(orderQuery, () => viewOf(book.order), { description: 'The order as it stands' });
   return inbox;
 

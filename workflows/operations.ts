@@ -10,9 +10,10 @@ import {
 import type { Book } from './book.ts';
 import { complete, serviceEnded, type CompleteRequest } from './contract.ts';
 import type { Outcome, Work } from './request.ts';
-import { refusalIn, settle } from './settle.ts';
+import { pauseAfter, refusalIn, settle, type Account } from './settle.ts';
 import { delayUntilPast } from '../payscore/end-time.ts';
 import { judgeCompletion, judgeCreation } from '../payscore/judgement.ts';
+import type { Phase } from '../payscore/phase.ts';
 import { completeBodyOf, createBodyOf } from '../payscore/request-body.ts';
 import { mayComplete } from '../payscore/rules.ts';
 import type { OrderView } from '../payscore/view.ts';
@@ -50,12 +51,17 @@ export function creation(book: Book): Work {
         judge: (said) => judgeCreation(opening, said),
       });
       if (settled.kind === 'refused') return settled;
-      await take(book, 'create', settled);
+      if (settled.kind === 'impossible') book.record(settled);
+      else await take(book, 'create', settled);
       return { kind: 'done' };
     },
   };
 }
 
+/**
+ * Whether the user has authorised the service. Before the order ends without that, WeChat is asked whether it exists
+ * all the same: a run may take up a number that an earlier run of it created.
+ */
 async function isAuthorised(book: Book): Promise<boolean> {
   const { service, request } = book.order.opening;
   const { appid, service_id } = service;
@@ -66,10 +72,12 @@ async function isAuthorised(book: Book): Promise<boolean> {
       service_id,
     });
     if (authorization_state === 'AVAILABLE') return true;
+    await ask(book);
     book.record({ kind: 'unauthorized', authorization_state });
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     const { cause } = error;
+    await ask(book);
     book.record({
       kind: 'unreachable',
       explanation: `The user's permission could not be asked for: ${cause?.message ?? 'no answer'}.`,
@@ -85,7 +93,8 @@ function completion(book: Book, { body: request, receivedAt }: CompleteRequest):
     judge: () => mayComplete(book.order, request),
     async perform(): Promise<Outcome> {
       const now = new Date();
-      const body = completeBodyOf(book.order, request, { receivedAt: new Date(receivedAt), now });
+      const received = receivedAt === undefined ? now : new Date(receivedAt);
+      const body = completeBodyOf(book.order, request, { receivedAt: received, now });
       book.record({ kind: 'completing', completion: { request, body } });
       await untilPast(body);
       const { out_order_no } = book.order.opening.request;
@@ -95,6 +104,7 @@ function completion(book: Book, { body: request, receivedAt }: CompleteRequest):
         judge: (said) => judgeCompletion(book.order, body, said),
       });
       if (settled.kind === 'refused') return settled;
+      if (settled.kind === 'impossible') return { kind: 'no', rule: settled.rule };
       await take(book, 'complete', settled);
       return { kind: 'done' };
     },
@@ -108,22 +118,40 @@ async function untilPast(body: Readonly<Record<string, unknown>>): Promise<void>
   if (delayMs > 0) await sleep(delayMs, { summary: 'until end_time has passed' });
 }
 
-/** Notes what was applied; where an operation's answer cannot settle the order, WeChat is asked. */
+/** Notes what was applied; where an operation's answer cannot settle the order, WeChat is asked until its account does. */
 async function take(
   book: Book,
   operation: 'create' | 'complete',
   { by, said }: { by: 'answer' | 'query'; said: ServiceOrder },
 ): Promise<void> {
-  const phaseBefore = book.order.phase;
-  book.record({ kind: 'observed', by: by === 'answer' ? operation : 'query', serviceOrder: said });
-  if (book.order.phase !== phaseBefore) return;
-  const account = await ask(book);
-  if (account) book.record({ kind: 'observed', by: 'query', serviceOrder: account });
+  const begun: Phase = operation === 'create' ? 'creating' : 'in_service';
+  if (by === 'answer') book.record({ kind: 'observed', by: operation, serviceOrder: said });
+  for (let round = 1; book.order.phase === begun; round++) {
+    if (round > 1) {
+      await sleep(pauseAfter(round), { summary: 'before WeChat Pay is asked again' });
+    }
+    await ask(book);
+  }
 }
 
-/** WeChat's own account of this order; null when it knows none. */
-export async function ask({ order }: Book): Promise<ServiceOrder | null> {
-  const { service, request } = order.opening;
+/** WeChat's own account of this order, noted at once, whoever asked and whatever for. */
+export async function ask(book: Book): Promise<Account> {
+  const { service, request } = book.order.opening;
   const { appid, service_id } = service;
-  return await getServiceOrder({ out_order_no: request.out_order_no, appid, service_id });
+  try {
+    const { out_order_no } = request;
+    const said = await getServiceOrder({ out_order_no, appid, service_id });
+    if (said && isThisOrder(book, said)) {
+      book.record({ kind: 'observed', by: 'query', serviceOrder: said });
+    }
+    return said;
+  } catch (error) {
+    if (error instanceof ActivityFailure) return 'refused';
+    throw error;
+  }
+}
+
+/** Until it is created, the number may turn out to belong to another order. */
+function isThisOrder({ order }: Book, said: ServiceOrder): boolean {
+  return order.phase !== 'creating' || judgeCreation(order.opening, said).kind === 'applied';
 }

@@ -11,9 +11,9 @@ import { settles } from '../payscore/trust.ts';
 import { viewOf, type OrderView } from '../payscore/view.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
-export async function serviceOrder(opening: Opening, openedBy: string): Promise<OrderView> {
+export async function serviceOrder(opening: Opening): Promise<OrderView> {
   const book = openBook(opening);
-  const inbox = createInbox(book, openedBy);
+  const inbox = createInbox(book);
 
   // "Request Cancellation" in the web UI must not end an order that WeChat goes on with.
   return await CancellationScope.nonCancellable(async () => {
@@ -52,13 +52,8 @@ async function keep(book: Book, inbox: Inbox): Promise<void> {
     if (settles(book.order, said)) {
       book.record({ kind: 'observed', by: 'notification', serviceOrder: said });
     } else {
-      beside(lookUp());
+      beside(ask(book));
     }
-  }
-
-  async function lookUp(): Promise<void> {
-    const said = await ask(book);
-    if (said) book.record({ kind: 'observed', by: 'query', serviceOrder: said });
   }
 
   function start(request: Request): void {
@@ -86,7 +81,10 @@ async function keep(book: Book, inbox: Inbox): Promise<void> {
     );
   }
 
-  function conclude({ name, isAttended, answer }: Request, outcome: Outcome): void {
+  function conclude(request: Request, concluded: Outcome): void {
+    const { name, isAttended, answer } = request;
+    // An order that has ended meanwhile is the better news than what WeChat said of the request.
+    const outcome = concluded.kind === 'done' || isOpen() ? concluded : outcomeAfterwards(request);
     if (outcome.kind === 'refused') {
       const { refusal } = outcome;
       book.record({ kind: 'refused', operation: name, refusal, unattended: !isAttended });
@@ -97,7 +95,7 @@ async function keep(book: Book, inbox: Inbox): Promise<void> {
   }
 
   /** A mistake of ours beside the loop ends in the loop, where it fails the task: visible, and mended by a deployment. */
-  function beside(work: Promise<void>): void {
+  function beside(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
       fault = new Error('beside the loop', { cause: error });
     });

@@ -10,19 +10,22 @@ import type { ServiceOrder } from '../schemas/service-order.ts';
 
 /** An attempt may reach WeChat as long as its signature is valid, 300 s, and a little later by other clocks. */
 const STRAGGLER_MS = 330_000;
-const LONGEST_PAUSE_MS = 300_000;
+const LONGEST_PAUSE_MS = 3_600_000;
+
+/** WeChat's own account of an order: null when it knows none, `refused` when it does not let us ask. */
+export type Account = ServiceOrder | null | 'refused';
 
 export interface Call {
   send(): Promise<ServiceOrder>;
-  /** WeChat's own account of the order; null when it knows none. */
-  ask(): Promise<ServiceOrder | null>;
+  ask(): Promise<Account>;
   /** What an account says about whether this call was applied. */
   judge(said: ServiceOrder | null): Judgement;
 }
 
 export type Settled =
   | { readonly kind: 'applied'; readonly by: 'answer' | 'query'; readonly said: ServiceOrder }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'impossible'; readonly rule: string };
 
 export async function settle(call: Call): Promise<Settled> {
   let isDoubtful = false;
@@ -34,7 +37,7 @@ export async function settle(call: Call): Promise<Settled> {
     }
     if (attempt.kind !== 'not_done') {
       isDoubtful ||= attempt.kind !== 'refused';
-      const found = await askUntilClear(call);
+      const found = await askUntilClear(call, isDoubtful);
       if (found.kind !== 'not_applied') return found;
       if (attempt.kind === 'refused') {
         if (!isDoubtful) return attempt;
@@ -42,7 +45,7 @@ export async function settle(call: Call): Promise<Settled> {
         await sleep(sentAt + STRAGGLER_MS - Date.now(), {
           summary: 'until no earlier attempt can arrive any more',
         });
-        const later = await askUntilClear(call);
+        const later = await askUntilClear(call, isDoubtful);
         return later.kind === 'not_applied' ? attempt : later;
       }
     }
@@ -79,17 +82,25 @@ export function refusalIn(failure: Error | undefined): Refusal | undefined {
     : undefined;
 }
 
-async function askUntilClear(call: Call): Promise<Settled | { readonly kind: 'not_applied' }> {
+async function askUntilClear(
+  call: Call,
+  isDoubtful: boolean,
+): Promise<Settled | { readonly kind: 'not_applied' }> {
   for (let round = 1; ; round++) {
     const said = await call.ask();
-    const judgement = call.judge(said);
-    if (judgement.kind === 'applied' && said) return { kind: 'applied', by: 'query', said };
-    if (judgement.kind === 'refused') return judgement;
-    if (judgement.kind === 'not_applied') return judgement;
+    if (said === 'refused') {
+      // Who may not even ask was refused for the same reason; only a doubt makes us insist.
+      if (!isDoubtful) return { kind: 'not_applied' };
+    } else {
+      const judgement = call.judge(said);
+      if (judgement.kind === 'applied' && said) return { kind: 'applied', by: 'query', said };
+      if (judgement.kind === 'impossible' || judgement.kind === 'not_applied') return judgement;
+    }
     await sleep(pauseAfter(round), { summary: 'before WeChat Pay is asked again' });
   }
 }
 
-function pauseAfter(round: number): number {
-  return Math.min(1_000 * 2 ** Math.min(round - 1, 10), LONGEST_PAUSE_MS);
+/** Grows to an hour: whatever takes longer needs a person, and history must not fill up meanwhile. */
+export function pauseAfter(round: number): number {
+  return Math.min(1_000 * 2 ** Math.min(round - 1, 12), LONGEST_PAUSE_MS);
 }

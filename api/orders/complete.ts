@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowUpdateHandle } from '@temporalio/client';
 import { readOrder } from './read.ts';
-import { problemOf, REQUEST_MS, runOf, within, type Temporal } from './temporal.ts';
+import { by, patience, problemOf, runOf, type Patience, type Temporal } from './temporal.ts';
 import { isNotRunning, isOvertakenByEnd, isTimeout, updateRefusalOf } from './temporal-errors.ts';
 import { Problem } from '../problems.ts';
 import { isFinal } from '../../payscore/phase.ts';
@@ -25,28 +25,27 @@ export async function completeOrder(
   out_order_no: string,
   body: CompleteServiceOrder,
 ): Promise<OrderView | undefined> {
-  const now = Date.now();
-  const deadline = now + REQUEST_MS;
+  const until = patience();
   try {
-    const update = await within(temporal, deadline - Date.now(), () =>
+    const update = await by(temporal, until.call, () =>
       runOf(temporal, out_order_no).startUpdate(complete, {
         args: [
           {
             body,
-            receivedAt: new Date(now).toISOString(),
-            notAfter: new Date(deadline - MARGIN_MS).toISOString(),
+            receivedAt: new Date().toISOString(),
+            notAfter: new Date(until.call - MARGIN_MS).toISOString(),
           },
         ],
         updateId: `complete/${randomUUID()}`,
         waitForStage: 'ACCEPTED',
       }),
     );
-    return await outcomeOf(temporal, update, deadline);
+    return await outcomeOf(temporal, update, until.call);
   } catch (error) {
     if (isNotRunning(error) || isOvertakenByEnd(error)) {
-      return await afterTheEnd(temporal, out_order_no, body);
+      return await afterTheEnd(temporal, out_order_no, body, until);
     }
-    if (isTimeout(error)) throw notTaken();
+    if (isTimeout(error)) throw notKnownToBeTaken();
     throw refusalOf(error) ?? problemOf(error);
   }
 }
@@ -54,10 +53,10 @@ export async function completeOrder(
 async function outcomeOf(
   temporal: Temporal,
   update: WorkflowUpdateHandle<OrderView>,
-  deadline: number,
+  moment: number,
 ): Promise<OrderView | undefined> {
   try {
-    return await within(temporal, deadline - Date.now(), () => update.result());
+    return await by(temporal, moment, () => update.result());
   } catch (error) {
     if (isTimeout(error)) return undefined;
     throw error;
@@ -70,8 +69,9 @@ export async function leaveCompletion(
   out_order_no: string,
   body: CompleteServiceOrder,
 ): Promise<void> {
+  const until = patience();
   try {
-    await within(temporal, REQUEST_MS, () =>
+    await by(temporal, until.call, () =>
       runOf(temporal, out_order_no).signal(serviceEnded, {
         body,
         receivedAt: new Date().toISOString(),
@@ -79,7 +79,7 @@ export async function leaveCompletion(
     );
   } catch (error) {
     if (!isNotRunning(error)) throw problemOf(error);
-    await afterTheEnd(temporal, out_order_no, body);
+    await afterTheEnd(temporal, out_order_no, body, until);
   }
 }
 
@@ -88,8 +88,9 @@ async function afterTheEnd(
   temporal: Temporal,
   out_order_no: string,
   body: CompleteServiceOrder,
+  { all }: Patience,
 ): Promise<OrderView> {
-  const order = await readOrder(temporal, out_order_no);
+  const order = await readOrder(temporal, out_order_no, { call: all, all });
   const isCompleted = ['paid', 'paid_elsewhere', 'free'].includes(order.phase);
   if (isCompleted && order.total_amount === body.total_amount) return order;
   throw new Problem('not-allowed', {
@@ -111,10 +112,18 @@ function refusalOf(error: unknown): Problem | undefined {
       return new Problem('not-allowed', { detail: refusal.message });
     case 'Expired':
       return notTaken();
-    case 'DifferentBody':
     case undefined:
       return undefined;
   }
+}
+
+/** A worker may have taken it at the last moment, and its answer been lost. */
+function notKnownToBeTaken(): Problem {
+  return new Problem('not-taken', {
+    detail:
+      'Whether the request was taken is not known; probably no worker runs. Repeat the same request, ' +
+      'and read the order before asking for another amount.',
+  });
 }
 
 function notTaken(): Problem {

@@ -1,14 +1,17 @@
 /** Opens an order: at most one run per number, whoever asks and how often. */
 import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
 } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { look, problemOf, REQUEST_MS, runOf, within, type Temporal } from './temporal.ts';
-import { isOvertakenByEnd, isServiceError, isTimeout, updateRefusalOf } from './temporal-errors.ts';
+import { readRun } from './read.ts';
+import { by, look, patience, problemOf, type Patience, type Temporal } from './temporal.ts';
+import { isOvertakenByEnd, isServiceError, isTimeout, isUnprepared } from './temporal-errors.ts';
 import { Problem } from '../problems.ts';
 import type { Opening } from '../../payscore/order.ts';
+import type { Phase } from '../../payscore/phase.ts';
 import type { OrderView } from '../../payscore/view.ts';
 import type { OpenServiceOrder } from '../../schemas/open-service-order.ts';
 import {
@@ -20,66 +23,81 @@ import {
   type ServiceOrderWorkflow,
 } from '../../workflows/contract.ts';
 
+const LOOK_AGAIN_MS = 250;
+
 export interface OpenedOrder {
-  /** Absent while it is not known yet whether WeChat has it; the run is durable all the same. */
-  readonly order?: OrderView;
+  /** No more than its phase while no worker answers; the run is durable all the same. */
+  readonly order: OrderView | { readonly out_order_no: string; readonly phase: string };
   /** Somebody opened it before, with the same body. */
   readonly isRepeated: boolean;
 }
 
-/** @throws {Problem} `different-body`, `busy`, `not-taken` */
+/**
+ * The update that waits for the creation goes with the start alone: a run takes 2000 updates in its life, and whoever
+ * repeats the same request is answered without one.
+ *
+ * @throws {Problem} `different-body`, `busy`, `not-taken`
+ */
 export async function openOrder(
   temporal: Temporal,
   request: OpenServiceOrder,
 ): Promise<OpenedOrder> {
   const opening: Opening = { service: temporal.service, request, digest: digestOf(request) };
-  const caller = randomUUID();
+  const until = patience();
   try {
-    const { order, openedBy } = await within(temporal, REQUEST_MS, () =>
+    const order = await by(temporal, until.call, () =>
       temporal.client.workflow.executeUpdateWithStart(opened, {
-        startWorkflowOperation: startOf(temporal, opening, caller),
-        args: [opening.digest],
-        updateId: `opened/${caller}`,
+        startWorkflowOperation: startOf(temporal, opening),
+        updateId: `opened/${randomUUID()}`,
       }),
     );
-    return { order, isRepeated: openedBy !== caller };
+    return { order, isRepeated: false };
   } catch (error) {
-    if (updateRefusalOf(error)?.type === 'DifferentBody') throw differentBody();
-    const isKnownSoon =
-      error instanceof WorkflowExecutionAlreadyStartedError ||
-      isOvertakenByEnd(error) ||
-      isTimeout(error) ||
-      isServiceError(error);
-    if (!isKnownSoon) throw problemOf(error);
-    return await whatBecameOf(temporal, opening, error);
+    const isRepeated = error instanceof WorkflowExecutionAlreadyStartedError;
+    if (isUnprepared(error)) throw problemOf(error);
+    const mayBeThere = isOvertakenByEnd(error) || isTimeout(error) || isServiceError(error);
+    if (!isRepeated && !mayBeThere) throw problemOf(error);
+    const order = await orderThere(temporal, opening, until);
+    if (!order) throw problemOf(error);
+    return { order, isRepeated };
   }
 }
 
-/** Without an answer, only the run itself says whether there is one. */
-async function whatBecameOf(
-  temporal: Temporal,
-  { request, digest }: Opening,
-  error: unknown,
-): Promise<OpenedOrder> {
-  const found = await look(temporal, request.out_order_no);
-  if (!found) throw problemOf(error);
-  if (found.digest !== digest) throw differentBody();
-  const hasAnswered = !isTimeout(error) && !isServiceError(error);
-  if (found.description.status.name !== 'COMPLETED') return { isRepeated: hasAnswered };
-  const order = await within(temporal, REQUEST_MS, () =>
-    runOf(temporal, request.out_order_no).result(),
-  );
-  return { order, isRepeated: true };
+/** Whether an order was opened under this number with this very body. */
+export async function isOpened(temporal: Temporal, request: OpenServiceOrder): Promise<boolean> {
+  const found = await look(temporal, request.out_order_no, patience().call);
+  return found?.digest === digestOf(request);
 }
 
-function startOf({ service, taskQueue }: Temporal, opening: Opening, caller: string) {
+/** The order of the run that is there; undefined when there is none that goes on or has come to its end. */
+async function orderThere(
+  temporal: Temporal,
+  { request, digest }: Opening,
+  until: Patience,
+): Promise<OpenedOrder['order'] | undefined> {
+  const { out_order_no } = request;
+  for (;;) {
+    const found = await look(temporal, out_order_no, until.all);
+    if (!found || !['RUNNING', 'COMPLETED'].includes(found.description.status.name)) return;
+    if (found.digest !== digest) throw differentBody();
+    const { typedSearchAttributes } = found.description;
+    const phase = typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase) ?? 'creating';
+    const isKnown = phase !== ('creating' satisfies Phase);
+    if (isKnown || Date.now() > until.call - LOOK_AGAIN_MS) {
+      return await readRun(temporal, found, until.all).catch(() => ({ out_order_no, phase }));
+    }
+    await delay(LOOK_AGAIN_MS);
+  }
+}
+
+function startOf({ service, taskQueue }: Temporal, opening: Opening) {
   const { out_order_no, service_introduction } = opening.request;
   const memo: OpeningMemo = { digest: opening.digest };
   return new WithStartWorkflowOperation<ServiceOrderWorkflow>(SERVICE_ORDER, {
     workflowId: workflowIdOf(service.mchid, out_order_no),
     taskQueue,
-    args: [opening, caller],
-    workflowIdConflictPolicy: 'USE_EXISTING',
+    args: [opening],
+    workflowIdConflictPolicy: 'FAIL',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     memo: { ...memo },
     staticSummary: `${service_introduction} · ${out_order_no}`,

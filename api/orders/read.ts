@@ -1,27 +1,44 @@
 /** Reads an order: a finished one without a worker, a running one by asking it. */
 import {
+  by,
   look,
   noSuchOrder,
+  patience,
   problemOf,
-  REQUEST_MS,
-  runOf,
-  within,
+  type Look,
   type Temporal,
 } from './temporal.ts';
 import { isTimeout } from './temporal-errors.ts';
 import { Problem } from '../problems.ts';
 import type { OrderView } from '../../payscore/view.ts';
-import { order as orderQuery, SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
+import {
+  order as orderQuery,
+  SEARCH_ATTRIBUTES,
+  type ServiceOrderWorkflow,
+} from '../../workflows/contract.ts';
 
 /** @throws {Problem} `not-found`, `unavailable` */
-export async function readOrder(temporal: Temporal, out_order_no: string): Promise<OrderView> {
-  const found = await look(temporal, out_order_no);
+export async function readOrder(
+  temporal: Temporal,
+  out_order_no: string,
+  { call, all } = patience(),
+): Promise<OrderView> {
+  const found = await look(temporal, out_order_no, call);
   if (!found) throw noSuchOrder(out_order_no);
-  const { status, typedSearchAttributes } = found.description;
-  const run = runOf(temporal, out_order_no);
+  return await readRun(temporal, found, all);
+}
+
+/** @throws {Problem} `unavailable` when no worker answers */
+export async function readRun(
+  temporal: Temporal,
+  { description }: Look,
+  moment: number,
+): Promise<OrderView> {
+  const { status, typedSearchAttributes, workflowId } = description;
+  const run = temporal.client.workflow.getHandle<ServiceOrderWorkflow>(workflowId);
   try {
     // A run that was terminated has no result, but still answers queries.
-    return await within(temporal, REQUEST_MS, () =>
+    return await by(temporal, moment, () =>
       status.name === 'COMPLETED' ? run.result() : run.query(orderQuery),
     );
   } catch (error) {

@@ -28,6 +28,13 @@ export function isServiceError(error: unknown): boolean {
   return error instanceof ServiceError;
 }
 
+/** The namespace is missing, or lacks our search attributes. */
+export function isUnprepared(error: unknown): boolean {
+  const { cause = error } = error instanceof ServiceError ? error : {};
+  const message = cause instanceof Error ? cause.message : '';
+  return /search attribute .* is not defined|Namespace .* not found/i.test(message);
+}
+
 /** No run takes messages under this id: it never existed, has ended, or is past the retention. */
 export function isNotRunning(error: unknown): boolean {
   return error instanceof WorkflowNotFoundError;

@@ -1,6 +1,12 @@
 /** Temporal, as the API uses it: which client, which orders, and how long a caller waits. */
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
-import { isExhausted, isNotRunning, isServiceError, isTimeout } from './temporal-errors.ts';
+import {
+  isExhausted,
+  isNotRunning,
+  isServiceError,
+  isTimeout,
+  isUnprepared,
+} from './temporal-errors.ts';
 import { Problem } from '../problems.ts';
 import type { Service } from '../../payscore/order.ts';
 import {
@@ -16,13 +22,26 @@ export interface Temporal {
   readonly taskQueue: string;
 }
 
-/** A caller waits at most 8 s in all: for his own request, and for what is to be known when that took too long. */
-export const REQUEST_MS = 6_000;
-const LOOK_MS = 2_000;
+/** A caller waits at most 8 s in all. */
+const CALLER_MS = 7_500;
+/** Kept back for finding out what became of a request that got no answer. */
+const LOOK_MS = 1_500;
+const PROBE_MS = 2_000;
 
-/** Runs calls of Temporal that must have answered by then. */
-export function within<T>({ client }: Temporal, ms: number, calls: () => Promise<T>): Promise<T> {
-  return client.connection.withDeadline(Date.now() + ms, calls);
+/** One request of business code: when its own call must have answered, and when everything must. */
+export interface Patience {
+  readonly call: number;
+  readonly all: number;
+}
+
+export function patience(): Patience {
+  const all = Date.now() + CALLER_MS;
+  return { call: all - LOOK_MS, all };
+}
+
+/** Runs calls of Temporal that must have answered by a moment. */
+export function by<T>({ client }: Temporal, moment: number, calls: () => Promise<T>): Promise<T> {
+  return client.connection.withDeadline(moment, calls);
 }
 
 export function runOf({ client, service }: Temporal, out_order_no: string) {
@@ -39,10 +58,10 @@ export interface Look {
 export async function look(
   temporal: Temporal,
   out_order_no: string,
-  ms = LOOK_MS,
+  moment: number,
 ): Promise<Look | undefined> {
   try {
-    const description = await within(temporal, ms, () => runOf(temporal, out_order_no).describe());
+    const description = await by(temporal, moment, () => runOf(temporal, out_order_no).describe());
     const { digest } = (description.memo ?? {}) as Partial<OpeningMemo>;
     return { description, digest };
   } catch (error) {
@@ -55,6 +74,11 @@ export async function look(
 export function problemOf(error: unknown): unknown {
   if (isExhausted(error)) {
     return new Problem('busy', { detail: 'Repeat the same request in a few seconds.' });
+  }
+  if (isUnprepared(error)) {
+    return new Problem('unavailable', {
+      detail: 'Temporal is not prepared for orders: run `migrate` for this namespace.',
+    });
   }
   if (isTimeout(error) || isServiceError(error)) {
     return new Problem('not-taken', {
@@ -72,7 +96,9 @@ export function noSuchOrder(out_order_no: string): Problem {
 /** Whether Temporal answers at all. */
 export async function isTemporalThere(temporal: Temporal): Promise<boolean> {
   try {
-    await within(temporal, LOOK_MS, () => temporal.client.workflowService.getSystemInfo({}));
+    await by(temporal, Date.now() + PROBE_MS, () =>
+      temporal.client.workflowService.getSystemInfo({}),
+    );
     return true;
   } catch {
     return false;

@@ -109,6 +109,12 @@ describe('POST /wechatpay/notifications', () => {
     );
   });
 
+  it('does not unpack what is compressed', async () => {
+    const { body, headers } = await wechat.notification({ resource: {} });
+    const packed = { ...headers, 'content-encoding': 'gzip' };
+    assert.equal((await post(body, packed)).status, 401);
+  });
+
   it('answers 413 to 5 MB', async () => {
     const { headers } = await wechat.notification({ resource: {} });
     assert.equal((await post('x'.repeat(5_000_000), headers)).status, 413);

@@ -72,6 +72,10 @@ describe('/v1/service-orders', () => {
   it('answers problems to what is no JSON, too long, or no route', async () => {
     const broken = await stack.api.call('POST', '/v1/service-orders', '{"out_order_no":');
     assert.equal(broken.status, 400);
+    const packed = await stack.api.call('POST', '/v1/service-orders', '{}', {
+      'content-encoding': 'gzip',
+    });
+    assert.equal(packed.status, 400);
     const long = await stack.api.call('POST', '/v1/service-orders', `"${'x'.repeat(200_000)}"`);
     assert.equal(long.status, 413);
     const nowhere = await stack.api.call('GET', '/v1/nowhere');

@@ -46,7 +46,7 @@ for (const [what, change] of Object.entries({
 })) {
   test(`an order that ${what} is not the one that was opened`, () => {
     const judgement = judgeCreation(opening, said('in_service', change));
-    assert.ok(judgement.kind === 'refused' && judgement.refusal.message.length > 0);
+    assert.ok(judgement.kind === 'impossible' && judgement.rule.length > 0);
   });
 }
 
@@ -61,8 +61,8 @@ const COMPLETIONS = {
   paying: 'applied',
   paid: 'applied',
   paid_elsewhere: 'applied',
-  free: 'refused',
-  cancelled: 'refused',
+  free: 'impossible',
+  cancelled: 'impossible',
 } as const;
 
 for (const phase of WECHAT_PHASES) {
@@ -76,10 +76,10 @@ test('a completion with nothing to pay is applied when the order is free', () =>
 });
 
 for (const phase of ['paying', 'paid', 'paid_elsewhere'] as const) {
-  test(`a completion is refused when the order is ${phase} with another total`, () => {
+  test(`a completion is impossible when the order is ${phase} with another total`, () => {
     const account = said(phase, { total_amount: TOTAL - 1 });
     const judgement = judgeCompletion(order, body, account);
-    assert.ok(judgement.kind === 'refused' && judgement.refusal.message.includes('799'));
+    assert.ok(judgement.kind === 'impossible' && judgement.rule.includes('799'));
   });
 }
 
