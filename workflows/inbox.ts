@@ -5,7 +5,8 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { Book } from './book.ts';
 import { opened, order as orderQuery, orderPaid, type UpdateRefusal } from './contract.ts';
-import { creation, OPERATIONS } from './operations.ts';
+import { creation } from './creation.ts';
+import { OPERATIONS } from './operations.ts';
 import { createRequest, type Outcome, type Request } from './request.ts';
 import { COMPLETE_EXAMPLE, hasCompletion, isServiceOrder } from '../payscore/message-shape.ts';
 import { isFinal } from '../payscore/phase.ts';

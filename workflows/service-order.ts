@@ -1,9 +1,9 @@
 /** One service order, from its opening to its last phase. */
 import { allHandlersFinished, CancellationScope, condition } from '@temporalio/workflow';
+import { ask } from './account.ts';
 import { awaitPayment } from './activities.ts';
 import { openBook, type Book } from './book.ts';
 import { createInbox, outcomeAfterwards, type Inbox } from './inbox.ts';
-import { ask } from './operations.ts';
 import type { Outcome, Request } from './request.ts';
 import type { Opening } from '../payscore/order.ts';
 import { isFinal } from '../payscore/phase.ts';

@@ -47,7 +47,7 @@ describe('a recorded history', () => {
 
   it('does not replay on a workflow that no longer asks for the permission', async () => {
     const changed = await changedBundle(
-      'workflows/operations.ts',
+      'workflows/creation.ts',
       'if (!(await isAuthorised(book)))',
       'if (false)',
     );
