@@ -3,7 +3,8 @@ import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { SEARCH_ATTRIBUTES } from './contract.ts';
 import { detailsOf } from './details.ts';
-import { fold, newOrder, type Opening, type Order, type OrderEvent } from '../payscore/order.ts';
+import { fold, type OrderEvent } from '../payscore/fold.ts';
+import { newOrder, type Opening, type Order } from '../payscore/order.ts';
 import { settlementOf } from '../payscore/settlement.ts';
 
 export interface Book {

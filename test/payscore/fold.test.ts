@@ -1,7 +1,8 @@
 /** The fold: an order only moves forward, and only what WeChat is proven to have said settles it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fold, newOrder, type Order, type OrderEvent } from '../../payscore/order.ts';
+import { fold, type OrderEvent } from '../../payscore/fold.ts';
+import { newOrder, type Order } from '../../payscore/order.ts';
 import { isFinal, type Phase } from '../../payscore/phase.ts';
 import {
   AT,

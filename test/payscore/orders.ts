@@ -1,5 +1,6 @@
 /** An order at every point of its life, and what WeChat says about it there: the material of these tables. */
-import { fold, newOrder, type Opening, type Order, type Source } from '../../payscore/order.ts';
+import { fold } from '../../payscore/fold.ts';
+import { newOrder, type Opening, type Order, type Source } from '../../payscore/order.ts';
 import type { Phase, WechatPhase } from '../../payscore/phase.ts';
 import { CompleteServiceOrder } from '../../schemas/complete-service-order.ts';
 import { OpenServiceOrder } from '../../schemas/open-service-order.ts';

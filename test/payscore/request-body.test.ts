@@ -1,7 +1,8 @@
 /** The bodies that WeChat gets. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fold, newOrder } from '../../payscore/order.ts';
+import { fold } from '../../payscore/fold.ts';
+import { newOrder } from '../../payscore/order.ts';
 import { completeBodyOf, createBodyOf } from '../../payscore/request-body.ts';
 import { AT, completion, observed, OPENID, opening } from './orders.ts';
 

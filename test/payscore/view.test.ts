@@ -1,7 +1,7 @@
 /** An order as people and programs see it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fold } from '../../payscore/order.ts';
+import { fold } from '../../payscore/fold.ts';
 import { viewOf } from '../../payscore/view.ts';
 import { AT, OPENID, orderIn, refusal, TOTAL } from './orders.ts';
 
