@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
-import { freePort } from '../../local/port.ts';
 import { startTemporal } from '../../local/temporal-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
 import { inService, paying } from '../support/play.ts';
+import { steadyPort } from '../support/port.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 describe('without a worker', () => {
@@ -117,7 +117,7 @@ describe('without Temporal', () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'payscore-temporal-'));
-    const port = await freePort('127.0.0.1');
+    const port = await steadyPort();
     stack = await startStack({ temporal: { port, databaseFile: join(folder, 'temporal.db') } });
   });
   after(async () => {

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, it } from 'node:test';
-import { freePort } from '../../local/port.ts';
 import { eventually } from '../support/eventually.ts';
+import { steadyPort } from '../support/port.ts';
 import { startProgram } from '../support/program.ts';
 
 /** A whole stack of its own: other ports, other folder. */
 async function ownStack() {
   const folder = await mkdtemp(join(tmpdir(), 'payscore-demo-'));
-  const port = async () => String(await freePort('127.0.0.1'));
+  const port = async () => String(await steadyPort());
   return {
     LOCAL_FOLDER: folder,
     LOCAL_TEMPORAL_PORT: await port(),

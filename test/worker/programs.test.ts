@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { freePort } from '../../local/port.ts';
 import { eventually } from '../support/eventually.ts';
 import { simulatorFolder } from '../support/notification.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
 import { inService } from '../support/play.ts';
+import { steadyPort } from '../support/port.ts';
 import { startProgram, wechatpayVariables } from '../support/program.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
@@ -27,7 +27,7 @@ describe('the programs', () => {
     await wechat.remove();
   });
 
-  const port = async () => String(await freePort('127.0.0.1'));
+  const port = async () => String(await steadyPort());
   const statusOf = async (url: string) => (await fetch(url).catch(() => undefined))?.status;
 
   it('worker: proves its keys to WeChat Pay at the start, is ready, and ends with 0 on SIGTERM', async () => {
