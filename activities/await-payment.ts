@@ -24,8 +24,7 @@ export function createPollingActivities({ wechatpay, delaysMs = DEFAULT_POLL_DEL
       const order = await readServiceOrder(wechatpay, key).catch((error: unknown) => {
         throw later(error instanceof Error ? error.message : 'the order could not be read', error);
       });
-      const phase = order === null ? 'unclear' : phaseOf(order);
-      if (order === null || phase === 'unclear' || !isFinal(phase)) {
+      if (order === null || !isFinal(phaseOf(order))) {
         throw later(`not settled: ${order?.state ?? 'WeChat Pay does not know the order'}`);
       }
       return order;

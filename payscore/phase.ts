@@ -27,7 +27,7 @@ export type Phase = (typeof PHASES)[number];
 /** The phases that can be read from what WeChat says. */
 export type WechatPhase = Exclude<Phase, 'authorizing' | 'creating' | 'rejected' | 'unauthorized'>;
 
-const FINAL: ReadonlySet<Phase> = new Set([
+const FINAL: ReadonlySet<Phase | 'unclear'> = new Set([
   'paid',
   'paid_elsewhere',
   'free',
@@ -36,7 +36,8 @@ const FINAL: ReadonlySet<Phase> = new Set([
   'unauthorized',
 ]);
 
-export function isFinal(phase: Phase): boolean {
+/** What is unclear decides nothing, so it is not final. */
+export function isFinal(phase: Phase | 'unclear'): boolean {
   return FINAL.has(phase);
 }
 

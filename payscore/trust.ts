@@ -24,7 +24,7 @@ export function settles(order: Order, said: ServiceOrder): boolean {
   return (
     said.openid !== undefined &&
     belongsTo(order.opening, said) &&
-    isFinal(finalPhaseOf(said)) &&
+    isFinal(phaseOf(said)) &&
     said.total_amount !== undefined &&
     said.total_amount === expected &&
     (collected?.total_amount ?? said.total_amount) === said.total_amount &&
@@ -44,9 +44,4 @@ function areComplete(details: Details, total: number): boolean {
       ({ transaction_id, paid_time }) => transaction_id !== undefined && paid_time !== undefined,
     )
   );
-}
-
-function finalPhaseOf(said: ServiceOrder) {
-  const phase = phaseOf(said);
-  return phase === 'unclear' ? 'creating' : phase;
 }

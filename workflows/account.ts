@@ -25,11 +25,8 @@ export async function take(
 
 /** WeChat's own account of this order, noted at once, whoever asked and whatever for. */
 export async function ask(book: Book): Promise<Account> {
-  const { service, request } = book.order.opening;
-  const { appid, service_id } = service;
   try {
-    const { out_order_no } = request;
-    const said = await getServiceOrder({ out_order_no, appid, service_id });
+    const said = await getServiceOrder(keyOf(book));
     if (said && isThisOrder(book, said)) {
       book.record({ kind: 'observed', by: 'query', serviceOrder: said });
     }
@@ -38,6 +35,13 @@ export async function ask(book: Book): Promise<Account> {
     if (error instanceof ActivityFailure) return 'refused';
     throw error;
   }
+}
+
+/** How WeChat finds the order. */
+export function keyOf({ order }: Book) {
+  const { service, request } = order.opening;
+  const { appid, service_id } = service;
+  return { out_order_no: request.out_order_no, appid, service_id };
 }
 
 /** Until it is created, the number may turn out to belong to another order. */

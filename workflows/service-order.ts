@@ -1,6 +1,6 @@
 /** One service order, from its opening to its last phase. */
 import { allHandlersFinished, CancellationScope, condition } from '@temporalio/workflow';
-import { ask } from './account.ts';
+import { ask, keyOf } from './account.ts';
 import { awaitPayment } from './activities.ts';
 import { openBook, type Book } from './book.ts';
 import { createInbox, outcomeAfterwards, type Inbox } from './inbox.ts';
@@ -70,11 +70,8 @@ async function keep(book: Book, inbox: Inbox): Promise<void> {
 
   function poll(): void {
     isPolling = true;
-    const { service, request } = book.order.opening;
-    const { appid, service_id } = service;
-    const key = { out_order_no: request.out_order_no, appid, service_id };
     beside(
-      awaitPayment(key).then((said) => {
+      awaitPayment(keyOf(book)).then((said) => {
         isPolling = false;
         book.record({ kind: 'observed', by: 'query', serviceOrder: said });
       }),

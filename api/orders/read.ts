@@ -1,13 +1,5 @@
 /** Reads an order: a finished one without a worker, a running one by asking it. */
-import {
-  by,
-  look,
-  noSuchOrder,
-  patience,
-  problemOf,
-  type Look,
-  type Temporal,
-} from './temporal.ts';
+import { by, look, patience, problemOf, type Look, type Temporal } from './temporal.ts';
 import { isTimeout } from './temporal-errors.ts';
 import { Problem } from '../problems.ts';
 import type { OrderView } from '../../payscore/view.ts';
@@ -24,7 +16,9 @@ export async function readOrder(
   { call, all } = patience(),
 ): Promise<OrderView> {
   const found = await look(temporal, out_order_no, call);
-  if (!found) throw noSuchOrder(out_order_no);
+  if (!found) {
+    throw new Problem('not-found', { detail: `No order ${out_order_no} is known here.` });
+  }
   return await readRun(temporal, found, all);
 }
 

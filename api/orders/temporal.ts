@@ -89,10 +89,6 @@ export function problemOf(error: unknown): unknown {
   return error;
 }
 
-export function noSuchOrder(out_order_no: string): Problem {
-  return new Problem('not-found', { detail: `No order ${out_order_no} is known here.` });
-}
-
 /** Whether Temporal answers at all. */
 export async function isTemporalThere(temporal: Temporal): Promise<boolean> {
   try {
