@@ -37,7 +37,7 @@ export function createDelivery({ signer, notifyWith, apiV3Key, clock }: Delivery
             Accept: '*/*',
             'User-Agent': 'Mozilla/4.0',
             'Request-ID': requestIdOf(newRequestStem(), 0),
-            ...signer.headersFor(body, notifyWith),
+            ...signer.headersFor(body, signer.serialOf(notifyWith)),
           },
           body,
           dispatcher: agent, // follows no redirects

@@ -7,6 +7,7 @@ import type { WechatSigner } from './wechat-signature.ts';
 
 export interface Answer {
   readonly status: number;
+  /** JSON; undefined for an answer without a body, a Buffer for a file, which travels unsigned. */
   readonly body: unknown;
   /** The number that ends the `Request-ID`. */
   readonly number: number;
@@ -30,14 +31,18 @@ export type Answerer = (
 
 export function createAnswerer(signer: WechatSigner): Answerer {
   return (req, res, stem, { status, body, number }, tamper = (text) => text) => {
-    const text = canonicalJson(body);
-    const kind = signer.keyAskedFor(req.get('Wechatpay-Serial'));
     res
       .status(status)
-      .set(signer.headersFor(tamper(text), kind))
       .set('Request-ID', requestIdOf(stem, number))
-      .set('Content-Type', 'application/json; charset=utf-8')
-      .set('Cache-Control', 'no-cache, must-revalidate')
-      .end(text);
+      .set('Cache-Control', 'no-cache, must-revalidate');
+    if (Buffer.isBuffer(body)) {
+      res.set('Content-Type', 'application/octet-stream').end(body);
+      return;
+    }
+    const text = body === undefined ? '' : canonicalJson(body);
+    const serial = signer.serialFor(req.get('Wechatpay-Serial'));
+    res.set(signer.headersFor(tamper(text), serial));
+    if (text !== '') res.set('Content-Type', 'application/json; charset=utf-8');
+    res.end(text);
   };
 }

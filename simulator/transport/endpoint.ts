@@ -13,7 +13,7 @@ export interface CheckedRequest extends ReceivedRequest {
   readonly requestId: string;
 }
 
-/** Returns the body of a 200, or throws a RefusalError. Runs to its end without waiting: calls never interleave. */
+/** Returns the body of a 200, or undefined for a 204, or throws a RefusalError. Runs to its end without waiting: calls never interleave. */
 export type Handler = (request: CheckedRequest) => unknown;
 
 export interface EndpointParts {
@@ -72,12 +72,13 @@ function received(req: Request): ReceivedRequest & Pick<CheckedRequest, 'params'
 
 function objectionTo(request: ReceivedRequest, check: RequestCheck, logger: Logger) {
   const outcome = outcomeOf(() => check(request), logger);
-  return outcome.status === 200 ? undefined : outcome;
+  return outcome.status < 300 ? undefined : outcome;
 }
 
 function outcomeOf(execute: () => unknown, logger: Logger): Answer {
   try {
-    return { status: 200, body: execute(), number: 0 };
+    const body = execute();
+    return { status: body === undefined ? 204 : 200, body, number: 0 };
   } catch (error) {
     if (error instanceof RefusalError) return refusalAnswer(error);
     logger.error({ err: error }, 'the simulator itself failed');

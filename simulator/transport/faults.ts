@@ -1,7 +1,23 @@
 /** Faults planned for coming calls; each is used up by the calls it befalls, in the order of planning. */
 import * as z from 'zod';
 
-export const Call = z.enum(['create', 'complete', 'query', 'permission']);
+export const Call = z.enum([
+  'permission',
+  'permission-by-code',
+  'prepare',
+  'terminate',
+  'create',
+  'query',
+  'cancel',
+  'modify',
+  'complete',
+  'sync',
+  'pay',
+  'bill',
+  'bill-file',
+  'certificates',
+  'echo',
+]);
 export type Call = z.infer<typeof Call>;
 
 export const Fault = z.enum([

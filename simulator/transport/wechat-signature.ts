@@ -8,29 +8,29 @@ import type { Credentials } from '../credentials/merchant.ts';
 export type KeyKind = 'public-key' | 'certificate';
 
 export interface WechatSigner {
-  /** The key that a request asks for by its `Wechatpay-Serial`. */
-  keyAskedFor(serial: string | undefined): KeyKind;
-  /** Signs a body now: a new timestamp and nonce at every call. */
-  headersFor(body: string, kind: KeyKind): Record<string, string>;
+  /** The serial, or public key id, of the key to answer a request with whose `Wechatpay-Serial` is this. */
+  serialFor(asked: string | undefined): string;
+  /** The serial, or public key id, of the key of this kind that WeChat Pay uses now. */
+  serialOf(kind: KeyKind): string;
+  /** Signs a body: a new nonce at every call, and now as its time unless another is given. */
+  headersFor(body: string, serial: string, at?: Date): Record<string, string>;
 }
 
 export function createWechatSigner({ merchant, wechat }: Credentials): WechatSigner {
-  const keys: Record<KeyKind, { serial: string; privateKey: KeyObject }> = {
-    'public-key': {
-      serial: merchant.public_key_id,
-      privateKey: createPrivateKey(wechat.public_key_key),
-    },
-    certificate: {
-      serial: merchant.platform_serial_no,
-      privateKey: createPrivateKey(wechat.platform_key),
-    },
-  };
+  const keys = new Map<string, KeyObject>([
+    [merchant.public_key_id, createPrivateKey(wechat.public_key_key)],
+    [merchant.platform_serial_no, createPrivateKey(wechat.platform_key)],
+  ]);
 
   return {
-    keyAskedFor: (serial) => (serial === merchant.public_key_id ? 'public-key' : 'certificate'),
-    headersFor(body, kind) {
-      const { serial, privateKey } = keys[kind];
-      const timestamp = String(Math.floor(Date.now() / 1000));
+    serialFor: (asked) =>
+      asked === merchant.public_key_id ? merchant.public_key_id : merchant.platform_serial_no,
+    serialOf: (kind) =>
+      kind === 'public-key' ? merchant.public_key_id : merchant.platform_serial_no,
+    headersFor(body, serial, at = new Date()) {
+      const privateKey = keys.get(serial);
+      if (privateKey === undefined) throw new Error('WeChat Pay has no key of that serial');
+      const timestamp = String(Math.floor(at.getTime() / 1000));
       const nonce = randomBytes(16).toString('hex');
       const message = answerMessage({ timestamp, nonce, body: Buffer.from(body) });
       return {
