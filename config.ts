@@ -8,6 +8,7 @@ import {
   Durations,
   KeyDigest,
   LogLevel,
+  Moment,
   NotifyUrl,
   port,
   PrivateKey,
@@ -43,6 +44,10 @@ export function temporalConfig(environment: Environment) {
   }
 }
 
+const WECHATPAY_URL = 'https://api.mch.weixin.qq.com';
+/** In another city (跨城冗灾). */
+const WECHATPAY_BACKUP_URL = 'https://api2.mch.weixin.qq.com';
+
 /** WeChat's keys: what both processes need to tell WeChat Pay from anybody else. */
 const verification = {
   WECHATPAY_MCHID: z.string().regex(/^\d{8,10}$/, 'must be 8 to 10 digits'),
@@ -59,6 +64,10 @@ const verification = {
     .transform((list) => list.split(',').map((path) => path.trim()))
     .pipe(z.array(CertificatePem))
     .optional(),
+  /** `download`: the worker fetches the platform certificates and keeps them current, the API asks it for them. */
+  WECHATPAY_CERTIFICATES: z.enum(['files', 'download']).default('files'),
+  WECHATPAY_APIV3_PREVIOUS_KEY_FILE: ApiV3Key.optional(),
+  WECHATPAY_APIV3_PREVIOUS_KEY_UNTIL: Moment.optional(),
 };
 
 const Api = withKeys(
@@ -92,13 +101,30 @@ const Worker = withKeys(
   z.object({
     ...verification,
     WECHATPAY_PRIVATE_KEY_FILE: PrivateKey,
-    WECHATPAY_BASE_URL: BaseUrl.default('https://api.mch.weixin.qq.com'),
+    WECHATPAY_APIV3_KEY_FILE: ApiV3Key.optional(),
+    WECHATPAY_BASE_URL: BaseUrl.default(WECHATPAY_URL),
+    WECHATPAY_BACKUP_URL: BaseUrl.optional(),
     POLL_DELAYS: Durations.optional(),
     WORKER_HOST: z.string().default('127.0.0.1'),
     WORKER_PORT: port(3001),
     LOG_LEVEL: LogLevel,
   }),
-);
+)
+  .refine(
+    (given: Given) =>
+      given['WECHATPAY_CERTIFICATES'] !== 'download' || has(given, 'APIV3_KEY_FILE'),
+    {
+      path: ['WECHATPAY_APIV3_KEY_FILE'],
+      error: 'is needed to open the certificates that are downloaded',
+      when: () => true,
+    },
+  )
+  .transform((given) => ({
+    ...given,
+    WECHATPAY_BACKUP_URL:
+      given.WECHATPAY_BACKUP_URL ??
+      (given.WECHATPAY_BASE_URL === WECHATPAY_URL ? WECHATPAY_BACKUP_URL : undefined),
+  }));
 
 const Migrate = z.object({
   /** Finished orders stay readable for so long; bills reach back three months. */
@@ -111,11 +137,21 @@ type Given = Readonly<Record<string, unknown>>;
 
 function withKeys<T extends z.ZodObject<typeof verification>>(schema: T) {
   return schema
-    .refine((given: Given) => has(given, 'PUBLIC_KEY_FILE') || has(given, 'CERTIFICATE_FILES'), {
+    .refine(hasAnyKey, {
       path: ['WECHATPAY_PUBLIC_KEY_FILE'],
-      error: 'or WECHATPAY_CERTIFICATE_FILES is needed, to verify WeChat Pay',
+      error:
+        'or WECHATPAY_CERTIFICATE_FILES or WECHATPAY_CERTIFICATES=download is needed, to verify WeChat Pay',
       when: () => true,
     })
+    .refine(
+      (given: Given) =>
+        has(given, 'APIV3_PREVIOUS_KEY_FILE') === has(given, 'APIV3_PREVIOUS_KEY_UNTIL'),
+      {
+        path: ['WECHATPAY_APIV3_PREVIOUS_KEY_UNTIL'],
+        error: 'and WECHATPAY_APIV3_PREVIOUS_KEY_FILE go together',
+        when: () => true,
+      },
+    )
     .refine((given: Given) => has(given, 'PUBLIC_KEY_FILE') === has(given, 'PUBLIC_KEY_ID'), {
       path: ['WECHATPAY_PUBLIC_KEY_ID'],
       error: 'and WECHATPAY_PUBLIC_KEY_FILE go together',
@@ -129,13 +165,27 @@ function withKeys<T extends z.ZodObject<typeof verification>>(schema: T) {
           certificates: given.WECHATPAY_CERTIFICATE_FILES,
           ownSerial: given.WECHATPAY_SERIAL_NO,
         });
-        return { ...given, verificationKeys };
+        return { ...given, verificationKeys, previousApiV3Key: previousKeyIn(given) };
       } catch (error) {
         const message = (error as Error).message;
         context.addIssue({ code: 'custom', path: ['WECHATPAY_CERTIFICATE_FILES'], message });
         return z.NEVER;
       }
     });
+}
+
+function hasAnyKey(given: Given): boolean {
+  const isDownloaded = given['WECHATPAY_CERTIFICATES'] === 'download';
+  return isDownloaded || has(given, 'PUBLIC_KEY_FILE') || has(given, 'CERTIFICATE_FILES');
+}
+
+function previousKeyIn(given: {
+  WECHATPAY_APIV3_PREVIOUS_KEY_FILE?: Buffer | undefined;
+  WECHATPAY_APIV3_PREVIOUS_KEY_UNTIL?: Date | undefined;
+}) {
+  const { WECHATPAY_APIV3_PREVIOUS_KEY_FILE: key, WECHATPAY_APIV3_PREVIOUS_KEY_UNTIL: until } =
+    given;
+  return key && until ? { key, until } : undefined;
 }
 
 function has(given: Given, name: string): boolean {

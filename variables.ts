@@ -48,6 +48,11 @@ export const port = (otherwise: number) =>
 
 export const LogLevel = z.enum(['debug', 'info', 'warn', 'error']).default('info');
 
+/** `2026-12-01T00:00:00+08:00`; the zone is part of it. */
+export const Moment = z.iso
+  .datetime({ offset: true, error: 'must be a moment with its zone, 2026-12-01T00:00:00+08:00' })
+  .transform((text) => new Date(text));
+
 /** `1m,5m,15m` → milliseconds. */
 export const Durations = z.string().transform((text, context) => {
   const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;

@@ -8,7 +8,8 @@ import { readServiceOrder } from './reading.ts';
 import { isFinal, phaseOf } from '../payscore/phase.ts';
 import { DEFAULT_POLL_DELAYS_MS, pollDelay } from '../payscore/poll-delay.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
-import type { ServiceOrderKey, WechatpayClient } from '../wechatpay/client.ts';
+import type { WechatpayClient } from '../wechatpay/client.ts';
+import type { ServiceOrderKey } from '../wechatpay/service-orders.ts';
 
 export interface Polling {
   readonly wechatpay: WechatpayClient;

@@ -2,9 +2,11 @@
 import type { z } from 'zod';
 import { failureOf } from './failure.ts';
 import { ServiceOrder } from '../schemas/service-order.ts';
-import type { ServiceOrderKey, WechatpayClient } from '../wechatpay/client.ts';
-import { TransportError, WechatpayRefusal } from '../wechatpay/errors.ts';
-import type { Answer } from '../wechatpay/transport.ts';
+import type { Answer } from '../wechatpay/answer.ts';
+import { classify } from '../wechatpay/classification.ts';
+import type { WechatpayClient } from '../wechatpay/client.ts';
+import { TransportError } from '../wechatpay/errors.ts';
+import type { ServiceOrderKey } from '../wechatpay/service-orders.ts';
 
 /** One call of WeChat Pay, whose answer has this shape. */
 export async function read<T>(schema: z.ZodType<T>, call: Promise<Answer>): Promise<T> {
@@ -23,7 +25,7 @@ export async function readServiceOrder(
   try {
     return parsed(ServiceOrder, await wechatpay.getServiceOrder(key));
   } catch (error) {
-    if (error instanceof WechatpayRefusal && error.proven && error.status === 404) return null;
+    if (classify(error) === 'NotFound') return null;
     throw failureOf(error);
   }
 }

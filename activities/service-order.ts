@@ -3,7 +3,8 @@ import { read, readServiceOrder } from './reading.ts';
 import type { JsonBody } from '../payscore/request-body.ts';
 import { Permission } from '../schemas/authorization.ts';
 import { ServiceOrder } from '../schemas/service-order.ts';
-import type { ServiceOrderKey, WechatpayClient } from '../wechatpay/client.ts';
+import type { WechatpayClient } from '../wechatpay/client.ts';
+import type { ServiceOrderKey } from '../wechatpay/service-orders.ts';
 
 export interface User {
   readonly openid: string;

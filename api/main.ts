@@ -3,12 +3,15 @@ import { once } from 'node:events';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
+import { createCertificateQuestion } from './certificates.ts';
 import { isTemporalThere } from './orders/temporal.ts';
 import { apiConfig, temporalConfig } from '../config.ts';
 import { runProgram } from '../program.ts';
 import { TASK_QUEUE } from '../workflows/contract.ts';
 
 const GRACE_MS = 10_000;
+/** WeChat asks for intervals under 12 hours. */
+const REFRESH_MS = 10 * 3_600_000;
 
 await runProgram(main);
 
@@ -30,12 +33,20 @@ async function main(): Promise<void> {
       notify_url: config.WECHATPAY_NOTIFY_URL,
     },
   };
+  const keys = config.verificationKeys;
+  const now = () => new Date();
+  const isDownloaded = config.WECHATPAY_CERTIFICATES === 'download';
+  const refresh = isDownloaded
+    ? createCertificateQuestion({ temporal, keys, now, logger })
+    : undefined;
+  const background = refresh && setInterval(() => void refresh(), REFRESH_MS);
   const app = createApp({
     temporal,
     opener: {
-      keys: config.verificationKeys,
-      apiV3Key: config.WECHATPAY_APIV3_KEY_FILE,
-      now: () => new Date(),
+      keys,
+      now,
+      refresh,
+      apiV3Keys: { current: config.WECHATPAY_APIV3_KEY_FILE, previous: config.previousApiV3Key },
     },
     keysSha256: config.API_KEYS_SHA256,
     logger,
@@ -50,8 +61,11 @@ async function main(): Promise<void> {
     );
   }
 
+  void refresh?.();
+
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   // Stop listening, let the requests that are running finish, then let go of Temporal.
+  clearInterval(background);
   server.close();
   server.closeIdleConnections();
   // Longer than any answer takes: who has not even sent a whole request by then is not waited for.

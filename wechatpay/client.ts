@@ -1,68 +1,74 @@
 /** WeChat Pay Score's calls, one function each. Answers are verified JSON; reading their fields is the caller's. */
-import { InvalidParameterError } from './errors.ts';
-import type { JsonObject } from './json.ts';
-import { createTransport, type Answer, type TransportOptions } from './transport.ts';
+import { refreshCertificates } from './certificates.ts';
+import type { PlatformCertificate } from './keys.ts';
+import { createPermissionCalls, type PermissionCalls } from './permissions.ts';
+import { createRefresh } from './refresh.ts';
+import type { ApiV3Keys } from './resource.ts';
+import { createServiceOrderCalls, type ServiceOrderCalls } from './service-orders.ts';
+import { createTradeBillCalls, type TradeBillCalls } from './trade-bill.ts';
+import { createTransport, type Transport, type TransportOptions } from './transport.ts';
 
-export interface ServiceOrderKey {
-  readonly out_order_no: string;
-  readonly service_id: string;
-  readonly appid: string;
+/** WeChat asks for intervals under 12 hours. */
+const REFRESH_MS = 10 * 3_600_000;
+const MIN_REFRESH_MS = 60_000;
+
+export interface ClientOptions extends Omit<TransportOptions, 'refresh'> {
+  /** Downloads the platform certificates: at once, in the background, and on an unknown serial. Without it, the given keys are all. */
+  readonly certificates?: CertificateOptions | undefined;
+  /** Longer bills are refused; default 8 GiB. */
+  readonly billLimitBytes?: number | undefined;
 }
 
-export interface WechatpayClient {
-  /** 查询与用户授权记录(openid), guide 3.2.1. */
-  getPermissionByOpenid(user: {
-    openid: string;
-    service_id: string;
-    appid: string;
-  }): Promise<Answer>;
-  /** 创建支付分订单, guide 3.2.5. Only `state` DOING means that the order exists. */
-  createServiceOrder(body: JsonObject): Promise<Answer>;
-  /** 查询支付分订单, guide 3.2.10. */
-  getServiceOrder(key: ServiceOrderKey): Promise<Answer>;
-  /** 完结支付分订单, guide 3.2.6. A success starts the charge; it is not the payment. */
-  completeServiceOrder(out_order_no: string, body: JsonObject): Promise<Answer>;
+export interface CertificateOptions {
+  readonly apiV3Keys: ApiV3Keys;
+  /** Told of what could not be downloaded or believed; what was known before still counts. */
+  readonly onFailure: (error: unknown) => void;
+  /** Default 10 h. */
+  readonly everyMs?: number | undefined;
+  /** Between two downloads at least, whatever serials are seen; default 1 min. */
+  readonly minIntervalMs?: number | undefined;
+}
+
+export interface WechatpayClient extends PermissionCalls, ServiceOrderCalls, TradeBillCalls {
+  /** The platform certificates that count now, the newest first. */
+  platformCertificates(): PlatformCertificate[];
+  /** Downloads them again, unless that was done a moment ago or is not configured. Never fails. */
+  refreshCertificates(): Promise<void>;
   close(): Promise<void>;
 }
 
-/**
- * Every call throws what {@link createTransport}'s `send` throws,
- * and {@link InvalidParameterError} before anything is sent.
- */
-export function createClient(options: TransportOptions): WechatpayClient {
-  const { send, close } = createTransport(options);
+/** Every call throws what `judge` of answer.ts throws, and an InvalidParameterError before anything is sent. */
+export function createClient(options: ClientOptions): WechatpayClient {
+  const { keys, now, certificates } = options;
+  const transport = createTransport({ ...options, refresh: certificates && (() => refresh()) });
+  const refresh = certificates ? refreshOf(transport, options, certificates) : async () => {};
+  const background =
+    certificates && setInterval(() => void refresh(), certificates.everyMs ?? REFRESH_MS).unref();
+  void refresh();
+
   return {
-    async getPermissionByOpenid({ openid, ...query }) {
-      const path = `/v3/payscore/permissions/openid/${pathParameter('openid', openid)}`;
-      return await send({ method: 'GET', target: `${path}?${queryOf(query)}` });
+    ...createPermissionCalls(transport),
+    ...createServiceOrderCalls(transport),
+    ...createTradeBillCalls(transport, { ...options, hosts: transport.hosts }),
+    platformCertificates: () => keys.certificates(now()),
+    refreshCertificates: refresh,
+    async close() {
+      clearInterval(background);
+      await transport.close();
     },
-    createServiceOrder(body) {
-      return send({ method: 'POST', target: '/v3/payscore/serviceorder', body });
-    },
-    getServiceOrder({ out_order_no, service_id, appid }) {
-      const query = queryOf({ service_id, out_order_no, appid });
-      return send({ method: 'GET', target: `/v3/payscore/serviceorder?${query}` });
-    },
-    async completeServiceOrder(out_order_no, body) {
-      const number = pathParameter('out_order_no', out_order_no);
-      return await send({
-        method: 'POST',
-        target: `/v3/payscore/serviceorder/${number}/complete`,
-        body,
-      });
-    },
-    close,
   };
 }
 
-/** A number such as `../cancel` would rewrite the path that we sign: the alphabet is checked, then encoded. */
-function pathParameter(name: string, value: string): string {
-  if (!/^[0-9A-Za-z_\-|*]{1,128}$/.test(value)) {
-    throw new InvalidParameterError(`${name} has characters outside 0-9 A-Z a-z _ - | *`);
-  }
-  return encodeURIComponent(value);
-}
-
-function queryOf(parameters: Record<string, string>): string {
-  return new URLSearchParams(parameters).toString();
+function refreshOf(
+  { exchange }: Transport,
+  { keys, now, merchant }: ClientOptions,
+  { apiV3Keys, onFailure, minIntervalMs = MIN_REFRESH_MS }: CertificateOptions,
+): () => Promise<void> {
+  const download = { exchange, keys, now, apiV3Keys, ownSerial: merchant.serial };
+  return createRefresh({
+    load: () => refreshCertificates(download),
+    minIntervalMs,
+    now,
+    onFailure,
+  });
 }

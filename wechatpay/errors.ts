@@ -39,9 +39,27 @@ export class TransportError extends Error {
   }
 }
 
+/**
+ * Why a message was not believed.
+ *
+ * - `header`: one of the Wechatpay-* headers is missing, repeated, or not what it should be
+ * - `timestamp`: signed more than 300 s from now
+ * - `serial`: no key of that serial is held; the certificates may have changed
+ * - `signature`: the signature is not of these bytes
+ * - `probe`: the same, with the mark by which WeChat tests whether merchants verify (`WECHATPAY/SIGNTEST/`)
+ * - `hash`: a bill's bytes are not those that were announced
+ */
+export type Doubt = 'header' | 'timestamp' | 'serial' | 'signature' | 'probe' | 'hash';
+
 /** A message that WeChat Pay is not proven to have sent. */
 export class VerificationError extends Error {
   override readonly name = 'VerificationError';
+  readonly doubt: Doubt;
+
+  constructor(doubt: Doubt, message: string) {
+    super(message);
+    this.doubt = doubt;
+  }
 }
 
 /** A resource that our APIv3 key does not open. */
@@ -52,4 +70,9 @@ export class DecryptionError extends Error {
 /** A parameter that must not reach a signed path. Nothing was sent. */
 export class InvalidParameterError extends Error {
   override readonly name = 'InvalidParameterError';
+}
+
+/** The link to a bill has expired, or is none: apply for the bill again. */
+export class BillLinkExpiredError extends Error {
+  override readonly name = 'BillLinkExpiredError';
 }

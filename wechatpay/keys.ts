@@ -1,11 +1,29 @@
 /** Whose signature counts: one map from serial to key, for platform certificates and the WeChat Pay public key alike. */
 import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
 
+/** A certificate that WeChat Pay signs with. */
+export interface PlatformCertificate {
+  readonly pem: string;
+  /** When WeChat stops using it, where that comes before the certificate's own end (it is brought forward before a swap). */
+  readonly expires?: Date | undefined;
+}
+
 export interface VerificationKeys {
-  /** The serial to name in `Wechatpay-Serial` of every request: the key we expect the answer to be signed with. */
-  readonly expectedSerial: string;
+  /**
+   * The serial to name in `Wechatpay-Serial` of every request: the key we expect the answer to be signed with.
+   * The public key where there is one, or else the newest certificate; undefined before the first was downloaded.
+   */
+  expectedSerial(at: Date): string | undefined;
   /** The key of a serial, unless it is unknown or its certificate is not valid at that moment. */
   find(serial: string, at: Date): KeyObject | undefined;
+  /**
+   * Takes in certificates that were downloaded. Those held before stay until they expire.
+   *
+   * @throws {TypeError} when one of them carries the merchant's own serial; then none is taken in
+   */
+  add(certificates: readonly PlatformCertificate[], at: Date): void;
+  /** The platform certificates that are valid at that moment, the newest first. */
+  certificates(at: Date): PlatformCertificate[];
 }
 
 export interface KeySources {
@@ -17,47 +35,72 @@ export interface KeySources {
   readonly ownSerial: string;
 }
 
-interface Entry {
+interface Entry extends PlatformCertificate {
+  readonly serial: string;
   readonly key: KeyObject;
   readonly validFrom: Date;
   readonly validTo: Date;
 }
 
-const ALWAYS = { validFrom: new Date(0), validTo: new Date(8.64e15) };
-
 /**
- * Builds the map. The public key, where there is one, is the key that answers are asked to be signed with.
+ * Builds the map. It may begin without any certificate, where they will be downloaded.
  *
- * @throws {TypeError} when there is no key at all, or one of them carries the merchant's own serial
+ * @throws {TypeError} when one of the keys carries the merchant's own serial
  */
 export function createVerificationKeys(sources: KeySources): VerificationKeys {
-  const entries = new Map<string, Entry>();
-  if (sources.publicKey) {
-    const { id, pem } = sources.publicKey;
-    entries.set(id, { key: createPublicKey(pem), ...ALWAYS });
+  const ownSerial = sources.ownSerial.toUpperCase();
+  const publicKey = sources.publicKey && {
+    id: foreign(sources.publicKey.id),
+    key: createPublicKey(sources.publicKey.pem),
+  };
+  let entries = new Map<string, Entry>();
+
+  const keys: VerificationKeys = {
+    expectedSerial: (at) => publicKey?.id ?? validAt(at)[0]?.serial,
+    find(serial, at) {
+      if (serial === publicKey?.id) return publicKey.key;
+      const entry = entries.get(serial.toUpperCase());
+      return entry && isValid(entry, at) ? entry.key : undefined;
+    },
+    add(certificates, at) {
+      const added = certificates.map(entryOf);
+      for (const { serial } of added) foreign(serial);
+      const kept = [...entries.values()].filter(({ validTo }) => validTo >= at);
+      entries = new Map([...kept, ...added].map((entry) => [entry.serial, entry]));
+    },
+    certificates: (at) => validAt(at).map(({ pem, validTo }) => ({ pem, expires: validTo })),
+  };
+  keys.add(
+    (sources.certificates ?? []).map((pem) => ({ pem })),
+    new Date(0),
+  );
+  return keys;
+
+  function validAt(at: Date): Entry[] {
+    const valid = [...entries.values()].filter((entry) => isValid(entry, at));
+    return valid.toSorted((a, b) => Number(b.validFrom) - Number(a.validFrom));
   }
-  for (const pem of sources.certificates ?? []) {
-    const { serialNumber, publicKey, validFrom, validTo } = new X509Certificate(pem);
-    entries.set(serialNumber.toUpperCase(), {
-      key: publicKey,
-      validFrom: new Date(validFrom),
-      validTo: new Date(validTo),
-    });
-  }
-  const [expectedSerial] = entries.keys();
-  if (expectedSerial === undefined) {
-    throw new TypeError('neither a WeChat Pay public key nor a platform certificate is given');
-  }
-  if (entries.has(sources.ownSerial.toUpperCase())) {
+
+  function foreign(serial: string): string {
+    if (serial.toUpperCase() !== ownSerial) return serial;
     throw new TypeError(
       'a key that should be WeChat Pay’s carries the serial of the merchant’s own certificate',
     );
   }
+}
+
+function entryOf({ pem, expires }: PlatformCertificate): Entry {
+  const { serialNumber, publicKey, validFrom, validTo } = new X509Certificate(pem);
+  const end = new Date(validTo);
   return {
-    expectedSerial,
-    find(serial, at) {
-      const entry = entries.get(serial) ?? entries.get(serial.toUpperCase());
-      return entry && entry.validFrom <= at && at <= entry.validTo ? entry.key : undefined;
-    },
+    pem,
+    serial: serialNumber.toUpperCase(),
+    key: publicKey,
+    validFrom: new Date(validFrom),
+    validTo: expires && expires < end ? expires : end,
   };
+}
+
+function isValid({ validFrom, validTo }: Entry, at: Date): boolean {
+  return validFrom <= at && at <= validTo;
 }

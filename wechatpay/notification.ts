@@ -1,8 +1,8 @@
 /** Opens a notification: verified first, then decrypted, then read. */
-import { DecryptionError } from './errors.ts';
+import { DecryptionError, VerificationError, type Doubt } from './errors.ts';
 import { isJsonObject, jsonObjectOf, type JsonObject } from './json.ts';
-import { decryptResource } from './resource.ts';
-import { verify, type SignedMessage, type Verifier } from './verification.ts';
+import { encryptedResourceIn, openResource, type ApiV3Keys } from './resource.ts';
+import { verifyOrRefresh, type SignedMessage, type Verifier } from './verification.ts';
 
 export interface Notification {
   /** The same for every repetition of one notification. */
@@ -14,16 +14,20 @@ export interface Notification {
 }
 
 export interface NotificationOpener extends Verifier {
-  /** The APIv3 key, 32 bytes. */
-  readonly apiV3Key: Buffer;
+  readonly apiV3Keys: ApiV3Keys;
+  /** Told of every message that could not be believed, so that they can be counted. */
+  readonly onDoubt?: ((doubt: Doubt) => void) | undefined;
 }
 
 /**
  * @throws {VerificationError} when WeChat Pay is not proven to have sent it; nothing was read or decrypted
  * @throws {DecryptionError} when WeChat Pay sent it and we cannot open it: our key is wrong, so WeChat must repeat it
  */
-export function openNotification(message: SignedMessage, opener: NotificationOpener): Notification {
-  verify(message, opener);
+export async function openNotification(
+  message: SignedMessage,
+  opener: NotificationOpener,
+): Promise<Notification> {
+  await believe(message, opener);
   const envelope = jsonObjectOf(message.body);
   const id = envelope?.['id'];
   const event_type = envelope?.['event_type'];
@@ -31,18 +35,17 @@ export function openNotification(message: SignedMessage, opener: NotificationOpe
   if (typeof id !== 'string' || typeof event_type !== 'string' || !isJsonObject(sealed)) {
     throw new DecryptionError('the verified notification is not an envelope with a resource');
   }
-  const { algorithm, ciphertext, nonce, associated_data } = sealed;
-  const resource = jsonObjectOf(
-    decryptResource(
-      {
-        algorithm: String(algorithm),
-        ciphertext: String(ciphertext),
-        nonce: String(nonce ?? ''),
-        associated_data: typeof associated_data === 'string' ? associated_data : undefined,
-      },
-      opener.apiV3Key,
-    ),
-  );
+  const opened = openResource(encryptedResourceIn(sealed), opener.apiV3Keys, opener.now());
+  const resource = jsonObjectOf(opened);
   if (!resource) throw new DecryptionError('the decrypted resource is not a JSON object');
   return { id, event_type, resource };
+}
+
+async function believe(message: SignedMessage, opener: NotificationOpener): Promise<void> {
+  try {
+    await verifyOrRefresh(message, opener);
+  } catch (error) {
+    if (error instanceof VerificationError) opener.onDoubt?.(error.doubt);
+    throw error;
+  }
 }

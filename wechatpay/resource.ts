@@ -1,6 +1,7 @@
 /** AEAD_AES_256_GCM resources: how WeChat Pay encrypts notifications and certificates. */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { DecryptionError } from './errors.ts';
+import type { JsonObject } from './json.ts';
 
 const TAG_BYTES = 16;
 
@@ -11,6 +12,39 @@ export interface EncryptedResource {
   /** 12 characters in practice, up to 16 by the documents; its raw bytes are the IV. */
   readonly nonce: string;
   readonly associated_data?: string | undefined;
+}
+
+/** The merchant's APIv3 keys, 32 bytes each. */
+export interface ApiV3Keys {
+  readonly current: Buffer;
+  /** After a change, what WeChat had encrypted before still comes: the old key is tried as well, until then. */
+  readonly previous?: { readonly key: Buffer; readonly until: Date } | undefined;
+}
+
+/**
+ * Decrypts a resource with the APIv3 key, or with the previous one while that still counts.
+ *
+ * @throws {DecryptionError} as {@link decryptResource}
+ */
+export function openResource(resource: EncryptedResource, keys: ApiV3Keys, at: Date): Buffer {
+  const { current, previous } = keys;
+  try {
+    return decryptResource(resource, current);
+  } catch (error) {
+    if (!previous || at > previous.until) throw error;
+    return decryptResource(resource, previous.key);
+  }
+}
+
+/** The encrypted resource in what WeChat Pay sent; a field that is no text opens nothing. */
+export function encryptedResourceIn(sealed: JsonObject): EncryptedResource {
+  const { algorithm, ciphertext, nonce, associated_data } = sealed;
+  return {
+    algorithm: String(algorithm),
+    ciphertext: String(ciphertext),
+    nonce: String(nonce ?? ''),
+    associated_data: typeof associated_data === 'string' ? associated_data : undefined,
+  };
 }
 
 /**

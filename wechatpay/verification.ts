@@ -8,6 +8,8 @@ import { isSignedBy } from './signature.ts';
 export const TOLERANCE_SECONDS = 300;
 
 const SIGNATURE_TYPE = 'WECHATPAY2-SHA256-RSA2048';
+/** WeChat sends a few signatures that are wrong on purpose, to see who verifies (签名探测流量). */
+const PROBE = 'WECHATPAY/SIGNTEST/';
 
 /** Header names are in lower case, as Node's HTTP gives them. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -21,6 +23,8 @@ export interface SignedMessage {
 export interface Verifier {
   readonly keys: VerificationKeys;
   readonly now: () => Date;
+  /** Loads the certificates again; resolves when there is nothing more to wait for, and never fails. */
+  readonly refresh?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -35,26 +39,50 @@ export function verify({ headers, body }: SignedMessage, { keys, now }: Verifier
   const signature = header(headers, 'wechatpay-signature');
   const serial = header(headers, 'wechatpay-serial');
   if ((headers['wechatpay-signature-type'] ?? SIGNATURE_TYPE) !== SIGNATURE_TYPE) {
-    throw new VerificationError('Wechatpay-Signature-Type is not WECHATPAY2-SHA256-RSA2048');
+    throw new VerificationError(
+      'header',
+      'Wechatpay-Signature-Type is not WECHATPAY2-SHA256-RSA2048',
+    );
   }
   const at = now();
   if (!/^\d{1,12}$/.test(timestamp)) {
-    throw new VerificationError('Wechatpay-Timestamp is not a whole number of seconds');
+    throw new VerificationError('header', 'Wechatpay-Timestamp is not a whole number of seconds');
   }
   if (Math.abs(at.getTime() / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) {
-    throw new VerificationError('Wechatpay-Timestamp is more than 300 s from now');
+    throw new VerificationError('timestamp', 'Wechatpay-Timestamp is more than 300 s from now');
   }
   const key = keys.find(serial, at);
-  if (!key) throw new VerificationError('Wechatpay-Serial names no key that we hold');
+  if (!key) {
+    throw new VerificationError('serial', 'Wechatpay-Serial names no key that we hold');
+  }
   if (!isSignedBy(answerMessage({ timestamp, nonce, body }), signature, key)) {
-    throw new VerificationError('Wechatpay-Signature does not belong to this message');
+    throw new VerificationError(
+      signature.startsWith(PROBE) ? 'probe' : 'signature',
+      'Wechatpay-Signature does not belong to this message',
+    );
+  }
+}
+
+/**
+ * The same, with one more look at WeChat's certificates when the serial is unknown: they may just have changed.
+ *
+ * @throws {VerificationError} as {@link verify}
+ */
+export async function verifyOrRefresh(message: SignedMessage, verifier: Verifier): Promise<void> {
+  try {
+    verify(message, verifier);
+  } catch (error) {
+    const isUnknown = error instanceof VerificationError && error.doubt === 'serial';
+    if (!isUnknown || !verifier.refresh) throw error;
+    await verifier.refresh();
+    verify(message, verifier);
   }
 }
 
 function header(headers: Headers, name: string): string {
   const value = headers[name];
   if (typeof value !== 'string' || value === '') {
-    throw new VerificationError(`the header ${name} is missing or repeated`);
+    throw new VerificationError('header', `the header ${name} is missing or repeated`);
   }
   return value;
 }

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
 import { createPollingActivities } from '../activities/await-payment.ts';
+import { createCertificateActivities } from '../activities/platform-certificates.ts';
 import { createServiceOrderActivities } from '../activities/service-order.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import { TASK_QUEUE } from '../workflows/contract.ts';
@@ -23,7 +24,7 @@ export interface WorkerParts {
 
 /** Where the workflows begin, in sources and in a build alike. */
 export const WORKFLOWS_PATH = fileURLToPath(
-  new URL(`../workflows/service-order${extname(import.meta.url)}`, import.meta.url),
+  new URL(`../workflows/bundle${extname(import.meta.url)}`, import.meta.url),
 );
 
 export async function createWorker(parts: WorkerParts): Promise<Worker> {
@@ -34,6 +35,7 @@ export async function createWorker(parts: WorkerParts): Promise<Worker> {
     taskQueue: parts.taskQueue ?? TASK_QUEUE,
     ...(workflowBundle ? { workflowBundle } : { workflowsPath: WORKFLOWS_PATH }),
     activities: {
+      ...createCertificateActivities(wechatpay),
       ...createServiceOrderActivities(wechatpay),
       ...createPollingActivities({
         wechatpay,

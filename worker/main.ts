@@ -1,6 +1,7 @@
 /** The program `worker`: carries orders out. The only process that calls WeChat Pay and holds the merchant's key. */
 import { once } from 'node:events';
 import { Runtime } from '@temporalio/worker';
+import type { Logger } from 'pino';
 import { connect } from './connect.ts';
 import { createWorker } from './create.ts';
 import { makeFirstContact } from './first-contact.ts';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
 
   const wechatpay = createClient({
     baseUrl: config.WECHATPAY_BASE_URL,
+    backupUrl: config.WECHATPAY_BACKUP_URL,
     merchant: {
       mchid: config.WECHATPAY_MCHID,
       serial: config.WECHATPAY_SERIAL_NO,
@@ -31,6 +33,7 @@ async function main(): Promise<void> {
     },
     keys: config.verificationKeys,
     now: () => new Date(),
+    certificates: certificatesOf(config, logger),
   });
   let isReady = false;
   const probe = createProbe(() => isReady).listen(config.WORKER_PORT, config.WORKER_HOST);
@@ -59,6 +62,19 @@ async function main(): Promise<void> {
   await wechatpay.close();
   probe.close();
   logger.info('worker ended');
+}
+
+/** Where the platform certificates are downloaded: with which keys they are opened, and who hears of a failure. */
+function certificatesOf(config: ReturnType<typeof workerConfig>, logger: Logger) {
+  const { WECHATPAY_CERTIFICATES: source, WECHATPAY_APIV3_KEY_FILE: current } = config;
+  if (source !== 'download' || !current) return undefined;
+  return {
+    apiV3Keys: { current, previous: config.previousApiV3Key },
+    onFailure(error: unknown) {
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+      logger.warn({ reason }, 'the platform certificates could not be downloaded');
+    },
+  };
 }
 
 /** Temporal tells only when the worker begins to poll. */

@@ -1,14 +1,16 @@
 /** Every activity's timeouts and retries, in one place. */
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { createPollingActivities } from '../activities/await-payment.ts';
+import type { createCertificateActivities } from '../activities/platform-certificates.ts';
 import type { createServiceOrderActivities } from '../activities/service-order.ts';
 import type { FailureType } from '../payscore/failure.ts';
 
 type ServiceOrderActivities = ReturnType<typeof createServiceOrderActivities>;
 type PollingActivities = ReturnType<typeof createPollingActivities>;
+type CertificateActivities = ReturnType<typeof createCertificateActivities>;
 
 /** Proven, so that asking again would only be told the same. */
-const REFUSED: FailureType = 'Refused';
+const REFUSED: FailureType[] = ['Refused', 'NotFound'];
 
 /** Longer than a call's own time limits, so that a timeout here means a lost worker. */
 const startToCloseTimeout = '15s';
@@ -22,7 +24,7 @@ export const { getPermission } = proxyActivities<ServiceOrderActivities>({
     initialInterval: '1s',
     backoffCoefficient: 2,
     maximumAttempts: 5,
-    nonRetryableErrorTypes: [REFUSED],
+    nonRetryableErrorTypes: REFUSED,
   },
 });
 
@@ -34,7 +36,7 @@ export const { getServiceOrder } = proxyActivities<ServiceOrderActivities>({
     initialInterval: '1s',
     backoffCoefficient: 2,
     maximumInterval: '1m',
-    nonRetryableErrorTypes: [REFUSED],
+    nonRetryableErrorTypes: REFUSED,
   },
 });
 
@@ -57,4 +59,11 @@ export const { awaitPayment } = proxyActivities<PollingActivities>({
   startToCloseTimeout,
   retry: { initialInterval: '1m', backoffCoefficient: 1 },
   cancellationType: ActivityCancellationType.ABANDON,
+});
+
+/** Somebody waits for it, with a notification in hand; who comes later asks again. */
+export const { getPlatformCertificates } = proxyActivities<CertificateActivities>({
+  summary: 'GET /v3/certificates',
+  startToCloseTimeout,
+  retry: { maximumAttempts: 1 },
 });

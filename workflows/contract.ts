@@ -1,6 +1,7 @@
-/** All that the outside may know of an order's workflow: its id, its messages, what operators can filter by. */
+/** All that the outside may know of the workflows: their ids, an order's messages, what operators can filter by. */
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { ToldCertificate } from '../activities/platform-certificates.ts';
 import type { Opening } from '../payscore/order.ts';
 import type { OrderView } from '../payscore/view.ts';
 import type { CompleteServiceOrder } from '../schemas/complete-service-order.ts';
@@ -14,6 +15,14 @@ export type ServiceOrderWorkflow = (opening: Opening) => Promise<OrderView>;
 
 export function workflowIdOf(mchid: string, out_order_no: string): string {
   return `service-order/${mchid}/${out_order_no}`;
+}
+
+/** Asks the worker which certificates WeChat Pay signs with; answers at once. */
+export const PLATFORM_CERTIFICATES = 'platformCertificates';
+export type PlatformCertificatesWorkflow = () => Promise<ToldCertificate[]>;
+
+export function certificatesWorkflowIdOf(mchid: string): string {
+  return `platform-certificates/${mchid}`;
 }
 
 /** Beside the start, so that the API can compare a repeated body without a worker. */

@@ -70,7 +70,8 @@ async function outcomeOf(answer: Promise<ServiceOrder>): Promise<Attempt> {
     if (!(cause instanceof ApplicationFailure)) return { kind: 'unknown' };
     const type = cause.type as FailureType;
     const refusal = refusalIn(cause);
-    if (type === 'Refused' && refusal) return { kind: 'refused', refusal };
+    const isRefused = type === 'Refused' || type === 'NotFound';
+    if (isRefused && refusal) return { kind: 'refused', refusal };
     return { kind: type === 'Throttled' || type === 'Misconfigured' ? 'not_done' : 'unknown' };
   }
 }

@@ -5,9 +5,6 @@ import { settlementOf } from '../../payscore/settlement.ts';
 import type { ServiceOrder } from '../../schemas/service-order.ts';
 import { orderPaid } from '../../workflows/contract.ts';
 
-/** WeChat wants its answer within 5 s, whatever Temporal does: for all calls together. */
-const ANSWER_MS = 4_000;
-
 /**
  * - `taken`: Temporal keeps it
  * - `known`: the order has ended, paid with this very transaction
@@ -15,10 +12,16 @@ const ANSWER_MS = 4_000;
  */
 export type Told = 'taken' | 'known' | 'nobody';
 
-/** @throws whatever Temporal's client throws when it does not answer: then nothing may be acknowledged */
-export async function tellPaid(temporal: Temporal, said: ServiceOrder): Promise<Told> {
+/**
+ * @param moment by when all calls together must have answered
+ * @throws whatever Temporal's client throws when it does not answer: then nothing may be acknowledged
+ */
+export async function tellPaid(
+  temporal: Temporal,
+  said: ServiceOrder,
+  moment: number,
+): Promise<Told> {
   if (said.mchid !== temporal.service.mchid) return 'nobody';
-  const moment = Date.now() + ANSWER_MS;
   try {
     await by(temporal, moment, () => runOf(temporal, said.out_order_no).signal(orderPaid, said));
     return 'taken';

@@ -5,7 +5,7 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createPollingActivities } from '../../activities/await-payment.ts';
 import type { ServiceOrder } from '../../schemas/service-order.ts';
-import type { ServiceOrderKey } from '../../wechatpay/client.ts';
+import type { ServiceOrderKey } from '../../wechatpay/service-orders.ts';
 import { newNumber } from '../support/orders.ts';
 import { openRental, type Rented } from './rented.ts';
 

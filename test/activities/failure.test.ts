@@ -61,7 +61,7 @@ test('a refusal carries WeChat’s words, its Request-ID and our reason', () => 
 
 for (const error of [
   new TransportError('cut', { status: 502 }),
-  new VerificationError('not theirs'),
+  new VerificationError('signature', 'not theirs'),
   new DecryptionError('not ours'),
   new TypeError('a mistake of ours'),
   'a text',

@@ -62,11 +62,13 @@ for (const length of [0, 16, 31, 33]) {
 test('takes platform certificates in place of the public key, or beside it', () => {
   const certificates = { WECHATPAY_CERTIFICATE_FILES: fixture('platform_cert.pem') };
   const none = { WECHATPAY_PUBLIC_KEY_ID: undefined, WECHATPAY_PUBLIC_KEY_FILE: undefined };
+  const at = new Date('2030-01-01');
+  const serial = '5B22000000000000000000000000000000000002';
   const only = apiConfig({ ...api, ...none, ...certificates }).verificationKeys;
-  assert.equal(only.expectedSerial, '5B22000000000000000000000000000000000002');
+  assert.equal(only.expectedSerial(at), serial);
   const both = apiConfig({ ...api, ...certificates }).verificationKeys;
-  assert.equal(both.expectedSerial, PUBLIC_KEY_ID);
-  assert.ok(both.find(only.expectedSerial, new Date('2030-01-01')));
+  assert.equal(both.expectedSerial(at), PUBLIC_KEY_ID);
+  assert.ok(both.find(serial, at));
 });
 
 test('a public key and its id go together', () => {
@@ -82,4 +84,35 @@ test('refuses the merchant’s own certificate in place of WeChat Pay’s', () =
   assert.deepEqual(workerFaults({ WECHATPAY_CERTIFICATE_FILES: path }), [
     'WECHATPAY_CERTIFICATE_FILES',
   ]);
+});
+
+test('a worker that downloads certificates needs no other key of WeChat’s, but the APIv3 key', () => {
+  const download = {
+    WECHATPAY_PUBLIC_KEY_ID: undefined,
+    WECHATPAY_PUBLIC_KEY_FILE: undefined,
+    WECHATPAY_CERTIFICATES: 'download',
+  };
+  assert.deepEqual(workerFaults(download), ['WECHATPAY_APIV3_KEY_FILE']);
+  const { WECHATPAY_APIV3_KEY_FILE } = api;
+  assert.deepEqual(workerFaults({ ...download, WECHATPAY_APIV3_KEY_FILE }), []);
+  assert.deepEqual(apiFaults(download), []);
+  assert.deepEqual(apiFaults({ ...download, WECHATPAY_CERTIFICATES: 'files' }), [
+    'WECHATPAY_PUBLIC_KEY_FILE',
+  ]);
+  assert.deepEqual(apiFaults({ WECHATPAY_CERTIFICATES: 'always' }), ['WECHATPAY_CERTIFICATES']);
+});
+
+test('a previous APIv3 key and its end go together, and the end carries its zone', () => {
+  const file = { WECHATPAY_APIV3_PREVIOUS_KEY_FILE: api.WECHATPAY_APIV3_KEY_FILE };
+  const until = (text: string) => ({ WECHATPAY_APIV3_PREVIOUS_KEY_UNTIL: text });
+  const faulty = ['WECHATPAY_APIV3_PREVIOUS_KEY_UNTIL'];
+  assert.deepEqual(apiFaults(file), faulty);
+  assert.deepEqual(apiFaults(until('2026-12-01T00:00:00+08:00')), faulty);
+  assert.deepEqual(apiFaults({ ...file, ...until('2026-12-01 00:00') }), faulty);
+  const { previousApiV3Key } = apiConfig({
+    ...api,
+    ...file,
+    ...until('2026-12-01T00:00:00+08:00'),
+  });
+  assert.deepEqual(previousApiV3Key?.until, new Date('2026-11-30T16:00:00Z'));
 });

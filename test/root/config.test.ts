@@ -25,13 +25,15 @@ test('the API needs no more than the merchant, the service and WeChat’s key', 
   );
   assert.equal(config.API_KEYS_SHA256, undefined);
   assert.equal(config.WECHATPAY_APIV3_KEY_FILE.toString(), API_V3_KEY);
-  assert.equal(config.verificationKeys.expectedSerial, PUBLIC_KEY_ID);
+  assert.equal(config.verificationKeys.expectedSerial(new Date()), PUBLIC_KEY_ID);
+  assert.equal(config.WECHATPAY_CERTIFICATES, 'files');
 });
 
 test('the worker talks to WeChat Pay itself unless it is told otherwise', () => {
   const config = workerConfig(worker);
   assert.equal(config.WECHATPAY_BASE_URL, 'https://api.mch.weixin.qq.com');
   assert.deepEqual([config.WORKER_HOST, config.WORKER_PORT], ['127.0.0.1', 3001]);
+  assert.equal(config.WECHATPAY_BACKUP_URL, 'https://api2.mch.weixin.qq.com');
   assert.equal(config.POLL_DELAYS, undefined);
   assert.equal(config.WECHATPAY_PRIVATE_KEY_FILE.type, 'private');
 });

@@ -44,7 +44,7 @@ export async function startStack(options: StackOptions = {}) {
     temporal,
     opener: {
       keys: keysOf(merchant),
-      apiV3Key: Buffer.from(merchant.api_v3_key),
+      apiV3Keys: { current: Buffer.from(merchant.api_v3_key) },
       now: () => new Date(),
     },
     keysSha256: undefined,

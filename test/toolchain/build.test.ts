@@ -59,7 +59,7 @@ test('the simulator says where it listens, and ends on SIGTERM', async () => {
 test("the worker's bundle is made of the built workflows", async () => {
   const path = join(folder, 'dist/worker/create.js');
   const { WORKFLOWS_PATH } = (await import(path)) as typeof import('../../worker/create.ts');
-  assert.equal(WORKFLOWS_PATH, join(folder, 'dist/workflows/service-order.js'));
+  assert.equal(WORKFLOWS_PATH, join(folder, 'dist/workflows/bundle.js'));
   const { code } = await bundleWorkflowCode({
     workflowsPath: WORKFLOWS_PATH,
     logger: new DefaultLogger('ERROR'),

@@ -11,8 +11,8 @@ const certificate = new X509Certificate(textOf('platform_cert.pem'));
 const publicKey = { id: PUBLIC_KEY_ID, pem: textOf('wechatpay_pub.pem') };
 
 test('asks for the public key where there is one, and for the certificate otherwise', () => {
-  assert.equal(bothKeys.expectedSerial, PUBLIC_KEY_ID);
-  assert.equal(certificateOnly.expectedSerial, PLATFORM_SERIAL);
+  assert.equal(bothKeys.expectedSerial(now), PUBLIC_KEY_ID);
+  assert.equal(certificateOnly.expectedSerial(now), PLATFORM_SERIAL);
 });
 
 test('holds both kinds of keys at once, each under its own serial', () => {
@@ -51,12 +51,44 @@ test('the public key does not expire', () => {
   assert.ok(bothKeys.find(PUBLIC_KEY_ID, new Date('2999-01-01T00:00:00Z')));
 });
 
-test('refuses to work without any key', () => {
-  assert.throws(() => createVerificationKeys({ ownSerial: MERCHANT_SERIAL }), TypeError);
+test('believes nobody and expects nothing before it holds a key', () => {
+  const keys = createVerificationKeys({ ownSerial: MERCHANT_SERIAL });
+  assert.equal(keys.expectedSerial(now), undefined);
+  assert.equal(keys.find(PLATFORM_SERIAL, now), undefined);
+  assert.deepEqual(keys.certificates(now), []);
+});
+
+test('takes in certificates later, and keeps those it has', () => {
+  const keys = createVerificationKeys({ publicKey, ownSerial: MERCHANT_SERIAL });
+  keys.add([{ pem: textOf('platform_cert.pem') }], now);
+  keys.add([], now);
+  assert.ok(keys.find(PLATFORM_SERIAL, now)?.equals(certificate.publicKey));
+  assert.deepEqual(keys.certificates(now), [
+    { pem: textOf('platform_cert.pem'), expires: new Date(certificate.validTo) },
+  ]);
+});
+
+test('a certificate counts no longer than WeChat Pay says, even if it would itself', () => {
+  const keys = createVerificationKeys({ ownSerial: MERCHANT_SERIAL });
+  const expires = clockAt(60)();
+  keys.add([{ pem: textOf('platform_cert.pem'), expires }], now);
+  assert.ok(keys.find(PLATFORM_SERIAL, clockAt(60)()));
+  assert.equal(keys.find(PLATFORM_SERIAL, clockAt(61)()), undefined);
+  assert.equal(keys.expectedSerial(clockAt(61)()), undefined);
+});
+
+test('takes in nothing at all when the merchant’s own certificate is among it', () => {
+  const keys = createVerificationKeys({ ownSerial: MERCHANT_SERIAL });
+  const pems = [textOf('platform_cert.pem'), textOf('merchant_cert.pem')];
   assert.throws(
-    () => createVerificationKeys({ certificates: [], ownSerial: MERCHANT_SERIAL }),
-    TypeError,
+    () =>
+      keys.add(
+        pems.map((pem) => ({ pem })),
+        now,
+      ),
+    /own certificate/,
   );
+  assert.deepEqual(keys.certificates(now), []);
 });
 
 test('refuses the merchant’s own certificate among WeChat Pay’s', () => {

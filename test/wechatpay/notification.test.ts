@@ -7,18 +7,19 @@ import { bytesOf, otherKey, sealedVector } from './vectors.ts';
 import { bothKeys, clockAt, signedHeaders, vectorHeaders } from './wechat.ts';
 
 const { key, plaintext, ciphertext } = sealedVector('resource.json');
-const opener = { keys: bothKeys, now: clockAt(0), apiV3Key: Buffer.from(key) };
+const opener = { keys: bothKeys, now: clockAt(0), apiV3Keys: { current: Buffer.from(key) } };
 const body = bytesOf('notification.json');
 const envelope = JSON.parse(body.toString()) as { resource: Record<string, unknown> };
 
 /** Who opens with this touches the APIv3 key: that must not happen before the signature was verified. */
 const keyUntouched = {
   ...opener,
-  get apiV3Key(): Buffer {
+  get apiV3Keys(): never {
     throw new Error('the APIv3 key was used');
   },
 };
 
+const OTHER_KEY = Buffer.from('ffffffffffffffffffffffffffffffff');
 const received = (text: string | Buffer, signing = {}) => ({
   headers: signedHeaders(text, signing),
   body: Buffer.from(text),
@@ -26,9 +27,9 @@ const received = (text: string | Buffer, signing = {}) => ({
 const withResource = (change: object) =>
   received(JSON.stringify({ ...envelope, resource: { ...envelope.resource, ...change } }));
 
-test('opens the notification that openssl signed and sealed', () => {
+test('opens the notification that openssl signed and sealed', async () => {
   const message = { headers: vectorHeaders('notification.sig'), body };
-  assert.deepEqual(openNotification(message, opener), {
+  assert.deepEqual(await openNotification(message, opener), {
     id: 'EV-2030010100000001',
     event_type: 'PAYSCORE.USER_PAID',
     resource: JSON.parse(plaintext) as unknown,
@@ -39,19 +40,19 @@ for (const [what, name] of Object.entries({
   'a nonce of 16 bytes': 'resource.16-byte-nonce.json',
   'empty associated_data': 'resource.no-associated-data.json',
 })) {
-  test(`opens a resource with ${what}`, () => {
+  test(`opens a resource with ${what}`, async () => {
     const vector = sealedVector(name);
     const { nonce, associated_data } = vector;
     const message = withResource({ nonce, associated_data, ciphertext: vector.ciphertext });
-    assert.deepEqual(openNotification(message, opener).resource, { state: 'DONE' });
+    assert.deepEqual((await openNotification(message, opener)).resource, { state: 'DONE' });
   });
 }
 
 for (const absent of [undefined, null]) {
-  test(`opens a resource whose associated_data is ${absent}`, () => {
+  test(`opens a resource whose associated_data is ${absent}`, async () => {
     const { nonce, ciphertext: sealed } = sealedVector('resource.no-associated-data.json');
     const message = withResource({ nonce, associated_data: absent, ciphertext: sealed });
-    assert.deepEqual(openNotification(message, opener).resource, { state: 'DONE' });
+    assert.deepEqual((await openNotification(message, opener)).resource, { state: 'DONE' });
   });
 }
 
@@ -65,8 +66,8 @@ for (const [what, message] of Object.entries({
   'a forged message that is not JSON': received('<xml>', { key: otherKey }),
   'a forged message without a body': received('', { key: otherKey }),
 })) {
-  test(`refuses ${what} before anything of it is decrypted or read`, () => {
-    assert.throws(() => openNotification(message, keyUntouched), VerificationError);
+  test(`refuses ${what} before anything of it is decrypted or read`, async () => {
+    await assert.rejects(openNotification(message, keyUntouched), VerificationError);
   });
 }
 
@@ -94,13 +95,47 @@ for (const [what, message] of Object.entries({
     ciphertext: sealedVector('resource.empty.json').ciphertext,
   }),
 })) {
-  test(`tells that it cannot open a verified message with ${what}`, () => {
-    assert.throws(() => openNotification(message, opener), DecryptionError);
+  test(`tells that it cannot open a verified message with ${what}`, async () => {
+    await assert.rejects(openNotification(message, opener), DecryptionError);
   });
 }
 
-test('tells that it cannot open a verified message when our key is another', () => {
+test('tells that it cannot open a verified message when our key is another', async () => {
   const message = { headers: vectorHeaders('notification.sig'), body };
-  const apiV3Key = Buffer.from('ffffffffffffffffffffffffffffffff');
-  assert.throws(() => openNotification(message, { ...opener, apiV3Key }), DecryptionError);
+  const opening = openNotification(message, { ...opener, apiV3Keys: { current: OTHER_KEY } });
+  await assert.rejects(opening, DecryptionError);
+});
+
+for (const [when, secondsLeft, opens] of [
+  ['before its end', 1, true],
+  ['at its end', 0, true],
+  ['after its end', -1, false],
+] as const) {
+  test(`${opens ? 'tries' : 'does not try'} the previous APIv3 key ${when}`, async () => {
+    const message = { headers: vectorHeaders('notification.sig'), body };
+    const previous = { key: Buffer.from(key), until: clockAt(secondsLeft)() };
+    const opening = openNotification(message, {
+      ...opener,
+      apiV3Keys: { current: OTHER_KEY, previous },
+    });
+    if (opens) assert.equal((await opening).id, 'EV-2030010100000001');
+    else await assert.rejects(opening, DecryptionError);
+  });
+}
+
+test('tells of each message that it does not believe, and why', async () => {
+  const doubts: string[] = [];
+  const counting = { ...opener, onDoubt: (doubt: string) => void doubts.push(doubt) };
+  const good = { headers: vectorHeaders('notification.sig'), body };
+  const signature = 'WECHATPAY/SIGNTEST/abc';
+  const probe = { ...good, headers: { ...good.headers, 'wechatpay-signature': signature } };
+  await openNotification(good, counting);
+  for (const message of [
+    probe,
+    received(body, { key: otherKey }),
+    received(body, { timestamp: '1' }),
+  ]) {
+    await assert.rejects(openNotification(message, counting), VerificationError);
+  }
+  assert.deepEqual(doubts, ['probe', 'signature', 'timestamp']);
 });

@@ -87,7 +87,7 @@ describe('a recorded history', () => {
     assert.ok(source.includes(from), `${file} has the place to change`);
     await writeFile(join(folder, file), source.replace(from, to));
     return await bundleWorkflowCode({
-      workflowsPath: join(folder, 'workflows/service-order.ts'),
+      workflowsPath: join(folder, 'workflows/bundle.ts'),
       logger: new DefaultLogger('ERROR'),
     });
   }

@@ -1,0 +1,21 @@
+/** WeChat's platform certificates, for processes that cannot download them: they hold no key that signs. */
+import type { WechatpayClient } from '../wechatpay/client.ts';
+
+export interface ToldCertificate {
+  readonly pem: string;
+  /** RFC 3339. */
+  readonly expires?: string;
+}
+
+export function createCertificateActivities(wechatpay: WechatpayClient) {
+  return {
+    /** 获取商户平台证书; what the worker knows already, when WeChat Pay does not answer. */
+    async getPlatformCertificates(): Promise<ToldCertificate[]> {
+      await wechatpay.refreshCertificates();
+      return wechatpay.platformCertificates().map(({ pem, expires }) => ({
+        pem,
+        ...(expires && { expires: expires.toISOString() }),
+      }));
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** WeChat's certificates for the API, which cannot download them itself: it asks the worker through Temporal. */
+import type { Logger } from 'pino';
+import { by, type Temporal } from './orders/temporal.ts';
+import type { VerificationKeys } from '../wechatpay/keys.ts';
+import { createRefresh } from '../wechatpay/refresh.ts';
+import {
+  certificatesWorkflowIdOf,
+  PLATFORM_CERTIFICATES,
+  type PlatformCertificatesWorkflow,
+} from '../workflows/contract.ts';
+
+/** A notification may be waiting for it. */
+const ANSWER_MS = 2_000;
+const MIN_INTERVAL_MS = 60_000;
+
+export interface CertificateQuestion {
+  readonly temporal: Temporal;
+  readonly keys: VerificationKeys;
+  readonly now: () => Date;
+  readonly logger: Logger;
+}
+
+/** Asks when called, but not more often than once a minute; what was known before still counts if nobody answers. */
+export function createCertificateQuestion(question: CertificateQuestion): () => Promise<void> {
+  const { temporal, keys, now, logger } = question;
+  return createRefresh({
+    minIntervalMs: MIN_INTERVAL_MS,
+    now,
+    async load() {
+      const told = await by(temporal, Date.now() + ANSWER_MS, () =>
+        temporal.client.workflow.execute<PlatformCertificatesWorkflow>(PLATFORM_CERTIFICATES, {
+          workflowId: certificatesWorkflowIdOf(temporal.service.mchid),
+          taskQueue: temporal.taskQueue,
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          workflowExecutionTimeout: '1m',
+          staticSummary: 'The API asks which certificates WeChat Pay signs with',
+        }),
+      );
+      const certificates = told.map(({ pem, expires }) => ({
+        pem,
+        expires: expires === undefined ? undefined : new Date(expires),
+      }));
+      keys.add(certificates, now());
+      logger.info({ certificates: certificates.length }, 'platform certificates taken in');
+    },
+    onFailure(error) {
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+      logger.warn({ reason }, 'the worker did not tell which certificates WeChat Pay signs with');
+    },
+  });
+}

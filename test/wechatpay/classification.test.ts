@@ -1,0 +1,69 @@
+/** What an error of WeChat Pay means for the call: the whole table, proven and not. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { classify, type Classification } from '../../wechatpay/classification.ts';
+import {
+  BillLinkExpiredError,
+  DecryptionError,
+  InvalidParameterError,
+  TransportError,
+  VerificationError,
+  WechatpayRefusal,
+} from '../../wechatpay/errors.ts';
+
+const refusal = (status: number, code: string, proven: boolean) =>
+  new WechatpayRefusal({ status, code, message: '…', requestId: '08F1-1', proven });
+
+const TABLE: readonly [status: number, code: string, means: Classification][] = [
+  [400, 'PARAM_ERROR', 'Refused'],
+  [400, 'INVALID_REQUEST', 'Refused'],
+  [400, 'INVALID_ORDER_STATE', 'Refused'],
+  [400, 'ORDER_CANCELED', 'Refused'],
+  [400, 'ORDER_DONE', 'Refused'],
+  [400, 'ORDER_NOT_EXIST', 'Refused'],
+  [400, 'NO_STATEMENT_EXIST', 'Refused'],
+  [400, 'UNHEARD_OF', 'Refused'],
+  [401, 'SIGN_ERROR', 'Misconfigured'],
+  [401, 'UNHEARD_OF', 'Misconfigured'],
+  [403, 'NO_AUTH', 'Refused'],
+  [403, 'UNHEARD_OF', 'Refused'],
+  [404, 'ORDER_NOT_EXIST', 'NotFound'],
+  [404, 'ORDER_NOT_ EXIST', 'NotFound'],
+  [404, 'RESOURCE_NOT_EXISTS', 'NotFound'],
+  [404, 'ORDER_NOT_EXISTENT', 'Refused'],
+  [404, 'UNHEARD_OF', 'Refused'],
+  [405, 'METHOD_NOT_ALLOWED', 'Refused'],
+  [409, 'ORDER_EXISTS', 'Refused'],
+  [413, 'PARAM_ERROR', 'Refused'],
+  [429, 'RATELIMIT_EXCEEDED', 'Throttled'],
+  [429, 'FREQUENCY_LIMITED', 'Throttled'],
+  [500, 'SYSTEM_ERROR', 'Unknown'],
+  [500, 'ORDER_NOT_EXIST', 'Unknown'],
+  [502, 'SERVICE_UNAVAILABLE', 'Unknown'],
+  [503, 'SERVICE_UNAVAILABLE', 'Unknown'],
+  [599, 'UNHEARD_OF', 'Unknown'],
+];
+
+for (const [status, code, means] of TABLE) {
+  test(`a proven ${status} ${code} is ${means}, an unproven one is Unknown`, () => {
+    assert.equal(classify(refusal(status, code, true)), means);
+    assert.equal(classify(refusal(status, code, false)), 'Unknown');
+  });
+}
+
+for (const error of [
+  new TransportError('cut', { status: 404 }),
+  new VerificationError('signature', 'not theirs'),
+  new DecryptionError('not ours'),
+  new BillLinkExpiredError('too late'),
+  new TypeError('a mistake of ours'),
+  undefined,
+]) {
+  test(`${error?.name ?? 'what is no error'} is Unknown`, () => {
+    assert.equal(classify(error), 'Unknown');
+  });
+}
+
+test('what was never sent is Refused', () => {
+  assert.equal(classify(new InvalidParameterError('openid …')), 'Refused');
+});

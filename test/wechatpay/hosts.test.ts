@@ -1,0 +1,134 @@
+/** The backup host: for those who were not connected, and for nobody else. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import { createHosts } from '../../wechatpay/hosts.ts';
+import { createTransport } from '../../wechatpay/transport.ts';
+import { answer, authorizationIn, startWechat, type Answering } from './wechat-server.ts';
+
+const call = {
+  method: 'POST',
+  target: '/v3/payscore/serviceorder',
+  body: { out_order_no: 'R1' },
+} as const;
+const DONE = '{"state":"DOING"}';
+
+/** An address where nobody listens. */
+async function nowhere(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return `http://127.0.0.1:${port}`;
+}
+
+test('goes to the backup host, signed anew, when no connection can be made', async (t) => {
+  const backup = await startWechat(t, answer(200, DONE));
+  const at: Date[] = [];
+  const now = () => {
+    const date = new Date(Date.now() - 2_000 * at.length);
+    at.push(date);
+    return date;
+  };
+  const baseUrl = await nowhere();
+  const transport = createTransport({ ...backup.options, baseUrl, backupUrl: backup.url, now });
+  t.after(() => transport.close());
+  assert.equal((await transport.send(call)).json['state'], 'DOING');
+  const [received] = backup.requests;
+  assert.ok(received && authorizationIn(received).fits);
+  const second = String(Math.floor((at[1]?.getTime() ?? 0) / 1000));
+  assert.equal(authorizationIn(received).timestamp, second);
+});
+
+test('takes a host name that does not exist for a host that cannot be connected to', async (t) => {
+  const backup = await startWechat(t, answer(200, DONE));
+  const baseUrl = 'http://wechatpay.invalid';
+  const transport = createTransport({ ...backup.options, baseUrl, backupUrl: backup.url });
+  t.after(() => transport.close());
+  assert.equal((await transport.send(call)).json['state'], 'DOING');
+});
+
+for (const [what, answering] of Object.entries({
+  'cuts the connection': (res) => void res.destroy(),
+  'does not answer in time': () => undefined,
+  'answers 500': answer(500, '{"code":"SYSTEM_ERROR","message":""}'),
+  'answers under a wrong signature': answer(200, DONE, { 'wechatpay-nonce': 'other' }),
+} satisfies Record<string, Answering>)) {
+  test(`does not go to the backup host when the first ${what}`, async (t) => {
+    const first = await startWechat(t, answering);
+    const backup = await startWechat(t, answer(200, DONE));
+    const transport = createTransport({
+      ...first.options,
+      backupUrl: backup.url,
+      answerTimeoutMs: 300,
+    });
+    t.after(() => transport.close());
+    await assert.rejects(transport.send(call));
+    assert.deepEqual([first.requests.length, backup.requests.length], [1, 0]);
+  });
+}
+
+test('gives up on a connection in the time that it is given, and goes to the backup host', async (t) => {
+  const backup = await startWechat(t, answer(200, DONE));
+  const silent = createServer().listen(0, '127.0.0.1'); // accepts, and never says a word of TLS
+  await once(silent, 'listening');
+  t.after(() => void silent.close());
+  const { port } = silent.address() as AddressInfo;
+  const transport = createTransport({
+    ...backup.options,
+    baseUrl: `https://127.0.0.1:${port}`,
+    connectTimeoutMs: 300,
+  });
+  t.after(() => transport.close());
+  await assert.rejects(transport.send(call), /UND_ERR_CONNECT_TIMEOUT/);
+  const withBackup = createTransport({
+    ...backup.options,
+    baseUrl: `https://127.0.0.1:${port}`,
+    backupUrl: backup.url,
+    connectTimeoutMs: 300,
+  });
+  t.after(() => withBackup.close());
+  assert.equal((await withBackup.send(call)).json['state'], 'DOING');
+});
+
+test('uses its connections again', async (t) => {
+  const sockets = new Set<unknown>();
+  const { transport } = await startWechat(t, (res, received) => {
+    sockets.add(res.socket);
+    answer(200, DONE)(res, received);
+  });
+  for (let i = 0; i < 20; i++) await transport.send(call);
+  assert.ok(sockets.size <= 2, `${sockets.size} connections for 20 calls`);
+});
+
+const REAL = 'https://api.mch.weixin.qq.com';
+const owned = (baseUrl: string, link: string, backupUrl?: string) => {
+  const hosts = createHosts({ baseUrl, backupUrl });
+  return hosts.ownerOf(new URL(link)) !== undefined;
+};
+
+for (const [link, isOwned] of [
+  [`${REAL}/v3/billdownload/file?token=x`, true],
+  ['https://api2.mch.weixin.qq.com/v3/billdownload/file', true],
+  ['http://api.mch.weixin.qq.com/v3/billdownload/file', false],
+  ['https://api.mch.weixin.qq.com:8443/', false],
+  ['https://api.mch.weixin.qq.com.example.cn/', false],
+  ['https://evil-mch.weixin.qq.com/', false],
+  ['https://example.cn/?api.mch.weixin.qq.com', false],
+  ['https://api.mch.weixin.qq.com@example.cn/', false],
+  ['http://127.0.0.1:9080/', false],
+] as const) {
+  test(`${isOwned ? 'signs' : 'does not sign'} for ${link}`, () => {
+    assert.equal(owned(REAL, link), isOwned);
+  });
+}
+
+test('signs for a simulator’s own address and its backup, and for no other', () => {
+  const [simulator, backup] = ['http://127.0.0.1:9080', 'http://127.0.0.1:9081'];
+  assert.ok(owned(simulator, `${simulator}/v3/billdownload/file?token=x`));
+  assert.ok(owned(simulator, `${backup}/x`, backup));
+  assert.ok(!owned(simulator, `${backup}/x`));
+  assert.ok(!owned(simulator, `${REAL}/x`));
+});

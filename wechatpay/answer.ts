@@ -1,0 +1,76 @@
+/** What an answer is taken for: done, refused, refused without proof, or nothing that can be used. */
+import { TransportError, VerificationError, WechatpayRefusal, type Doubt } from './errors.ts';
+import type { RawAnswer } from './exchange.ts';
+import { jsonObjectOf, type JsonObject } from './json.ts';
+import { verifyOrRefresh, type Verifier } from './verification.ts';
+
+export interface Answer {
+  readonly json: JsonObject;
+  readonly requestId: string;
+}
+
+export interface Judge extends Verifier {
+  /** Told of every answer that could not be believed, so that they can be counted. */
+  readonly onDoubt?: ((doubt: Doubt) => void) | undefined;
+}
+
+/**
+ * @throws {WechatpayRefusal} WeChat answered with an error; `proven` says whether that can be believed
+ * @throws {VerificationError} an answer that says "done" without proof: the outcome is unknown
+ * @throws {TransportError} no usable answer: the outcome is unknown
+ */
+export async function judge(raw: RawAnswer, verifier: Judge): Promise<Answer> {
+  const { status, headers, body } = raw;
+  const requestId = requestIdOf(headers);
+  const isSuccess = status === 200 || status === 204;
+  const doubt = await doubtAbout(raw, verifier);
+  if (isSuccess && doubt) throw doubt;
+  if (status === 204) return { json: {}, requestId };
+
+  const json = jsonObjectOf(body);
+  const facts = { status, requestId };
+  if (!json) throw new TransportError(`the answer (HTTP ${status}) is not a JSON object`, facts);
+  if (isSuccess) return { json, requestId };
+  throw refusalIn(json, facts, !doubt);
+}
+
+/** The refusal that a JSON body spells, or a TransportError when it spells none. */
+export function refusalIn(
+  json: JsonObject,
+  { status, requestId }: { status: number; requestId: string },
+  proven: boolean,
+): WechatpayRefusal | TransportError {
+  const { code } = json;
+  if (status < 400 || typeof code !== 'string') {
+    const message = `HTTP ${status} is neither a success nor a refusal`;
+    return new TransportError(message, { status, requestId });
+  }
+  return new WechatpayRefusal({ status, code, message: wordsOf(json), requestId, proven });
+}
+
+export function requestIdOf(headers: RawAnswer['headers']): string {
+  const requestId = headers['request-id'];
+  return typeof requestId === 'string' ? requestId : '';
+}
+
+async function doubtAbout(
+  message: Pick<RawAnswer, 'headers' | 'body'>,
+  verifier: Judge,
+): Promise<VerificationError | undefined> {
+  try {
+    await verifyOrRefresh(message, verifier);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof VerificationError)) throw error;
+    verifier.onDoubt?.(error.doubt);
+    return error;
+  }
+}
+
+/** WeChat's own words, with the field they are about; never the offending value, which may be an openid. */
+function wordsOf(json: JsonObject): string {
+  const message = typeof json['message'] === 'string' ? json['message'].trim() : '';
+  const detail = json['detail'] as { field?: unknown } | null | undefined;
+  const field = typeof detail?.field === 'string' ? ` (${detail.field})` : '';
+  return `${message}${field}`.slice(0, 256);
+}

@@ -1,0 +1,31 @@
+/** The one table from what WeChat Pay answered to what it means for the call (APIv3, HTTP 状态码 and 错误码). */
+import { InvalidParameterError, WechatpayRefusal } from './errors.ts';
+
+/**
+ * - `Refused`: proven not done, and the same request would be refused again
+ * - `NotFound`: proven that WeChat knows nothing of that number
+ * - `Unknown`: whether it was done is not known, so WeChat must be asked
+ * - `Throttled`: proven not done, too many calls
+ * - `Misconfigured`: proven not done, and only a person can change that
+ */
+export type Classification = 'Refused' | 'NotFound' | 'Unknown' | 'Throttled' | 'Misconfigured';
+
+type Row = readonly [status: RegExp, code: RegExp, means: Classification];
+
+/** Of proven refusals; the first row that fits counts. A code of which nobody has heard is permanent in 4xx, unknown in 5xx. */
+const PROVEN: readonly Row[] = [
+  [/^401$/, /^/, 'Misconfigured'],
+  [/^404$/, /^(ORDER_NOT_ ?EXIST|RESOURCE_NOT_EXISTS)$/, 'NotFound'],
+  [/^429$/, /^/, 'Throttled'],
+  [/^4/, /^/, 'Refused'],
+  [/^5/, /^/, 'Unknown'],
+];
+
+/** Anything that is not a proven refusal leaves the outcome unknown; what was never sent is refused by ourselves. */
+export function classify(error: unknown): Classification {
+  if (error instanceof InvalidParameterError) return 'Refused';
+  if (!(error instanceof WechatpayRefusal) || !error.proven) return 'Unknown';
+  const { status, code } = error;
+  const row = PROVEN.find((it) => it[0].test(String(status)) && it[1].test(code));
+  return row?.[2] ?? 'Unknown';
+}

@@ -1,0 +1,143 @@
+/** One signed request and the bytes of its answer, within bounded time and memory. Nobody has believed them yet. */
+import type { Readable } from 'node:stream';
+import type { Pool } from 'undici';
+import { authorizationOf, type Merchant } from './authorization.ts';
+import { TransportError } from './errors.ts';
+import type { Hosts } from './hosts.ts';
+import type { JsonObject } from './json.ts';
+import type { VerificationKeys } from './keys.ts';
+import type { Headers } from './verification.ts';
+
+const ANSWER_TIMEOUT_MS = 10_000;
+const ANSWER_LIMIT_BYTES = 1_048_576;
+const USER_AGENT = `payscore-orders (Node ${process.versions.node})`;
+
+export interface Call {
+  readonly method: 'GET' | 'POST';
+  /** Path and query, percent-encoded. */
+  readonly target: string;
+  readonly body?: JsonObject | undefined;
+}
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Buffer;
+}
+
+export interface StreamedAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Readable;
+}
+
+export interface ExchangeOptions {
+  readonly hosts: Hosts;
+  readonly merchant: Merchant;
+  readonly keys: VerificationKeys;
+  readonly now: () => Date;
+  /** For the whole call, the backup host included; default 10 s. */
+  readonly answerTimeoutMs?: number | undefined;
+}
+
+/** @throws {TransportError} when there is no usable answer: whether the request was carried out is unknown */
+export type Exchange = (call: Call) => Promise<RawAnswer>;
+
+export function createExchange(options: ExchangeOptions): Exchange {
+  const { hosts, answerTimeoutMs = ANSWER_TIMEOUT_MS } = options;
+  return async (call) => {
+    const signal = AbortSignal.timeout(answerTimeoutMs);
+    try {
+      const { body, ...head } = await requestAny(hosts.pools, call, options, signal);
+      return { ...head, body: await limitedBody(body) };
+    } catch (error) {
+      throw transportError(error);
+    }
+  };
+}
+
+/** The backup host is for those who were not connected: nothing was sent to the first, so nothing is done twice. */
+async function requestAny(
+  pools: readonly Pool[],
+  call: Call,
+  options: ExchangeOptions,
+  signal: AbortSignal,
+): Promise<StreamedAnswer> {
+  const [pool, ...others] = pools;
+  if (!pool) throw new TransportError('no host of WeChat Pay is known');
+  try {
+    return await requestOne(pool, call, options, signal);
+  } catch (error) {
+    if (others.length === 0 || !isUnconnected(error)) throw error;
+    return await requestAny(others, call, options, signal);
+  }
+}
+
+/** Signs this attempt and sends it to this host; the answer's body is still to come. */
+export async function requestOne(
+  pool: Pool,
+  call: Call,
+  { merchant, keys, now }: Pick<ExchangeOptions, 'merchant' | 'keys' | 'now'>,
+  signal: AbortSignal,
+): Promise<StreamedAnswer> {
+  const body = call.body === undefined ? '' : JSON.stringify(call.body);
+  const line = { method: call.method, target: call.target, body };
+  const at = now();
+  const serial = keys.expectedSerial(at);
+  const answer = await pool.request({
+    method: call.method,
+    path: call.target,
+    headers: {
+      accept: 'application/json',
+      'user-agent': USER_AGENT,
+      authorization: authorizationOf(line, merchant, at),
+      ...(serial !== undefined && { 'wechatpay-serial': serial }),
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    body: body || null,
+    signal,
+  });
+  return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+}
+
+export async function limitedBody(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    if (length > ANSWER_LIMIT_BYTES) {
+      throw new TransportError('the answer is longer than any that WeChat Pay gives');
+    }
+    parts.push(chunk);
+  }
+  return Buffer.concat(parts);
+}
+
+export function transportError(error: unknown): TransportError {
+  if (error instanceof TransportError) return error;
+  return new TransportError(`no answer from WeChat Pay: ${causeOf(error)}`);
+}
+
+/** Only the kind of failure: an error's text may quote what was sent. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown failure';
+  return codeOf(error) ?? error.name;
+}
+
+const UNCONNECTED = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+function isUnconnected(error: unknown): boolean {
+  return error instanceof Error && UNCONNECTED.has(codeOf(error) ?? '');
+}
+
+function codeOf(error: Error): string | undefined {
+  const code: unknown = Reflect.get(error, 'code');
+  return typeof code === 'string' ? code : undefined;
+}

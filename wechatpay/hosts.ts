@@ -1,0 +1,55 @@
+/** Where WeChat Pay is reached: its address, the backup in another city, and connections that are kept alive. */
+import { Pool } from 'undici';
+
+const CONNECT_TIMEOUT_MS = 3_000;
+const CONNECTIONS = 32;
+
+export interface HostsOptions {
+  /** e.g. `https://api.mch.weixin.qq.com`. */
+  readonly baseUrl: string;
+  /** Tried when no connection can be made, e.g. `https://api2.mch.weixin.qq.com`. */
+  readonly backupUrl?: string | undefined;
+  /** Default 3 s. */
+  readonly connectTimeoutMs?: number | undefined;
+}
+
+export interface Hosts {
+  /** In the order in which they are tried. */
+  readonly pools: readonly Pool[];
+  /** The connections to a link's host, or undefined for a host that is not WeChat Pay's: nothing must be signed for it. */
+  ownerOf(link: URL): Pool | undefined;
+  close(): Promise<void>;
+}
+
+const WECHATPAY = /(^|\.)mch\.weixin\.qq\.com$/;
+
+export function createHosts(options: HostsOptions): Hosts {
+  const { baseUrl, backupUrl, connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;
+  const pools = new Map<string, Pool>();
+  const poolOf = (origin: string): Pool => {
+    const pool =
+      pools.get(origin) ??
+      new Pool(origin, { connections: CONNECTIONS, connect: { timeout: connectTimeoutMs } });
+    pools.set(origin, pool);
+    return pool;
+  };
+  const base = new URL(baseUrl);
+  const configured = [base, ...(backupUrl === undefined ? [] : [new URL(backupUrl)])];
+
+  return {
+    pools: configured.map(({ origin }) => poolOf(origin)),
+    ownerOf(link) {
+      const isConfigured = configured.some(({ origin }) => origin === link.origin);
+      return isConfigured || (isWechatpay(base) && isWechatpay(link))
+        ? poolOf(link.origin)
+        : undefined;
+    },
+    async close() {
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
+    },
+  };
+}
+
+function isWechatpay({ protocol, hostname, port }: URL): boolean {
+  return protocol === 'https:' && port === '' && WECHATPAY.test(hostname);
+}

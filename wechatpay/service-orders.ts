@@ -1,0 +1,64 @@
+/** The calls about service orders. */
+import type { Answer } from './answer.ts';
+import type { JsonObject } from './json.ts';
+import { pathParameter, queryOf } from './target.ts';
+import type { Transport } from './transport.ts';
+
+const SERVICE_ORDERS = '/v3/payscore/serviceorder';
+
+export interface ServiceOrderKey {
+  readonly out_order_no: string;
+  readonly service_id: string;
+  readonly appid: string;
+}
+
+export type ServiceOrderCalls = ReturnType<typeof createServiceOrderCalls>;
+
+export function createServiceOrderCalls({ send }: Pick<Transport, 'send'>) {
+  async function post(out_order_no: string, action: string, body: JsonObject): Promise<Answer> {
+    const path = `${SERVICE_ORDERS}/${pathParameter('out_order_no', out_order_no)}`;
+    return await send({ method: 'POST', target: `${path}/${action}`, body });
+  }
+
+  return {
+    /** 创建支付分订单, guide 3.2.5. Only `state` DOING means that the order exists. */
+    createServiceOrder(body: JsonObject): Promise<Answer> {
+      return send({ method: 'POST', target: SERVICE_ORDERS, body });
+    },
+
+    /** 查询支付分订单, guide 3.2.10. */
+    getServiceOrder({ out_order_no, service_id, appid }: ServiceOrderKey): Promise<Answer> {
+      const query = queryOf({ service_id, out_order_no, appid });
+      return send({ method: 'GET', target: `${SERVICE_ORDERS}?${query}` });
+    },
+
+    /** The same by the `query_id` that the confirmation page of the confirm mode hands back. */
+    getServiceOrderByQueryId(key: {
+      query_id: string;
+      service_id: string;
+      appid: string;
+    }): Promise<Answer> {
+      const { query_id, service_id, appid } = key;
+      const query = queryOf({ service_id, query_id, appid });
+      return send({ method: 'GET', target: `${SERVICE_ORDERS}?${query}` });
+    },
+
+    /** 取消支付分订单, guide 3.2.8. */
+    cancelServiceOrder: (out_order_no: string, body: JsonObject) =>
+      post(out_order_no, 'cancel', body),
+
+    /** 修改订单金额, guide 3.2.7: lower, and only while WeChat is charging. */
+    modifyServiceOrder: (out_order_no: string, body: JsonObject) =>
+      post(out_order_no, 'modify', body),
+
+    /** 完结支付分订单, guide 3.2.6. A success starts the charge; it is not the payment. */
+    completeServiceOrder: (out_order_no: string, body: JsonObject) =>
+      post(out_order_no, 'complete', body),
+
+    /** 同步服务订单信息, guide 3.2.9: the user has paid elsewhere, and WeChat stops charging. */
+    syncServiceOrder: (out_order_no: string, body: JsonObject) => post(out_order_no, 'sync', body),
+
+    /** 商户发起催收扣款: asks WeChat to charge now. Not offered to every merchant. */
+    payServiceOrder: (out_order_no: string, body: JsonObject) => post(out_order_no, 'pay', body),
+  };
+}

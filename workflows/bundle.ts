@@ -1,0 +1,3 @@
+/** What the worker bundles: every workflow, under the name of its type. */
+export { platformCertificates } from './platform-certificates.ts';
+export { serviceOrder } from './service-order.ts';
