@@ -4,6 +4,8 @@ import type { RawAnswer } from './exchange.ts';
 import { jsonObjectOf, type JsonObject } from './json.ts';
 import { verifyOrRefresh, type Verifier } from './verification.ts';
 
+const LONGEST_CODE = 64;
+
 export interface Answer {
   readonly json: JsonObject;
   readonly requestId: string;
@@ -41,16 +43,17 @@ export function refusalIn(
   proven: boolean,
 ): WechatpayRefusal | TransportError {
   const { code } = json;
-  if (status < 400 || typeof code !== 'string') {
+  if (status < 400 || typeof code !== 'string' || code.length > LONGEST_CODE) {
     const message = `HTTP ${status} is neither a success nor a refusal`;
     return new TransportError(message, { status, requestId });
   }
   return new WechatpayRefusal({ status, code, message: wordsOf(json), requestId, proven });
 }
 
+/** It is told on, so nothing else may hide in it. */
 export function requestIdOf(headers: RawAnswer['headers']): string {
   const requestId = headers['request-id'];
-  return typeof requestId === 'string' ? requestId : '';
+  return typeof requestId === 'string' && /^[\w-]{1,128}$/.test(requestId) ? requestId : '';
 }
 
 async function doubtAbout(

@@ -15,9 +15,41 @@ const calls: Record<string, (client: WechatpayClient) => Promise<unknown>> = {
   'POST /v3/payscore/serviceorder': (client) => client.createServiceOrder(body),
   'GET /v3/payscore/serviceorder?service_id=20020000&out_order_no=R_1-a&appid=wx1': (client) =>
     client.getServiceOrder(key),
+  'GET /v3/payscore/serviceorder?service_id=20020000&query_id=Q1&appid=wx1': (client) =>
+    client.getServiceOrderByQueryId({ query_id: 'Q1', service_id: '20020000', appid: 'wx1' }),
   'POST /v3/payscore/serviceorder/R_1-a/complete': (client) =>
     client.completeServiceOrder('R_1-a', body),
+  'POST /v3/payscore/serviceorder/R_1-a/cancel': (client) =>
+    client.cancelServiceOrder('R_1-a', body),
+  'POST /v3/payscore/serviceorder/R_1-a/modify': (client) =>
+    client.modifyServiceOrder('R_1-a', body),
+  'POST /v3/payscore/serviceorder/R_1-a/sync': (client) => client.syncServiceOrder('R_1-a', body),
+  'POST /v3/payscore/serviceorder/R_1-a/pay': (client) => client.payServiceOrder('R_1-a', body),
+  'GET /v3/payscore/permissions/authorization-code/C_1-a?service_id=20020000': (client) =>
+    client.getPermissionByAuthorizationCode({
+      authorization_code: 'C_1-a',
+      service_id: '20020000',
+    }),
+  'POST /v3/payscore/permissions': (client) => client.preparePermission(body),
+  'POST /v3/payscore/permissions/openid/oUpF8_-1/terminate': (client) =>
+    client.terminatePermissionByOpenid('oUpF8_-1', body),
+  'POST /v3/payscore/permissions/authorization-code/C_1-a/terminate': (client) =>
+    client.terminatePermissionByAuthorizationCode('C_1-a', body),
 };
+
+/** Every call that puts something of its caller into the path. */
+const callsWithPath: ((client: WechatpayClient, value: string) => Promise<unknown>)[] = [
+  (client, openid) => client.getPermissionByOpenid({ ...user, openid }),
+  (client, authorization_code) =>
+    client.getPermissionByAuthorizationCode({ authorization_code, service_id: '2002' }),
+  (client, openid) => client.terminatePermissionByOpenid(openid, body),
+  (client, code) => client.terminatePermissionByAuthorizationCode(code, body),
+  (client, number) => client.completeServiceOrder(number, body),
+  (client, number) => client.cancelServiceOrder(number, body),
+  (client, number) => client.modifyServiceOrder(number, body),
+  (client, number) => client.syncServiceOrder(number, body),
+  (client, number) => client.payServiceOrder(number, body),
+];
 
 for (const [line, call] of Object.entries(calls)) {
   test(`calls ${line}`, async (t) => {
@@ -71,21 +103,16 @@ for (const value of [
 ]) {
   test(`sends nothing for the path parameter ${JSON.stringify(value.slice(0, 20))}`, async (t) => {
     const { client, requests } = await startWechat(t, answer(200, '{}'));
-    const openid = async () => client.getPermissionByOpenid({ ...user, openid: value });
-    const number = async () => client.completeServiceOrder(value, body);
-    await assert.rejects(openid, InvalidParameterError);
-    await assert.rejects(number, InvalidParameterError);
+    for (const call of callsWithPath) {
+      await assert.rejects(async () => call(client, value), InvalidParameterError);
+    }
     assert.equal(requests.length, 0);
   });
 }
 
 test('rejects a path parameter as a promise, as every other failure of a call', async (t) => {
   const { client } = await startWechat(t, answer(200, '{}'));
-  const calling = () => [
-    client.getPermissionByOpenid({ ...user, openid: '../x' }),
-    client.completeServiceOrder('../x', body),
-  ];
   assert.doesNotThrow(() => {
-    for (const call of calling()) call.catch(() => undefined);
+    for (const call of callsWithPath) call(client, '../x').catch(() => undefined);
   });
 });
