@@ -2,7 +2,7 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { authenticate } from './authentication.ts';
-import { healthRoutes } from './health.ts';
+import { healthRoutes, type Health } from './health.ts';
 import { notificationRoutes } from './notifications.ts';
 import { isTemporalThere, type Temporal } from './orders/temporal.ts';
 import { answerErrors, noSuchRoute } from './problems.ts';
@@ -14,13 +14,14 @@ export interface ApiParts {
   readonly opener: NotificationOpener;
   /** SHA-256 of the bearer keys that are let in; undefined lets everybody in. */
   readonly keysSha256: readonly string[] | undefined;
+  readonly metrics: Health['metrics'];
   readonly logger: Logger;
 }
 
-export function createApp({ temporal, opener, keysSha256, logger }: ApiParts): Express {
+export function createApp({ temporal, opener, keysSha256, metrics, logger }: ApiParts): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(healthRoutes(() => isTemporalThere(temporal)));
+  app.use(healthRoutes({ isTemporalThere: () => isTemporalThere(temporal), metrics }));
   // Before any parser: signatures are over the bytes as they came.
   app.use(notificationRoutes({ temporal, opener, logger }));
   app.use(

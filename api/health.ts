@@ -1,8 +1,13 @@
-/** Liveness and readiness of the API. */
+/** Liveness, readiness and figures of the API. */
 import { Router } from 'express';
 
-/** `/healthz`: the process runs. `/readyz`: Temporal answers, so that orders can be taken. */
-export function healthRoutes(isTemporalThere: () => Promise<boolean>): Router {
+export interface Health {
+  isTemporalThere(): Promise<boolean>;
+  readonly metrics: { readonly contentType: string; text(): Promise<string> };
+}
+
+/** `/healthz`: the process runs. `/readyz`: Temporal answers, so that orders can be taken. `/metrics`: for Prometheus. */
+export function healthRoutes({ isTemporalThere, metrics }: Health): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
@@ -14,6 +19,9 @@ export function healthRoutes(isTemporalThere: () => Promise<boolean>): Router {
       .json(
         isReady ? { status: 'ok' } : { status: 'unavailable', detail: 'Temporal does not answer' },
       );
+  });
+  router.get('/metrics', async (_request, response) => {
+    response.type(metrics.contentType).send(await metrics.text());
   });
   return router;
 }

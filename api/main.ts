@@ -6,6 +6,7 @@ import { createApp } from './app.ts';
 import { createCertificateQuestion } from './certificates.ts';
 import { isTemporalThere } from './orders/temporal.ts';
 import { apiConfig, temporalConfig } from '../config.ts';
+import { createMetrics } from '../metrics.ts';
 import { runProgram } from '../program.ts';
 import { TASK_QUEUE } from '../workflows/contract.ts';
 
@@ -40,15 +41,18 @@ async function main(): Promise<void> {
     ? createCertificateQuestion({ temporal, keys, now, logger })
     : undefined;
   const background = refresh && setInterval(() => void refresh(), REFRESH_MS);
+  const metrics = createMetrics();
   const app = createApp({
     temporal,
     opener: {
       keys,
       now,
       refresh,
+      onDoubt: metrics.countDoubts('notification'),
       apiV3Keys: { current: config.WECHATPAY_APIV3_KEY_FILE, previous: config.previousApiV3Key },
     },
     keysSha256: config.API_KEYS_SHA256,
+    metrics,
     logger,
   });
   const server = app.listen(config.API_PORT, config.API_HOST);

@@ -8,6 +8,7 @@ import { makeFirstContact } from './first-contact.ts';
 import { createLogger, temporalLogger } from './logger.ts';
 import { createProbe } from './probe.ts';
 import { ConfigError, temporalConfig, workerConfig } from '../config.ts';
+import { createMetrics } from '../metrics.ts';
 import { runProgram } from '../program.ts';
 import { createClient } from '../wechatpay/client.ts';
 
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
   const ending = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());
 
+  const metrics = createMetrics();
   const wechatpay = createClient({
     baseUrl: config.WECHATPAY_BASE_URL,
     backupUrl: config.WECHATPAY_BACKUP_URL,
@@ -34,9 +36,11 @@ async function main(): Promise<void> {
     keys: config.verificationKeys,
     now: () => new Date(),
     certificates: certificatesOf(config, logger),
+    onDoubt: metrics.countDoubts('answer'),
   });
   let isReady = false;
-  const probe = createProbe(() => isReady).listen(config.WORKER_PORT, config.WORKER_HOST);
+  const probe = createProbe({ isReady: () => isReady, metrics });
+  probe.listen(config.WORKER_PORT, config.WORKER_HOST);
   await once(probe, 'listening');
 
   const connection = await connect(connectionOptions, logger, ending.signal).catch(() => undefined);

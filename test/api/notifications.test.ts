@@ -109,6 +109,19 @@ describe('POST /wechatpay/notifications', () => {
     );
   });
 
+  it('counts what it does not believe, by the reason, for Prometheus', async () => {
+    const counted = async (doubt: string) => {
+      const text = await (await fetch(`${stack.url}/metrics`)).text();
+      const line = `wechatpay_unverified_total{message="notification",doubt="${doubt}"} `;
+      return Number(text.split('\n').find((told) => told.startsWith(line))?.slice(line.length) ?? 0);
+    };
+    const earlier = await counted('probe');
+    const { body, headers } = await wechat.notification({ resource: {} });
+    const signature = `WECHATPAY/SIGNTEST/${headers['wechatpay-signature']}`;
+    await post(body, { ...headers, 'wechatpay-signature': signature });
+    assert.equal(await counted('probe'), earlier + 1);
+  });
+
   it('does not unpack what is compressed', async () => {
     const { body, headers } = await wechat.notification({ resource: {} });
     const packed = { ...headers, 'content-encoding': 'gzip' };

@@ -8,6 +8,7 @@ import { createApp } from '../../api/app.ts';
 import { startTemporal, type TemporalOptions } from '../../local/temporal-server.ts';
 import { createControl } from '../../simulator/control.ts';
 import { startSimulator, type SimulatorOptions } from '../../simulator/create.ts';
+import { createMetrics } from '../../metrics.ts';
 import { prepareNamespace } from '../../worker/namespace.ts';
 import { TASK_QUEUE, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
 import { createApiClient } from './api-client.ts';
@@ -40,14 +41,17 @@ export async function startStack(options: StackOptions = {}) {
   const service = { mchid, appid, service_id, notify_url: `${url}/wechatpay/notifications` };
   const temporal = { client, taskQueue: TASK_QUEUE, service };
   const logs: Record<string, unknown>[] = [];
+  const metrics = createMetrics();
   const app = createApp({
     temporal,
     opener: {
       keys: keysOf(merchant),
       apiV3Keys: { current: Buffer.from(merchant.api_v3_key) },
       now: () => new Date(),
+      onDoubt: metrics.countDoubts('notification'),
     },
     keysSha256: undefined,
+    metrics,
     logger: pino(
       { level: 'debug' },
       { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },

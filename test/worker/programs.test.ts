@@ -38,6 +38,8 @@ describe('the programs', () => {
       'readiness',
       async () => (await statusOf(`http://127.0.0.1:${WORKER_PORT}/readyz`)) === 200,
     );
+    const metrics = await (await fetch(`http://127.0.0.1:${WORKER_PORT}/metrics`)).text();
+    assert.match(metrics, /^# TYPE wechatpay_unverified_total counter$/m);
     assert.equal(await worker.end(), 0);
   });
 
