@@ -113,7 +113,12 @@ describe('POST /wechatpay/notifications', () => {
     const counted = async (doubt: string) => {
       const text = await (await fetch(`${stack.url}/metrics`)).text();
       const line = `wechatpay_unverified_total{message="notification",doubt="${doubt}"} `;
-      return Number(text.split('\n').find((told) => told.startsWith(line))?.slice(line.length) ?? 0);
+      return Number(
+        text
+          .split('\n')
+          .find((told) => told.startsWith(line))
+          ?.slice(line.length) ?? 0,
+      );
     };
     const earlier = await counted('probe');
     const { body, headers } = await wechat.notification({ resource: {} });
