@@ -2,11 +2,12 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { controlRouter, type ControlParts } from './control/control-router.ts';
-import type { Credentials } from './credentials/merchant.ts';
 import { completeOrderHandler } from './orders/complete-order.ts';
 import { createOrderHandler } from './orders/create-order.ts';
 import { queryOrderHandler } from './orders/query-order.ts';
 import { queryPermissionHandler } from './permissions/query-permission.ts';
+import { certificatesHandler } from './security/certificates.ts';
+import { echoHandler } from './security/echo.ts';
 import { createAnswerer } from './transport/answer.ts';
 import { createEndpoint } from './transport/endpoint.ts';
 import { createRequestCheck } from './transport/request-check.ts';
@@ -14,15 +15,14 @@ import { routesOf } from './transport/routes.ts';
 import type { WechatSigner } from './transport/wechat-signature.ts';
 
 export interface AppParts extends ControlParts {
-  readonly credentials: Credentials;
   readonly signer: WechatSigner;
   readonly logger: Logger;
 }
 
 export function createApp(parts: AppParts): Express {
-  const { credentials, signer, faults, logger, service, orders, permissions } = parts;
+  const { signer, faults, logger, service, orders, permissions, keys } = parts;
   const answer = createAnswerer(signer);
-  const check = createRequestCheck(credentials.merchant);
+  const check = createRequestCheck(service.mchid, keys);
   const endpoint = createEndpoint({ check, answer, faults, logger });
 
   const routes = {
@@ -36,6 +36,8 @@ export function createApp(parts: AppParts): Express {
     '/v3/payscore/serviceorder/:out_order_no/complete': {
       POST: endpoint('complete', completeOrderHandler(parts)),
     },
+    '/v3/certificates': { GET: endpoint('certificates', certificatesHandler(keys)) },
+    '/v3/security/echo': { POST: endpoint('echo', echoHandler(parts)) },
   };
 
   const app = express().disable('x-powered-by').disable('etag');
