@@ -1,6 +1,8 @@
 /** The simulator assembled, not listening: APIv3 for merchants, /_control for people and tests. */
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import { applyBillHandler, type ApplyBillParts } from './bills/apply.ts';
+import { downloadBillHandler } from './bills/download.ts';
 import { controlRouter, type ControlParts } from './control/control-router.ts';
 import { completeOrderHandler } from './orders/complete-order.ts';
 import { createOrderHandler } from './orders/create-order.ts';
@@ -14,13 +16,13 @@ import { createRequestCheck } from './transport/request-check.ts';
 import { routesOf } from './transport/routes.ts';
 import type { WechatSigner } from './transport/wechat-signature.ts';
 
-export interface AppParts extends ControlParts {
+export interface AppParts extends ControlParts, ApplyBillParts {
   readonly signer: WechatSigner;
   readonly logger: Logger;
 }
 
 export function createApp(parts: AppParts): Express {
-  const { signer, faults, logger, service, orders, permissions, keys } = parts;
+  const { signer, faults, logger, service, orders, permissions, keys, downloads } = parts;
   const answer = createAnswerer(signer);
   const check = createRequestCheck(service.mchid, keys);
   const endpoint = createEndpoint({ check, answer, faults, logger });
@@ -36,6 +38,8 @@ export function createApp(parts: AppParts): Express {
     '/v3/payscore/serviceorder/:out_order_no/complete': {
       POST: endpoint('complete', completeOrderHandler(parts)),
     },
+    '/v3/bill/tradebill': { GET: endpoint('bill', applyBillHandler(parts)) },
+    '/v3/billdownload/file': { GET: endpoint('bill-file', downloadBillHandler(downloads)) },
     '/v3/certificates': { GET: endpoint('certificates', certificatesHandler(keys)) },
     '/v3/security/echo': { POST: endpoint('echo', echoHandler(parts)) },
   };

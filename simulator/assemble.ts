@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app.ts';
+import { createBills } from './bills/bills.ts';
+import { createDownloads } from './bills/downloads.ts';
 import { createBusinessClock, type BusinessClock } from './business-clock.ts';
 import { credentialsIn, writeCredentials } from './credentials/folder.ts';
 import { generateCredentials } from './credentials/generate.ts';
@@ -13,6 +15,7 @@ import { openJournal } from './journal.ts';
 import { createDelivery } from './notifications/delivery.ts';
 import { createOutbox } from './notifications/outbox.ts';
 import { apiV3KeyOf, sealedUnder } from './notifications/seal.ts';
+import type { Order } from './orders/order.ts';
 import { serviceOf } from './service.ts';
 import { createFaults } from './transport/faults.ts';
 import { createWechatSigner } from './transport/wechat-signature.ts';
@@ -72,11 +75,23 @@ export async function assembleSimulator(
     logger,
   });
 
+  const service = serviceOf(credentials.merchant, riskCap);
+  const orders = journal.collection<Order>('order');
+  const bills = createBills({
+    service,
+    orders,
+    settings: journal.collection('bill-settings'),
+    planted: journal.collection('bill-rows'),
+  });
+
   const app = createApp({
     keys,
     signer,
-    service: serviceOf(credentials.merchant, riskCap),
-    orders: journal.collection('order'),
+    service,
+    orders,
+    bills,
+    downloads: createDownloads(),
+    base_url,
     permissions: journal.collection('permission'),
     outbox: sealedUnder(keys, outbox),
     faults: createFaults(),

@@ -1,5 +1,6 @@
 /** /_control: what people do in WeChat, and what tests want to know. Plain JSON, unsigned. */
 import express, { Router } from 'express';
+import type { Bills } from '../bills/bills.ts';
 import type { BusinessClock } from '../business-clock.ts';
 import type { KeyRing } from '../credentials/key-ring.ts';
 import type { Outbox } from '../notifications/outbox.ts';
@@ -7,6 +8,7 @@ import type { Orders } from '../orders/order.ts';
 import type { Permissions } from '../permissions/permission.ts';
 import type { Service } from '../service.ts';
 import type { Faults } from '../transport/faults.ts';
+import { billsRouter } from './bills.ts';
 import { clockRouter } from './clock.ts';
 import { answerError, nothingHere } from './control-error.ts';
 import { credentialsRouter } from './credentials.ts';
@@ -23,6 +25,7 @@ export interface ControlParts {
   readonly faults: Faults;
   readonly clock: BusinessClock;
   readonly keys: KeyRing;
+  readonly bills: Bills;
 }
 
 export function controlRouter(parts: ControlParts): Router {
@@ -35,6 +38,7 @@ export function controlRouter(parts: ControlParts): Router {
     .use('/clock', clockRouter(clock))
     .use('/faults', faultsRouter(faults))
     .use(credentialsRouter(keys))
+    .use('/bills', billsRouter(parts, orders))
     .use(nothingHere)
     .use(answerError);
 }
