@@ -1,5 +1,5 @@
 /** Rows become a bill: UTF-8 with a byte order mark, CRLF, a backtick before every value, nothing quoted. */
-import { cellOf, COLUMNS, SUMMARIES, TOTALS, type BillType } from './bill-layout.ts';
+import { cellsOf, COLUMNS, SUMMARIES, TOTALS, type BillType } from './bill-layout.ts';
 import type { BillRow } from './bill-row.ts';
 import type { BillSettings } from './bill-settings.ts';
 import { feeYuan, floatYuan, yuan } from './bill-text.ts';
@@ -20,10 +20,9 @@ export function billFile(rows: readonly BillRow[], look: BillLook): Buffer {
   const { type, unknownColumn } = look;
   const lots = [Buffer.from(`\ufeff${withUnknown(COLUMNS[type], unknownColumn).join(',')}\r\n`)];
   for (let from = 0; from < rows.length; from += LOT) {
-    const lines = rows.slice(from, from + LOT).map((row) => {
-      const cells = COLUMNS[type].map((header) => cellOf(row, header));
-      return lineOf(withUnknown(cells, unknownColumn && '0.00'));
-    });
+    const lines = rows
+      .slice(from, from + LOT)
+      .map((row) => lineOf(withUnknown(cellsOf(row, type), unknownColumn && '0.00')));
     lots.push(Buffer.from(lines.join('')));
   }
   lots.push(Buffer.from(summaryOf(rows, look)));

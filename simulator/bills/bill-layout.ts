@@ -53,8 +53,11 @@ const CELLS = {
 export type Header = keyof typeof CELLS;
 export const HEADERS = Object.keys(CELLS) as Header[];
 
-export function cellOf(row: BillRow, header: Header): string {
-  return row.cells?.[header] ?? CELLS[header](row);
+/** The cells of a line in a bill of this type. */
+export function cellsOf(row: BillRow, type: BillType): string[] {
+  const { cells } = row;
+  if (cells === undefined) return WRITERS[type].map((write) => write(row));
+  return COLUMNS[type].map((header) => cells[header] ?? CELLS[header](row));
 }
 
 const ONLY_REFUND: Header[] = ['退款申请时间', '退款成功时间'];
@@ -73,6 +76,12 @@ export const COLUMNS: Record<BillType, Header[]> = {
   ALL: HEADERS.filter((header) => !ONLY_REFUND.includes(header)),
   SUCCESS: HEADERS.filter((header) => !ONLY_REFUNDS.includes(header)),
   REFUND: HEADERS,
+};
+
+const WRITERS: Record<BillType, Cell[]> = {
+  ALL: COLUMNS.ALL.map((header) => CELLS[header]),
+  SUCCESS: COLUMNS.SUCCESS.map((header) => CELLS[header]),
+  REFUND: COLUMNS.REFUND.map((header) => CELLS[header]),
 };
 
 /** What each total of the summary adds up. */

@@ -47,5 +47,6 @@ export function feeOf(amount: number): number {
 
 /** `20261001235900` → `2026-10-01 23:59:00` */
 export function billTime(beijing14: string): string {
-  return beijing14.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3 $4:$5:$6');
+  const [date, time] = [beijing14.slice(0, 8), beijing14.slice(8)];
+  return `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)} ${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}`;
 }

@@ -40,10 +40,10 @@ const ON_PAYMENTS: Record<string, string> = {
 };
 const ON_REFUNDS: Record<string, string> = { ...ON_PAYMENTS, "'": "'", '`': '\\140' };
 
-export function escapedOnPayment(text: string): string {
-  return text.replace(SPECIAL, (character) => ON_PAYMENTS[character] ?? character);
-}
+export const escapedOnPayment = (text: string) => escaped(text, ON_PAYMENTS);
+export const escapedOnRefund = (text: string) => escaped(text, ON_REFUNDS);
 
-export function escapedOnRefund(text: string): string {
-  return text.replace(SPECIAL, (character) => ON_REFUNDS[character] ?? character);
+function escaped(text: string, by: Record<string, string>): string {
+  if (text.search(SPECIAL) < 0) return text; // nearly always
+  return text.replaceAll(SPECIAL, (character) => by[character] ?? character);
 }

@@ -16,24 +16,26 @@ export interface DaySources {
 /** The day is `yyyyMMdd` in Beijing; the rows are in the order of their times. */
 export function rowsOn(day: string, sources: DaySources): BillRow[] {
   const { orders, planted, jsapiPacket } = sources;
-  const distortions = planted.filter((it) => it.kind !== 'refund' && it.kind !== 'foreign');
-  const refunds = planted.filter((it) => it.kind === 'refund');
-  const foreign = planted.filter((it) => it.kind === 'foreign');
-  const refunded = new Set(refunds.map((it) => it.out_order_no));
+  const ofOrder = new Map<string, Planted[]>();
+  for (const it of planted) {
+    if (it.kind === 'foreign') continue;
+    ofOrder.set(it.out_order_no, [...(ofOrder.get(it.out_order_no) ?? []), it]);
+  }
 
   const rows: BillRow[] = [];
   for (const order of orders) {
+    const own = ofOrder.get(order.out_order_no) ?? [];
     const isOnDay = paidTimeOf(order)?.startsWith(day) ?? false;
-    if (!isOnDay && !refunded.has(order.out_order_no)) continue;
+    if (!isOnDay && own.length === 0) continue;
     const charge = chargeRow(order, jsapiPacket);
     if (charge === undefined) continue;
-    const of = (it: { out_order_no: string }) => it.out_order_no === order.out_order_no;
-    if (isOnDay) rows.push(...distorted(charge, distortions.filter(of)));
-    for (const refund of refunds.filter(of)) {
-      if (dayOf(refund.time) !== day) continue;
-      rows.push(refundRow(charge, refund, digitsOf(JSON.stringify(refund), 24)));
+    if (isOnDay) rows.push(...distorted(charge, own));
+    for (const it of own) {
+      if (it.kind !== 'refund' || dayOf(it.time) !== day) continue;
+      rows.push(refundRow(charge, it, digitsOf(JSON.stringify(it), 24)));
     }
   }
+  const foreign = planted.filter((it) => it.kind === 'foreign');
   for (const it of foreign.filter(({ time }) => dayOf(time) === day)) {
     const seed = digitsOf(JSON.stringify(it), 16);
     for (let nth = 0; nth < it.count; nth += 1) {
@@ -59,7 +61,7 @@ export function chargeRow(
     mchid: order.mchid,
     device: '',
     transaction_id,
-    out_trade_no: byUser ? order.out_order_no : digitsOf(`out_trade_no/${transaction_id}`, 28),
+    out_trade_no: byUser ? order.out_order_no : wechatNumber(transaction_id),
     openid: order.openid,
     trade_type: byUser ? 'JSAPI' : 'AUTH',
     trade_state: 'SUCCESS',
@@ -71,6 +73,11 @@ export function chargeRow(
     attach: byUser && jsapiPacket === 'attach' ? order.attach : packet,
     fee: feeOf(amount),
   };
+}
+
+/** Of the same payment always the same, and nobody meets it before the bill. */
+function wechatNumber(transaction_id: string): string {
+  return `${transaction_id.slice(14)}${transaction_id.slice(0, 14)}`;
 }
 
 function collectedBy({ collection }: Order) {
@@ -89,16 +96,18 @@ function isPaidFromPage({ ledger }: Order): boolean {
   return charge !== undefined && 'channel' in charge && charge.channel === 'JSAPI';
 }
 
-type Distortion = Exclude<Planted, PlantedRefund | PlantedForeign>;
-
-function distorted(row: BillRow, distortions: readonly Distortion[]): BillRow[] {
+/** A payment as it is told: left out, twice, otherwise, or as it was. */
+function distorted(row: BillRow, planted: readonly Planted[]): BillRow[] {
   let rows = [row];
-  for (const distortion of distortions) rows = rows.flatMap((it) => distortedBy(distortion, it));
+  for (const it of planted) rows = rows.flatMap((each) => distortedBy(it, each));
   return rows;
 }
 
-function distortedBy(distortion: Distortion, row: BillRow): BillRow[] {
+function distortedBy(distortion: Planted, row: BillRow): BillRow[] {
   switch (distortion.kind) {
+    case 'refund':
+    case 'foreign':
+      return [row];
     case 'missing':
       return [];
     case 'duplicate':
