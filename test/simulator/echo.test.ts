@@ -85,8 +85,9 @@ test('notifies SECURITY_ECHO.SUCCESS where it is told an address, and nobody oth
   await send('POST', ECHO, { echo_message: 'hello', encrypted_echo_message, notify_url });
   await until(() => received.length === 1);
   const [got] = received;
+  assert.ok(got);
   assert.equal(signedBy(got, simulator.merchant), public_key_id);
-  const { event_type, resource_type, resource, summary } = got?.json;
+  const { event_type, resource_type, resource, summary } = got.json;
   assert.deepEqual(
     [event_type, resource_type, resource.original_type, resource.associated_data, summary],
     ['SECURITY_ECHO.SUCCESS', 'encrypt-resource', 'security', '', '回调通知成功'],
