@@ -6,7 +6,8 @@ import type { Service } from '../service.ts';
 import { billFile } from './bill-file.ts';
 import { HOLDS, type BillType } from './bill-layout.ts';
 import { DEFAULT_BILL_SETTINGS, type BillSettings } from './bill-settings.ts';
-import { chargeRow, rowsOn } from './day-rows.ts';
+import { chargeRow } from './charge-row.ts';
+import { rowsOn } from './day-rows.ts';
 import type { Planted } from './planted.ts';
 
 export interface Bills {

@@ -1,13 +1,17 @@
 /** Trade bills: when there is one, what is in it, and who may fetch it for how long. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { test } from 'node:test';
-import type { BillSettings } from '../../simulator/control.ts';
-import { chargeRow } from '../../simulator/bills/day-rows.ts';
+import { createControl, type BillSettings } from '../../simulator/control.ts';
+import { startSimulator } from '../../simulator/create.ts';
+import { chargeRow } from '../../simulator/bills/charge-row.ts';
 import type { Order } from '../../simulator/orders/order.ts';
-import { open, OPENID, signedBy, type Got, type Opened } from './merchant.ts';
+import { merchantOf, open, OPENID, signedBy, type Got, type Opened } from './merchant.ts';
 
 type Test = Parameters<typeof open>[0];
 const DAY = { bill_date: '2026-10-01' };
@@ -192,8 +196,8 @@ const collected: Order = {
 };
 
 function chargedBy(channel: 'AUTH' | 'JSAPI' | undefined): Order {
-  const entry = { event: 'charged', time: '', charged: 800, total_amount: 800 } as const;
-  return { ...collected, ledger: [{ ...entry, ...(channel && { channel }) }] };
+  const entry = { event: 'charged', charged: 800, ...(channel && { channel }) };
+  return { ...collected, ledger: [entry as Order['ledger'][number]] };
 }
 
 for (const channel of ['AUTH', undefined] as const) {
@@ -318,6 +322,11 @@ test('puts a refund into the bill of its own day, with the payment’s numbers',
   );
   assert.match(row?.[14] ?? '', /^50\d{27}$/);
   assert.equal(others.length, 0);
+  const paid = dataLines((await fetched(merchant)).file).map(cellsOf);
+  assert.deepEqual(
+    paid.map((cells) => cells[9]),
+    ['SUCCESS'],
+  );
 });
 
 test('plants nothing on orders that are unknown or unpaid, and no refund beyond the payment', async (t) => {
@@ -399,6 +408,38 @@ test('fault foreign-token: the file is another merchant’s', async (t) => {
   const { file } = await fetched(merchant);
   assert.deepEqual([file.status, file.json.code], [403, 'NO_AUTH']);
   assert.ok(signedBy(file, merchant.simulator.merchant));
+});
+
+test('bills and their files have the general faults too', async (t) => {
+  const merchant = await openAfter(t, ['B1']);
+  const { control } = merchant;
+  await control.planFault({ call: 'bill', fault: 'executed-then-500' });
+  assert.equal((await merchant.applyBill(DAY)).status, 500);
+  const { download_url } = (await merchant.applyBill(DAY)).json;
+  await control.planFault({ call: 'bill-file', fault: 'unsigned-502' });
+  assert.equal((await merchant.download(download_url)).status, 502);
+  assert.equal((await merchant.download(download_url)).status, 200);
+});
+
+test('finds settings and planted rows again after a restart, but no token', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const first = await startSimulator({ folder });
+  const before = createControl(first.url);
+  const time = '2026-10-01T12:00:00+08:00';
+  await before.plantRow({ kind: 'foreign', amount: 5, time });
+  await before.setBills({ ready_at: '11:00' });
+  await before.setClock({ now: '2026-10-02T11:00:00+08:00' });
+  const { download_url, hash_value } = (await merchantOf(first).applyBill(DAY)).json;
+  await first.stop();
+
+  const second = await startSimulator({ folder });
+  t.after(() => second.stop());
+  const { applyBill, send } = merchantOf(second);
+  assert.equal((await createControl(second.url).billSettings()).ready_at, '11:00');
+  assert.equal((await applyBill(DAY)).json.hash_value, hash_value);
+  const late = await send('GET', download_url.slice(first.url.length));
+  assert.equal(late.json.code, 'INVALID_REQUEST');
 });
 
 test('a day of 100,000 rows is there within seconds', { timeout: 60_000 }, async (t) => {

@@ -62,6 +62,15 @@ test('refuses what is encrypted for another key than the one named, or for none'
   }
 });
 
+test('refuses what is encrypted for a key that the merchant’s mode does not have', async (t) => {
+  const { send, simulator } = await open(t, { keyMode: 'certificate' });
+  const { public_key, public_key_id } = simulator.merchant;
+  const encrypted_echo_message = encryptedFor(public_key, '秘密');
+  const body = { echo_message: 'x', encrypted_echo_message };
+  const got = await send('POST', ECHO, body, naming(public_key_id));
+  assert.deepEqual([got.status, got.json.code], [400, 'PARAM_ERROR']);
+});
+
 test('refuses a request without a message, or with a notify_url that is none', async (t) => {
   const { send } = await open(t);
   for (const [body, field] of [

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { readConfiguration } from '../../simulator/configuration.ts';
 import type { SimulatorOptions } from '../../simulator/create.ts';
 import { createControl } from '../../simulator/control.ts';
 import { startSimulator } from '../../simulator/create.ts';
@@ -55,6 +56,12 @@ test('is in the mode of its options, and remembers it', async (t) => {
   t.after(() => second.stop());
   const { mode, notify_with } = await createControl(second.url).keys();
   assert.deepEqual([mode, notify_with], ['public-key', 'certificate']);
+});
+
+test('reads the mode from SIMULATOR_KEY_MODE, and refuses one that does not exist', () => {
+  assert.equal(readConfiguration({ SIMULATOR_KEY_MODE: 'public-key' }).keyMode, 'public-key');
+  assert.equal(readConfiguration({}).keyMode, undefined);
+  assert.throws(() => readConfiguration({ SIMULATOR_KEY_MODE: 'none' }), /SIMULATOR_KEY_MODE/);
 });
 
 test('notifies under the key that is set, if the mode has it', async (t) => {
