@@ -67,13 +67,16 @@ export async function assembleSimulator(
   });
   await keys.change({});
   const signer = createWechatSigner(keys);
-  const outbox = createOutbox({
-    notifications: journal.collection('notification'),
-    settings: journal.collection('outbox'),
-    delivery: createDelivery({ signer, apiV3KeyOf: apiV3KeyOf(keys), clock }),
-    clock,
-    logger,
-  });
+  const outbox = sealedUnder(
+    keys,
+    createOutbox({
+      notifications: journal.collection('notification'),
+      settings: journal.collection('outbox'),
+      delivery: createDelivery({ signer, apiV3KeyOf: apiV3KeyOf(keys), clock }),
+      clock,
+      logger,
+    }),
+  );
 
   const service = serviceOf(credentials.merchant, riskCap);
   const orders = journal.collection<Order>('order');
@@ -93,7 +96,7 @@ export async function assembleSimulator(
     downloads: createDownloads(),
     base_url,
     permissions: journal.collection('permission'),
-    outbox: sealedUnder(keys, outbox),
+    outbox,
     faults: createFaults(),
     clock,
     logger,
