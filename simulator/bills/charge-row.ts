@@ -10,7 +10,7 @@ export function chargeRow(
 ): BillRow | undefined {
   const detail = collectedBy(order);
   if (detail?.transaction_id === undefined) return undefined;
-  const { transaction_id, paid_time, amount, bank_type } = detail;
+  const { transaction_id, paid_time, amount } = detail;
   const packet = `wxzff|${order.order_id}|${order.out_order_no}`;
   const byUser = isPaidFromPage(order);
   return {
@@ -23,7 +23,7 @@ export function chargeRow(
     openid: order.openid,
     trade_type: byUser ? 'JSAPI' : 'AUTH',
     trade_state: 'SUCCESS',
-    bank_type,
+    bank_type: detail.bank_type ?? 'OTHERS',
     settlement_amount: amount,
     coupon_amount: 0,
     order_amount: amount,

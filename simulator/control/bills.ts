@@ -9,7 +9,11 @@ import { ControlError } from './control-error.ts';
 
 const Changes = z.record(z.string(), z.unknown());
 
-export function billsRouter({ bills, clock }: BillCallParts, orders: Orders): Router {
+interface BillControlParts extends BillCallParts {
+  readonly orders: Orders;
+}
+
+export function billsRouter({ bills, clock, orders }: BillControlParts): Router {
   return Router()
     .get('/settings', (_req, res) => {
       res.json(bills.settings());

@@ -38,7 +38,7 @@ export function controlRouter(parts: ControlParts): Router {
     .use('/clock', clockRouter(clock))
     .use('/faults', faultsRouter(faults))
     .use(credentialsRouter(keys))
-    .use('/bills', billsRouter(parts, orders))
+    .use('/bills', billsRouter(parts))
     .use(nothingHere)
     .use(answerError);
 }
