@@ -1,28 +1,30 @@
 /** The simulator assembled, not listening: APIv3 for merchants, /_control for people and tests. */
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import { applyBillHandler, type ApplyBillParts } from './bills/apply.ts';
+import { downloadBillHandler } from './bills/download.ts';
 import { controlRouter, type ControlParts } from './control/control-router.ts';
-import type { Credentials } from './credentials/merchant.ts';
 import { completeOrderHandler } from './orders/complete-order.ts';
 import { createOrderHandler } from './orders/create-order.ts';
 import { queryOrderHandler } from './orders/query-order.ts';
 import { queryPermissionHandler } from './permissions/query-permission.ts';
+import { certificatesHandler } from './security/certificates.ts';
+import { echoHandler } from './security/echo.ts';
 import { createAnswerer } from './transport/answer.ts';
 import { createEndpoint } from './transport/endpoint.ts';
 import { createRequestCheck } from './transport/request-check.ts';
 import { routesOf } from './transport/routes.ts';
 import type { WechatSigner } from './transport/wechat-signature.ts';
 
-export interface AppParts extends ControlParts {
-  readonly credentials: Credentials;
+export interface AppParts extends ControlParts, ApplyBillParts {
   readonly signer: WechatSigner;
   readonly logger: Logger;
 }
 
 export function createApp(parts: AppParts): Express {
-  const { credentials, signer, faults, logger, service, orders, permissions } = parts;
+  const { signer, faults, logger, service, orders, permissions, keys, downloads } = parts;
   const answer = createAnswerer(signer);
-  const check = createRequestCheck(credentials.merchant);
+  const check = createRequestCheck(service.mchid, keys);
   const endpoint = createEndpoint({ check, answer, faults, logger });
 
   const routes = {
@@ -36,6 +38,10 @@ export function createApp(parts: AppParts): Express {
     '/v3/payscore/serviceorder/:out_order_no/complete': {
       POST: endpoint('complete', completeOrderHandler(parts)),
     },
+    '/v3/bill/tradebill': { GET: endpoint('bill', applyBillHandler(parts)) },
+    '/v3/billdownload/file': { GET: endpoint('bill-file', downloadBillHandler(downloads)) },
+    '/v3/certificates': { GET: endpoint('certificates', certificatesHandler(keys)) },
+    '/v3/security/echo': { POST: endpoint('echo', echoHandler(parts)) },
   };
 
   const app = express().disable('x-powered-by').disable('etag');

@@ -3,16 +3,22 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app.ts';
+import { createBills } from './bills/bills.ts';
+import { createDownloads } from './bills/downloads.ts';
 import { createBusinessClock, type BusinessClock } from './business-clock.ts';
-import { credentialsIn, writeMerchant } from './credentials/folder.ts';
+import { credentialsIn, writeCredentials } from './credentials/folder.ts';
 import { generateCredentials } from './credentials/generate.ts';
+import { createKeyRing } from './credentials/key-ring.ts';
+import type { KeyMode, NotifyWith } from './credentials/key-state.ts';
 import type { Merchant } from './credentials/merchant.ts';
 import { openJournal } from './journal.ts';
 import { createDelivery } from './notifications/delivery.ts';
 import { createOutbox } from './notifications/outbox.ts';
+import { apiV3KeyOf, sealedUnder } from './notifications/seal.ts';
+import type { Order } from './orders/order.ts';
 import { serviceOf } from './service.ts';
 import { createFaults } from './transport/faults.ts';
-import { createWechatSigner, type KeyKind } from './transport/wechat-signature.ts';
+import { createWechatSigner } from './transport/wechat-signature.ts';
 
 export interface Simulation {
   /** Where credentials and state survive a restart; by default everything is fresh and in memory. */
@@ -21,15 +27,18 @@ export interface Simulation {
   readonly timeFactor?: number | undefined;
   /** The service's risk cap in fen, default 1000 yuan. */
   readonly riskCap?: number | undefined;
-  /** What notifications are signed with, default the WeChat Pay public key. */
-  readonly notifyWith?: KeyKind | undefined;
+  /** What the merchant has of WeChat Pay's keys; by default both, or what the folder remembers. */
+  readonly keyMode?: KeyMode | undefined;
+  /** What notifications are signed with; by default the public key, or what the folder remembers. */
+  readonly notifyWith?: NotifyWith | undefined;
   /** Default: says nothing. */
   readonly logger?: Logger | undefined;
 }
 
 export interface AssembledSimulator {
   readonly app: Express;
-  readonly merchant: Merchant;
+  /** As it stands now. */
+  merchant(): Merchant;
   readonly clock: BusinessClock;
   /** Ends what goes on by itself, and closes the journal. */
   stop(): Promise<void>;
@@ -41,30 +50,51 @@ export async function assembleSimulator(
   options: Simulation,
   base_url: string,
 ): Promise<AssembledSimulator> {
-  const { folder, timeFactor, riskCap = DEFAULT_RISK_CAP, notifyWith = 'public-key' } = options;
+  const { folder, timeFactor, riskCap = DEFAULT_RISK_CAP, keyMode, notifyWith } = options;
   const logger = options.logger ?? pino({ level: 'silent' });
 
   const credentials = await (folder === undefined ? generateCredentials() : credentialsIn(folder));
-  const merchant = { ...credentials.merchant, base_url };
-  if (folder !== undefined) await writeMerchant(folder, merchant);
-
   const journal = openJournal(folder === undefined ? undefined : join(folder, 'state.jsonl'));
   const clock = createBusinessClock(journal.collection('clock'), timeFactor);
-  const signer = createWechatSigner(credentials);
-  const apiV3Key = merchant.api_v3_key;
-  const outbox = createOutbox({
-    notifications: journal.collection('notification'),
-    settings: journal.collection('outbox'),
-    delivery: createDelivery({ signer, notifyWith, apiV3Key, clock }),
-    clock,
-    logger,
+  const keys = createKeyRing({
+    credentials,
+    states: journal.collection('keys'),
+    mode: keyMode,
+    notifyWith,
+    publish: async (changed) => {
+      if (folder !== undefined) await writeCredentials(folder, changed, base_url);
+    },
+  });
+  await keys.change({});
+  const signer = createWechatSigner(keys);
+  const outbox = sealedUnder(
+    keys,
+    createOutbox({
+      notifications: journal.collection('notification'),
+      settings: journal.collection('outbox'),
+      delivery: createDelivery({ signer, apiV3KeyOf: apiV3KeyOf(keys), clock }),
+      clock,
+      logger,
+    }),
+  );
+
+  const service = serviceOf(credentials.merchant, riskCap);
+  const orders = journal.collection<Order>('order');
+  const bills = createBills({
+    service,
+    orders,
+    settings: journal.collection('bill-settings'),
+    planted: journal.collection('bill-rows'),
   });
 
   const app = createApp({
-    credentials,
+    keys,
     signer,
-    service: serviceOf(merchant, riskCap),
-    orders: journal.collection('order'),
+    service,
+    orders,
+    bills,
+    downloads: createDownloads(),
+    base_url,
     permissions: journal.collection('permission'),
     outbox,
     faults: createFaults(),
@@ -73,7 +103,7 @@ export async function assembleSimulator(
   });
   return {
     app,
-    merchant,
+    merchant: () => ({ ...keys.credentials().merchant, base_url }),
     clock,
     async stop() {
       clock.stop();

@@ -1,5 +1,6 @@
 /** The environment of `npm run simulator`, read once. */
 import * as z from 'zod';
+import { KeyMode } from './credentials/key-state.ts';
 
 const Environment = z.object({
   SIMULATOR_HOST: z.string().default('127.0.0.1'),
@@ -11,6 +12,7 @@ const Environment = z.object({
   SIMULATOR_FOLDER: z.string().default('.local/simulator'),
   SIMULATOR_TIME_FACTOR: z.coerce.number().positive().max(1_000_000).optional(),
   SIMULATOR_RISK_CAP: z.coerce.number().int().positive().optional(),
+  SIMULATOR_KEY_MODE: KeyMode.optional(),
 });
 
 export interface Configuration {
@@ -22,6 +24,7 @@ export interface Configuration {
   readonly timeFactor: number | undefined;
   /** fen */
   readonly riskCap: number | undefined;
+  readonly keyMode: KeyMode | undefined;
 }
 
 /** An empty variable is one that is not set. */
@@ -35,5 +38,6 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     folder: read.SIMULATOR_FOLDER,
     timeFactor: read.SIMULATOR_TIME_FACTOR,
     riskCap: read.SIMULATOR_RISK_CAP,
+    keyMode: read.SIMULATOR_KEY_MODE,
   };
 }

@@ -1,10 +1,14 @@
 /** A client of /_control: acts for the people in WeChat, and reads what really happened. */
+import type * as z from 'zod';
+import type { BillSettings, FileFault } from './bills/bill-settings.ts';
+import type { PlantedRow, Planted } from './bills/planted.ts';
+import type { ApiCertificate, KeyMode, NotifyWith } from './credentials/key-state.ts';
 import type { LedgerEntry } from './orders/ledger.ts';
 import type { Notification } from './notifications/notification.ts';
 import type { Permission } from './permissions/permission.ts';
 import type { Call, Fault, PlannedFault } from './transport/faults.ts';
 
-export type { Call, Fault, LedgerEntry };
+export type { BillSettings, Call, Fault, FileFault, LedgerEntry };
 
 export interface ToldOrder {
   /** As a query would show it. */
@@ -28,6 +32,26 @@ export interface ClockChange {
   readonly now?: string;
   readonly advance_seconds?: number;
   readonly factor?: number;
+}
+
+export interface ToldKeys {
+  readonly mode: KeyMode;
+  readonly notify_with: NotifyWith;
+  readonly public_key_id: string;
+  /** Those that /v3/certificates lists. */
+  readonly certificates: readonly {
+    readonly serial_no: string;
+    readonly pem: string;
+    readonly effective_time: string;
+    readonly expire_time: string;
+    readonly signs: boolean;
+  }[];
+  /** Serials under which the merchant may sign. */
+  readonly api_certificates: readonly string[];
+}
+
+export interface ToldRows {
+  readonly rows: readonly Planted[];
 }
 
 export class ControlRefusal extends Error {
@@ -85,5 +109,27 @@ export function createControl(baseUrl: string) {
       call<{ faults: PlannedFault[] }>('POST', '/faults', fault),
     faults: () => call<{ faults: PlannedFault[] }>('GET', '/faults'),
     clearFaults: () => call<{ faults: PlannedFault[] }>('DELETE', '/faults'),
+
+    keys: () => call<ToldKeys>('GET', '/keys'),
+    setKeys: (changed: { mode?: KeyMode; notify_with?: NotifyWith }) =>
+      call<ToldKeys>('POST', '/keys', changed),
+    rotateCertificate: (when: { effective_in_seconds?: number; overlap_seconds?: number } = {}) =>
+      call<ToldKeys>('POST', '/certificates/rotate', when),
+    switchCertificate: (when: { overlap_seconds?: number } = {}) =>
+      call<ToldKeys>('POST', '/certificates/switch', when),
+    expireCertificate: (serial_no: string) =>
+      call<ToldKeys>('POST', `/certificates/${at(serial_no)}/expire`),
+    changeApiV3Key: (api_v3_key?: string) =>
+      call<{ api_v3_key: string }>('POST', '/apiv3-key', { api_v3_key }),
+    addApiCertificate: () => call<ApiCertificate>('POST', '/api-certificates'),
+    revokeApiCertificate: (serial_no: string) =>
+      call<ToldKeys>('POST', `/api-certificates/${at(serial_no)}/revoke`),
+
+    billSettings: () => call<BillSettings>('GET', '/bills/settings'),
+    setBills: (changed: Partial<BillSettings>) =>
+      call<BillSettings>('POST', '/bills/settings', changed),
+    billRows: () => call<ToldRows>('GET', '/bills/rows'),
+    plantRow: (row: z.input<typeof PlantedRow>) => call<ToldRows>('POST', '/bills/rows', row),
+    clearRows: () => call<ToldRows>('DELETE', '/bills/rows'),
   };
 }

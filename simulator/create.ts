@@ -17,6 +17,7 @@ export interface SimulatorOptions extends Simulation {
 export interface Simulator {
   /** Without a slash at the end; the same as `merchant.base_url`. */
   readonly url: string;
+  /** As it stands: its keys may be changed by command. */
   readonly merchant: Merchant;
   readonly clock: Pick<BusinessClock, 'now' | 'factor' | 'set'>;
   stop(): Promise<void>;
@@ -41,8 +42,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
 
   try {
-    const { merchant, clock } = await assembling;
-    return { url, merchant, clock, stop };
+    const { clock, merchant } = await assembling;
+    return {
+      url,
+      get merchant() {
+        return merchant();
+      },
+      clock,
+      stop,
+    };
   } catch (error) {
     await closeServer(server);
     throw error;

@@ -24,12 +24,35 @@ const Named = z.object({
 export async function credentialsIn(folder: string): Promise<Credentials> {
   if (existsSync(join(folder, MARKER))) return await load(folder);
   const credentials = await generateCredentials();
-  await save(folder, credentials);
+  await writeCredentials(folder, credentials, '');
   return credentials;
 }
 
+/** All of the files, as a console would offer them for download; the address is `base_url`. */
+export async function writeCredentials(
+  folder: string,
+  { merchant, wechat }: Credentials,
+  base_url: string,
+): Promise<void> {
+  await mkdir(join(folder, 'wechat'), { recursive: true, mode: 0o700 });
+  const files = {
+    'apiclient_key.pem': merchant.private_key,
+    'apiclient_cert.pem': merchant.certificate,
+    'apiv3_key.txt': merchant.api_v3_key,
+    'apiv2_key.txt': merchant.api_v2_key,
+    'wechatpay_cert.pem': merchant.platform_certificate,
+    'pub_key.pem': merchant.public_key,
+    'wechat/platform_key.pem': wechat.platform_key,
+    'wechat/public_key_key.pem': wechat.public_key_key,
+  };
+  await Promise.all(
+    Object.entries(files).map(([name, text]) => writeWhole(join(folder, name), text)),
+  );
+  await writeMerchant(folder, { ...merchant, base_url });
+}
+
 /** Names the merchant for those who point a client at it; the address changes with the port. */
-export async function writeMerchant(folder: string, merchant: Merchant): Promise<void> {
+async function writeMerchant(folder: string, merchant: Merchant): Promise<void> {
   const named = { ...Named.parse(merchant), base_url: merchant.base_url };
   await writeWhole(join(folder, 'merchant.env'), variablesOf(merchant));
   await writeWhole(join(folder, MARKER), `${JSON.stringify(named, null, 2)}\n`);
@@ -48,24 +71,6 @@ function variablesOf(merchant: Merchant): string {
   return Object.entries(variables)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
-}
-
-async function save(folder: string, { merchant, wechat }: Credentials): Promise<void> {
-  await mkdir(join(folder, 'wechat'), { recursive: true, mode: 0o700 });
-  const files = {
-    'apiclient_key.pem': merchant.private_key,
-    'apiclient_cert.pem': merchant.certificate,
-    'apiv3_key.txt': merchant.api_v3_key,
-    'apiv2_key.txt': merchant.api_v2_key,
-    'wechatpay_cert.pem': merchant.platform_certificate,
-    'pub_key.pem': merchant.public_key,
-    'wechat/platform_key.pem': wechat.platform_key,
-    'wechat/public_key_key.pem': wechat.public_key_key,
-  };
-  await Promise.all(
-    Object.entries(files).map(([name, text]) => writeWhole(join(folder, name), text)),
-  );
-  await writeMerchant(folder, { ...merchant, base_url: '' });
 }
 
 async function load(folder: string): Promise<Credentials> {

@@ -1,8 +1,18 @@
 /** Fresh credentials: a merchant as WeChat Pay would have set it up. */
-import { generateKeyPair, randomInt, randomUUID, type KeyObject } from 'node:crypto';
+import {
+  generateKeyPair,
+  randomInt,
+  randomUUID,
+  X509Certificate,
+  type KeyObject,
+} from 'node:crypto';
 import { promisify } from 'node:util';
 import { issueCertificate } from './certificate.ts';
+import type { ApiCertificate } from './key-state.ts';
 import type { Credentials } from './merchant.ts';
+import type { PlatformCertificate } from './platform-certificates.ts';
+
+const PLATFORM_NAME = 'CN=Tenpay.com sign';
 
 export async function generateCredentials(): Promise<Credentials> {
   const [merchantKeys, platformKeys, publicKeys] = await Promise.all([
@@ -12,7 +22,7 @@ export async function generateCredentials(): Promise<Credentials> {
   ]);
   const mchid = `19${digits(8)}`;
   const certificate = await issueCertificate(`CN=${mchid}`, merchantKeys.privateKey);
-  const platform = await issueCertificate('CN=Tenpay.com sign', platformKeys.privateKey);
+  const platform = await issueCertificate(PLATFORM_NAME, platformKeys.privateKey);
   return {
     merchant: {
       mchid,
@@ -35,6 +45,23 @@ export async function generateCredentials(): Promise<Credentials> {
   };
 }
 
+/** A further platform certificate, effective from a moment on, with a validity of its own. */
+export async function generatePlatformCertificate(
+  effective_ms: number,
+): Promise<PlatformCertificate> {
+  const { privateKey } = await rsaPair();
+  const { serial_no, pem } = await issueCertificate(PLATFORM_NAME, privateKey);
+  const expire_ms = Date.parse(new X509Certificate(pem).validTo);
+  return { serial_no, pem, private_key: privatePem(privateKey), effective_ms, expire_ms };
+}
+
+/** A further API certificate of the merchant. */
+export async function generateApiCertificate(mchid: string): Promise<ApiCertificate> {
+  const { privateKey } = await rsaPair();
+  const { serial_no, pem } = await issueCertificate(`CN=${mchid}`, privateKey);
+  return { serial_no, certificate: pem, private_key: privatePem(privateKey) };
+}
+
 function rsaPair(): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
   return promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
 }
@@ -43,7 +70,8 @@ function privatePem(key: KeyObject): string {
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
-function key32(): string {
+/** What APIv3 and APIv2 keys look like: 32 letters and digits. */
+export function key32(): string {
   return randomUUID().replaceAll('-', '');
 }
 

@@ -3,7 +3,7 @@ import { Agent, request } from 'undici';
 import { rfc3339 } from '../beijing-time.ts';
 import type { BusinessClock } from '../business-clock.ts';
 import { newRequestStem, requestIdOf } from '../transport/request-id.ts';
-import type { KeyKind, WechatSigner } from '../transport/wechat-signature.ts';
+import type { WechatSigner } from '../transport/wechat-signature.ts';
 import { envelopeOf } from './envelope.ts';
 import type { Attempt, Notification } from './notification.ts';
 
@@ -12,8 +12,8 @@ const TIMEOUT_MS = 5000;
 
 export interface DeliveryParts {
   readonly signer: WechatSigner;
-  readonly notifyWith: KeyKind;
-  readonly apiV3Key: string;
+  /** The key under which this notification is encrypted. */
+  readonly apiV3KeyOf: (notification: Notification) => string;
   readonly clock: BusinessClock;
 }
 
@@ -22,13 +22,13 @@ export interface Delivery {
   stop(): Promise<void>;
 }
 
-export function createDelivery({ signer, notifyWith, apiV3Key, clock }: DeliveryParts): Delivery {
+export function createDelivery({ signer, apiV3KeyOf, clock }: DeliveryParts): Delivery {
   const agent = new Agent();
 
   return {
     async attempt(notification) {
       const time = rfc3339(clock.now());
-      const body = envelopeOf(notification, apiV3Key);
+      const body = envelopeOf(notification, apiV3KeyOf(notification));
       try {
         const answer = await request(notification.notify_url, {
           method: 'POST',
@@ -37,7 +37,7 @@ export function createDelivery({ signer, notifyWith, apiV3Key, clock }: Delivery
             Accept: '*/*',
             'User-Agent': 'Mozilla/4.0',
             'Request-ID': requestIdOf(newRequestStem(), 0),
-            ...signer.headersFor(body, signer.serialOf(notifyWith)),
+            ...signer.headersFor(body, signer.serialForNotification()),
           },
           body,
           dispatcher: agent, // follows no redirects

@@ -15,15 +15,20 @@ export interface Attempt {
 
 export interface Notification {
   readonly id: string;
-  readonly event_type: 'PAYSCORE.USER_PAID';
+  readonly event_type: 'PAYSCORE.USER_PAID' | 'SECURITY_ECHO.SUCCESS';
+  /** Absent for `payscore`. */
+  readonly original_type?: 'security';
   readonly summary: string;
   readonly create_time: string;
-  readonly out_order_no: string;
+  /** Absent where it is about no order. */
+  readonly out_order_no?: string;
   readonly notify_url: string;
   /** What the receiver finds when it decrypts. */
   readonly resource: Record<string, unknown>;
   /** Fixed, so that every attempt sends the same bytes. */
   readonly nonce: string;
+  /** Which of the APIv3 keys, counted from 0, encrypts it; absent for the first. */
+  readonly api_v3_key_number?: number;
   readonly state: 'pending' | 'delivered' | 'given_up';
   /** How many sends of the schedule have been used up. */
   readonly scheduled_sends: number;

@@ -70,6 +70,26 @@ export const REFUSALS = {
   createdOtherwise: of(400, 'INVALID_REQUEST', '订单重入参数校验失败', 271316598),
   completedOtherwise: of(400, 'PARAM_ERROR', '订单重入参数校验失败', 271316598),
   orderState: of(400, 'INVALID_REQUEST', '当前订单状态不合法', 271302262),
+
+  // bills and keys
+  billDate: of(400, 'INVALID_REQUEST', '账单日期不正确，仅支持三个月内且不晚于昨日的账单'),
+  billSubMerchant: of(400, 'INVALID_REQUEST', '普通商户不支持传入sub_mchid'),
+  billCreating: of(400, 'STATEMENT_CREATING', '账单生成中，请稍后再试'),
+  billEmpty: of(400, 'NO_STATEMENT_EXIST', '账单文件不存在'),
+  billToken: of(400, 'INVALID_REQUEST', '账单下载地址无效或已过期'),
+  billOfOthers: of(403, 'NO_AUTH', '无权下载该账单', NO_PERMISSION),
+  noCertificates: of(
+    404,
+    'RESOURCE_NOT_EXISTS',
+    '无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥',
+  ),
+  certificatesExpired: of(403, 'NOT_ENOUGH', '平台证书已过期'),
+  sensitiveSerial: of(
+    400,
+    'PARAM_ERROR',
+    'Http头Wechatpay-Serial缺失或不是可用的证书序列号或公钥ID',
+  ),
+  sensitiveField: of(400, 'PARAM_ERROR', '敏感字段解密失败'),
 } satisfies Record<string, Refusal>;
 
 export type RefusalName = keyof typeof REFUSALS;

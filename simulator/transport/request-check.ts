@@ -1,9 +1,8 @@
 /** Is this request what APIv3 demands: headers, merchant, serial, time and signature? */
-import { createPublicKey } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { requestMessage } from '../../wechatpay/message.ts';
 import { isSignedBy } from '../../wechatpay/signature.ts';
-import type { Merchant } from '../credentials/merchant.ts';
+import type { KeyRing } from '../credentials/key-ring.ts';
 import { readAuthorization, type Authorization } from './authorization-header.ts';
 import { RefusalError } from './refusal-error.ts';
 
@@ -21,15 +20,14 @@ export interface ReceivedRequest {
 
 export type RequestCheck = (request: ReceivedRequest) => void;
 
-export function createRequestCheck(merchant: Omit<Merchant, 'base_url'>): RequestCheck {
-  const merchantKey = createPublicKey(merchant.certificate);
-
+export function createRequestCheck(mchid: string, keys: KeyRing): RequestCheck {
   return (request) => {
     checkHeaders(request);
     const authorization = readAuthorization(request.headers.authorization);
     if (authorization === undefined) throw new RefusalError('authorization');
-    if (authorization.mchid !== merchant.mchid) throw new RefusalError('merchant');
-    if (authorization.serial_no !== merchant.serial_no) throw new RefusalError('serial');
+    if (authorization.mchid !== mchid) throw new RefusalError('merchant');
+    const merchantKey = keys.merchantKey(authorization.serial_no);
+    if (merchantKey === undefined) throw new RefusalError('serial');
     const ageSeconds = Math.abs(Date.now() / 1000 - Number(authorization.timestamp));
     if (ageSeconds > TOLERANCE_SECONDS) throw new RefusalError('timestamp');
     const message = signedBytes(request, authorization);

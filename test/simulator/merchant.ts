@@ -29,6 +29,7 @@ export interface Got {
   headers: Headers;
   text: string;
   json: Json;
+  bytes: Buffer;
 }
 
 /** Starts a simulator with an authorised user and stops it with the test. */
@@ -119,6 +120,9 @@ export function merchantOf({ url, merchant, clock }: Simulator) {
       send('POST', `/v3/payscore/serviceorder/${out_order_no}/complete`, body),
     query: (out_order_no: string) =>
       send('GET', `/v3/payscore/serviceorder?${query}&out_order_no=${out_order_no}`),
+    applyBill: (fields: Record<string, string>) =>
+      send('GET', `/v3/bill/tradebill?${new URLSearchParams(fields).toString()}`),
+    download: (download_url: string) => send('GET', download_url.slice(url.length)),
     permission: (openid: string) =>
       send('GET', `/v3/payscore/permissions/openid/${openid}?${query}`),
   };
@@ -167,14 +171,15 @@ export async function transmit(url: string, sent: Sent): Promise<Got> {
         res.on('data', (chunk: Buffer) => chunks.push(chunk));
         res.on('error', reject);
         res.on('end', () => {
-          const text = Buffer.concat(chunks).toString();
+          const bytes = Buffer.concat(chunks);
+          const text = bytes.toString();
           const got = new Headers(
             Object.entries(res.headers).map(([name, value]): [string, string] => [
               name,
               String(value),
             ]),
           );
-          resolve({ status: res.statusCode ?? 0, headers: got, text, json: jsonOf(text) });
+          resolve({ status: res.statusCode ?? 0, headers: got, text, json: jsonOf(text), bytes });
         });
       },
     );

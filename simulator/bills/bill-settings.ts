@@ -1,0 +1,35 @@
+/** How bills are made: what the documents leave open, and what may go wrong with the file. */
+import * as z from 'zod';
+
+export const FileFault = z.enum([
+  'none',
+  'wrong-hash',
+  'cut',
+  'another-day',
+  'unknown-column',
+  'not-gzip',
+  'gzip-bomb',
+  'foreign-token',
+]);
+export type FileFault = z.infer<typeof FileFault>;
+
+export const BillSettings = z.strictObject({
+  /** Beijing time of the next day from which the bill is there, `HH:mm`. */
+  ready_at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  /** How long a download_url lives, in real time. */
+  token_seconds: z.number().min(0).max(86_400),
+  /** What stands in 商户数据包 where the user paid from the order page. */
+  jsapi_packet: z.enum(['packet', 'attach']),
+  /** `45.0` and `0.0`, or `45` and `0.00`. */
+  summary: z.enum(['float', 'fixed']),
+  file_fault: FileFault,
+});
+export type BillSettings = z.infer<typeof BillSettings>;
+
+export const DEFAULT_BILL_SETTINGS: BillSettings = {
+  ready_at: '10:00',
+  token_seconds: 30, // the guide's; 5 minutes by the present page
+  jsapi_packet: 'packet',
+  summary: 'float',
+  file_fault: 'none',
+};

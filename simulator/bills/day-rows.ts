@@ -1,0 +1,76 @@
+/** The rows of one day: what orders were charged, and what was planted. */
+import { beijing8 } from '../beijing-time.ts';
+import type { Order } from '../orders/order.ts';
+import { feeOf, type BillRow } from './bill-row.ts';
+import type { BillSettings } from './bill-settings.ts';
+import { chargeRow, paidTimeOf } from './charge-row.ts';
+import { digitsOf, type Planted } from './planted.ts';
+import { foreignRow, refundRow } from './planted-rows.ts';
+
+export interface DaySources {
+  readonly orders: Iterable<Order>;
+  readonly planted: readonly Planted[];
+  readonly jsapiPacket: BillSettings['jsapi_packet'];
+  readonly mchid: string;
+  readonly appid: string;
+}
+
+/** The day is `yyyyMMdd` in Beijing; the rows are in the order of their times. */
+export function rowsOn(day: string, sources: DaySources): BillRow[] {
+  const { orders, planted, jsapiPacket } = sources;
+  const ofOrder = new Map<string, Planted[]>();
+  for (const it of planted) {
+    if (it.kind === 'foreign') continue;
+    ofOrder.set(it.out_order_no, [...(ofOrder.get(it.out_order_no) ?? []), it]);
+  }
+
+  const rows: BillRow[] = [];
+  for (const order of orders) {
+    const own = ofOrder.get(order.out_order_no) ?? [];
+    const isOnDay = paidTimeOf(order)?.startsWith(day) ?? false;
+    if (!isOnDay && own.length === 0) continue;
+    const charge = chargeRow(order, jsapiPacket);
+    if (charge === undefined) continue;
+    if (isOnDay) rows.push(...distorted(charge, own));
+    for (const it of own) {
+      if (it.kind !== 'refund' || dayOf(it.time) !== day) continue;
+      rows.push(refundRow(charge, it, digitsOf(JSON.stringify(it), 24)));
+    }
+  }
+  const foreign = planted.filter((it) => it.kind === 'foreign');
+  for (const it of foreign.filter(({ time }) => dayOf(time) === day)) {
+    const seed = digitsOf(JSON.stringify(it), 16);
+    for (let nth = 0; nth < it.count; nth += 1) {
+      rows.push(foreignRow(it, `${seed}${String(nth).padStart(8, '0')}`, sources));
+    }
+  }
+  return rows.sort((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time)));
+}
+
+/** A payment as it is told: left out, twice, otherwise, or as it was. */
+function distorted(row: BillRow, planted: readonly Planted[]): BillRow[] {
+  let rows = [row];
+  for (const it of planted) rows = rows.flatMap((each) => distortedBy(it, each));
+  return rows;
+}
+
+function distortedBy(distortion: Planted, row: BillRow): BillRow[] {
+  switch (distortion.kind) {
+    case 'refund':
+    case 'foreign':
+      return [row];
+    case 'missing':
+      return [];
+    case 'duplicate':
+      return [row, row];
+    case 'altered': {
+      const { amount = row.order_amount, cells = {} } = distortion;
+      const amounts = { order_amount: amount, settlement_amount: amount, fee: feeOf(amount) };
+      return [{ ...row, ...amounts, cells: { ...row.cells, ...cells } }];
+    }
+  }
+}
+
+function dayOf(rfc3339: string): string {
+  return beijing8(Date.parse(rfc3339));
+}

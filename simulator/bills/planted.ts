@@ -1,0 +1,90 @@
+/** What bills hold beyond the charges of orders, or otherwise than it was: planted by tests of reconciliation. */
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { HEADERS } from './bill-layout.ts';
+
+const Number32 = z.string().min(1).max(32);
+const Moment = z.iso.datetime({ offset: true });
+const fen = z.int().min(0);
+
+const RefundOutcome = {
+  type: z
+    .enum(['ORIGINAL', 'BALANCE', 'PLATFORM-ORIGINAL', 'PLATFORM-BALANCE'])
+    .default('ORIGINAL'),
+  status: z.enum(['SUCCESS', 'PROCESSING', 'FAIL', 'CHANGE']).default('SUCCESS'),
+  refund_id: Number32.optional(),
+  out_refund_no: z.string().min(1).max(64).optional(),
+};
+
+/** A refund of a paid order, begun at this moment; by default now. */
+const Refund = z.object({
+  kind: z.literal('refund'),
+  out_order_no: z.string(),
+  amount: z.int().min(1),
+  time: Moment.optional(),
+  ...RefundOutcome,
+});
+
+/** A payment, refund or reversal of another business of the merchant. */
+const Foreign = z.object({
+  kind: z.literal('foreign'),
+  trade_type: z.string().min(1).max(16).default('NATIVE'),
+  trade_state: z.enum(['SUCCESS', 'REFUND', 'REVOKED']).default('SUCCESS'),
+  /** Of the payment, or of the refund. */
+  amount: fen,
+  /** Of a coupon that was not funded beforehand, part of the amount. */
+  coupon_amount: fen.default(0),
+  time: Moment.optional(),
+  transaction_id: Number32.optional(),
+  out_trade_no: Number32.optional(),
+  appid: Number32.optional(),
+  openid: z.string().max(128).default('oForeignUser'),
+  bank_type: z.string().max(32).default('OTHERS'),
+  device: z.string().max(64).default(''),
+  body: z.string().max(256).default('商品'),
+  attach: z.string().max(256).default(''),
+  ...RefundOutcome,
+  /** So many alike, each with numbers of its own. */
+  count: z.int().min(1).max(1_000_000).default(1),
+});
+
+/** The payment of this order is left out. */
+const Missing = z.object({ kind: z.literal('missing'), out_order_no: z.string() });
+
+/** The payment of this order stands there twice. */
+const Duplicate = z.object({ kind: z.literal('duplicate'), out_order_no: z.string() });
+
+/** The payment of this order is told otherwise. */
+const Altered = z
+  .object({
+    kind: z.literal('altered'),
+    out_order_no: z.string(),
+    /** Another amount, with all that follows from it, the summary included. */
+    amount: fen.optional(),
+    /** Other text in these columns, as it stands in the file; the summary does not follow. */
+    cells: z.partialRecord(z.enum(HEADERS), z.string()).optional(),
+  })
+  .refine(({ amount, cells }) => amount !== undefined || cells !== undefined, {
+    error: 'another amount or other cells',
+  });
+
+export const PlantedRow = z.discriminatedUnion('kind', [
+  Refund,
+  Foreign,
+  Missing,
+  Duplicate,
+  Altered,
+]);
+
+type Planned<Kind> = Extract<z.infer<typeof PlantedRow>, { kind: Kind }>;
+export type PlantedRefund = Planned<'refund'> & { readonly time: string };
+export type PlantedForeign = Planned<'foreign'> & { readonly time: string };
+/** As it is kept: at a moment, even if none was given. */
+export type Planted =
+  PlantedRefund | PlantedForeign | Planned<'missing'> | Planned<'duplicate'> | Planned<'altered'>;
+
+/** Digits that belong to this seed for ever: a bill made anew must say the same. */
+export function digitsOf(seed: string, count: number): string {
+  const hash = createHash('sha256').update(seed).digest('hex');
+  return BigInt(`0x${hash}`).toString().slice(-count).padStart(count, '0');
+}
