@@ -8,8 +8,13 @@ import { credentialsIn, writeMerchant } from './credentials/folder.ts';
 import { generateCredentials } from './credentials/generate.ts';
 import type { Merchant } from './credentials/merchant.ts';
 import { openJournal } from './journal.ts';
+import { createAnnouncer } from './notifications/announcer.ts';
 import { createDelivery } from './notifications/delivery.ts';
 import { createOutbox } from './notifications/outbox.ts';
+import { createOrdersInTime } from './orders/passing-time.ts';
+import { createCallbackAddress } from './permissions/callback-address.ts';
+import { createPermissions } from './permissions/permission-book.ts';
+import { createPolicies, type PolicyChange } from './policies.ts';
 import { serviceOf } from './service.ts';
 import { createFaults } from './transport/faults.ts';
 import { createWechatSigner, type KeyKind } from './transport/wechat-signature.ts';
@@ -21,6 +26,10 @@ export interface Simulation {
   readonly timeFactor?: number | undefined;
   /** The service's risk cap in fen, default 1000 yuan. */
   readonly riskCap?: number | undefined;
+  /** Where the service hears of authorisations whose pre-permission named no address; by default nowhere. */
+  readonly authorizationNotifyUrl?: string | undefined;
+  /** Answers to what the documents leave open; by default what the folder remembers, or the defaults. */
+  readonly policies?: PolicyChange | undefined;
   /** What notifications are signed with, default the WeChat Pay public key. */
   readonly notifyWith?: KeyKind | undefined;
   /** Default: says nothing. */
@@ -60,12 +69,31 @@ export async function assembleSimulator(
     logger,
   });
 
+  const policies = createPolicies(journal.collection('policies'), options.policies ?? {});
+  const announcer = createAnnouncer(outbox, policies);
+  const callback = createCallbackAddress(
+    journal.collection('callback'),
+    options.authorizationNotifyUrl,
+  );
+  const permissions = createPermissions({
+    permissions: journal.collection('permission'),
+    agreements: journal.collection('agreement'),
+    preparations: journal.collection('preparation'),
+    callback,
+    announcer,
+    clock,
+  });
+
   const app = createApp({
     credentials,
     signer,
     service: serviceOf(merchant, riskCap),
-    orders: journal.collection('order'),
-    permissions: journal.collection('permission'),
+    orders: createOrdersInTime({ kept: journal.collection('order'), announcer, clock }),
+    permissions,
+    callback,
+    habits: journal.collection('habit'),
+    policies,
+    announcer,
     outbox,
     faults: createFaults(),
     clock,

@@ -11,6 +11,7 @@ const Environment = z.object({
   SIMULATOR_FOLDER: z.string().default('.local/simulator'),
   SIMULATOR_TIME_FACTOR: z.coerce.number().positive().max(1_000_000).optional(),
   SIMULATOR_RISK_CAP: z.coerce.number().int().positive().optional(),
+  SIMULATOR_AUTHORIZATION_NOTIFY_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
 
 export interface Configuration {
@@ -22,6 +23,7 @@ export interface Configuration {
   readonly timeFactor: number | undefined;
   /** fen */
   readonly riskCap: number | undefined;
+  readonly authorizationNotifyUrl: string | undefined;
 }
 
 /** An empty variable is one that is not set. */
@@ -35,5 +37,6 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     folder: read.SIMULATOR_FOLDER,
     timeFactor: read.SIMULATOR_TIME_FACTOR,
     riskCap: read.SIMULATOR_RISK_CAP,
+    authorizationNotifyUrl: read.SIMULATOR_AUTHORIZATION_NOTIFY_URL,
   };
 }

@@ -1,0 +1,108 @@
+/** What time alone does to orders: attempts to charge come, and what nobody confirms expires. */
+import { readBeijing } from '../beijing-time.ts';
+import type { BusinessClock } from '../business-clock.ts';
+import type { Announcer } from '../notifications/announcer.ts';
+import { fails, nextAttemptMs, withAttempt, withFailure } from './charging.ts';
+import { ledgerEntry } from './ledger.ts';
+import type { Order, Orders } from './order.ts';
+import { charged, chargeFailed } from './payment.ts';
+import { standingOf } from './standing.ts';
+
+/** How long an order may wait for its confirmation (R§5.4). */
+const CONFIRMATION_MS = 30 * 86_400_000;
+
+/** When time next does something to the order, if it ever does. */
+export function dueOf(order: Order): number | undefined {
+  switch (standingOf(order)) {
+    case 'CREATED':
+      return (readBeijing(order.accepted_time)?.ms ?? 0) + CONFIRMATION_MS;
+    case 'USER_PAYING':
+      return nextAttemptMs(order);
+    case 'USER_CONFIRM':
+    case 'USER_PAID':
+    case 'NOTHING_TO_PAY':
+    case 'REVOKED':
+    case 'EXPIRED':
+      return undefined;
+  }
+}
+
+/** The order after everything that has fallen due, each at its own time. */
+export function afterTime(order: Order, nowMs: number): Order {
+  let current = order;
+  for (let due = dueOf(current); due !== undefined && due <= nowMs; due = dueOf(current)) {
+    current = current.state === 'CREATED' ? expired(current, due) : attempted(current, due);
+  }
+  return current;
+}
+
+function attempted(order: Order, nowMs: number): Order {
+  const made = withAttempt(order);
+  return fails(made)
+    ? withFailure(chargeFailed(made, 'AUTH', nowMs))
+    : charged(made, 'AUTH', nowMs);
+}
+
+function expired(order: Order, nowMs: number): Order {
+  const { total_amount } = order;
+  const happening = { event: 'expired', charged: 0, total_amount } as const;
+  return {
+    ...order,
+    state: 'EXPIRED',
+    ledger: [...order.ledger, ledgerEntry(happening, nowMs)],
+  };
+}
+
+export interface OrdersInTimeParts {
+  readonly kept: Orders;
+  readonly announcer: Announcer;
+  readonly clock: BusinessClock;
+}
+
+/** The same collection, in which time has always passed: whoever reads an order finds it as it stands now. */
+export function createOrdersInTime({ kept, announcer, clock }: OrdersInTimeParts): Orders {
+  const alarms = new Map<string, () => void>();
+
+  function arm(order: Order): void {
+    const { out_order_no } = order;
+    alarms.get(out_order_no)?.();
+    alarms.delete(out_order_no);
+    const due = dueOf(order);
+    if (due !== undefined) {
+      alarms.set(
+        out_order_no,
+        clock.runAt(due, () => void get(out_order_no)),
+      );
+    }
+  }
+
+  function put(key: string, order: Order): void {
+    kept.put(key, order);
+    arm(order);
+  }
+
+  function get(key: string): Order | undefined {
+    const before = kept.get(key);
+    if (before === undefined) return undefined;
+    const after = afterTime(before, clock.now());
+    if (after === before) return before;
+    put(key, after);
+    if (after.state === 'DONE') announcer.order('USER_PAID', after, paidMs(after, clock.now()));
+    return after;
+  }
+
+  for (const order of kept.values()) arm(order);
+  return {
+    ...kept,
+    get,
+    put,
+    values() {
+      for (const out_order_no of [...alarms.keys()]) get(out_order_no);
+      return kept.values();
+    },
+  };
+}
+
+function paidMs({ collection }: Order, nowMs: number): number {
+  return readBeijing(collection?.details[0]?.paid_time ?? '')?.ms ?? nowMs;
+}
