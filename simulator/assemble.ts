@@ -58,6 +58,7 @@ export async function assembleSimulator(
   if (folder !== undefined) await writeMerchant(folder, merchant);
 
   const journal = openJournal(folder === undefined ? undefined : join(folder, 'state.jsonl'));
+  const policies = createPolicies(journal.collection('policies'), options.policies ?? {});
   const clock = createBusinessClock(journal.collection('clock'), timeFactor);
   const signer = createWechatSigner(credentials);
   const apiV3Key = merchant.api_v3_key;
@@ -69,7 +70,6 @@ export async function assembleSimulator(
     logger,
   });
 
-  const policies = createPolicies(journal.collection('policies'), options.policies ?? {});
   const announcer = createAnnouncer(outbox, policies);
   const callback = createCallbackAddress(
     journal.collection('callback'),
