@@ -1,5 +1,6 @@
 /** The environment of `npm run simulator`, read once. */
 import * as z from 'zod';
+import { NotifyUrl } from './orders/shared-fields.ts';
 
 const Environment = z.object({
   SIMULATOR_HOST: z.string().default('127.0.0.1'),
@@ -11,7 +12,7 @@ const Environment = z.object({
   SIMULATOR_FOLDER: z.string().default('.local/simulator'),
   SIMULATOR_TIME_FACTOR: z.coerce.number().positive().max(1_000_000).optional(),
   SIMULATOR_RISK_CAP: z.coerce.number().int().positive().optional(),
-  SIMULATOR_AUTHORIZATION_NOTIFY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SIMULATOR_AUTHORIZATION_NOTIFY_URL: NotifyUrl.optional(),
 });
 
 export interface Configuration {

@@ -61,9 +61,9 @@ test('tells a payment from the order’s page apart in the ledger alone', async 
 });
 
 test('records a charge that fails and changes nothing else', async () => {
-  const before = (await merchant.query(no)).text;
+  const untouched = (await merchant.query(no)).text;
   await control.failToPay(no);
-  assert.equal((await merchant.query(no)).text, before);
+  assert.equal((await merchant.query(no)).text, untouched);
   assert.deepEqual(await since(), [['charge_failed', '12:00:00', 0, 'AUTH']]);
   assert.deepEqual(await control.notifications(no), []);
 });

@@ -122,8 +122,8 @@ for (const [rule, change, field] of fields) {
 }
 
 test('sums the largest amounts exactly', async () => {
-  const many = (count: number) =>
-    Array.from({ length: count }, (_, i) => ({ name: `${i}`, amount: big }));
+  const many = (length: number) =>
+    Array.from({ length }, (_, i) => ({ name: `${i}`, amount: big }));
   const got = await modify(0, {
     post_payments: [...many(30), { name: 'x', amount: 7 }],
     post_discounts: many(30),

@@ -90,13 +90,13 @@ for (const [call, cells] of Object.entries(EXPECTED)) {
     test(`${call} of an order that is ${standing}: ${expected}`, async () => {
       const no = `T${++count}`;
       await STANDINGS[standing]?.(no);
-      const before = await control.order(no);
+      const earlier = await control.order(no);
       const got = await CALLS[call]?.(no);
       assert.ok(got);
       assert.equal(outcomeOf(got), expected);
-      const after = await control.order(no);
-      if (expected !== 'ok') assert.deepEqual(after, before);
-      else if (call !== 'query') assert.equal(after.ledger.length, before.ledger.length + 1);
+      const later = await control.order(no);
+      if (expected !== 'ok') assert.deepEqual(later, earlier);
+      else if (call !== 'query') assert.equal(later.ledger.length, earlier.ledger.length + 1);
     });
   });
 }
