@@ -11,7 +11,7 @@ import { openJournal } from './journal.ts';
 import { createAnnouncer } from './notifications/announcer.ts';
 import { createDelivery } from './notifications/delivery.ts';
 import { createOutbox } from './notifications/outbox.ts';
-import { createOrdersInTime } from './orders/passing-time.ts';
+import { createOrdersInTime } from './orders/orders-in-time.ts';
 import { createCallbackAddress } from './permissions/callback-address.ts';
 import { createPermissions } from './permissions/permission-book.ts';
 import { createPolicies, type PolicyChange } from './policies.ts';

@@ -56,6 +56,12 @@ export const Policies = z.strictObject({
   second_preparation: z.enum(['until_bound', 'always', 'never']),
   /** Terminating what has been revoked already. R§3. Default refused. */
   repeated_termination: z.enum(['refused', 'accepted']),
+  /** The alphabet of out_order_no: with `|` and `*`, or without. R§0.4. Default wide. */
+  order_number_alphabet: z.enum(['wide', 'narrow']),
+  /** What a notify_url may begin with, at a creation and a pre-permission. R§10.6. Default http_or_https. */
+  notify_url_scheme: z.enum(['http_or_https', 'https']),
+  /** Characters, at a creation. R§4.1, 10.4. Default 256. */
+  attach_length: z.literal([256, 200]),
   /** For USER_PAID and USER_CONFIRM. R§10.7. Default current. */
   order_schedule: z.enum(['current', '2020']),
   /** For USER_OPEN_SERVICE and USER_CLOSE_SERVICE. R§10.7. Default three_days. */
@@ -89,6 +95,9 @@ const DEFAULTS: Policies = {
   wrong_state_code: 'as_seen',
   second_preparation: 'until_bound',
   repeated_termination: 'refused',
+  order_number_alphabet: 'wide',
+  notify_url_scheme: 'http_or_https',
+  attach_length: 256,
   order_schedule: 'current',
   permission_schedule: 'three_days',
 };

@@ -17,6 +17,7 @@ import type { Order, Orders } from './order.ts';
 import { viewOf } from './order-view.ts';
 import { fingerprintOf, isRepeated } from './repetition.ts';
 import { checkPlannedTime } from './service-time.ts';
+import { strictly } from './strict-fields.ts';
 import { habitOf, refusalFor, type Habit, type Habits } from './user-habit.ts';
 
 export interface CreateOrderParts {
@@ -34,10 +35,11 @@ export interface CreateOrderParts {
  */
 export function createOrderHandler(parts: CreateOrderParts): Handler {
   const { service, orders, permissions, habits, policies, clock } = parts;
+  const Fields = CreateFields.superRefine(strictly(policies));
 
   return ({ body, requestId }) => {
     const json = readJson(body);
-    const fields = readFields(CreateFields, json, 'body');
+    const fields = readFields(Fields, json, 'body');
     checkIdentity(fields, service);
     const policy = policies.now();
     const now = clock.now();

@@ -1,4 +1,5 @@
 /** POST /v3/payscore/permissions: the pre-permission, a token for the page on which the user authorises. */
+import { strictly } from '../orders/strict-fields.ts';
 import type { PolicyBook } from '../policies.ts';
 import { checkIdentity, type Service } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
@@ -18,9 +19,10 @@ export interface PreparePermissionParts {
 
 export function preparePermissionHandler(parts: PreparePermissionParts): Handler {
   const { service, permissions, policies } = parts;
+  const Fields = PrepareFields.superRefine(strictly(policies));
 
   return ({ body }) => {
-    const fields = readFields(PrepareFields, readJson(body), 'body');
+    const fields = readFields(Fields, readJson(body), 'body');
     checkIdentity(fields, service);
     const known = permissions.agreement(fields.authorization_code);
     const objection = known && objectionTo(known, policies);

@@ -187,6 +187,19 @@ const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
     await merchant.terminate(openid);
     return [statusOf(await merchant.terminate(openid)), statusOf(await merchant.terminateCode(no))];
   },
+  async order_number_alphabet() {
+    return statusOf(await merchant.create(merchant.createBody(`${fresh()}|*`)));
+  },
+  async notify_url_scheme() {
+    const change = { notify_url: 'http://a.test/n' };
+    const created = await merchant.create(merchant.createBody(fresh(), change));
+    return [created, await merchant.prepare(no, change)].map(statusOf);
+  },
+  async attach_length() {
+    const create = (length: number) =>
+      merchant.create(merchant.createBody(fresh(), { attach: 'a'.repeat(length) }));
+    return [await create(201), await create(200)].map(statusOf);
+  },
   async order_schedule() {
     await billed();
     await control.pay(no);
@@ -255,6 +268,12 @@ const CASES: Case[] = [
   ['second_preparation', 'never', [400, 400, 400]],
   ['repeated_termination', 'refused', [400, 400]],
   ['repeated_termination', 'accepted', [204, 204]],
+  ['order_number_alphabet', 'wide', 200],
+  ['order_number_alphabet', 'narrow', 400],
+  ['notify_url_scheme', 'http_or_https', [200, 200]],
+  ['notify_url_scheme', 'https', [400, 400]],
+  ['attach_length', 256, [200, 200]],
+  ['attach_length', 200, [400, 200]],
   ['order_schedule', 'current', 'current'],
   ['order_schedule', '2020', '2020'],
   ['permission_schedule', 'three_days', 'three_days'],
