@@ -5,7 +5,7 @@ const HOUR = 3600;
 const START = [0, 15, 15, 30, 180, 1800, 1800, 1800, 1800, HOUR];
 const THREE_DAYS = 72 * HOUR;
 
-/** Seconds to wait before each send; the first is immediate (R§10.7). */
+/** Seconds to wait before each send; the first is immediate. */
 const WAITS_SECONDS = {
   /** Orders today: 10 sends in about 3 hours. */
   current: START,

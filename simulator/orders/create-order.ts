@@ -99,7 +99,7 @@ function stateBy(policy: Policies, habit: Habit): Pick<Order, 'state' | 'state_d
   return { state: 'DOING', state_description: 'USER_CONFIRM' };
 }
 
-/** Why a creation failed stands in `message`, also in a 200 (R§4.8). */
+/** Why a creation failed stands in `message`, also in a 200. */
 function answerOf(order: Order) {
   const view = viewOf(order, 'create');
   return order.state === 'CREATED' ? { ...view, message: '综合评估不通过' } : view;

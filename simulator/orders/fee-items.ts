@@ -20,7 +20,7 @@ const Payment = z
     error: 'a fee has an amount or a description',
   });
 
-/** Every answer shows an amount, although the create call need not name one (R§4.3). */
+/** Every answer shows an amount, although the create call need not name one. */
 const Discount = z.object({
   name: z.string().min(1).max(20),
   description: z.string().min(1).max(30),
@@ -28,7 +28,7 @@ const Discount = z.object({
   count,
 });
 
-/** Where an amount is modified, its discounts need neither name nor description (R§7). */
+/** Where an amount is modified, its discounts need neither name nor description. */
 const ModifiedDiscount = Discount.extend({
   name: z.string().max(20).default(''),
   description: z.string().max(30).default(''),

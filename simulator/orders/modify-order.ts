@@ -55,7 +55,7 @@ export function modifyOrderHandler(parts: ChangeOrderParts): Handler {
   };
 }
 
-/** The limit is the total at completion, whatever was modified since (R§7). */
+/** The limit is the total at completion, whatever was modified since. */
 function objectionTo(total: number, order: Order, policy: Policies): RefusalName | undefined {
   if (total > (order.completion?.total_amount ?? 0)) return 'modifiedUpwards';
   const wasModified = order.ledger.some(({ event }) => event === 'modified');

@@ -6,7 +6,7 @@ import type { Order } from './order.ts';
 import { charged, chargeFailed } from './payment.ts';
 import { standingOf } from './standing.ts';
 
-/** How long an order may wait for its confirmation (R§5.4). */
+/** How long an order may wait for its confirmation. */
 const CONFIRMATION_MS = 30 * 86_400_000;
 
 /** When time next does something to the order, if it ever does. */

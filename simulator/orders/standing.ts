@@ -1,4 +1,4 @@
-/** Where an order stands, and what each call may do to it there: the whole state table (R§5.4). */
+/** Where an order stands, and what each call may do to it there: the whole state table. */
 import type { Policies } from '../policies.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
 import type { RefusalName } from '../transport/refusals.ts';

@@ -50,7 +50,7 @@ function momentOf(paid_time: string, { sync_day }: Policies): number {
   return time.precision === 'day' && sync_day === 'ends' ? time.ms + LAST_SECOND_MS : time.ms;
 }
 
-/** After the completion, and not later than the call with what its clock may be ahead (R§9). */
+/** After the completion, and not later than the call with what its clock may be ahead. */
 function checkPaidTime(paidMs: number, order: Order, policy: Policies, nowMs: number): void {
   const completedMs = readBeijing(order.completion?.time ?? '')?.ms ?? nowMs;
   const latestMs = nowMs + policy.sync_tolerance_seconds * 1000;

@@ -4,7 +4,7 @@ import type { Collection } from '../journal.ts';
 import type { RefusalName } from '../transport/refusals.ts';
 import { ChargeScript } from './charging.ts';
 
-/** What a user's creations come to (R§4.8). */
+/** What a user's creations come to. */
 const CREATIONS = {
   passes: undefined,
   /** 200 with CREATED, which in confirm-free mode is a failure. */

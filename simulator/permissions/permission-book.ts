@@ -7,7 +7,7 @@ import type { Announcer } from '../notifications/announcer.ts';
 import type { CallbackAddress } from './callback-address.ts';
 import type { Agreement, Permission, Preparation, UserOfService } from './permission.ts';
 
-/** How long a token opens the authorisation page (R§2). */
+/** How long a token opens the authorisation page. */
 const TOKEN_LIFE_MS = 3_600_000;
 
 type Carrier = Pick<Permission, 'service_id' | 'appid' | 'mchid'>;
