@@ -99,9 +99,19 @@ test('lets the service’s address be set and taken away', async (t) => {
   });
 });
 
-test('says nothing when the user authorises what is authorised, or nothing was terminated', async (t) => {
-  const { received, control, terminate, bill } = await openAgreed(t);
+test('says and changes nothing when the user authorises what is authorised', async (t) => {
+  const { received, notify_url, control, permission } = await openAgreed(t);
+  await control.setService({ authorization_notify_url: notify_url });
+  const before = (await permission('ou-1')).text;
+  await control.setClock({ advance_seconds: 60 });
   await control.authorise('ou-1');
+  assert.equal((await permission('ou-1')).text, before);
+  await sleep(100);
+  assert.equal(received.length, 1);
+});
+
+test('says nothing when a termination was refused', async (t) => {
+  const { received, terminate, bill } = await openAgreed(t);
   await bill('G1', { openid: 'ou-1' });
   assert.equal((await terminate('ou-1')).status, 400);
   await sleep(100);

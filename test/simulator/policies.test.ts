@@ -185,7 +185,10 @@ const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
     const { json } = await merchant.prepare(no);
     await control.authoriseByToken(json.apply_permissions_token, openid);
     await merchant.terminate(openid);
-    return [statusOf(await merchant.terminate(openid)), statusOf(await merchant.terminateCode(no))];
+    const never = await merchant.terminate('ou-who-never-authorised');
+    return [await merchant.terminate(openid), await merchant.terminateCode(no), never].map(
+      statusOf,
+    );
   },
   async order_number_alphabet() {
     return statusOf(await merchant.create(merchant.createBody(`${fresh()}|*`)));
@@ -266,8 +269,8 @@ const CASES: Case[] = [
   ['second_preparation', 'until_bound', [200, 400, 200]],
   ['second_preparation', 'always', [200, 200, 200]],
   ['second_preparation', 'never', [400, 400, 400]],
-  ['repeated_termination', 'refused', [400, 400]],
-  ['repeated_termination', 'accepted', [204, 204]],
+  ['repeated_termination', 'refused', [400, 400, 400]],
+  ['repeated_termination', 'accepted', [204, 204, 400]],
   ['order_number_alphabet', 'wide', 200],
   ['order_number_alphabet', 'narrow', 400],
   ['notify_url_scheme', 'http_or_https', [200, 200]],
