@@ -4,10 +4,19 @@ import type { Logger } from 'pino';
 import { applyBillHandler, type ApplyBillParts } from './bills/apply.ts';
 import { downloadBillHandler } from './bills/download.ts';
 import { controlRouter, type ControlParts } from './control/control-router.ts';
+import { cancelOrderHandler } from './orders/cancel-order.ts';
 import { completeOrderHandler } from './orders/complete-order.ts';
 import { createOrderHandler } from './orders/create-order.ts';
+import { modifyOrderHandler } from './orders/modify-order.ts';
+import { payOrderHandler } from './orders/pay-order.ts';
 import { queryOrderHandler } from './orders/query-order.ts';
-import { queryPermissionHandler } from './permissions/query-permission.ts';
+import { syncOrderHandler } from './orders/sync-order.ts';
+import { preparePermissionHandler } from './permissions/prepare-permission.ts';
+import { queryByCodeHandler, queryPermissionHandler } from './permissions/query-permission.ts';
+import {
+  terminateByCodeHandler,
+  terminateByOpenidHandler,
+} from './permissions/terminate-permission.ts';
 import { certificatesHandler } from './security/certificates.ts';
 import { echoHandler } from './security/echo.ts';
 import { createAnswerer } from './transport/answer.ts';
@@ -28,12 +37,30 @@ export function createApp(parts: AppParts): Express {
   const endpoint = createEndpoint({ check, answer, faults, logger });
 
   const routes = {
+    '/v3/payscore/permissions': {
+      POST: endpoint('prepare', preparePermissionHandler(parts)),
+    },
     '/v3/payscore/permissions/openid/:openid': {
       GET: endpoint('permission', queryPermissionHandler(service, permissions)),
+    },
+    '/v3/payscore/permissions/openid/:openid/terminate': {
+      POST: endpoint('terminate', terminateByOpenidHandler(parts)),
+    },
+    '/v3/payscore/permissions/authorization-code/:authorization_code': {
+      GET: endpoint('permission-by-code', queryByCodeHandler(service, permissions)),
+    },
+    '/v3/payscore/permissions/authorization-code/:authorization_code/terminate': {
+      POST: endpoint('terminate', terminateByCodeHandler(parts)),
     },
     '/v3/payscore/serviceorder': {
       GET: endpoint('query', queryOrderHandler(service, orders)),
       POST: endpoint('create', createOrderHandler(parts)),
+    },
+    '/v3/payscore/serviceorder/:out_order_no/cancel': {
+      POST: endpoint('cancel', cancelOrderHandler(parts)),
+    },
+    '/v3/payscore/serviceorder/:out_order_no/modify': {
+      POST: endpoint('modify', modifyOrderHandler(parts)),
     },
     '/v3/payscore/serviceorder/:out_order_no/complete': {
       POST: endpoint('complete', completeOrderHandler(parts)),
@@ -42,6 +69,12 @@ export function createApp(parts: AppParts): Express {
     '/v3/billdownload/file': { GET: endpoint('bill-file', downloadBillHandler(downloads)) },
     '/v3/certificates': { GET: endpoint('certificates', certificatesHandler(keys)) },
     '/v3/security/echo': { POST: endpoint('echo', echoHandler(parts)) },
+    '/v3/payscore/serviceorder/:out_order_no/sync': {
+      POST: endpoint('sync', syncOrderHandler(parts)),
+    },
+    '/v3/payscore/serviceorder/:out_order_no/pay': {
+      POST: endpoint('pay', payOrderHandler(parts)),
+    },
   };
 
   const app = express().disable('x-powered-by').disable('etag');

@@ -12,10 +12,14 @@ import { createKeyRing } from './credentials/key-ring.ts';
 import type { KeyMode, NotifyWith } from './credentials/key-state.ts';
 import type { Merchant } from './credentials/merchant.ts';
 import { openJournal } from './journal.ts';
+import { createAnnouncer } from './notifications/announcer.ts';
 import { createDelivery } from './notifications/delivery.ts';
 import { createOutbox } from './notifications/outbox.ts';
 import { apiV3KeyOf, sealedUnder } from './notifications/seal.ts';
-import type { Order } from './orders/order.ts';
+import { createOrdersInTime } from './orders/orders-in-time.ts';
+import { createCallbackAddress } from './permissions/callback-address.ts';
+import { createPermissions } from './permissions/permission-book.ts';
+import { createPolicies, type PolicyChange } from './policies.ts';
 import { serviceOf } from './service.ts';
 import { createFaults } from './transport/faults.ts';
 import { createWechatSigner } from './transport/wechat-signature.ts';
@@ -31,6 +35,10 @@ export interface Simulation {
   readonly keyMode?: KeyMode | undefined;
   /** What notifications are signed with; by default the public key, or what the folder remembers. */
   readonly notifyWith?: NotifyWith | undefined;
+  /** Where the service hears of authorisations whose pre-permission named no address; by default nowhere. */
+  readonly authorizationNotifyUrl?: string | undefined;
+  /** Answers to what the documents leave open; by default what the folder remembers, or the defaults. */
+  readonly policies?: PolicyChange | undefined;
   /** Default: says nothing. */
   readonly logger?: Logger | undefined;
 }
@@ -55,6 +63,7 @@ export async function assembleSimulator(
 
   const credentials = await (folder === undefined ? generateCredentials() : credentialsIn(folder));
   const journal = openJournal(folder === undefined ? undefined : join(folder, 'state.jsonl'));
+  const policies = createPolicies(journal.collection('policies'), options.policies ?? {});
   const clock = createBusinessClock(journal.collection('clock'), timeFactor);
   const keys = createKeyRing({
     credentials,
@@ -79,7 +88,21 @@ export async function assembleSimulator(
   );
 
   const service = serviceOf(credentials.merchant, riskCap);
-  const orders = journal.collection<Order>('order');
+  const announcer = createAnnouncer(outbox, policies);
+  const callback = createCallbackAddress(
+    journal.collection('callback'),
+    options.authorizationNotifyUrl,
+  );
+  const permissions = createPermissions({
+    permissions: journal.collection('permission'),
+    agreements: journal.collection('agreement'),
+    preparations: journal.collection('preparation'),
+    callback,
+    announcer,
+    clock,
+  });
+
+  const orders = createOrdersInTime({ kept: journal.collection('order'), announcer, clock });
   const bills = createBills({
     service,
     orders,
@@ -95,7 +118,11 @@ export async function assembleSimulator(
     bills,
     downloads: createDownloads(),
     base_url,
-    permissions: journal.collection('permission'),
+    permissions,
+    callback,
+    habits: journal.collection('habit'),
+    policies,
+    announcer,
     outbox,
     faults: createFaults(),
     clock,

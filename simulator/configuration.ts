@@ -1,6 +1,7 @@
 /** The environment of `npm run simulator`, read once. */
 import * as z from 'zod';
 import { KeyMode } from './credentials/key-state.ts';
+import { NotifyUrl } from './orders/shared-fields.ts';
 
 const Environment = z.object({
   SIMULATOR_HOST: z.string().default('127.0.0.1'),
@@ -13,6 +14,7 @@ const Environment = z.object({
   SIMULATOR_TIME_FACTOR: z.coerce.number().positive().max(1_000_000).optional(),
   SIMULATOR_RISK_CAP: z.coerce.number().int().positive().optional(),
   SIMULATOR_KEY_MODE: KeyMode.optional(),
+  SIMULATOR_AUTHORIZATION_NOTIFY_URL: NotifyUrl.optional(),
 });
 
 export interface Configuration {
@@ -25,6 +27,7 @@ export interface Configuration {
   /** fen */
   readonly riskCap: number | undefined;
   readonly keyMode: KeyMode | undefined;
+  readonly authorizationNotifyUrl: string | undefined;
 }
 
 /** An empty variable is one that is not set. */
@@ -39,5 +42,6 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     timeFactor: read.SIMULATOR_TIME_FACTOR,
     riskCap: read.SIMULATOR_RISK_CAP,
     keyMode: read.SIMULATOR_KEY_MODE,
+    authorizationNotifyUrl: read.SIMULATOR_AUTHORIZATION_NOTIFY_URL,
   };
 }

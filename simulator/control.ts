@@ -5,10 +5,13 @@ import type { PlantedRow, Planted } from './bills/planted.ts';
 import type { ApiCertificate, KeyMode, NotifyWith } from './credentials/key-state.ts';
 import type { LedgerEntry } from './orders/ledger.ts';
 import type { Notification } from './notifications/notification.ts';
+import type { ChargeScript } from './orders/charging.ts';
+import type { Habit, HabitChange } from './orders/user-habit.ts';
 import type { Permission } from './permissions/permission.ts';
+import type { Policies, PolicyChange } from './policies.ts';
 import type { Call, Fault, PlannedFault } from './transport/faults.ts';
 
-export type { BillSettings, Call, Fault, FileFault, LedgerEntry };
+export type { BillSettings, Call, Fault, FileFault, LedgerEntry, Policies };
 
 export interface ToldOrder {
   /** As a query would show it. */
@@ -20,6 +23,17 @@ export type ToldNotification = Omit<Notification, 'due_ms' | 'nonce' | 'schedule
   /** Business time, RFC 3339; only while pending. */
   readonly next_attempt_time?: string;
 };
+
+export interface ToldService {
+  readonly mchid: string;
+  readonly appid: string;
+  readonly service_id: string;
+  readonly risk_cap: number;
+  /** Null where authorisations without an address of their own are told to nobody. */
+  readonly authorization_notify_url: string | null;
+}
+
+export type Script = Pick<ChargeScript, 'failures'> & Partial<ChargeScript>;
 
 export interface ToldClock {
   /** Business time, ISO 8601 in UTC. */
@@ -87,8 +101,37 @@ export function createControl(baseUrl: string) {
     revoke: (openid: string, service_id?: string) =>
       call<Permission>('POST', `/users/${at(openid)}/revoke`, { service_id }),
 
+    /** Upon the page that a pre-permission's token opens. */
+    authoriseByToken: (apply_permissions_token: string, openid: string) =>
+      call<Permission>('POST', '/permissions/authorise', { apply_permissions_token, openid }),
+    habit: (openid: string) => call<Habit>('GET', `/users/${at(openid)}`),
+    /** What new orders of this user come to, and how they are charged. */
+    setHabit: (openid: string, change: HabitChange) =>
+      call<Habit>('PATCH', `/users/${at(openid)}`, change),
+
     order: (out_order_no: string) => call<ToldOrder>('GET', `/orders/${at(out_order_no)}`),
+    /** WeChat Pay charges, now. */
     pay: (out_order_no: string) => call<ToldOrder>('POST', `/orders/${at(out_order_no)}/pay`),
+    /** The user presses pay on the order's page. */
+    payFromPage: (out_order_no: string) =>
+      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/pay-from-page`),
+    failToPay: (out_order_no: string) =>
+      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/fail-to-pay`),
+    confirm: (out_order_no: string) =>
+      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/confirm`),
+    /** What WeChat Pay's own attempts come to from now on. */
+    scriptCharging: (out_order_no: string, script: Script) =>
+      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/charging`, script),
+    /** From now on an attempt is under way, for so many business seconds; 0 ends it. */
+    openChargingWindow: (out_order_no: string, seconds: number) =>
+      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/charging-window`, { seconds }),
+
+    service: () => call<ToldService>('GET', '/service'),
+    setService: (change: Partial<Pick<ToldService, 'authorization_notify_url'>>) =>
+      call<ToldService>('PATCH', '/service', change),
+    policies: () => call<Policies>('GET', '/policies'),
+    setPolicies: (change: PolicyChange) => call<Policies>('PATCH', '/policies', change),
+    resetPolicies: () => call<Policies>('DELETE', '/policies'),
 
     async notifications(out_order_no?: string): Promise<ToldNotification[]> {
       const query = out_order_no === undefined ? '' : `?out_order_no=${at(out_order_no)}`;

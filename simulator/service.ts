@@ -26,5 +26,9 @@ export type Identity = z.infer<typeof Identity>;
 /** A call must name the application and the service that belong to the merchant. */
 export function checkIdentity(call: Identity, service: Service): void {
   if (call.appid !== service.appid) throw new RefusalError('notBound');
+  checkService(call, service);
+}
+
+export function checkService(call: Pick<Identity, 'service_id'>, service: Service): void {
   if (call.service_id !== service.service_id) throw new RefusalError('noPermission');
 }

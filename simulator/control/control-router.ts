@@ -5,7 +5,11 @@ import type { BusinessClock } from '../business-clock.ts';
 import type { KeyRing } from '../credentials/key-ring.ts';
 import type { Outbox } from '../notifications/outbox.ts';
 import type { Orders } from '../orders/order.ts';
-import type { Permissions } from '../permissions/permission.ts';
+import type { Announcer } from '../notifications/announcer.ts';
+import type { Habits } from '../orders/user-habit.ts';
+import type { CallbackAddress } from '../permissions/callback-address.ts';
+import type { Permissions } from '../permissions/permission-book.ts';
+import type { PolicyBook } from '../policies.ts';
 import type { Service } from '../service.ts';
 import type { Faults } from '../transport/faults.ts';
 import { billsRouter } from './bills.ts';
@@ -15,12 +19,19 @@ import { credentialsRouter } from './credentials.ts';
 import { faultsRouter } from './faults.ts';
 import { notificationsRouter } from './notifications.ts';
 import { ordersRouter } from './orders.ts';
+import { permissionsRouter } from './permissions.ts';
+import { policiesRouter } from './policies.ts';
+import { serviceRouter } from './service.ts';
 import { usersRouter } from './users.ts';
 
 export interface ControlParts {
   readonly service: Service;
   readonly orders: Orders;
   readonly permissions: Permissions;
+  readonly callback: CallbackAddress;
+  readonly habits: Habits;
+  readonly policies: PolicyBook;
+  readonly announcer: Announcer;
   readonly outbox: Outbox;
   readonly faults: Faults;
   readonly clock: BusinessClock;
@@ -29,11 +40,14 @@ export interface ControlParts {
 }
 
 export function controlRouter(parts: ControlParts): Router {
-  const { service, orders, permissions, outbox, faults, clock, keys } = parts;
+  const { service, callback, policies, outbox, faults, clock, keys } = parts;
   return Router()
     .use(express.json())
-    .use('/users', usersRouter(service, permissions, clock))
-    .use('/orders', ordersRouter(orders, outbox, clock))
+    .use('/users', usersRouter(parts))
+    .use('/permissions', permissionsRouter(parts))
+    .use('/orders', ordersRouter(parts))
+    .use('/service', serviceRouter(service, callback))
+    .use('/policies', policiesRouter(policies))
     .use('/notifications', notificationsRouter(outbox))
     .use('/clock', clockRouter(clock))
     .use('/faults', faultsRouter(faults))

@@ -1,29 +1,37 @@
-/** What a user does about a service: authorise it, or revoke that. */
+/** What a user does about a service, and what WeChat Pay thinks of the user. */
 import { Router } from 'express';
 import * as z from 'zod';
-import type { BusinessClock } from '../business-clock.ts';
-import { authorise, revoke, type Permissions } from '../permissions/permission.ts';
+import { changeHabit, HabitChange, habitOf, type Habits } from '../orders/user-habit.ts';
+import type { Permissions } from '../permissions/permission-book.ts';
 import type { Service } from '../service.ts';
 import { ControlError } from './control-error.ts';
 
-export function usersRouter(
-  service: Service,
-  permissions: Permissions,
-  clock: BusinessClock,
-): Router {
+export interface UsersRouterParts {
+  readonly service: Service;
+  readonly permissions: Permissions;
+  readonly habits: Habits;
+}
+
+export function usersRouter({ service, permissions, habits }: UsersRouterParts): Router {
   const { mchid, appid } = service;
   const Which = z.object({ service_id: z.string().min(1).max(32).default(service.service_id) });
 
   return Router()
+    .get('/:openid', (req, res) => {
+      res.json(habitOf(habits, req.params.openid));
+    })
+    .patch('/:openid', (req, res) => {
+      const { openid } = req.params;
+      changeHabit(habits, openid, HabitChange.parse(req.body ?? {}));
+      res.json(habitOf(habits, openid));
+    })
     .post('/:openid/authorise', (req, res) => {
       const { service_id } = Which.parse(req.body ?? {});
-      const user = { openid: req.params.openid, service_id, appid, mchid };
-      res.json(authorise(permissions, user, clock.now()));
+      res.json(permissions.authorise({ openid: req.params.openid, service_id, appid, mchid }));
     })
     .post('/:openid/revoke', (req, res) => {
       const { service_id } = Which.parse(req.body ?? {});
-      const { openid } = req.params;
-      const revoked = revoke(permissions, { openid, service_id }, clock.now());
+      const revoked = permissions.revoke({ openid: req.params.openid, service_id });
       if (revoked === undefined) throw new ControlError(409, 'the user has not authorised this');
       res.json(revoked);
     });

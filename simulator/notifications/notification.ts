@@ -1,8 +1,10 @@
 /** A notification as WeChat Pay keeps it: what it says, to whom, and every attempt to say it. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { rfc3339 } from '../beijing-time.ts';
+import { beijing14, rfc3339 } from '../beijing-time.ts';
 import { viewOf } from '../orders/order-view.ts';
 import type { Order } from '../orders/order.ts';
+import type { Permission } from '../permissions/permission.ts';
+import type { Schedule } from './schedule.ts';
 
 export interface Attempt {
   /** Business time, RFC 3339. */
@@ -13,14 +15,22 @@ export interface Attempt {
   readonly error?: string;
 }
 
+const SUMMARIES = {
+  'PAYSCORE.USER_OPEN_SERVICE': '微信支付分授权服务开启成功',
+  'PAYSCORE.USER_CLOSE_SERVICE': '微信支付分授权服务解除成功',
+  'PAYSCORE.USER_CONFIRM': '微信支付分服务订单确认成功',
+  'PAYSCORE.USER_PAID': '微信支付分服务订单支付成功',
+  'SECURITY_ECHO.SUCCESS': '回调通知成功',
+};
+
 export interface Notification {
   readonly id: string;
-  readonly event_type: 'PAYSCORE.USER_PAID' | 'SECURITY_ECHO.SUCCESS';
+  readonly event_type: keyof typeof SUMMARIES;
   /** Absent for `payscore`. */
   readonly original_type?: 'security';
   readonly summary: string;
   readonly create_time: string;
-  /** Absent where it is about no order. */
+  /** Absent where it is not about an order. */
   readonly out_order_no?: string;
   readonly notify_url: string;
   /** What the receiver finds when it decrypts. */
@@ -29,6 +39,8 @@ export interface Notification {
   readonly nonce: string;
   /** Which of the APIv3 keys, counted from 0, encrypts it; absent for the first. */
   readonly api_v3_key_number?: number;
+  /** Default `current`. */
+  readonly schedule?: Schedule;
   readonly state: 'pending' | 'delivered' | 'given_up';
   /** How many sends of the schedule have been used up. */
   readonly scheduled_sends: number;
@@ -37,20 +49,56 @@ export interface Notification {
   readonly attempts: readonly Attempt[];
 }
 
-/** Tells that an order was paid; the order is the one after the payment. */
-export function paidNotification(order: Order, nowMs: number): Notification {
+type Told = Pick<Notification, 'event_type' | 'notify_url' | 'resource' | 'schedule'> &
+  Pick<Partial<Notification>, 'out_order_no'>;
+
+function newNotification(told: Told, nowMs: number): Notification {
   return {
+    ...told,
     id: randomUUID(),
-    event_type: 'PAYSCORE.USER_PAID',
-    summary: '微信支付分服务订单支付成功',
+    summary: SUMMARIES[told.event_type],
     create_time: rfc3339(nowMs),
-    out_order_no: order.out_order_no,
-    notify_url: order.notify_url,
-    resource: viewOf(order, 'query'),
     nonce: randomBytes(6).toString('hex'),
     state: 'pending',
     scheduled_sends: 0,
     due_ms: nowMs,
     attempts: [],
   };
+}
+
+/** Tells what an order has become: the whole of it, as a query would show it then. */
+export function orderNotification(
+  event: 'USER_CONFIRM' | 'USER_PAID',
+  order: Order,
+  schedule: Schedule,
+  nowMs: number,
+): Notification {
+  const { out_order_no, notify_url } = order;
+  const resource = viewOf(order, 'query');
+  const event_type = `PAYSCORE.${event}` as const;
+  return newNotification({ event_type, out_order_no, notify_url, resource, schedule }, nowMs);
+}
+
+/** Tells that a user has opened or closed the service; its time is written in Beijing's way, not in RFC 3339. */
+export function permissionNotification(
+  event: 'USER_OPEN_SERVICE' | 'USER_CLOSE_SERVICE',
+  permission: Permission,
+  notify_url: string,
+  schedule: Schedule,
+  nowMs: number,
+): Notification {
+  const { appid, mchid, service_id, openid, authorization_code } = permission;
+  const resource = {
+    appid,
+    mchid,
+    service_id,
+    openid,
+    user_service_status: event,
+    openorclose_time: beijing14(nowMs),
+    ...(authorization_code !== undefined && { authorization_code }),
+  };
+  return newNotification(
+    { event_type: `PAYSCORE.${event}`, notify_url, resource, schedule },
+    nowMs,
+  );
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { Identity } from '../service.ts';
 import { Discounts, Payments } from './fee-items.ts';
-import { BeijingText, Device, Remark } from './shared-fields.ts';
+import { Amount, BeijingText, Device, Remark } from './shared-fields.ts';
 
 const TimeRange = z
   .object({
@@ -22,7 +22,7 @@ const TimeRange = z
 export const CompleteFields = Identity.extend({
   post_payments: Payments.min(1),
   post_discounts: Discounts.default([]),
-  total_amount: z.int().min(0),
+  total_amount: Amount,
   time_range: TimeRange.default({}),
   location: z.object({ end_location: z.string().max(20).optional() }).default({}),
   profit_sharing: z.boolean().default(false),

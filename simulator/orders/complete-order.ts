@@ -1,97 +1,83 @@
 /** POST /v3/payscore/serviceorder/{out_order_no}/complete: ends the service and starts the charging. */
-import * as z from 'zod';
+import { beijing14 } from '../beijing-time.ts';
 import type { BusinessClock } from '../business-clock.ts';
-import { checkIdentity, type Service } from '../service.ts';
-import { canonicalJson } from '../transport/canonical-json.ts';
+import type { Announcer } from '../notifications/announcer.ts';
+import type { PolicyBook } from '../policies.ts';
+import type { Service } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
-import { readFields } from '../transport/fields.ts';
-import { readJson } from '../transport/json-body.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
 import { CompleteFields } from './complete-fields.ts';
 import { totalOf } from './fee-items.ts';
 import { ledgerEntry } from './ledger.ts';
 import type { Order, Orders } from './order.ts';
+import { readOrderCall, type OrderCall } from './order-call.ts';
 import { viewOf } from './order-view.ts';
+import { dues } from './payment.ts';
+import { isRepeated } from './repetition.ts';
 import { checkServedTime } from './service-time.ts';
-import { OutOrderNo } from './shared-fields.ts';
-import { isAllowed } from './standing.ts';
+import { checkStanding, standingOf } from './standing.ts';
 
-const Path = z.object({ out_order_no: OutOrderNo });
-
-export interface CompleteOrderParts {
+export interface ChangeOrderParts {
   readonly service: Service;
   readonly orders: Orders;
+  readonly policies: PolicyBook;
+  readonly announcer: Announcer;
   readonly clock: BusinessClock;
 }
 
-export function completeOrderHandler({ service, orders, clock }: CompleteOrderParts): Handler {
-  return ({ params, body, requestId }) => {
-    const { out_order_no } = readFields(Path, params, 'url');
-    const json = readJson(body);
-    const fields = readFields(CompleteFields, json, 'body');
-    checkIdentity(fields, service);
-    const order = orders.get(out_order_no);
-    if (order === undefined) throw new RefusalError('orderNotFound');
+export function completeOrderHandler(parts: ChangeOrderParts): Handler {
+  const { service, orders, policies, announcer, clock } = parts;
 
-    const said = canonicalJson(json);
-    if (order.said.complete === said) return viewOf(order, 'complete');
-    if (order.said.complete !== undefined) throw new RefusalError('completedOtherwise');
-    if (!isAllowed('complete', order)) throw new RefusalError('orderState');
+  return (request) => {
+    const call = readOrderCall(CompleteFields, request, parts);
+    const { order, fields, said } = call;
+    const policy = policies.now();
+
+    // what was cancelled since is no longer completed: a 200 would say that it is
+    if (order.said.complete !== undefined && standingOf(order) !== 'REVOKED') {
+      if (isRepeated('complete', order, said, policy)) return viewOf(order, 'complete');
+      if (policy.complete_repeat === 'same') throw new RefusalError('completedOtherwise');
+    }
+    checkStanding('complete', order, policy);
 
     const now = clock.now();
-    checkTotal(fields, service);
+    checkTotal(fields, service.riskCap);
     checkServedTime(fields.time_range, order, now);
 
-    const done = completed(order, fields, said, now, requestId);
-    orders.put(out_order_no, done);
+    const done = completed(call, now, request.requestId);
+    orders.put(done.out_order_no, done);
+    if (done.state === 'DONE' && policy.zero_total_notification === 'sent') {
+      announcer.order('USER_PAID', done, now);
+    }
     return viewOf(done, 'complete');
   };
 }
 
-function checkTotal(fields: CompleteFields, service: Service): void {
+/** In confirm-free mode the risk fund of the order is no limit, only the service's cap is. */
+function checkTotal(fields: CompleteFields, riskCap: number): void {
   const { total_amount, post_payments, post_discounts } = fields;
   if (total_amount !== totalOf(post_payments, post_discounts)) throw new RefusalError('total');
-  if (total_amount > service.riskCap) throw new RefusalError('totalAboveCap');
+  if (total_amount > riskCap) throw new RefusalError('totalAboveCap');
 }
 
 function completed(
-  order: Order,
-  fields: CompleteFields,
-  said: string,
+  { order, fields, said }: OrderCall<CompleteFields>,
   now: number,
   request_id: string,
 ): Order {
   const { state_description: _before, ...rest } = order;
   const { post_payments, post_discounts, total_amount } = fields;
   const { start_time = order.time_range.start_time } = fields.time_range;
+  const happening = { event: 'completed', request_id, charged: 0, total_amount } as const;
   return {
     ...rest,
-    ...chargeable(total_amount),
+    ...dues(total_amount),
     post_payments,
     post_discounts,
-    total_amount,
     time_range: { ...order.time_range, ...fields.time_range, start_time },
     location: { ...order.location, ...fields.location },
+    completion: { time: beijing14(now), total_amount },
     said: { ...order.said, complete: said },
-    ledger: [
-      ...order.ledger,
-      ledgerEntry({ event: 'completed', request_id, charged: 0, total_amount }, now),
-    ],
-  };
-}
-
-/** With nothing to pay, the order is done at once and never has a collection. */
-function chargeable(total_amount: number): Pick<Order, 'state'> & Partial<Order> {
-  if (total_amount === 0) return { state: 'DONE' };
-  return {
-    state: 'DOING',
-    state_description: 'MCH_COMPLETE',
-    collection: {
-      state: 'USER_PAYING',
-      total_amount,
-      paying_amount: total_amount,
-      paid_amount: 0,
-      details: [],
-    },
+    ledger: [...order.ledger, ledgerEntry(happening, now)],
   };
 }

@@ -2,13 +2,7 @@
 import * as z from 'zod';
 import { Identity } from '../service.ts';
 import { Discounts, Payments } from './fee-items.ts';
-import { BeijingText, Device, OutOrderNo, Remark } from './shared-fields.ts';
-
-/** An absolute URL with a path and without a query. */
-const NotifyUrl = z
-  .string()
-  .max(255)
-  .regex(/^https?:\/\/[^\s/?#]+\/[^\s?#]*$/);
+import { Amount, BeijingText, Device, NotifyUrl, OutOrderNo, Remark } from './shared-fields.ts';
 
 const TimeRange = z
   .object({
@@ -25,7 +19,7 @@ const TimeRange = z
 /** Which name and amount are allowed depends on the service, not on the shape. */
 const RiskFund = z.object({
   name: z.string().min(1).max(30),
-  amount: z.int().min(1),
+  amount: Amount.min(1),
   description: z.string().max(30).default(''),
 });
 

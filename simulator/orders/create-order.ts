@@ -1,57 +1,74 @@
-/** POST /v3/payscore/serviceorder: creates an order, in confirm-free mode always at once in service. */
+/** POST /v3/payscore/serviceorder: creates an order, in confirm-free mode at once in service. */
+import { randomBytes } from 'node:crypto';
 import { beijing14 } from '../beijing-time.ts';
 import type { BusinessClock } from '../business-clock.ts';
-import type { Permissions } from '../permissions/permission.ts';
-import { isAvailable } from '../permissions/permission.ts';
+import type { Permissions } from '../permissions/permission-book.ts';
+import type { Policies, PolicyBook } from '../policies.ts';
 import { checkIdentity, type Service } from '../service.ts';
-import { canonicalJson } from '../transport/canonical-json.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { readFields } from '../transport/fields.ts';
 import { readJson } from '../transport/json-body.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
+import { withScript } from './charging.ts';
 import { CreateFields } from './create-fields.ts';
 import { ledgerEntry } from './ledger.ts';
 import { newOrderId } from './numbers.ts';
 import type { Order, Orders } from './order.ts';
 import { viewOf } from './order-view.ts';
+import { fingerprintOf, isRepeated } from './repetition.ts';
 import { checkPlannedTime } from './service-time.ts';
+import { strictly } from './strict-fields.ts';
+import { habitOf, refusalFor, type Habit, type Habits } from './user-habit.ts';
 
 export interface CreateOrderParts {
   readonly service: Service;
   readonly orders: Orders;
   readonly permissions: Permissions;
+  readonly habits: Habits;
+  readonly policies: PolicyBook;
   readonly clock: BusinessClock;
 }
 
 /**
- * A repetition (原参重入) is answered before times and permission are looked at: it creates nothing, and both
- * may have passed since the first call.
+ * A repetition (原参重入) is answered before permission is looked at, and before times unless the policy says
+ * otherwise: it creates nothing, and both may have passed since the first call.
  */
 export function createOrderHandler(parts: CreateOrderParts): Handler {
-  const { service, orders, permissions, clock } = parts;
+  const { service, orders, permissions, habits, policies, clock } = parts;
+  const Fields = CreateFields.superRefine(strictly(policies));
 
   return ({ body, requestId }) => {
     const json = readJson(body);
-    const fields = readFields(CreateFields, json, 'body');
+    const fields = readFields(Fields, json, 'body');
     checkIdentity(fields, service);
-    const said = canonicalJson(json);
+    const policy = policies.now();
+    const now = clock.now();
+    if (policy.create_time_check === 'before_repeat') checkPlannedTime(fields.time_range, now);
+
+    const said = fingerprintOf(json);
     const existing = orders.get(fields.out_order_no);
-    if (existing !== undefined) return viewOf(repeated(existing, said), 'create');
+    if (existing !== undefined) {
+      if (isRepeated('create', existing, said, policy)) return answerOf(existing);
+      throw new RefusalError('createdOtherwise');
+    }
 
     checkService(fields, service);
-    const now = clock.now();
     checkPlannedTime(fields.time_range, now);
-    if (!isAvailable(permissions, fields)) throw new RefusalError('noPermission');
+    if (!permissions.isAvailable(fields)) throw new RefusalError('noPermission');
+    const habit = habitOf(habits, fields.openid);
+    const refusal = refusalFor(habit);
+    if (refusal !== undefined) throw new RefusalError(refusal);
 
-    const order = newOrder(fields, service.mchid, said, now, requestId);
-    orders.put(order.out_order_no, order);
-    return viewOf(order, 'create');
+    const order: Order = {
+      ...newOrder(fields, service.mchid, now, requestId),
+      ...stateBy(policy, habit),
+      ...(policy.create_package === 'present' && { package: randomBytes(96).toString('base64') }),
+      said: { create: said },
+    };
+    const { charging } = habit;
+    orders.put(order.out_order_no, charging === null ? order : withScript(order, charging, now));
+    return answerOf(order);
   };
-}
-
-function repeated(order: Order, said: string): Order {
-  if (order.said.create !== said) throw new RefusalError('createdOtherwise');
-  return order;
 }
 
 /** What a confirm-free service allows. */
@@ -61,25 +78,29 @@ function checkService(fields: CreateFields, service: Service): void {
   if (fields.risk_fund.amount > service.riskCap) throw new RefusalError('riskFundAmount');
 }
 
-function newOrder(
-  fields: CreateFields,
-  mchid: string,
-  said: string,
-  now: number,
-  request_id: string,
-): Order {
+function newOrder(fields: CreateFields, mchid: string, now: number, request_id: string) {
   const { need_user_confirm: _confirm, device: _device, ...echoed } = fields;
   const total_amount = 0;
   return {
     ...echoed,
     mchid,
     order_id: newOrderId(now),
-    state: 'DOING',
-    state_description: 'USER_CONFIRM',
     total_amount,
     need_collection: true,
     accepted_time: beijing14(now),
-    said: { create: said },
     ledger: [ledgerEntry({ event: 'created', request_id, charged: 0, total_amount }, now)],
-  };
+  } as const;
+}
+
+function stateBy(policy: Policies, habit: Habit): Pick<Order, 'state' | 'state_description'> {
+  if (policy.create_state === 'CREATED' || habit.creation === 'stays_created') {
+    return { state: 'CREATED' };
+  }
+  return { state: 'DOING', state_description: 'USER_CONFIRM' };
+}
+
+/** Why a creation failed stands in `message`, also in a 200. */
+function answerOf(order: Order) {
+  const view = viewOf(order, 'create');
+  return order.state === 'CREATED' ? { ...view, message: '综合评估不通过' } : view;
 }

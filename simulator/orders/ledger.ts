@@ -1,17 +1,36 @@
 /** What was really executed on an order: appended to, never rewritten, and read by tests as the truth. */
 import { rfc3339 } from '../beijing-time.ts';
 
+/** WeChat Pay charged by itself, or the user paid on the order's page; the bill tells them apart by these words. */
+export type Channel = 'AUTH' | 'JSAPI';
+
 export interface LedgerEntry {
-  readonly event: 'created' | 'completed' | 'charged';
+  readonly event:
+    | 'created'
+    | 'confirmed'
+    | 'completed'
+    | 'modified'
+    | 'cancelled'
+    | 'synced'
+    | 'charge_failed'
+    | 'charged'
+    | 'expired';
   /** Business time, RFC 3339. */
   readonly time: string;
-  /** The call that did it, ending in 0 whatever was answered; absent for what people do in WeChat. */
+  /** Real time, RFC 3339 in UTC. */
+  readonly real_time: string;
+  /** The call that did it, ending in 0 whatever was answered; absent for what people and time do. */
   readonly request_id?: string;
   /** Fen that left the user's account by this entry. */
   readonly charged: number;
+  /** Only of charges, failed ones too. */
+  readonly channel?: Channel;
+  /** Of the order, after this entry. */
   readonly total_amount: number;
 }
 
-export function ledgerEntry(entry: Omit<LedgerEntry, 'time'>, nowMs: number): LedgerEntry {
-  return { ...entry, time: rfc3339(nowMs) };
+export type Happening = Omit<LedgerEntry, 'time' | 'real_time'>;
+
+export function ledgerEntry(happening: Happening, nowMs: number): LedgerEntry {
+  return { ...happening, time: rfc3339(nowMs), real_time: new Date().toISOString() };
 }

@@ -1,16 +1,14 @@
 /** Which of an order's fields each message shows. */
 import type { Order } from './order.ts';
 
+const BRIEF = ['appid', 'mchid', 'order_id', 'out_order_no', 'service_id'] as const;
+
 const ALWAYS = [
-  'appid',
+  ...BRIEF,
   'location',
-  'mchid',
-  'order_id',
-  'out_order_no',
   'post_discounts',
   'post_payments',
   'risk_fund',
-  'service_id',
   'service_introduction',
   'state',
   'state_description',
@@ -18,9 +16,10 @@ const ALWAYS = [
 ] as const;
 
 const SHOWN = {
-  create: [...ALWAYS, 'attach', 'notify_url'],
+  create: [...ALWAYS, 'attach', 'notify_url', 'package'],
   /** No collection, although charging has begun: only a query tells of it. */
   complete: [...ALWAYS, 'need_collection', 'total_amount'],
+  /** Also what modify and sync answer, and what notifications say. */
   query: [
     ...ALWAYS,
     'attach',
@@ -30,6 +29,8 @@ const SHOWN = {
     'openid',
     'total_amount',
   ],
+  /** What cancel and pay answer: not even the state. */
+  brief: BRIEF,
 } as const;
 
 export function viewOf(order: Order, message: keyof typeof SHOWN): Record<string, unknown> {

@@ -1,16 +1,20 @@
 /** A service order as WeChat Pay keeps it. Never changed in place: every step makes a new snapshot. */
 import type { Collection } from '../journal.ts';
+import type { Charging } from './charging.ts';
 import type { CreateFields } from './create-fields.ts';
 import type { LedgerEntry } from './ledger.ts';
 
 export interface CollectionDetail {
   readonly seq: number;
   readonly amount: number;
-  readonly paid_type: 'NEWTON';
+  /** Through WeChat Pay Score, or on another way as the merchant told by sync. */
+  readonly paid_type: 'NEWTON' | 'MCH';
   /** `yyyyMMddHHmmss` */
   readonly paid_time: string;
-  readonly transaction_id: string;
-  readonly bank_type: string;
+  /** Only of NEWTON with an amount. */
+  readonly transaction_id?: string;
+  /** Only of NEWTON. */
+  readonly bank_type?: string;
 }
 
 export interface OrderCollection {
@@ -26,8 +30,10 @@ type Echoed = Omit<CreateFields, 'need_user_confirm' | 'device' | 'time_range'>;
 export interface Order extends Echoed {
   readonly mchid: string;
   readonly order_id: string;
-  readonly state: 'DOING' | 'DONE';
+  readonly state: 'CREATED' | 'DOING' | 'DONE' | 'REVOKED' | 'EXPIRED';
   readonly state_description?: 'USER_CONFIRM' | 'MCH_COMPLETE';
+  /** Only where a policy wants one. */
+  readonly package?: string;
   /** May hold a start_time of `OnAccept`; what that means is in `accepted_time`. */
   readonly time_range: CreateFields['time_range'];
   readonly total_amount: number;
@@ -35,12 +41,17 @@ export interface Order extends Echoed {
   /** Only after a completion with something to pay. */
   readonly collection?: OrderCollection;
 
-  /** When the order was created, `yyyyMMddHHmmss`. */
+  /** When the order was created, or confirmed where it had to be, `yyyyMMddHHmmss`. */
   readonly accepted_time: string;
-  /** What each call said, to tell a repetition from a contradiction. */
-  readonly said: { readonly create: string; readonly complete?: string };
+  /** Its time is `yyyyMMddHHmmss`, its total that of the call, whatever modifications made of it. */
+  readonly completion?: { readonly time: string; readonly total_amount: number };
+  /** The fingerprint of what each call said, to tell a repetition from a contradiction. */
+  readonly said: Readonly<Partial<Record<RepeatableCall, string>>>;
+  readonly charging?: Charging;
   readonly ledger: readonly LedgerEntry[];
 }
+
+export type RepeatableCall = 'create' | 'complete' | 'cancel' | 'modify' | 'sync';
 
 /** By out_order_no: there is one merchant. */
 export type Orders = Collection<Order>;

@@ -16,3 +16,20 @@ export const Device = z.object({
   end_device_id: z.string().max(50).optional(),
   materiel_no: z.string().max(100).optional(),
 });
+
+/** An absolute URL with a path and without a query. */
+export const NotifyUrl = z
+  .string()
+  .max(255)
+  .regex(/^https?:\/\/[^\s/?#]+\/[^\s?#]*$/);
+
+/** Why the merchant cancels or terminates; how long that may be is asked at every call. */
+export function reasonOf(longest: () => number) {
+  return z
+    .string()
+    .min(1)
+    .refine((text) => text.length <= longest(), 'the reason is too long');
+}
+
+/** Fen. Documents say integer and no more; 32 bits keep every sum of 100 exact. */
+export const Amount = z.int().min(0).max(2_147_483_647);

@@ -1,67 +1,34 @@
-/** Whether a user has authorised a service. */
-import type { Collection } from '../journal.ts';
-import { rfc3339 } from '../beijing-time.ts';
+/** Whether a user has authorised a service, and under which of the merchant's authorization codes. */
 
-interface UserOfService {
+export interface UserOfService {
   readonly openid: string;
   readonly service_id: string;
 }
 
+/** What a user has decided about a service. */
 export interface Permission extends UserOfService {
   /** Of the application in which the user authorised last. */
   readonly appid: string;
   readonly mchid: string;
   readonly authorization_state: 'AVAILABLE' | 'UNAVAILABLE';
+  /** Of the latest authorisation; absent where that did without a pre-permission. */
+  readonly authorization_code?: string;
   readonly authorization_success_time?: string;
   readonly cancel_authorization_time?: string;
 }
 
-export type Permissions = Collection<Permission>;
-
-export function isAvailable(permissions: Permissions, user: UserOfService): boolean {
-  return permissionOf(permissions, user)?.authorization_state === 'AVAILABLE';
+/** What has become of an authorization code: prepared, then bound to one user for ever. */
+export interface Agreement extends Omit<Permission, 'openid' | 'authorization_state'> {
+  readonly authorization_code: string;
+  readonly authorization_state: 'UNBINDUSER' | 'AVAILABLE' | 'UNAVAILABLE';
+  readonly openid?: string;
+  /** Given at the pre-permission. */
+  readonly notify_url?: string;
 }
 
-export function permissionOf(permissions: Permissions, user: UserOfService) {
-  return permissions.get(keyOf(user));
-}
-
-export function authorise(
-  permissions: Permissions,
-  user: Pick<Permission, 'openid' | 'service_id' | 'appid' | 'mchid'>,
-  now: number,
-): Permission {
-  const { openid, service_id, appid, mchid } = user;
-  const permission: Permission = {
-    ...permissionOf(permissions, user),
-    openid,
-    service_id,
-    appid,
-    mchid,
-    authorization_state: 'AVAILABLE',
-    authorization_success_time: rfc3339(now),
-  };
-  permissions.put(keyOf(user), permission);
-  return permission;
-}
-
-/** Undefined for a user who has not authorised, or not any more. */
-export function revoke(
-  permissions: Permissions,
-  user: UserOfService,
-  now: number,
-): Permission | undefined {
-  const permission = permissionOf(permissions, user);
-  if (permission?.authorization_state !== 'AVAILABLE') return undefined;
-  const revoked: Permission = {
-    ...permission,
-    authorization_state: 'UNAVAILABLE',
-    cancel_authorization_time: rfc3339(now),
-  };
-  permissions.put(keyOf(user), revoked);
-  return revoked;
-}
-
-function keyOf({ openid, service_id }: UserOfService): string {
-  return `${service_id}/${openid}`;
+/** A token of the authorisation page, as the merchant got it. */
+export interface Preparation {
+  readonly authorization_code: string;
+  /** Business time. */
+  readonly expires_ms: number;
 }

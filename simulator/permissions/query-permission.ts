@@ -1,20 +1,34 @@
-/** GET /v3/payscore/permissions/openid/{openid}: whether a user has authorised a service. */
+/** GET /v3/payscore/permissions/…: whether a user has authorised a service, by openid or by authorization code. */
 import * as z from 'zod';
-import { checkIdentity, Identity, type Service } from '../service.ts';
+import { checkIdentity, checkService, Identity, type Service } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { readFields, readQuery } from '../transport/fields.ts';
-import { permissionOf, type Permissions } from './permission.ts';
+import { RefusalError } from '../transport/refusal-error.ts';
+import type { Permissions } from './permission-book.ts';
+import { AuthorizationCode, Openid } from './permission-fields.ts';
 
-const Path = z.object({ openid: z.string().min(1).max(128) });
+const ByOpenid = z.object({ openid: Openid });
+const ByCode = z.object({ authorization_code: AuthorizationCode });
+const OfService = Identity.pick({ service_id: true });
 
 /** By openid, never having authorised looks like having revoked: UNAVAILABLE. */
 export function queryPermissionHandler(service: Service, permissions: Permissions): Handler {
   return ({ params, target }) => {
-    const { openid } = readFields(Path, params, 'url');
+    const { openid } = readFields(ByOpenid, params, 'url');
     const query = readFields(Identity, readQuery(target), 'query');
     checkIdentity(query, service);
     const { mchid, appid, service_id } = service;
     const never = { mchid, appid, service_id, openid, authorization_state: 'UNAVAILABLE' };
-    return permissionOf(permissions, { openid, service_id }) ?? never;
+    return permissions.of({ openid, service_id }) ?? never;
+  };
+}
+
+export function queryByCodeHandler(service: Service, permissions: Permissions): Handler {
+  return ({ params, target }) => {
+    const { authorization_code } = readFields(ByCode, params, 'url');
+    checkService(readFields(OfService, readQuery(target), 'query'), service);
+    const agreement = permissions.agreement(authorization_code);
+    if (agreement === undefined) throw new RefusalError('codeUnknown');
+    return agreement;
   };
 }

@@ -14,9 +14,10 @@ export class RefusalError extends Error {
   readonly refusal: Refusal;
   readonly detail: FaultyField | undefined;
 
-  constructor(name: RefusalName, detail?: FaultyField) {
+  /** A code is given where WeChat Pay is known to use several for the same refusal. */
+  constructor(name: RefusalName, detail?: FaultyField, code: string = REFUSALS[name].code) {
     super(name);
-    this.refusal = REFUSALS[name];
+    this.refusal = { ...REFUSALS[name], code };
     this.detail = detail;
   }
 }

@@ -64,12 +64,46 @@ export const REFUSALS = {
   total: of(400, 'PARAM_ERROR', '最终总金额计算非法'),
   totalAboveCap: of(400, 'PARAM_ERROR', '总金额超过此服务的服务风险金额', 271316656),
 
-  // orders and permissions
+  paidTime: of(400, 'PARAM_ERROR', '支付时间须晚于完结时间且不晚于同步时间'),
+  modifiedUpwards: of(400, 'PARAM_ERROR', '修改后的总金额不能大于完结时的总金额'),
+  modifiedToEqual: of(400, 'PARAM_ERROR', '修改后的总金额与当前总金额相同'),
+  modifiedToZero: of(400, 'PARAM_ERROR', '修改后的总金额不能为0'),
+
+  // permissions
   noPermission: of(403, 'NO_AUTH', '商户暂无权限使用此服务', NO_PERMISSION),
-  orderNotFound: of(404, 'ORDER_NOT_EXIST', '查询单据不存在', 271317510),
+  codeUnknown: of(404, 'RESOURCE_NOT_EXISTS', '授权协议号不存在'),
+  codeBound: of(400, 'INVALID_REQUEST', '授权协议号已被用户绑定'),
+  codePrepared: of(400, 'INVALID_REQUEST', '授权协议号已存在'),
+  notAuthorised: of(400, 'INVALID_REQUEST', '用户未授权此服务'),
+  unfinishedOrders: of(400, 'INVALID_REQUEST', '存在未完成订单'),
+
+  // creation of orders
   createdOtherwise: of(400, 'INVALID_REQUEST', '订单重入参数校验失败', 271316598),
+  riskRefused: of(400, 'INVALID_REQUEST', '综合评估不通过', 271300099),
+  openOrders: of(400, 'INVALID_REQUEST', '存在未完结订单'),
+  tooManyOrders: of(400, 'INVALID_REQUEST', '同一实名身份下进行中订单过多'),
+  overdue: of(400, 'INVALID_REQUEST', '超时未支付记录累计过多', 271299627),
+  teenMode: of(400, 'INVALID_REQUEST', '已开启青少年模式支付限额', 268560785),
+  notAnOpenid: of(400, 'INVALID_REQUEST', '其他原因185'),
+  tooFrequent: of(429, 'FREQUENCY_LIMITED', '频率超限', 268435472),
+
+  // orders
+  orderNotFound: of(404, 'ORDER_NOT_EXIST', '查询单据不存在', 271317510),
   completedOtherwise: of(400, 'PARAM_ERROR', '订单重入参数校验失败', 271316598),
   orderState: of(400, 'INVALID_REQUEST', '当前订单状态不合法', 271302262),
+  awaitsConfirmation: of(400, 'INVALID_REQUEST', '当前订单状态不合法', 271302332),
+  orderRevoked: of(400, 'INVALID_REQUEST', '当前订单状态不合法', 271302333),
+  alreadyCancelled: of(400, 'ORDER_CANCELED', '订单已取消', 271302333),
+  notCancellable: of(400, 'PARAM_ERROR', '当前订单状态不满足撤销条件', 271316592),
+  onlyWhilePaying: of(
+    400,
+    'INVALID_REQUEST',
+    '仅服务订单支付状态为待支付时，才可使用此能力',
+    271316657,
+  ),
+  chargeUnderWay: of(400, 'INVALID_REQUEST', '单据正在扣款中，请稍后再试', 271316754),
+  chargeFailed: of(400, 'TRADE_ERROR', '扣款失败', 271316574),
+  modifiedBefore: of(400, 'INVALID_REQUEST', '订单金额只能修改一次'),
 
   // bills and keys
   billDate: of(400, 'INVALID_REQUEST', '账单日期不正确，仅支持三个月内且不晚于昨日的账单'),

@@ -45,6 +45,53 @@ const fields: [rule: string, change: object, field: string][] = [
   ['money as text', fund({ amount: '5000' }), '/risk_fund/amount'],
   ['money with decimals', fund({ amount: 50.5 }), '/risk_fund/amount'],
   ['a risk fund of 0', fund({ amount: 0 }), '/risk_fund/amount'],
+  ['a risk fund beyond 32 bits', fund({ amount: 2_147_483_648 }), '/risk_fund/amount'],
+  ['a fee beyond 32 bits', payments({ ...rent, amount: 2_147_483_648 }), '/post_payments/0/amount'],
+  [
+    '101 fees',
+    payments(...Array.from({ length: 101 }, (_, i) => ({ name: `${i}`, amount: 1 }))),
+    '/post_payments',
+  ],
+  ['a fee counted 0 times', payments({ ...rent, count: 0 }), '/post_payments/0/count'],
+  [
+    'a fee name of 21 characters',
+    payments({ ...rent, name: '租'.repeat(21) }),
+    '/post_payments/0/name',
+  ],
+  [
+    'a fee description of 31 characters',
+    payments({ ...rent, description: '租'.repeat(31) }),
+    '/post_payments/0/description',
+  ],
+  [
+    'a risk fund description of 31 characters',
+    fund({ description: '租'.repeat(31) }),
+    '/risk_fund/description',
+  ],
+  [
+    'a start place of 21 characters',
+    { location: { start_location: '三'.repeat(21) } },
+    '/location/start_location',
+  ],
+  [
+    'a start remark of 21 characters',
+    time({ start_time_remark: '开'.repeat(21) }),
+    '/time_range/start_time_remark',
+  ],
+  ['an openid of 129 characters', { openid: 'o'.repeat(129) }, '/openid'],
+  [
+    'a notify_url of 256 characters',
+    { notify_url: `https://a.test/${'p'.repeat(241)}` },
+    '/notify_url',
+  ],
+  ['need_user_confirm as text', { need_user_confirm: 'false' }, '/need_user_confirm'],
+  ['time_range without start_time', { time_range: {} }, '/time_range/start_time'],
+  [
+    'a start in RFC 3339',
+    time({ start_time: '2026-10-01T12:00:00+08:00' }),
+    '/time_range/start_time',
+  ],
+  ['a missing risk_fund', { risk_fund: undefined }, '/risk_fund'],
   ['a fee below 0', payments({ ...rent, amount: -1 }), '/post_payments/0/amount'],
   ['a fee without amount and description', payments({ name: '租金' }), '/post_payments/0/amount'],
   ['a fee counted 101 times', payments({ ...rent, count: 101 }), '/post_payments/0/count'],
@@ -84,6 +131,13 @@ for (const [rule, change, field] of fields) {
 
 test('counts characters, not bytes', async () => {
   assert.equal((await create({ service_introduction: '租'.repeat(20) })).status, 200);
+});
+
+test('shows an amount of every discount, also where none was named', async () => {
+  const got = await create({ post_discounts: [{ name: '满减', description: '满20减1' }] });
+  assert.deepEqual(got.json.post_discounts, [
+    { amount: 0, count: 1, description: '满20减1', name: '满减' },
+  ]);
 });
 
 test('lets several fees be named 商品信息', async () => {

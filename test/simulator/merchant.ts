@@ -125,6 +125,41 @@ export function merchantOf({ url, merchant, clock }: Simulator) {
     download: (download_url: string) => send('GET', download_url.slice(url.length)),
     permission: (openid: string) =>
       send('GET', `/v3/payscore/permissions/openid/${openid}?${query}`),
+
+    changeBody: (change: object = {}) => ({ ...identity, reason: '用户投诉', ...change }),
+    modifyBody: (total_amount: number, change: object = {}) => ({
+      ...identity,
+      reason: '用户投诉',
+      post_payments: [{ name: '租金', amount: total_amount }],
+      total_amount,
+      ...change,
+    }),
+    syncBody: (paid_time: string, change: object = {}) => ({
+      ...identity,
+      type: 'Order_Paid',
+      detail: { paid_time },
+      ...change,
+    }),
+    /** cancel, modify, sync or pay */
+    change: (call: string, out_order_no: string, body: object) =>
+      send('POST', `/v3/payscore/serviceorder/${out_order_no}/${call}`, body),
+    prepare: (authorization_code: string, change: object = {}) =>
+      send('POST', '/v3/payscore/permissions', { ...identity, authorization_code, ...change }),
+    agreement: (authorization_code: string) =>
+      send(
+        'GET',
+        `/v3/payscore/permissions/authorization-code/${authorization_code}?service_id=${service_id}`,
+      ),
+    terminate: (openid: string, change: object = {}) =>
+      send('POST', `/v3/payscore/permissions/openid/${openid}/terminate`, {
+        ...merchantSide.changeBody(change),
+      }),
+    terminateCode: (authorization_code: string, change: object = {}) =>
+      send('POST', `/v3/payscore/permissions/authorization-code/${authorization_code}/terminate`, {
+        service_id,
+        reason: '换绑',
+        ...change,
+      }),
   };
 
   /** An order whose service has run for an hour. */

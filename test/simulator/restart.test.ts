@@ -97,6 +97,73 @@ test('does not repeat after a restart what was acknowledged before it', async (t
   assert.equal(received.length, 1);
 });
 
+test('finds scripts, windows, policies, habits, codes and tokens again, and how many attempts were made', async (t) => {
+  const folder = newFolder(t);
+  const first = await startSimulator({ folder, timeFactor: 0.001 });
+  first.clock.set({ now: new Date('2026-10-01T11:00:00+08:00') });
+  const before = createControl(first.url);
+  const merchant = merchantOf(first);
+  await before.authorise(OPENID);
+  await before.setPolicies({ sync_notification: 'sent' });
+  await before.setHabit('ou-teen', { creation: 'teen_mode' });
+  await before.setService({ authorization_notify_url: 'http://127.0.0.1:9/notify' });
+  await merchant.bill('P5');
+  await before.scriptCharging('P5', { failures: 2, interval_seconds: 600 });
+  merchant.pass(601);
+  await before.openChargingWindow('P5', 60);
+  const { json } = await merchant.prepare('P5-code');
+  await first.stop();
+
+  const second = await startSimulator({ folder });
+  t.after(() => second.stop());
+  const control = createControl(second.url);
+  const { change, changeBody, pass, agreement, query } = merchantOf(second);
+  assert.equal((await control.policies()).sync_notification, 'sent');
+  assert.equal((await control.habit('ou-teen')).creation, 'teen_mode');
+  const told = await control.service();
+  assert.equal(told.authorization_notify_url, 'http://127.0.0.1:9/notify');
+  const busy = await change('cancel', 'P5', changeBody());
+  assert.equal(busy.json.message, '单据正在扣款中，请稍后再试');
+  await control.authoriseByToken(json.apply_permissions_token, 'ou-returned');
+  assert.equal((await agreement('P5-code')).json.authorization_state, 'AVAILABLE');
+  pass(1200);
+  assert.equal((await query('P5')).json.collection.details[0].paid_time, '20261001123000');
+  const { ledger } = await control.order('P5');
+  assert.deepEqual(
+    ledger.map(({ event }) => event),
+    ['created', 'completed', 'charge_failed', 'charge_failed', 'charged'],
+  );
+});
+
+test('makes up after a restart for what time did while it was away', async (t) => {
+  const folder = newFolder(t);
+  const { received, notify_url } = await openReceiver(t);
+  const first = await startSimulator({ folder });
+  const before = createControl(first.url);
+  await before.authorise(OPENID);
+  await merchantOf(first).bill('P6', { notify_url });
+  await before.scriptCharging('P6', { failures: 0, interval_seconds: 2 });
+  await first.stop();
+
+  const second = await startSimulator({ folder, timeFactor: 1000 });
+  t.after(() => second.stop());
+  await until(() => received.length === 1);
+  assert.equal(received[0]?.json.event_type, 'PAYSCORE.USER_PAID');
+});
+
+test('lets the policies of the options go before those it remembers, and keeps the others', async (t) => {
+  const folder = newFolder(t);
+  const first = await startSimulator({
+    folder,
+    policies: { modify_limit: 'once', sync_day: 'ends' },
+  });
+  await first.stop();
+  const second = await startSimulator({ folder, policies: { sync_day: 'begins' } });
+  t.after(() => second.stop());
+  const { modify_limit, sync_day } = await createControl(second.url).policies();
+  assert.deepEqual([modify_limit, sync_day], ['once', 'begins']);
+});
+
 test('writes a merchant’s files: keys that fit, numbers, secrets of 32 characters, readable by the owner only', async (t) => {
   const folder = newFolder(t);
   const simulator = await startSimulator({ folder });

@@ -1,8 +1,8 @@
-/** The 10-step schedule of notifications. */
+/** The schedules of notifications. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Notification } from '../../simulator/notifications/notification.ts';
-import { afterAttempt } from '../../simulator/notifications/schedule.ts';
+import { afterAttempt, type Schedule } from '../../simulator/notifications/schedule.ts';
 
 const fresh: Notification = {
   id: 'n',
@@ -19,16 +19,43 @@ const fresh: Notification = {
   attempts: [],
 };
 
-test('sends ten times, at 0, 15, 30, 60, 240, 2040, 3840, 5640, 7440 and 11040 s', () => {
+/** When each send falls due, in seconds after the first, while nobody acknowledges. */
+function offsetsOf(schedule: Schedule | undefined): number[] {
   const offsets: number[] = [];
-  let notification = fresh;
+  let notification: Notification = schedule === undefined ? fresh : { ...fresh, schedule };
   while (notification.due_ms !== undefined) {
     offsets.push(notification.due_ms / 1000);
     const attempt = { time: '', status: 500 };
     notification = afterAttempt(notification, attempt, 'scheduled', notification.due_ms);
   }
-  assert.deepEqual(offsets, [0, 15, 30, 60, 240, 2040, 3840, 5640, 7440, 11_040]);
   assert.equal(notification.state, 'given_up');
+  return offsets;
+}
+
+const TEN = [0, 15, 30, 60, 240, 2040, 3840, 5640, 7440, 11_040];
+
+test('sends ten times, at 0, 15, 30, 60, 240, 2040, 3840, 5640, 7440 and 11040 s', () => {
+  assert.deepEqual(offsetsOf('current'), TEN);
+  assert.deepEqual(offsetsOf(undefined), TEN);
+});
+
+test('repeated fifteen times in 2020, the last time after 86640 s', () => {
+  assert.deepEqual(
+    offsetsOf('2020'),
+    [
+      0, 15, 30, 60, 240, 840, 2040, 3840, 5640, 7440, 11_040, 21_840, 32_640, 43_440, 65_040,
+      86_640,
+    ],
+  );
+});
+
+test('repeats authorisations every hour for three days', () => {
+  const offsets = offsetsOf('three_days');
+  assert.deepEqual(offsets.slice(0, 10), TEN);
+  const hours = offsets.slice(9);
+  assert.ok(hours.every((offset, i) => offset === 11_040 + i * 3600));
+  const last = offsets.at(-1) ?? 0;
+  assert.ok(last <= 259_200 && last > 259_200 - 3600);
 });
 
 test('keeps a notification delivered whatever a later attempt is answered', () => {

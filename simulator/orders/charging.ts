@@ -1,0 +1,84 @@
+/** WeChat Pay's attempts to charge by itself: what they come to, when the next one ends, and whether one is under way. */
+import * as z from 'zod';
+import { readBeijing } from '../beijing-time.ts';
+import type { Order } from './order.ts';
+
+export const ChargeScript = z
+  .strictObject({
+    /** How many attempts fail before one succeeds; `always`: the user never pays. */
+    failures: z.union([z.int().min(0).max(1000), z.literal('always')]),
+    /** Business seconds from one attempt to the next; the first begins as long after the completion. */
+    interval_seconds: z.int().min(1).max(31_536_000).default(3600),
+    /** Business seconds that an attempt takes; cancel, modify and sync are refused meanwhile. */
+    charging_seconds: z.int().min(0).max(31_536_000).default(0),
+  })
+  .refine((script) => script.charging_seconds < script.interval_seconds, {
+    path: ['charging_seconds'],
+    error: 'an attempt ends before the next one begins',
+  });
+export type ChargeScript = z.infer<typeof ChargeScript>;
+
+export interface Charging {
+  readonly script?: ChargeScript;
+  /** When the script was written: attempts are counted from there, if that is after the completion. */
+  readonly since_ms: number;
+  /** How many attempts of the script have been made. */
+  readonly made: number;
+  /** How many attempts have failed as the script says, those asked for by the pay call included. */
+  readonly failed: number;
+  /** Until then an attempt is under way because somebody said so. */
+  readonly open_until_ms?: number;
+}
+
+/** A user who never pays is left alone in the end, lest a year set forward takes as long. */
+const MOST_ATTEMPTS = 1001;
+
+export function withScript(order: Order, script: ChargeScript, nowMs: number): Order {
+  const { open_until_ms } = order.charging ?? {};
+  const window = open_until_ms === undefined ? {} : { open_until_ms };
+  return { ...order, charging: { script, since_ms: nowMs, made: 0, failed: 0, ...window } };
+}
+
+export function withWindow(order: Order, seconds: number, nowMs: number): Order {
+  const { charging = { since_ms: nowMs, made: 0, failed: 0 } } = order;
+  return { ...order, charging: { ...charging, open_until_ms: nowMs + seconds * 1000 } };
+}
+
+/** When the next attempt of the script ends, if one will be made. */
+export function nextAttemptMs({ charging, completion }: Order): number | undefined {
+  if (charging?.script === undefined || completion === undefined) return undefined;
+  const { script, since_ms, made } = charging;
+  if (made >= MOST_ATTEMPTS) return undefined;
+  const fromMs = Math.max(since_ms, readBeijing(completion.time)?.ms ?? since_ms);
+  return fromMs + ((made + 1) * script.interval_seconds + script.charging_seconds) * 1000;
+}
+
+/** Whether an attempt would fail now, by the script; without one, it succeeds. */
+export function fails({ charging }: Order): boolean {
+  if (charging?.script === undefined) return false;
+  const { failures } = charging.script;
+  return failures === 'always' || charging.failed < failures;
+}
+
+/** The order must be USER_PAYING. */
+export function isUnderWay(order: Order, nowMs: number): boolean {
+  if ((order.charging?.open_until_ms ?? 0) > nowMs) return true;
+  const endMs = nextAttemptMs(order);
+  if (endMs === undefined) return false;
+  const seconds = order.charging?.script?.charging_seconds ?? 0;
+  return endMs - seconds * 1000 <= nowMs && nowMs < endMs;
+}
+
+/** The failure of an attempt counts once, whoever asked for it. */
+export function withFailure(order: Order): Order {
+  const { charging } = order;
+  if (charging === undefined) return order;
+  return { ...order, charging: { ...charging, failed: charging.failed + 1 } };
+}
+
+/** One of the script's own attempts has been made. */
+export function withAttempt(order: Order): Order {
+  const { charging } = order;
+  if (charging === undefined) return order;
+  return { ...order, charging: { ...charging, made: charging.made + 1 } };
+}

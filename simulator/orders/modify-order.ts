@@ -1,0 +1,85 @@
+/** POST /v3/payscore/serviceorder/{out_order_no}/modify: lowers what is being charged. */
+import type * as z from 'zod';
+import type { Policies } from '../policies.ts';
+import { Identity } from '../service.ts';
+import type { Handler } from '../transport/endpoint.ts';
+import { RefusalError } from '../transport/refusal-error.ts';
+import type { RefusalName } from '../transport/refusals.ts';
+import { isUnderWay } from './charging.ts';
+import type { ChangeOrderParts } from './complete-order.ts';
+import { ModifiedDiscounts, Payments, totalOf } from './fee-items.ts';
+import { ledgerEntry } from './ledger.ts';
+import type { Order } from './order.ts';
+import { readOrderCall, type OrderCall } from './order-call.ts';
+import { viewOf } from './order-view.ts';
+import { dues, payable } from './payment.ts';
+import { isRepeated } from './repetition.ts';
+import { Amount, Device, reasonOf } from './shared-fields.ts';
+import { checkStanding, standingOf } from './standing.ts';
+
+const LONGEST_REASON = 50;
+
+const ModifyFields = Identity.extend({
+  post_payments: Payments.min(1),
+  post_discounts: ModifiedDiscounts.default([]),
+  total_amount: Amount,
+  reason: reasonOf(() => LONGEST_REASON),
+  device: Device.optional(),
+});
+type ModifyFields = z.infer<typeof ModifyFields>;
+
+export function modifyOrderHandler(parts: ChangeOrderParts): Handler {
+  const { orders, policies, announcer, clock } = parts;
+
+  return (request) => {
+    const call = readOrderCall(ModifyFields, request, parts);
+    const { order, fields, said } = call;
+    const policy = policies.now();
+    const stands = standingOf(order) !== 'REVOKED';
+    if (stands && isRepeated('modify', order, said, policy)) return viewOf(order, 'query');
+    checkStanding('modify', order, policy);
+    const now = clock.now();
+    if (isUnderWay(order, now)) throw new RefusalError('chargeUnderWay');
+
+    const { total_amount, post_payments, post_discounts } = fields;
+    if (total_amount !== totalOf(post_payments, post_discounts)) throw new RefusalError('total');
+    const objection = objectionTo(total_amount, order, policy);
+    if (objection !== undefined) throw new RefusalError(objection);
+
+    const done = modified(call, policy, now, request.requestId);
+    orders.put(done.out_order_no, done);
+    if (done.state === 'DONE' && policy.zero_total_notification === 'sent') {
+      announcer.order('USER_PAID', done, now);
+    }
+    return viewOf(done, 'query');
+  };
+}
+
+/** The limit is the total at completion, whatever was modified since. */
+function objectionTo(total: number, order: Order, policy: Policies): RefusalName | undefined {
+  if (total > (order.completion?.total_amount ?? 0)) return 'modifiedUpwards';
+  const wasModified = order.ledger.some(({ event }) => event === 'modified');
+  if (wasModified && policy.modify_limit === 'once') return 'modifiedBefore';
+  if (total === order.total_amount && policy.modify_equal === 'refused') return 'modifiedToEqual';
+  if (total === 0 && policy.modify_to_zero === 'refused') return 'modifiedToZero';
+  return undefined;
+}
+
+function modified(
+  { order, fields, said }: OrderCall<ModifyFields>,
+  policy: Policies,
+  now: number,
+  request_id: string,
+): Order {
+  const { state_description: _description, collection: _collection, ...rest } = order;
+  const { post_payments, post_discounts, total_amount } = fields;
+  const happening = { event: 'modified', request_id, charged: 0, total_amount } as const;
+  return {
+    ...rest,
+    ...(policy.modify_to_zero === 'stays' ? payable(total_amount) : dues(total_amount)),
+    post_payments,
+    post_discounts,
+    said: { ...order.said, modify: said },
+    ledger: [...order.ledger, ledgerEntry(happening, now)],
+  };
+}

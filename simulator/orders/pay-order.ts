@@ -1,0 +1,31 @@
+/** POST /v3/payscore/serviceorder/{out_order_no}/pay: asks WeChat Pay for an attempt to charge, now. */
+import { Identity } from '../service.ts';
+import type { Handler } from '../transport/endpoint.ts';
+import { RefusalError } from '../transport/refusal-error.ts';
+import { fails, isUnderWay, withFailure } from './charging.ts';
+import type { ChangeOrderParts } from './complete-order.ts';
+import { readOrderCall } from './order-call.ts';
+import { viewOf } from './order-view.ts';
+import { charged, chargeFailed } from './payment.ts';
+import { checkStanding } from './standing.ts';
+
+export function payOrderHandler(parts: ChangeOrderParts): Handler {
+  const { orders, policies, announcer, clock } = parts;
+
+  return (request) => {
+    const { order } = readOrderCall(Identity, request, parts);
+    checkStanding('pay', order, policies.now());
+    const now = clock.now();
+    if (isUnderWay(order, now)) throw new RefusalError('chargeUnderWay');
+
+    const by = { request_id: request.requestId };
+    if (fails(order)) {
+      orders.put(order.out_order_no, withFailure(chargeFailed(order, 'AUTH', now, by)));
+      throw new RefusalError('chargeFailed');
+    }
+    const done = charged(order, 'AUTH', now, by);
+    orders.put(done.out_order_no, done);
+    announcer.order('USER_PAID', done, now);
+    return viewOf(done, 'brief');
+  };
+}

@@ -1,0 +1,71 @@
+/** POST /v3/payscore/permissions/…/terminate: the merchant ends a user's authorisation, by openid or by code. */
+import * as z from 'zod';
+import { isFinal } from '../orders/standing.ts';
+import type { Orders } from '../orders/order.ts';
+import type { PolicyBook } from '../policies.ts';
+import { checkIdentity, checkService, Identity, type Service } from '../service.ts';
+import type { Handler } from '../transport/endpoint.ts';
+import { readFields } from '../transport/fields.ts';
+import { readJson } from '../transport/json-body.ts';
+import { reasonOf } from '../orders/shared-fields.ts';
+import { RefusalError } from '../transport/refusal-error.ts';
+import type { UserOfService } from './permission.ts';
+import type { Permissions } from './permission-book.ts';
+import { AuthorizationCode, Openid } from './permission-fields.ts';
+
+const ByOpenid = z.object({ openid: Openid });
+const ByCode = z.object({ authorization_code: AuthorizationCode });
+
+export interface TerminatePermissionParts {
+  readonly service: Service;
+  readonly orders: Orders;
+  readonly permissions: Permissions;
+  readonly policies: PolicyBook;
+}
+
+export function terminateByOpenidHandler(parts: TerminatePermissionParts): Handler {
+  const { service, permissions, policies } = parts;
+  const reason = reasonOf(() => policies.now().terminate_reason_length);
+  const Fields = Identity.extend({ reason });
+
+  return ({ params, body }) => {
+    const { openid } = readFields(ByOpenid, params, 'url');
+    checkIdentity(readFields(Fields, readJson(body), 'body'), service);
+    const user = { openid, service_id: service.service_id };
+    if (permissions.of(user) === undefined) throw new RefusalError('notAuthorised');
+    return terminate(parts, user);
+  };
+}
+
+/** Ends the agreement of this code only: a user who is authorised under another one stays so. */
+export function terminateByCodeHandler(parts: TerminatePermissionParts): Handler {
+  const { service, permissions, policies } = parts;
+  const reason = reasonOf(() => policies.now().terminate_reason_length);
+  const Fields = Identity.pick({ service_id: true }).extend({ reason });
+
+  return ({ params, body }) => {
+    const { authorization_code } = readFields(ByCode, params, 'url');
+    checkService(readFields(Fields, readJson(body), 'body'), service);
+    const agreement = permissions.agreement(authorization_code);
+    if (agreement === undefined) throw new RefusalError('codeUnknown');
+    const { openid, service_id, authorization_state } = agreement;
+    if (openid === undefined) throw new RefusalError('notAuthorised');
+    if (authorization_state !== 'AVAILABLE') return alreadyEnded(policies);
+    return terminate(parts, { openid, service_id });
+  };
+}
+
+function terminate(parts: TerminatePermissionParts, user: UserOfService): undefined {
+  const { orders, permissions, policies } = parts;
+  if (!permissions.isAvailable(user)) return alreadyEnded(policies);
+  if (orders.values().some((order) => order.openid === user.openid && !isFinal(order))) {
+    throw new RefusalError('unfinishedOrders');
+  }
+  permissions.revoke(user);
+  return undefined;
+}
+
+function alreadyEnded(policies: PolicyBook): undefined {
+  if (policies.now().repeated_termination === 'refused') throw new RefusalError('notAuthorised');
+  return undefined;
+}

@@ -1,0 +1,125 @@
+/** What WeChat Pay does where its documents are silent or contradict each other: one switch for each question. */
+import * as z from 'zod';
+import type { Collection } from './journal.ts';
+
+/** `same`: an identical body is answered again; `any`: every body is; `never`: none is. */
+const Repeat = z.enum(['same', 'any', 'never']);
+const Sent = z.enum(['none', 'sent']);
+const Allowed = z.enum(['allowed', 'refused']);
+
+/**
+ * Sources: D:<id> is pay.weixin.qq.com/doc/v3/merchant/<id>, W:<n> the older wiki's apis/chapter6_1_<n>.shtml,
+ * skills the official repository wechatpay-skills. Where none is named, every page is silent.
+ */
+export const Policies = z.strictObject({
+  /** What a creation that passes comes to; a 200 with CREATED is one that failed (W:14). Default DOING. */
+  create_state: z.enum(['DOING', 'CREATED']),
+  /** Whether its answer holds a `package`, as in the mode with confirmation (D:4012587900). Default absent. */
+  create_package: z.enum(['absent', 'present']),
+  /** Whether a repeated creation is refused for times that have passed since. Default after_repeat. */
+  create_time_check: z.enum(['after_repeat', 'before_repeat']),
+  /** The same parameters succeed again (D:4012587900); other ways are for trying. Default same. */
+  create_repeat: Repeat,
+  /** skills says that it can be repeated, the questions and answers (D:4012587200) that it cannot. Default same. */
+  complete_repeat: Repeat,
+  /** `same` compares the reason too (W:16). Default same. */
+  cancel_repeat: Repeat,
+  /** `never` takes a repetition for another modification. Default same. */
+  modify_repeat: z.enum(['same', 'never']),
+  /** Default same. */
+  sync_repeat: Repeat,
+  /** After the completion: allowed by D:4012587905, refused by skills and to some merchants. Default allowed. */
+  cancel_while_paying: Allowed,
+  /** Optional in D:4012587905, required in W:16. Default required. */
+  cancel_service_id: z.enum(['required', 'optional']),
+  /** Characters: 50 in D:4012587905, 30 in W:16. Default 50. */
+  cancel_reason_length: z.literal([50, 30]),
+  /** Characters: 50 by the page, 80 by the comment of an SDK. Default 50. */
+  terminate_reason_length: z.literal([50, 80]),
+  /** How often a total may be modified: once in 2020, today's pages are silent. Default none. */
+  modify_limit: z.enum(['none', 'once']),
+  /** A modification to the total that the order has already. Default allowed. */
+  modify_equal: Allowed,
+  /** `done` as after a completion with nothing to pay; `stays` leaves 0 to be charged. Default done. */
+  modify_to_zero: z.enum(['done', 'stays', 'refused']),
+  /** USER_PAID where there was nothing to pay; D:4012587960 only hints at it. Default none. */
+  zero_total_notification: Sent,
+  /** USER_PAID after a synchronisation; D:4012587960 only hints at it. Default none. */
+  sync_notification: Sent,
+  /** How far after the call a payment told by sync may lie: 60 s today, not at all in older pages. Default 60. */
+  sync_tolerance_seconds: z.literal([60, 0]),
+  /** What a `paid_time` of eight digits is: 00:00:00 (W:20), or 23:59:59 in an older text. Default begins. */
+  sync_day: z.enum(['begins', 'ends']),
+  /**
+   * The code of a call in the wrong state: as merchants have seen it for that call, one of the two for all,
+   * or as every page's error table prints it, with ORDER_CANCELED and ORDER_DONE. Default as_seen.
+   */
+  wrong_state_code: z.enum(['as_seen', 'INVALID_REQUEST', 'PARAM_ERROR', 'INVALID_ORDER_STATE']),
+  /** Whether a known authorization_code gets a fresh token: while nobody holds it, always, never. Default until_bound. */
+  second_preparation: z.enum(['until_bound', 'always', 'never']),
+  /** Terminating what has been revoked already. Default refused. */
+  repeated_termination: z.enum(['refused', 'accepted']),
+  /** out_order_no with `|` and `*`, which not all pages list (D:4012587900). Default wide. */
+  order_number_alphabet: z.enum(['wide', 'narrow']),
+  /** Of a creation and a pre-permission: D:4012075420 says both in one page. Default http_or_https. */
+  notify_url_scheme: z.enum(['http_or_https', 'https']),
+  /** Characters: 256 at a creation, 200 in the notification of the same value (D:4012587960). Default 256. */
+  attach_length: z.literal([256, 200]),
+  /** For USER_PAID and USER_CONFIRM: D:4012587960 today, another list in 2020. Default current. */
+  order_schedule: z.enum(['current', '2020']),
+  /** For USER_OPEN_SERVICE and USER_CLOSE_SERVICE: three days in W:10 alone. Default three_days. */
+  permission_schedule: z.enum(['three_days', 'current', '2020']),
+});
+export type Policies = z.infer<typeof Policies>;
+
+export const PolicyChange = Policies.partial();
+export type PolicyChange = z.infer<typeof PolicyChange>;
+
+const DEFAULTS: Policies = {
+  create_state: 'DOING',
+  create_package: 'absent',
+  create_time_check: 'after_repeat',
+  create_repeat: 'same',
+  complete_repeat: 'same',
+  cancel_repeat: 'same',
+  modify_repeat: 'same',
+  sync_repeat: 'same',
+  cancel_while_paying: 'allowed',
+  cancel_service_id: 'required',
+  cancel_reason_length: 50,
+  terminate_reason_length: 50,
+  modify_limit: 'none',
+  modify_equal: 'allowed',
+  modify_to_zero: 'done',
+  zero_total_notification: 'none',
+  sync_notification: 'none',
+  sync_tolerance_seconds: 60,
+  sync_day: 'begins',
+  wrong_state_code: 'as_seen',
+  second_preparation: 'until_bound',
+  repeated_termination: 'refused',
+  order_number_alphabet: 'wide',
+  notify_url_scheme: 'http_or_https',
+  attach_length: 256,
+  order_schedule: 'current',
+  permission_schedule: 'three_days',
+};
+
+export interface PolicyBook {
+  now(): Policies;
+  change(change: PolicyChange): void;
+  /** Back to the defaults. */
+  reset(): void;
+}
+
+/** What was decided before the start is remembered; what the options say goes before it. */
+export function createPolicies(kept: Collection<Policies>, options: PolicyChange): PolicyBook {
+  const now = () => ({ ...DEFAULTS, ...kept.get('policies') });
+  const change = (to: PolicyChange) => {
+    const said = Object.entries(to).filter(([, value]) => value !== undefined);
+    kept.put('policies', Policies.parse({ ...now(), ...Object.fromEntries(said) }));
+  };
+
+  if (Object.keys(options).length > 0) change(options);
+  return { now, change, reset: () => kept.put('policies', DEFAULTS) };
+}

@@ -1,0 +1,13 @@
+/** The environment of the command. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readConfiguration } from '../../simulator/configuration.ts';
+
+test('takes the address for authorisations from the environment, if it has a path and no query', () => {
+  const read = (url: string) =>
+    readConfiguration({ SIMULATOR_AUTHORIZATION_NOTIFY_URL: url }).authorizationNotifyUrl;
+  assert.equal(read('http://a.test/open'), 'http://a.test/open');
+  assert.equal(read(''), undefined);
+  assert.throws(() => read('http://a.test'));
+  assert.throws(() => read('http://a.test/open?x=1'));
+});

@@ -1,0 +1,328 @@
+/** What the documents leave open: every switch, both ways. */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { createControl, type Control, type Policies } from '../../simulator/control.ts';
+import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import type { PolicyChange } from '../../simulator/policies.ts';
+import { merchantOf, OPENID, type Got } from './merchant.ts';
+
+let simulator: Simulator;
+let control: Control;
+let merchant: ReturnType<typeof merchantOf>;
+let no = '';
+let count = 0;
+
+before(async () => {
+  simulator = await startSimulator({ timeFactor: 0.001 });
+  merchant = merchantOf(simulator);
+  control = createControl(simulator.url);
+  await control.authorise(OPENID);
+});
+after(() => simulator.stop());
+afterEach(() => control.resetPolicies());
+
+const fresh = () => (no = `S${++count}`);
+const nothing = { post_payments: [{ name: '租金', amount: 0 }], total_amount: 0 };
+const events = async () => (await control.order(no)).ledger.map(({ event }) => event);
+const told = async () => (await control.notifications(no)).map(({ event_type }) => event_type);
+const inService = () => merchant.serve(fresh());
+const billed = () => merchant.bill(fresh());
+const modify = (total: number) => merchant.change('modify', no, merchant.modifyBody(total));
+const cancel = (change: object = {}) => merchant.change('cancel', no, merchant.changeBody(change));
+const sync = (paid_time: string) => merchant.change('sync', no, merchant.syncBody(paid_time));
+
+/** What is seen under a policy: a status, a code or a list. */
+type Seen = unknown;
+type Case = {
+  [Name in keyof Policies]: [name: Name, way: Policies[Name], seen: Seen];
+}[keyof Policies];
+
+const statusOf = ({ status }: Got): number => status;
+
+/** The same body again, another body, and how often something was executed. */
+async function repeat(
+  run: (body: object) => Promise<Got>,
+  same: object,
+  other: object,
+  event: string,
+) {
+  assert.equal((await run(same)).status, 200);
+  const again = await run(same);
+  const otherwise = await run(other);
+  const times = (await events()).filter((it) => it === event).length;
+  return [again.status, otherwise.status, times];
+}
+
+/** How each switch is looked at. */
+const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
+  async create_state() {
+    return (await merchant.create(merchant.createBody(fresh()))).json.state;
+  },
+  async create_package() {
+    const body = merchant.createBody(fresh());
+    const { json } = await merchant.create(body);
+    assert.equal((await merchant.create(body)).json.package, json.package);
+    return typeof json.package;
+  },
+  async create_time_check() {
+    const time_range = { start_time: merchant.beijing(30) };
+    const body = merchant.createBody(fresh(), { time_range });
+    await merchant.create(body);
+    merchant.pass(60);
+    return statusOf(await merchant.create(body));
+  },
+  create_repeat() {
+    const body = merchant.createBody(fresh());
+    return repeat(merchant.create, body, { ...body, attach: 'x' }, 'created');
+  },
+  async complete_repeat() {
+    await inService();
+    const body = merchant.completeBody();
+    const other = { ...body, location: { end_location: '国贸' } };
+    return repeat((it) => merchant.complete(no, it), body, other, 'completed');
+  },
+  async cancel_repeat() {
+    await inService();
+    const body = merchant.changeBody();
+    const other = merchant.changeBody({ reason: '改主意了' });
+    return repeat((it) => merchant.change('cancel', no, it), body, other, 'cancelled');
+  },
+  async modify_repeat() {
+    await billed();
+    return repeat(
+      (it) => merchant.change('modify', no, it),
+      merchant.modifyBody(500),
+      merchant.modifyBody(400),
+      'modified',
+    );
+  },
+  async sync_repeat() {
+    await billed();
+    const [one, other] = [
+      merchant.syncBody(merchant.beijing(1)),
+      merchant.syncBody(merchant.beijing(2)),
+    ];
+    return repeat((it) => merchant.change('sync', no, it), one, other, 'synced');
+  },
+  async cancel_while_paying() {
+    await billed();
+    const { status, json } = await cancel();
+    return status === 200 ? 200 : `${json.code} ${json.message}`;
+  },
+  async cancel_service_id() {
+    await inService();
+    return statusOf(await cancel({ service_id: undefined }));
+  },
+  async cancel_reason_length() {
+    await inService();
+    return [
+      statusOf(await cancel({ reason: '因'.repeat(31) })),
+      statusOf(await cancel({ reason: '因'.repeat(30) })),
+    ];
+  },
+  async terminate_reason_length() {
+    const openid = `ou-${fresh()}`;
+    await control.authorise(openid);
+    const long = await merchant.terminate(openid, { reason: '因'.repeat(81) });
+    return [
+      statusOf(long),
+      statusOf(await merchant.terminate(openid, { reason: '因'.repeat(80) })),
+    ];
+  },
+  async modify_limit() {
+    await billed();
+    return [statusOf(await modify(500)), statusOf(await modify(400))];
+  },
+  async modify_equal() {
+    await billed();
+    return statusOf(await modify(800));
+  },
+  async modify_to_zero() {
+    await billed();
+    const { status, json } = await modify(0);
+    return [status, json.state, json.collection?.state];
+  },
+  async zero_total_notification() {
+    await inService();
+    await merchant.complete(no, merchant.completeBody(nothing));
+    const completed = await told();
+    await billed();
+    await modify(0);
+    return [...completed, ...(await told())];
+  },
+  async sync_notification() {
+    await billed();
+    await sync(merchant.beijing(1));
+    return await told();
+  },
+  async sync_tolerance_seconds() {
+    await billed();
+    return [statusOf(await sync(merchant.beijing(62))), statusOf(await sync(merchant.beijing(30)))];
+  },
+  async sync_day() {
+    simulator.clock.set({ now: new Date('2026-10-01T11:00:00+08:00') });
+    await billed();
+    merchant.pass(86_400);
+    const { status, json } = await sync('20261001');
+    return json.collection?.details[0].paid_time ?? status;
+  },
+  async wrong_state_code() {
+    await inService();
+    await cancel();
+    return [(await modify(1)).json.code, (await cancel({ reason: '改主意了' })).json.code];
+  },
+  async second_preparation() {
+    const code = fresh();
+    const { json } = await merchant.prepare(code);
+    const unbound = await merchant.prepare(code);
+    await control.authoriseByToken(json.apply_permissions_token, `ou-${code}`);
+    const bound = await merchant.prepare(code);
+    await control.revoke(`ou-${code}`);
+    return [unbound, bound, await merchant.prepare(code)].map(statusOf);
+  },
+  async repeated_termination() {
+    const openid = `ou-${fresh()}`;
+    const { json } = await merchant.prepare(no);
+    await control.authoriseByToken(json.apply_permissions_token, openid);
+    await merchant.terminate(openid);
+    const never = await merchant.terminate('ou-who-never-authorised');
+    return [await merchant.terminate(openid), await merchant.terminateCode(no), never].map(
+      statusOf,
+    );
+  },
+  async order_number_alphabet() {
+    return statusOf(await merchant.create(merchant.createBody(`${fresh()}|*`)));
+  },
+  async notify_url_scheme() {
+    const change = { notify_url: 'http://a.test/n' };
+    const created = await merchant.create(merchant.createBody(fresh(), change));
+    return [created, await merchant.prepare(no, change)].map(statusOf);
+  },
+  async attach_length() {
+    const create = (length: number) =>
+      merchant.create(merchant.createBody(fresh(), { attach: 'a'.repeat(length) }));
+    return [await create(201), await create(200)].map(statusOf);
+  },
+  async order_schedule() {
+    await billed();
+    await control.pay(no);
+    return (await control.notifications(no))[0]?.schedule;
+  },
+  async permission_schedule() {
+    await control.setService({ authorization_notify_url: 'http://127.0.0.1:9/notify' });
+    await control.authorise(`ou-${fresh()}`);
+    await control.setService({ authorization_notify_url: null });
+    return (await control.notifications()).at(-1)?.schedule;
+  },
+};
+
+const PAID = 'PAYSCORE.USER_PAID';
+
+const CASES: Case[] = [
+  ['create_state', 'DOING', 'DOING'],
+  ['create_state', 'CREATED', 'CREATED'],
+  ['create_package', 'absent', 'undefined'],
+  ['create_package', 'present', 'string'],
+  ['create_time_check', 'after_repeat', 200],
+  ['create_time_check', 'before_repeat', 400],
+  ['create_repeat', 'same', [200, 400, 1]],
+  ['create_repeat', 'any', [200, 200, 1]],
+  ['create_repeat', 'never', [400, 400, 1]],
+  ['complete_repeat', 'same', [200, 400, 1]],
+  ['complete_repeat', 'any', [200, 200, 1]],
+  ['complete_repeat', 'never', [400, 400, 1]],
+  ['cancel_repeat', 'same', [200, 400, 1]],
+  ['cancel_repeat', 'any', [200, 200, 1]],
+  ['cancel_repeat', 'never', [400, 400, 1]],
+  ['modify_repeat', 'same', [200, 200, 2]],
+  ['modify_repeat', 'never', [200, 200, 3]],
+  ['sync_repeat', 'same', [200, 400, 1]],
+  ['sync_repeat', 'any', [200, 200, 1]],
+  ['sync_repeat', 'never', [400, 400, 1]],
+  ['cancel_while_paying', 'allowed', 200],
+  ['cancel_while_paying', 'refused', 'PARAM_ERROR 当前订单状态不满足撤销条件'],
+  ['cancel_service_id', 'required', 400],
+  ['cancel_service_id', 'optional', 200],
+  ['cancel_reason_length', 50, [200, 400]],
+  ['cancel_reason_length', 30, [400, 200]],
+  ['terminate_reason_length', 50, [400, 400]],
+  ['terminate_reason_length', 80, [400, 204]],
+  ['modify_limit', 'none', [200, 200]],
+  ['modify_limit', 'once', [200, 400]],
+  ['modify_equal', 'allowed', 200],
+  ['modify_equal', 'refused', 400],
+  ['modify_to_zero', 'done', [200, 'DONE', undefined]],
+  ['modify_to_zero', 'stays', [200, 'DOING', 'USER_PAYING']],
+  ['modify_to_zero', 'refused', [400, undefined, undefined]],
+  ['zero_total_notification', 'none', []],
+  ['zero_total_notification', 'sent', [PAID, PAID]],
+  ['sync_notification', 'none', []],
+  ['sync_notification', 'sent', [PAID]],
+  ['sync_tolerance_seconds', 60, [400, 200]],
+  ['sync_tolerance_seconds', 0, [400, 400]],
+  ['sync_day', 'begins', 400],
+  ['sync_day', 'ends', '20261001235959'],
+  ['wrong_state_code', 'as_seen', ['INVALID_REQUEST', 'ORDER_CANCELED']],
+  ['wrong_state_code', 'INVALID_REQUEST', ['INVALID_REQUEST', 'INVALID_REQUEST']],
+  ['wrong_state_code', 'PARAM_ERROR', ['PARAM_ERROR', 'PARAM_ERROR']],
+  ['wrong_state_code', 'INVALID_ORDER_STATE', ['ORDER_CANCELED', 'ORDER_CANCELED']],
+  ['second_preparation', 'until_bound', [200, 400, 200]],
+  ['second_preparation', 'always', [200, 200, 200]],
+  ['second_preparation', 'never', [400, 400, 400]],
+  ['repeated_termination', 'refused', [400, 400, 400]],
+  ['repeated_termination', 'accepted', [204, 204, 400]],
+  ['order_number_alphabet', 'wide', 200],
+  ['order_number_alphabet', 'narrow', 400],
+  ['notify_url_scheme', 'http_or_https', [200, 200]],
+  ['notify_url_scheme', 'https', [400, 400]],
+  ['attach_length', 256, [200, 200]],
+  ['attach_length', 200, [400, 200]],
+  ['order_schedule', 'current', 'current'],
+  ['order_schedule', '2020', '2020'],
+  ['permission_schedule', 'three_days', 'three_days'],
+  ['permission_schedule', 'current', 'current'],
+  ['permission_schedule', '2020', '2020'],
+];
+
+for (const [name, way, seen] of CASES) {
+  test(`${name}: ${way} shows ${JSON.stringify(seen)}`, async () => {
+    await control.setPolicies({ [name]: way });
+    assert.deepEqual(await LOOK[name](), seen);
+  });
+}
+
+test('starts with the ways that the README calls defaults', async () => {
+  const policies: Record<string, unknown> = { ...(await control.policies()) };
+  for (const [name, way] of CASES.filter((it, i) => CASES[i - 1]?.[0] !== it[0])) {
+    assert.equal(policies[name], way, name);
+    delete policies[name];
+  }
+  assert.deepEqual(policies, {}); // every switch is in the table above, and its first way is the default
+});
+
+test('changes only what is named, and refuses what it does not know', async () => {
+  const changed = await control.setPolicies({ modify_limit: 'once' });
+  assert.deepEqual(changed, { ...(await control.resetPolicies()), modify_limit: 'once' });
+  await assert.rejects(control.setPolicies({ modify_limit: 'twice' } as never), { status: 400 });
+  await assert.rejects(control.setPolicies({ unknown: 1 } as never), { status: 400 });
+});
+
+test('takes policies as an option, which is checked too', async (t) => {
+  const other = await startSimulator({ policies: { sync_notification: 'sent' } });
+  t.after(() => other.stop());
+  assert.equal((await createControl(other.url).policies()).sync_notification, 'sent');
+  const wrong: PolicyChange = { sync_notification: 'maybe' as never };
+  await assert.rejects(startSimulator({ policies: wrong }));
+});
+
+test('charges nothing where an order was modified to zero and stays', async () => {
+  await control.setPolicies({ modify_to_zero: 'stays' });
+  await billed();
+  await modify(0);
+  const { order, ledger } = await control.pay(no);
+  const { details }: any = order['collection'];
+  assert.deepEqual(
+    [details[0].amount, details[0].transaction_id, ledger.at(-1)?.charged],
+    [0, undefined, 0],
+  );
+});
