@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { controlRouter, type ControlParts } from './control/control-router.ts';
 import type { Credentials } from './credentials/merchant.ts';
+import type { Delays } from './delays.ts';
 import { completeOrderHandler } from './orders/complete-order.ts';
 import { createOrderHandler } from './orders/create-order.ts';
 import { queryOrderHandler } from './orders/query-order.ts';
@@ -16,14 +17,15 @@ import type { WechatSigner } from './transport/wechat-signature.ts';
 export interface AppParts extends ControlParts {
   readonly credentials: Credentials;
   readonly signer: WechatSigner;
+  readonly delays: Delays;
   readonly logger: Logger;
 }
 
 export function createApp(parts: AppParts): Express {
-  const { credentials, signer, faults, logger, service, orders, permissions } = parts;
+  const { credentials, signer, logger, service, orders, permissions } = parts;
   const answer = createAnswerer(signer);
   const check = createRequestCheck(credentials.merchant);
-  const endpoint = createEndpoint({ check, answer, faults, logger });
+  const endpoint = createEndpoint({ ...parts, check });
 
   const routes = {
     '/v3/payscore/permissions/openid/:openid': {

@@ -8,10 +8,15 @@ import { credentialsIn, writeMerchant } from './credentials/folder.ts';
 import { generateCredentials } from './credentials/generate.ts';
 import type { Merchant } from './credentials/merchant.ts';
 import { openJournal } from './journal.ts';
+import { createDelays } from './delays.ts';
+import { createRandomFaults } from './faults/random.ts';
+import { createTally } from './faults/tally.ts';
 import { createDelivery } from './notifications/delivery.ts';
+import { createNotificationFaults } from './notifications/faults.ts';
 import { createOutbox } from './notifications/outbox.ts';
 import { serviceOf } from './service.ts';
 import { createFaults } from './transport/faults.ts';
+import { createRateLimit } from './transport/rate-limit.ts';
 import { createWechatSigner, type KeyKind } from './transport/wechat-signature.ts';
 
 export interface Simulation {
@@ -52,10 +57,22 @@ export async function assembleSimulator(
   const clock = createBusinessClock(journal.collection('clock'), timeFactor);
   const signer = createWechatSigner(credentials);
   const apiV3Key = merchant.api_v3_key;
+  const delays = createDelays();
+  const randomFaults = createRandomFaults(journal.collection('random-faults'));
+  const tallies = {
+    calls: createTally(journal.collection('struck-calls')),
+    notifications: createTally(journal.collection('struck-notifications')),
+  };
+  const notificationFaults = createNotificationFaults({
+    journal,
+    random: randomFaults,
+    tally: tallies.notifications,
+  });
   const outbox = createOutbox({
     notifications: journal.collection('notification'),
     settings: journal.collection('outbox'),
     delivery: createDelivery({ signer, notifyWith, apiV3Key, clock }),
+    faults: notificationFaults,
     clock,
     logger,
   });
@@ -67,7 +84,12 @@ export async function assembleSimulator(
     orders: journal.collection('order'),
     permissions: journal.collection('permission'),
     outbox,
-    faults: createFaults(),
+    faults: createFaults({ journal, random: randomFaults, tally: tallies.calls }),
+    notificationFaults,
+    randomFaults,
+    tallies,
+    rateLimit: createRateLimit(journal.collection('rate-limit')),
+    delays,
     clock,
     logger,
   });
@@ -77,6 +99,7 @@ export async function assembleSimulator(
     clock,
     async stop() {
       clock.stop();
+      delays.stop();
       await outbox.stop();
       journal.close();
     },

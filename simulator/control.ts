@@ -2,9 +2,31 @@
 import type { LedgerEntry } from './orders/ledger.ts';
 import type { Notification } from './notifications/notification.ts';
 import type { Permission } from './permissions/permission.ts';
-import type { Call, Fault, PlannedFault } from './transport/faults.ts';
+import type { Fault } from './faults/answer-faults.ts';
+import type { NotificationFault } from './faults/notification-faults.ts';
+import type { RandomSetting } from './faults/random.ts';
+import type { PlannedNotificationFault } from './notifications/faults.ts';
+import type { Call } from './transport/call.ts';
+import type { LateExecution, PlannedFault } from './transport/faults.ts';
+import type { RateLimits } from './transport/rate-limit.ts';
 
-export type { Call, Fault, LedgerEntry };
+export type { Call, Fault, LedgerEntry, NotificationFault };
+
+export interface ToldFaults {
+  readonly faults: PlannedFault[];
+  readonly notification_faults: PlannedNotificationFault[];
+  /** With the seed; null where nothing is left to chance. */
+  readonly random: RandomSetting | null;
+  /** How often each fault has struck; what has not is absent. */
+  readonly injected: {
+    readonly calls: Partial<Record<Fault, number>>;
+    readonly notifications: Partial<Record<NotificationFault, number>>;
+  };
+  readonly late: LateExecution[];
+}
+
+/** What has a default may be left out. */
+type WithTimes<F> = Omit<F, 'times'> & { readonly times?: number };
 
 export interface ToldOrder {
   /** As a query would show it. */
@@ -81,9 +103,17 @@ export function createControl(baseUrl: string) {
     clock: () => call<ToldClock>('GET', '/clock'),
     setClock: (change: ClockChange) => call<ToldClock>('POST', '/clock', change),
 
-    planFault: (fault: { call: Call; fault: Fault; times?: number }) =>
-      call<{ faults: PlannedFault[] }>('POST', '/faults', fault),
-    faults: () => call<{ faults: PlannedFault[] }>('GET', '/faults'),
-    clearFaults: () => call<{ faults: PlannedFault[] }>('DELETE', '/faults'),
+    planFault: (fault: WithTimes<PlannedFault>) => call<ToldFaults>('POST', '/faults', fault),
+    planNotificationFault: (fault: WithTimes<PlannedNotificationFault>) =>
+      call<ToldFaults>('POST', '/faults/notifications', fault),
+    /** From a seed, which the answer names. */
+    randomFaults: (setting: Partial<RandomSetting> & Pick<RandomSetting, 'rate'>) =>
+      call<ToldFaults>('POST', '/faults/random', setting),
+    endRandomFaults: () => call<ToldFaults>('DELETE', '/faults/random'),
+    faults: () => call<ToldFaults>('GET', '/faults'),
+    clearFaults: () => call<ToldFaults>('DELETE', '/faults'),
+
+    /** None at all, where nothing is given. */
+    limitRate: (limits: RateLimits) => call<RateLimits>('POST', '/rate-limit', limits),
   };
 }

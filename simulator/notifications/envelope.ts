@@ -1,14 +1,14 @@
 /** The body of a notification: the envelope in clear, the resource under the merchant's APIv3 key. */
 import { encryptResource } from '../../wechatpay/resource.ts';
 import { canonicalJson } from '../transport/canonical-json.ts';
-import type { Notification } from './notification.ts';
+import type { Message } from './message.ts';
 
-const ORIGINAL_TYPE = 'payscore';
+export const ORIGINAL_TYPE = 'payscore';
 
-export function envelopeOf(notification: Notification, apiV3Key: string): string {
-  const { id, create_time, event_type, summary, resource, nonce } = notification;
+export function envelopeOf(message: Message): string {
+  const { id, create_time, event_type, summary, resource, nonce, apiV3Key } = message;
   const text = canonicalJson(resource);
-  const sealed = { text, nonce, associated_data: ORIGINAL_TYPE };
+  const sealed = { text, nonce, associated_data: message.associated_data ?? '' };
   return canonicalJson({
     id,
     create_time,
@@ -17,6 +17,7 @@ export function envelopeOf(notification: Notification, apiV3Key: string): string
     resource_type: 'encrypt-resource',
     resource: {
       ...encryptResource(sealed, Buffer.from(apiV3Key)),
+      associated_data: message.associated_data,
       original_type: ORIGINAL_TYPE,
     },
   });

@@ -11,6 +11,8 @@ export interface Attempt {
   readonly status?: number;
   /** Why there was no answer. */
   readonly error?: string;
+  /** The fault that struck it. */
+  readonly fault?: string;
 }
 
 export interface Notification {
