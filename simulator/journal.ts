@@ -3,7 +3,8 @@
  * Memory holds where each of them lies, and the few used last: a hundred thousand orders would not fit otherwise.
  */
 import { closeSync } from 'node:fs';
-import { lineOf, openCompacted, openUnnamed, type SnapshotFile } from './snapshot-file.ts';
+import { openCompacted } from './compaction.ts';
+import { lineOf, openUnnamed } from './snapshot-file.ts';
 
 /** Values of one kind by key; every `put` is in the file before it returns. */
 export interface Collection<T> {
@@ -33,7 +34,6 @@ export function openJournal(name: string | undefined): Journal {
     collection<T>(kind: string): Collection<T> {
       const places = file.placesOf(kind);
       const lately = new Map<string, T>();
-      const read = (key: string): T => readValue(file, places.get(key) ?? 0);
 
       function remember(key: string, value: T): T {
         lately.delete(key);
@@ -44,16 +44,17 @@ export function openJournal(name: string | undefined): Journal {
       }
 
       function* each(): Iterable<T> {
-        for (const key of places.keys()) yield lately.get(key) ?? read(key);
+        for (const [key, place] of places) yield lately.get(key) ?? valueOf(file.nextLineAt(place));
       }
 
       return {
         get(key) {
-          if (!places.has(key)) return undefined;
-          return remember(key, lately.get(key) ?? read(key));
+          const place = places.get(key);
+          if (place === undefined) return undefined;
+          return remember(key, lately.get(key) ?? valueOf(file.lineAt(place)));
         },
         put(key, value) {
-          places.set(key, file.append(lineOf(kind, key, value)));
+          places.set(key, file.append([lineOf(kind, key, value)]));
           remember(key, value);
         },
         values: () => [...each()],
@@ -64,7 +65,7 @@ export function openJournal(name: string | undefined): Journal {
   };
 }
 
-function readValue(file: SnapshotFile, place: number): Written {
-  const [, , value] = JSON.parse(file.lineAt(place));
+function valueOf(line: string): Written {
+  const [, , value] = JSON.parse(line);
   return value;
 }

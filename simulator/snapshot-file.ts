@@ -1,17 +1,9 @@
 /** The file behind the journal: lines of `[kind, key, value]`, found again by their places. */
 import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readSync,
-  renameSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
+import { openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readLines } from './lines.ts';
+import { createWindow, type ReadPiece } from './window.ts';
 
 /** Key → the number of a line. */
 type Places = Map<string, number>;
@@ -19,9 +11,11 @@ type Places = Map<string, number>;
 export interface SnapshotFile {
   readonly descriptor: number;
   placesOf(kind: string): Places;
-  /** Writes a line, and returns its place. */
-  append(line: Buffer): number;
+  /** Writes lines, and returns the place of the first; the others follow it. */
+  append(lines: readonly Buffer[]): number;
   lineAt(place: number): string;
+  /** The same for who reads one after the other. */
+  nextLineAt(place: number): string;
 }
 
 export function lineOf(kind: string, key: string, value: unknown): Buffer {
@@ -36,59 +30,16 @@ export function openUnnamed(): SnapshotFile {
   return snapshotFile(descriptor);
 }
 
-/** Into a new file that takes the old one's place at once: a kill leaves one of them whole. */
-export function openCompacted(name: string): SnapshotFile {
-  const compacted = snapshotFile(openSync(`${name}.new`, 'w+', 0o600));
-  if (existsSync(name)) {
-    const before = openSync(name, 'r');
-    copyLast(before, name, compacted);
-    closeSync(before);
-  }
-  renameSync(`${name}.new`, name);
-  return compacted;
-}
-
-/** The values are copied as bytes: to read a thousand megabytes of JSON would take minutes. */
-function copyLast(before: number, name: string, compacted: SnapshotFile): void {
-  const last = new Map<string, number>();
-  const lines: { kind: string; key: string; offset: number; length: number }[] = [];
-  for (const { line, offset, number } of readLines(before)) {
-    const { kind, key } = readHead(line, `${name}:${number}`);
-    const id = JSON.stringify([kind, key]);
-    const place = last.get(id) ?? lines.length;
-    last.set(id, place);
-    lines[place] = { kind, key, offset, length: line.length + 1 };
-  }
-  for (const { kind, key, offset, length } of lines) {
-    const line = Buffer.alloc(length);
-    readSync(before, line, 0, length, offset);
-    compacted.placesOf(kind).set(key, compacted.append(line));
-  }
-}
-
-function readHead(line: Buffer, place: string): { kind: string; key: string } {
-  const kindEnd = endOfString(line, 1);
-  const keyEnd = endOfString(line, kindEnd + 1);
-  try {
-    if (line.at(-1) !== 0x5d || line[keyEnd] !== 0x2c) throw new SyntaxError('cut');
-    const [kind, key] = JSON.parse(`${line.toString('utf8', 0, keyEnd)}]`);
-    return { kind, key };
-  } catch {
-    throw new Error(`${place} is not JSON: the journal was damaged by something else than a kill`);
-  }
-}
-
-/** The place after the string that begins here: behind the first quote that no backslash escapes. */
-function endOfString(line: Buffer, start: number): number {
-  let end = start + 1;
-  while (end < line.length && line[end] !== 0x22) end += line[end] === 0x5c ? 2 : 1;
-  return end + 1;
-}
-
-function snapshotFile(descriptor: number): SnapshotFile {
+export function snapshotFile(descriptor: number): SnapshotFile {
   const kinds = new Map<string, Places>();
   const offsets: number[] = [];
+  const readAhead = createWindow(descriptor);
   let end = 0;
+
+  function textAt(place: number, read: ReadPiece): string {
+    const from = offsets[place] ?? end;
+    return read(from, (offsets[place + 1] ?? end) - from).toString();
+  }
 
   return {
     descriptor,
@@ -97,19 +48,30 @@ function snapshotFile(descriptor: number): SnapshotFile {
       kinds.set(kind, places);
       return places;
     },
-    append(line) {
-      offsets.push(end);
-      for (let written = 0; written < line.length;) {
-        written += writeSync(descriptor, line, written, line.length - written, end + written);
+    append(lines) {
+      const first = offsets.length;
+      const from = end;
+      for (const line of lines) {
+        offsets.push(end);
+        end += line.length;
       }
-      end += line.length;
-      return offsets.length - 1;
+      writeAll(descriptor, Buffer.concat(lines), from);
+      return first;
     },
-    lineAt(place) {
-      const from = offsets[place] ?? end;
-      const line = Buffer.alloc((offsets[place + 1] ?? end) - from);
-      readSync(descriptor, line, 0, line.length, from);
-      return line.toString();
-    },
+    lineAt: (place) => textAt(place, (offset, length) => readExactly(descriptor, offset, length)),
+    nextLineAt: (place) => textAt(place, readAhead),
   };
+}
+
+function readExactly(descriptor: number, offset: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
+  readSync(descriptor, bytes, 0, length, offset);
+  return bytes;
+}
+
+function writeAll(descriptor: number, bytes: Buffer, offset: number): void {
+  let written = 0;
+  while (written < bytes.length) {
+    written += writeSync(descriptor, bytes, written, bytes.length - written, offset + written);
+  }
 }
