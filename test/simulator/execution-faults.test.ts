@@ -6,22 +6,77 @@ import type { Fault } from '../../simulator/control.ts';
 import { open, signedBy } from './merchant.ts';
 import { until } from './receiver.ts';
 
-/** fault, status, code, whether it is signed, whether the order exists afterwards */
-const answered: [Fault, number, string | undefined, boolean, boolean][] = [
-  ['executed-then-500', 500, 'SYSTEM_ERROR', true, true],
-  ['executed-then-502-unsigned', 502, undefined, false, true],
-  ['accepted-202', 202, undefined, true, false],
-  ['throttled', 429, 'FREQUENCY_LIMITED', true, false],
-  ['throttled-by-gateway', 429, 'RATELIMIT_EXCEEDED', true, false],
-  ['not-executed-500', 500, 'SYSTEM_ERROR', true, false],
-  ['unsigned-502', 502, undefined, false, false],
-  ['unavailable-503', 503, 'SERVICE_UNAVAILABLE', true, false],
-  ['refused-unsigned', 403, 'NO_AUTH', false, false],
+const answered: {
+  title: string;
+  fault: Fault;
+  status: number;
+  code?: string;
+  isSigned?: true;
+  isExecuted?: true;
+}[] = [
+  {
+    title: 'executed-then-500 creates the order and answers 500, signed',
+    fault: 'executed-then-500',
+    status: 500,
+    code: 'SYSTEM_ERROR',
+    isSigned: true,
+    isExecuted: true,
+  },
+  {
+    title: 'executed-then-502-unsigned creates the order and answers 502 without a signature',
+    fault: 'executed-then-502-unsigned',
+    status: 502,
+    isExecuted: true,
+  },
+  {
+    title: 'accepted-202 creates nothing and answers 202, signed',
+    fault: 'accepted-202',
+    status: 202,
+    isSigned: true,
+  },
+  {
+    title: 'throttled creates nothing and answers 429, signed',
+    fault: 'throttled',
+    status: 429,
+    code: 'FREQUENCY_LIMITED',
+    isSigned: true,
+  },
+  {
+    title: 'throttled-by-gateway creates nothing and answers 429, signed',
+    fault: 'throttled-by-gateway',
+    status: 429,
+    code: 'RATELIMIT_EXCEEDED',
+    isSigned: true,
+  },
+  {
+    title: 'not-executed-500 creates nothing and answers 500, signed',
+    fault: 'not-executed-500',
+    status: 500,
+    code: 'SYSTEM_ERROR',
+    isSigned: true,
+  },
+  {
+    title: 'unsigned-502 creates nothing and answers 502 without a signature',
+    fault: 'unsigned-502',
+    status: 502,
+  },
+  {
+    title: 'unavailable-503 creates nothing and answers 503, signed',
+    fault: 'unavailable-503',
+    status: 503,
+    code: 'SERVICE_UNAVAILABLE',
+    isSigned: true,
+  },
+  {
+    title: 'refused-unsigned creates nothing and answers 403 without a signature',
+    fault: 'refused-unsigned',
+    status: 403,
+    code: 'NO_AUTH',
+  },
 ];
 
-for (const [fault, status, code, isSigned, isExecuted] of answered) {
-  const doing = isExecuted ? 'creates the order' : 'creates nothing';
-  test(`${fault} ${doing} and answers ${status}${isSigned ? ', signed' : ' without a signature'}`, async (t) => {
+for (const { title, fault, status, code, isSigned = false, isExecuted = false } of answered) {
+  test(title, async (t) => {
     const { control, create, createBody, query, simulator } = await open(t);
     await control.planFault({ call: 'create', fault });
     const got = await create(createBody('E1'));

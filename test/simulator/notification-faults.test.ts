@@ -48,10 +48,23 @@ async function struckThenTrue(
 const signature = ({ headers }: Received) => headers.get('Wechatpay-Signature') ?? '';
 const serial = ({ headers }: Received) => headers.get('Wechatpay-Serial') ?? '';
 
-const unbelievable: [NotificationFault, (struck: Received, opened: Opened) => boolean][] = [
-  ['bad-signature', (struck) => /^[\w+/]{342}==$/.test(signature(struck))],
-  ['signtest', (struck) => signature(struck).startsWith('WECHATPAY/SIGNTEST/')],
+const unbelievable: [
+  title: string,
+  NotificationFault,
+  (struck: Received, opened: Opened) => boolean,
+][] = [
   [
+    'bad-signature carries a signature of other bytes, and the next send a true one',
+    'bad-signature',
+    (struck) => /^[\w+/]{342}==$/.test(signature(struck)),
+  ],
+  [
+    'signtest carries a signature that begins with WECHATPAY/SIGNTEST/, and the next send a true one',
+    'signtest',
+    (struck) => signature(struck).startsWith('WECHATPAY/SIGNTEST/'),
+  ],
+  [
+    'stale-signature carries a signature of ten minutes ago, and the next send a true one',
     'stale-signature',
     (struck, { simulator }) => {
       const { headers, text } = struck;
@@ -66,10 +79,12 @@ const unbelievable: [NotificationFault, (struck: Received, opened: Opened) => bo
     },
   ],
   [
+    'foreign-signature carries a known serial whose key did not sign, and the next send a true one',
     'foreign-signature',
     (struck, { simulator }) => serial(struck) === simulator.merchant.public_key_id,
   ],
   [
+    'unknown-serial carries the serial of a key that nobody has, and the next send a true one',
     'unknown-serial',
     (struck, { simulator }) =>
       /^[0-9A-F]{40}$/.test(serial(struck)) &&
@@ -77,8 +92,8 @@ const unbelievable: [NotificationFault, (struck: Received, opened: Opened) => bo
   ],
 ];
 
-for (const [fault, holds] of unbelievable) {
-  test(`${fault} carries a signature that must not be believed, and the next send a true one`, async (t) => {
+for (const [title, fault, holds] of unbelievable) {
+  test(title, async (t) => {
     const opened = await struckThenTrue(t, fault);
     assert.equal(signedBy(opened.struck, opened.simulator.merchant), undefined);
     assert.ok(holds(opened.struck, opened));
