@@ -29,11 +29,13 @@ const LATELY_USED = 1000;
 /** Opens the journal in a file, compacting it; without a name the file is one that ends with the process. */
 export function openJournal(name: string | undefined): Journal {
   const file = name === undefined ? openUnnamed() : openCompacted(name);
+  const kinds = new Map<string, Map<string, Written>>();
 
   return {
     collection<T>(kind: string): Collection<T> {
       const places = file.placesOf(kind);
-      const lately = new Map<string, T>();
+      const lately: Map<string, T> = kinds.get(kind) ?? new Map<string, T>();
+      kinds.set(kind, lately);
 
       function remember(key: string, value: T): T {
         lately.delete(key);

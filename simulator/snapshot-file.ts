@@ -49,13 +49,12 @@ export function snapshotFile(descriptor: number): SnapshotFile {
       return places;
     },
     append(lines) {
+      writeAll(descriptor, Buffer.concat(lines), end); // before it counts: a disk may be full
       const first = offsets.length;
-      const from = end;
       for (const line of lines) {
         offsets.push(end);
         end += line.length;
       }
-      writeAll(descriptor, Buffer.concat(lines), from);
       return first;
     },
     lineAt: (place) => textAt(place, (offset, length) => readExactly(descriptor, offset, length)),

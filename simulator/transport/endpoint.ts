@@ -76,6 +76,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
           const { status, body } = execute();
           const { code } = Object(body);
           const time = new Date().toISOString();
+          logger.info({ call, status, request_id: requestId }, 'executed late');
           faults.recordLate({ call, request_id: requestId, time, status, code });
         }),
       after: delays.after,

@@ -80,6 +80,15 @@ test('finds the values of many keys again, in the order of their first writing, 
   }
 });
 
+test('two collections of one kind show the same values', (t) => {
+  const journal = openJournal(file(t));
+  const [one, other] = [journal.collection<number>('order'), journal.collection<number>('order')];
+  one.put('a', 1);
+  assert.equal(other.get('a'), 1);
+  one.put('a', 2);
+  assert.equal(other.get('a'), 2);
+});
+
 test('keys with quotes and backslashes are found again', (t) => {
   const path = file(t);
   const orders = openJournal(path).collection<number>('"a\\');
