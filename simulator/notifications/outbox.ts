@@ -5,7 +5,7 @@ import type { BusinessClock } from '../business-clock.ts';
 import { rowOf } from '../faults/notification-faults.ts';
 import type { Collection } from '../journal.ts';
 import type { Delivery } from './delivery.ts';
-import { createDueQueue } from './due-queue.ts';
+import { createDepartures } from './departures.ts';
 import type { NotificationFaults, StruckNotification } from './faults.ts';
 import type { Attempt, Notification } from './notification.ts';
 import { afterAttempt, type Occasion } from './schedule.ts';
@@ -35,49 +35,32 @@ export interface OutboxParts {
   readonly logger: Logger;
 }
 
-/** So many receivers are waited for at once; the rest waits its turn. */
-const MOST_UNDER_WAY = 200;
-/** So many are signed in one go: calls that come meanwhile want to be answered. */
-const AT_A_TIME = 4;
+/** Of a notification that a fault lets wait. */
 const USUAL_DELAY_SECONDS = 60;
 
 export function createOutbox(parts: OutboxParts): Outbox {
   const { notifications, settings, delivery, faults, clock, logger } = parts;
-  const queue = createDueQueue();
   const byOrder = new Map<string, string[]>();
-  const underWay = new Set<string>();
   /** Held back until any other has been sent. */
   const toBeOvertaken = new Set<string>();
-  let alarm: { readonly dueMs: number; callOff(): void } | undefined;
   let stopped = false;
 
   const isHeld = () => settings.get('held') ?? false;
+  const dueOf = (id: string) => (stopped ? undefined : notifications.get(id)?.due_ms);
+  const departures = createDepartures({
+    clock,
+    mayGo: () => !stopped && !isHeld(),
+    go: sendDue,
+    dueAgain: dueOf,
+  });
 
   function enter(notification: Notification): void {
     const { id, out_order_no, due_ms } = notification;
-    if (due_ms !== undefined) queue.set(id, due_ms);
+    departures.set(id, due_ms);
     if (out_order_no === undefined) return;
     const others = byOrder.get(out_order_no);
     if (others === undefined) byOrder.set(out_order_no, [id]);
     else others.push(id);
-  }
-
-  /** Sets the one alarm to when something is due next. */
-  function watch(): void {
-    const isIdle = stopped || isHeld() || underWay.size >= MOST_UNDER_WAY;
-    const next = isIdle ? undefined : queue.next();
-    if (next === alarm?.dueMs) return;
-    alarm?.callOff();
-    alarm = next === undefined ? undefined : { dueMs: next, callOff: clock.runAt(next, sendSome) };
-  }
-
-  function sendSome(): void {
-    alarm = undefined;
-    for (let i = 0; i < AT_A_TIME && underWay.size < MOST_UNDER_WAY; i++) {
-      const id = queue.take(clock.now());
-      if (id !== undefined) void sendDue(id);
-    }
-    watch();
   }
 
   async function sendDue(id: string): Promise<void> {
@@ -85,11 +68,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     if (notification === undefined) return;
     const struck = faults.take(notification);
     if (struck !== undefined) logger.info({ id, fault: struck.fault }, 'fault');
-    underWay.add(id);
     await dispatch(notification, struck);
-    if (stopped) return;
-    underWay.delete(id);
-    requeue(id);
   }
 
   async function dispatch(
@@ -123,13 +102,6 @@ export function createOutbox(parts: OutboxParts): Outbox {
     notifications.put(id, { ...notification, due_ms: clock.now() + seconds * 1000 });
   }
 
-  function requeue(id: string): void {
-    const due_ms = notifications.get(id)?.due_ms;
-    if (due_ms === undefined) queue.remove(id);
-    else if (!underWay.has(id)) queue.set(id, due_ms);
-    watch();
-  }
-
   async function attempt(
     id: string,
     occasion: Occasion,
@@ -147,7 +119,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   function letGo(id: string): void {
     toBeOvertaken.delete(id);
     if (notifications.get(id)?.due_ms !== undefined) postpone(id, 0);
-    requeue(id);
+    departures.set(id, dueOf(id));
   }
 
   function record(id: string, result: Attempt, occasion: Occasion): Notification | undefined {
@@ -160,12 +132,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   for (const notification of notifications.each()) enter(notification);
-  watch();
   return {
     add(notification) {
       notifications.put(notification.id, notification);
       enter(notification);
-      watch();
     },
     all: () => notifications.values(),
     about: (out_order_no) =>
@@ -173,21 +143,21 @@ export function createOutbox(parts: OutboxParts): Outbox {
     get: (id) => notifications.get(id),
     async resend(id) {
       const sent = await attempt(id, 'by-hand');
-      requeue(id); // not any more, if it was delivered
+      departures.set(id, dueOf(id)); // not any more, if it was delivered
       return sent;
     },
     hold() {
       settings.put('held', true);
-      watch();
+      departures.watch();
     },
     release() {
       settings.put('held', false);
-      watch();
+      departures.watch();
     },
     isHeld,
     async stop() {
       stopped = true;
-      watch();
+      departures.watch();
       await delivery.stop();
     },
   };

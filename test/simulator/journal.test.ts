@@ -69,7 +69,7 @@ test('finds the values of many keys again, in the order of their first writing, 
   numbers.put('R1', { n: -1, text: '"quotes\\ and\nlines"' });
   const expected = Array.from({ length: 3000 }, (_, n) => (n === 1 ? -1 : n));
   const again = openJournal(path).collection<{ n: number; text: string }>('order');
-  for (const orders of [numbers, again]) {
+  for (const orders of [numbers, again, again]) {
     assert.deepEqual(
       [...orders.each()].map(({ n }) => n),
       expected,

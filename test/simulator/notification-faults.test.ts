@@ -221,19 +221,19 @@ test('lost ten times is never sent at all', async (t) => {
 
 test('doubled sends twice at once, the same bytes, signed each for itself, and uses up one send', async (t) => {
   const { control, received, attempts } = await openBilled(t, (res) => res.writeHead(500).end());
-  await control.planNotificationFault({ fault: 'doubled' });
   await control.pay('M1');
-  await until(async () => (await attempts())?.length === 2);
-  assert.equal(received[0]?.text, received[1]?.text);
-  assert.notEqual(
-    received[0]?.headers.get('Wechatpay-Nonce'),
-    received[1]?.headers.get('Wechatpay-Nonce'),
-  );
-  await control.setClock({ advance_seconds: 14 });
+  await until(async () => (await attempts())?.length === 1);
+  await control.planNotificationFault({ fault: 'doubled' });
+  await control.setClock({ advance_seconds: 15 });
+  await until(async () => (await attempts())?.length === 3);
+  const [, one, other] = received;
+  assert.equal(one?.text, other?.text);
+  assert.notEqual(one?.headers.get('Wechatpay-Nonce'), other?.headers.get('Wechatpay-Nonce'));
+  await control.setClock({ advance_seconds: 13 });
   await sleep(100);
-  assert.equal(received.length, 2);
-  await control.setClock({ advance_seconds: 2 });
-  await until(() => received.length === 3);
+  assert.equal(received.length, 3);
+  await control.setClock({ advance_seconds: 3 }); // after a third send it would be 30 s
+  await until(() => received.length === 4);
 });
 
 test('late comes after its delay of business time, and uses up no send', async (t) => {
