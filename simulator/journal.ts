@@ -24,7 +24,7 @@ export interface Journal {
 /** A value as it was written, by `put` below: each collection knows its own. */
 type Written = ReturnType<typeof JSON.parse>;
 
-const LATELY_USED = 1000;
+const LATELY_USED = 300;
 
 /** Opens the journal in a file, compacting it; without a name the file is one that ends with the process. */
 export function openJournal(name: string | undefined): Journal {
