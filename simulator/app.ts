@@ -5,6 +5,7 @@ import { applyBillHandler, type ApplyBillParts } from './bills/apply.ts';
 import { downloadBillHandler } from './bills/download.ts';
 import { controlRouter, type ControlParts } from './control/control-router.ts';
 import { cancelOrderHandler } from './orders/cancel-order.ts';
+import type { Delays } from './delays.ts';
 import { completeOrderHandler } from './orders/complete-order.ts';
 import { createOrderHandler } from './orders/create-order.ts';
 import { modifyOrderHandler } from './orders/modify-order.ts';
@@ -27,14 +28,15 @@ import type { WechatSigner } from './transport/wechat-signature.ts';
 
 export interface AppParts extends ControlParts, ApplyBillParts {
   readonly signer: WechatSigner;
+  readonly delays: Delays;
   readonly logger: Logger;
 }
 
 export function createApp(parts: AppParts): Express {
-  const { signer, faults, logger, service, orders, permissions, keys, downloads } = parts;
+  const { signer, logger, service, orders, permissions, keys, downloads } = parts;
   const answer = createAnswerer(signer);
   const check = createRequestCheck(service.mchid, keys);
-  const endpoint = createEndpoint({ check, answer, faults, logger });
+  const endpoint = createEndpoint({ ...parts, check });
 
   const routes = {
     '/v3/payscore/permissions': {

@@ -13,7 +13,11 @@ import type { KeyMode, NotifyWith } from './credentials/key-state.ts';
 import type { Merchant } from './credentials/merchant.ts';
 import { openJournal } from './journal.ts';
 import { createAnnouncer } from './notifications/announcer.ts';
+import { createDelays } from './delays.ts';
+import { createRandomFaults } from './faults/random.ts';
+import { createTally } from './faults/tally.ts';
 import { createDelivery } from './notifications/delivery.ts';
+import { createNotificationFaults } from './notifications/faults.ts';
 import { createOutbox } from './notifications/outbox.ts';
 import { apiV3KeyOf, sealedUnder } from './notifications/seal.ts';
 import { createOrdersInTime } from './orders/orders-in-time.ts';
@@ -22,6 +26,7 @@ import { createPermissions } from './permissions/permission-book.ts';
 import { createPolicies, type PolicyChange } from './policies.ts';
 import { serviceOf } from './service.ts';
 import { createFaults } from './transport/faults.ts';
+import { createRateLimit } from './transport/rate-limit.ts';
 import { createWechatSigner } from './transport/wechat-signature.ts';
 
 export interface Simulation {
@@ -76,12 +81,24 @@ export async function assembleSimulator(
   });
   await keys.change({});
   const signer = createWechatSigner(keys);
+  const delays = createDelays();
+  const randomFaults = createRandomFaults(journal.collection('random-faults'));
+  const tallies = {
+    calls: createTally(journal.collection('struck-calls')),
+    notifications: createTally(journal.collection('struck-notifications')),
+  };
+  const notificationFaults = createNotificationFaults({
+    journal,
+    random: randomFaults,
+    tally: tallies.notifications,
+  });
   const outbox = sealedUnder(
     keys,
     createOutbox({
       notifications: journal.collection('notification'),
       settings: journal.collection('outbox'),
       delivery: createDelivery({ signer, apiV3KeyOf: apiV3KeyOf(keys), clock }),
+      faults: notificationFaults,
       clock,
       logger,
     }),
@@ -124,7 +141,12 @@ export async function assembleSimulator(
     policies,
     announcer,
     outbox,
-    faults: createFaults(),
+    faults: createFaults({ journal, random: randomFaults, tally: tallies.calls }),
+    notificationFaults,
+    randomFaults,
+    tallies,
+    rateLimit: createRateLimit(journal.collection('rate-limit')),
+    delays,
     clock,
     logger,
   });
@@ -134,6 +156,7 @@ export async function assembleSimulator(
     clock,
     async stop() {
       clock.stop();
+      delays.stop();
       await outbox.stop();
       journal.close();
     },

@@ -9,9 +9,31 @@ import type { ChargeScript } from './orders/charging.ts';
 import type { Habit, HabitChange } from './orders/user-habit.ts';
 import type { Permission } from './permissions/permission.ts';
 import type { Policies, PolicyChange } from './policies.ts';
-import type { Call, Fault, PlannedFault } from './transport/faults.ts';
+import type { Fault } from './faults/answer-faults.ts';
+import type { NotificationFault } from './faults/notification-faults.ts';
+import type { RandomSetting } from './faults/random.ts';
+import type { PlannedNotificationFault } from './notifications/faults.ts';
+import type { Call } from './transport/call.ts';
+import type { LateExecution, PlannedFault } from './transport/faults.ts';
+import type { RateLimits } from './transport/rate-limit.ts';
 
-export type { BillSettings, Call, Fault, FileFault, LedgerEntry, Policies };
+export type { BillSettings, Call, Fault, FileFault, LedgerEntry, NotificationFault, Policies };
+
+export interface ToldFaults {
+  readonly faults: PlannedFault[];
+  readonly notification_faults: PlannedNotificationFault[];
+  /** With the seed; null where nothing is left to chance. */
+  readonly random: RandomSetting | null;
+  /** How often each fault has struck; what has not is absent. */
+  readonly injected: {
+    readonly calls: Partial<Record<Fault, number>>;
+    readonly notifications: Partial<Record<NotificationFault, number>>;
+  };
+  readonly late: LateExecution[];
+}
+
+/** What has a default may be left out. */
+type WithTimes<F> = Omit<F, 'times'> & { readonly times?: number };
 
 export interface ToldOrder {
   /** As a query would show it. */
@@ -148,11 +170,6 @@ export function createControl(baseUrl: string) {
     clock: () => call<ToldClock>('GET', '/clock'),
     setClock: (change: ClockChange) => call<ToldClock>('POST', '/clock', change),
 
-    planFault: (fault: { call: Call; fault: Fault; times?: number }) =>
-      call<{ faults: PlannedFault[] }>('POST', '/faults', fault),
-    faults: () => call<{ faults: PlannedFault[] }>('GET', '/faults'),
-    clearFaults: () => call<{ faults: PlannedFault[] }>('DELETE', '/faults'),
-
     keys: () => call<ToldKeys>('GET', '/keys'),
     setKeys: (changed: { mode?: KeyMode; notify_with?: NotifyWith }) =>
       call<ToldKeys>('POST', '/keys', changed),
@@ -174,5 +191,18 @@ export function createControl(baseUrl: string) {
     billRows: () => call<ToldRows>('GET', '/bills/rows'),
     plantRow: (row: z.input<typeof PlantedRow>) => call<ToldRows>('POST', '/bills/rows', row),
     clearRows: () => call<ToldRows>('DELETE', '/bills/rows'),
+
+    planFault: (fault: WithTimes<PlannedFault>) => call<ToldFaults>('POST', '/faults', fault),
+    planNotificationFault: (fault: WithTimes<PlannedNotificationFault>) =>
+      call<ToldFaults>('POST', '/faults/notifications', fault),
+    /** From a seed, which the answer names. */
+    randomFaults: (setting: Partial<RandomSetting> & Pick<RandomSetting, 'rate'>) =>
+      call<ToldFaults>('POST', '/faults/random', setting),
+    endRandomFaults: () => call<ToldFaults>('DELETE', '/faults/random'),
+    faults: () => call<ToldFaults>('GET', '/faults'),
+    clearFaults: () => call<ToldFaults>('DELETE', '/faults'),
+
+    /** None at all, where nothing is given. */
+    limitRate: (limits: RateLimits) => call<RateLimits>('POST', '/rate-limit', limits),
   };
 }

@@ -36,10 +36,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const url = options.url ?? urlOf(server);
   const assembling = assembleSimulator(options, url);
 
-  async function stop(): Promise<void> {
+  async function end(): Promise<void> {
     await closeServer(server);
     await (await assembling).stop();
   }
+  let ending: Promise<void> | undefined;
+  const stop = () => (ending ??= end());
 
   try {
     const { clock, merchant } = await assembling;

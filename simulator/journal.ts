@@ -1,11 +1,19 @@
-/** What must survive a restart: an append-only file of snapshots, of which the last one per key counts. */
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+/**
+ * What must survive a restart: an append-only file of snapshots, of which the last one per key counts.
+ * Memory holds where each of them lies, and the few used last: a hundred thousand orders would not fit otherwise.
+ */
+import { closeSync } from 'node:fs';
+import { openCompacted } from './compaction.ts';
+import { lineOf, openUnnamed } from './snapshot-file.ts';
 
 /** Values of one kind by key; every `put` is in the file before it returns. */
 export interface Collection<T> {
   get(key: string): T | undefined;
   put(key: string, value: T): void;
+  /** All at once: for what is few. */
   values(): T[];
+  /** One after the other, so that many need not be held together. */
+  each(): Iterable<T>;
 }
 
 export interface Journal {
@@ -15,66 +23,51 @@ export interface Journal {
 
 /** A value as it was written, by `put` below: each collection knows its own. */
 type Written = ReturnType<typeof JSON.parse>;
-type Kinds = Map<string, Map<string, Written>>;
 
-/** Opens the journal in a file, compacting it; without a file everything stays in memory. */
-export function openJournal(file: string | undefined): Journal {
-  const kinds: Kinds = file === undefined ? new Map() : readKinds(file);
-  const descriptor = file === undefined ? undefined : compact(file, kinds);
+const LATELY_USED = 300;
+
+/** Opens the journal in a file, compacting it; without a name the file is one that ends with the process. */
+export function openJournal(name: string | undefined): Journal {
+  const file = name === undefined ? openUnnamed() : openCompacted(name);
+  const kinds = new Map<string, Map<string, Written>>();
 
   return {
     collection<T>(kind: string): Collection<T> {
-      const values: Map<string, T> = valuesOf(kinds, kind);
+      const places = file.placesOf(kind);
+      const lately: Map<string, T> = kinds.get(kind) ?? new Map<string, T>();
+      kinds.set(kind, lately);
+
+      function remember(key: string, value: T): T {
+        lately.delete(key);
+        lately.set(key, value);
+        const [oldest] = lately.keys();
+        if (lately.size > LATELY_USED && oldest !== undefined) lately.delete(oldest);
+        return value;
+      }
+
+      function* each(): Iterable<T> {
+        for (const [key, place] of places) yield lately.get(key) ?? valueOf(file.nextLineAt(place));
+      }
+
       return {
-        get: (key) => values.get(key),
-        put(key, value) {
-          if (descriptor !== undefined) writeSync(descriptor, lineOf(kind, key, value));
-          values.set(key, value);
+        get(key) {
+          const place = places.get(key);
+          if (place === undefined) return undefined;
+          return remember(key, lately.get(key) ?? valueOf(file.lineAt(place)));
         },
-        values: () => [...values.values()],
+        put(key, value) {
+          places.set(key, file.append([lineOf(kind, key, value)]));
+          remember(key, value);
+        },
+        values: () => [...each()],
+        each,
       };
     },
-    close() {
-      if (descriptor !== undefined) closeSync(descriptor);
-    },
+    close: () => closeSync(file.descriptor),
   };
 }
 
-function valuesOf(kinds: Kinds, kind: string): Map<string, Written> {
-  const values = kinds.get(kind) ?? new Map<string, Written>();
-  kinds.set(kind, values);
-  return values;
-}
-
-function lineOf(kind: string, key: string, value: unknown): string {
-  return `${JSON.stringify([kind, key, value])}\n`;
-}
-
-function readKinds(file: string): Kinds {
-  const kinds: Kinds = new Map();
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-  lines.pop(); // what follows the last line feed is empty, or was cut by a kill before anybody was answered
-  lines.forEach((line, index) => {
-    const [kind, key, value] = readLine(line, `${file}:${index + 1}`);
-    valuesOf(kinds, kind).set(key, value);
-  });
-  return kinds;
-}
-
-function readLine(line: string, place: string): [kind: string, key: string, value: Written] {
-  try {
-    return JSON.parse(line);
-  } catch {
-    throw new Error(`${place} is not JSON: the journal was damaged by something else than a kill`);
-  }
-}
-
-/** Into a new file that takes the old one's place at once: a kill leaves one of them whole. */
-function compact(file: string, kinds: Kinds): number {
-  const descriptor = openSync(`${file}.new`, 'w', 0o600);
-  for (const [kind, values] of kinds) {
-    for (const [key, value] of values) writeSync(descriptor, lineOf(kind, key, value));
-  }
-  renameSync(`${file}.new`, file);
-  return descriptor;
+function valueOf(line: string): Written {
+  const [, , value] = JSON.parse(line);
+  return value;
 }

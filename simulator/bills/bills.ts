@@ -46,7 +46,7 @@ export function createBills(parts: BillsParts): Bills {
     file(day, type, unknownColumn) {
       const { jsapi_packet: jsapiPacket, summary } = settings();
       const { mchid, appid } = service;
-      const sources = { orders: orders.values(), planted: planted(), jsapiPacket, mchid, appid };
+      const sources = { orders: orders.each(), planted: planted(), jsapiPacket, mchid, appid };
       const rows = rowsOn(day, sources).filter(HOLDS[type]);
       if (rows.length === 0) return undefined;
       return billFile(rows, { type, summary, ...(unknownColumn && { unknownColumn }) });

@@ -3,6 +3,10 @@ import express, { Router } from 'express';
 import type { Bills } from '../bills/bills.ts';
 import type { BusinessClock } from '../business-clock.ts';
 import type { KeyRing } from '../credentials/key-ring.ts';
+import type { Logger } from 'pino';
+import type { RandomFaults } from '../faults/random.ts';
+import type { Tally } from '../faults/tally.ts';
+import type { NotificationFaults } from '../notifications/faults.ts';
 import type { Outbox } from '../notifications/outbox.ts';
 import type { Orders } from '../orders/order.ts';
 import type { Announcer } from '../notifications/announcer.ts';
@@ -13,6 +17,8 @@ import type { PolicyBook } from '../policies.ts';
 import type { Service } from '../service.ts';
 import type { Faults } from '../transport/faults.ts';
 import { billsRouter } from './bills.ts';
+import type { RateLimit } from '../transport/rate-limit.ts';
+import type { WechatSigner } from '../transport/wechat-signature.ts';
 import { clockRouter } from './clock.ts';
 import { answerError, nothingHere } from './control-error.ts';
 import { credentialsRouter } from './credentials.ts';
@@ -22,6 +28,7 @@ import { ordersRouter } from './orders.ts';
 import { permissionsRouter } from './permissions.ts';
 import { policiesRouter } from './policies.ts';
 import { serviceRouter } from './service.ts';
+import { rateLimitRouter } from './rate-limit.ts';
 import { usersRouter } from './users.ts';
 
 export interface ControlParts {
@@ -34,13 +41,20 @@ export interface ControlParts {
   readonly announcer: Announcer;
   readonly outbox: Outbox;
   readonly faults: Faults;
+  readonly notificationFaults: NotificationFaults;
+  readonly randomFaults: RandomFaults;
+  /** How often faults have struck. */
+  readonly tallies: { readonly calls: Tally; readonly notifications: Tally };
+  readonly rateLimit: RateLimit;
+  readonly signer: WechatSigner;
   readonly clock: BusinessClock;
   readonly keys: KeyRing;
   readonly bills: Bills;
+  readonly logger: Logger;
 }
 
 export function controlRouter(parts: ControlParts): Router {
-  const { service, callback, policies, outbox, faults, clock, keys } = parts;
+  const { service, callback, policies, outbox, clock, keys } = parts;
   return Router()
     .use(express.json())
     .use('/users', usersRouter(parts))
@@ -50,9 +64,10 @@ export function controlRouter(parts: ControlParts): Router {
     .use('/policies', policiesRouter(policies))
     .use('/notifications', notificationsRouter(outbox))
     .use('/clock', clockRouter(clock))
-    .use('/faults', faultsRouter(faults))
     .use(credentialsRouter(keys))
     .use('/bills', billsRouter(parts))
+    .use('/faults', faultsRouter(parts))
+    .use('/rate-limit', rateLimitRouter(parts.rateLimit))
     .use(nothingHere)
     .use(answerError);
 }

@@ -12,9 +12,7 @@ export function notificationsRouter(outbox: Outbox): Router {
   return Router()
     .get('/', (req, res) => {
       const { out_order_no } = Filter.parse(req.query);
-      const wanted = outbox
-        .all()
-        .filter((it) => out_order_no === undefined || it.out_order_no === out_order_no);
+      const wanted = out_order_no === undefined ? outbox.all() : outbox.about(out_order_no);
       res.json({ held: outbox.isHeld(), notifications: wanted.map(told) });
     })
     .post('/hold', (_req, res) => {

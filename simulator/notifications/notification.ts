@@ -13,6 +13,8 @@ export interface Attempt {
   readonly status?: number;
   /** Why there was no answer. */
   readonly error?: string;
+  /** The fault that struck it. */
+  readonly fault?: string;
 }
 
 const SUMMARIES = {

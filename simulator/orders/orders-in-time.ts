@@ -43,14 +43,22 @@ export function createOrdersInTime({ kept, announcer, clock }: OrdersInTimeParts
     return after;
   }
 
-  for (const order of kept.values()) arm(order);
+  function catchUp(): void {
+    for (const out_order_no of [...alarms.keys()]) get(out_order_no);
+  }
+
+  for (const order of kept.each()) arm(order);
   return {
     ...kept,
     get,
     put,
     values() {
-      for (const out_order_no of [...alarms.keys()]) get(out_order_no);
+      catchUp();
       return kept.values();
+    },
+    each() {
+      catchUp();
+      return kept.each();
     },
   };
 }

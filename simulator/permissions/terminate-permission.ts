@@ -58,8 +58,8 @@ export function terminateByCodeHandler(parts: TerminatePermissionParts): Handler
 function terminate(parts: TerminatePermissionParts, user: UserOfService): undefined {
   const { orders, permissions, policies } = parts;
   if (!permissions.isAvailable(user)) return alreadyEnded(policies);
-  if (orders.values().some((order) => order.openid === user.openid && !isFinal(order))) {
-    throw new RefusalError('unfinishedOrders');
+  for (const order of orders.each()) {
+    if (order.openid === user.openid && !isFinal(order)) throw new RefusalError('unfinishedOrders');
   }
   permissions.revoke(user);
   return undefined;

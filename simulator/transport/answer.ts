@@ -1,4 +1,4 @@
-/** Sends an answer the way WeChat Pay does: alphabetical JSON, signed, under a `Request-ID`. */
+/** Answers the way WeChat Pay does: alphabetical JSON, signed, under a `Request-ID`. */
 import type { Request, Response } from 'express';
 import { canonicalJson } from './canonical-json.ts';
 import type { RefusalError } from './refusal-error.ts';
@@ -13,36 +13,49 @@ export interface Answer {
   readonly number: number;
 }
 
+/** As it goes out. */
+export interface SealedAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body: Buffer;
+}
+
 export function refusalAnswer({ refusal, detail }: RefusalError): Answer {
   const { status, code, message, number } = refusal;
   return { status, body: { code, message, detail }, number };
 }
 
-/** What is signed is not always what is sent: a fault may ask for a signature that does not fit. */
-export type Tamper = (signedBody: string) => string;
+export type Sealer = (req: Request, stem: string, answer: Answer) => SealedAnswer;
 
-export type Answerer = (
-  req: Request,
-  res: Response,
-  stem: string,
-  answer: Answer,
-  tamper?: Tamper,
-) => void;
-
-export function createAnswerer(signer: WechatSigner): Answerer {
-  return (req, res, stem, { status, body, number }, tamper = (text) => text) => {
-    res
-      .status(status)
-      .set('Request-ID', requestIdOf(stem, number))
-      .set('Cache-Control', 'no-cache, must-revalidate');
+export function createSealer(signer: WechatSigner): Sealer {
+  return (req, stem, { status, body, number }) => {
+    const head = {
+      'Request-ID': requestIdOf(stem, number),
+      'Cache-Control': 'no-cache, must-revalidate',
+    };
     if (Buffer.isBuffer(body)) {
-      res.set('Content-Type', 'application/octet-stream').end(body);
-      return;
+      return { status, headers: { ...head, 'Content-Type': 'application/octet-stream' }, body };
     }
     const text = body === undefined ? '' : canonicalJson(body);
     const serial = signer.serialFor(req.get('Wechatpay-Serial'));
-    res.set(signer.headersFor(tamper(text), serial));
-    if (text !== '') res.set('Content-Type', 'application/json; charset=utf-8');
-    res.end(text);
+    const headers = {
+      ...head,
+      ...signer.headersFor(text, serial),
+      ...(text !== '' && { 'Content-Type': 'application/json; charset=utf-8' }),
+    };
+    return { status, headers, body: Buffer.from(text) };
   };
+}
+
+export function sendAnswer(res: Response, { status, headers, body }: SealedAnswer): void {
+  res.status(status);
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  res.end(body);
+}
+
+export type Answerer = (req: Request, res: Response, stem: string, answer: Answer) => void;
+
+export function createAnswerer(signer: WechatSigner): Answerer {
+  const seal = createSealer(signer);
+  return (req, res, stem, answer) => sendAnswer(res, seal(req, stem, answer));
 }

@@ -1,14 +1,27 @@
-/** From a request to an answer: check, execute, answer; and what a planned fault does to that. */
-import type { Request, RequestHandler, Response } from 'express';
+/** From a request to an answer: check, execute, answer; and what a fault does to that. */
+import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { refusalAnswer, type Answer, type Answerer } from './answer.ts';
-import type { Call, Faults } from './faults.ts';
+import type { Delays } from '../delays.ts';
+import { ANSWER_FAULTS } from '../faults/answer-faults.ts';
+import { SPOILT_SIGNATURES } from '../faults/spoilt-signature.ts';
+import { delayOf, type Stricken } from '../faults/stricken.ts';
+import {
+  createSealer,
+  refusalAnswer,
+  sendAnswer,
+  type Answer,
+  type SealedAnswer,
+} from './answer.ts';
+import type { Call } from './call.ts';
+import type { Faults } from './faults.ts';
+import type { RoutedRequest } from './order-of-request.ts';
+import type { RateLimit } from './rate-limit.ts';
 import { RefusalError } from './refusal-error.ts';
-import type { ReceivedRequest, RequestCheck } from './request-check.ts';
+import type { RequestCheck } from './request-check.ts';
 import { newRequestStem, requestIdOf } from './request-id.ts';
+import type { WechatSigner } from './wechat-signature.ts';
 
-export interface CheckedRequest extends ReceivedRequest {
-  readonly params: Record<string, string>;
+export interface CheckedRequest extends RoutedRequest {
   /** The `Request-ID` under which the request is executed. */
   readonly requestId: string;
 }
@@ -18,60 +31,78 @@ export type Handler = (request: CheckedRequest) => unknown;
 
 export interface EndpointParts {
   readonly check: RequestCheck;
-  readonly answer: Answerer;
+  readonly rateLimit: RateLimit;
+  readonly signer: WechatSigner;
   readonly faults: Faults;
+  readonly delays: Delays;
   readonly logger: Logger;
 }
 
 export type Endpoint = (call: Call, handle: Handler) => RequestHandler;
 
-export function createEndpoint({ check, answer, faults, logger }: EndpointParts): Endpoint {
+export function createEndpoint(parts: EndpointParts): Endpoint {
+  const { check, rateLimit, signer, faults, delays, logger } = parts;
+  const sealed = createSealer(signer);
+
   return (call, handle) => (req, res) => {
     const stem = newRequestStem();
     const request = received(req);
-    const execute = () =>
-      outcomeOf(() => handle({ ...request, requestId: requestIdOf(stem, 0) }), logger);
-    const reply = (it: Answer) => {
-      answer(req, res, stem, it);
-      logger.info({ call, status: it.status, request_id: res.get('Request-ID') }, 'answered');
+    const requestId = requestIdOf(stem, 0);
+    const serial = signer.serialFor(req.get('Wechatpay-Serial'));
+    const execute = () => outcomeOf(() => handle({ ...request, requestId }), logger);
+    const seal = (answer: Answer) => sealed(req, stem, answer);
+    const send = (answer: SealedAnswer) => {
+      if (res.destroyed) return; // the merchant has not waited
+      sendAnswer(res, answer);
+      const { status, headers } = answer;
+      logger.info({ call, status, request_id: headers['Request-ID'] }, 'answered');
     };
 
-    const objection = objectionTo(request, check, logger);
-    if (objection !== undefined) return reply(objection);
-    const fault = faults.take(call);
-    if (fault !== undefined) logger.info({ call, fault }, 'fault');
-    switch (fault) {
-      case undefined:
-        return reply(execute());
-      case 'executed-then-500':
-        execute();
-        return reply(refusalAnswer(new RefusalError('system')));
-      case 'executed-then-cut':
-        execute();
-        return cut(res);
-      case 'cut':
-        return cut(res);
-      case 'unsigned-502':
-        return badGateway(res);
-      case 'bad-signature':
-        return answer(req, res, stem, execute(), (text) => `${text} `);
-    }
+    const objection = objectionTo(() => {
+      check(request);
+      rateLimit.check(call, request);
+    }, logger);
+    if (objection !== undefined) return send(seal(objection));
+    const struck = faults.take(call, request);
+    if (struck === undefined) return send(seal(execute()));
+
+    logger.info({ call, fault: struck.fault, request_id: requestId }, 'fault');
+    const stricken: Stricken = {
+      res,
+      parameters: struck,
+      execute,
+      executeLate: () =>
+        delays.after(delayOf(struck), () => {
+          const { status, body } = execute();
+          const { code } = Object(body);
+          const time = new Date().toISOString();
+          logger.info({ call, status, request_id: requestId }, 'executed late');
+          faults.recordLate({ call, request_id: requestId, time, status, code });
+        }),
+      after: delays.after,
+      seal,
+      sign: (body) => signer.headersFor(body, serial),
+      signAs: (name, body) => SPOILT_SIGNATURES[name](signer, body, serial),
+      send,
+    };
+    return ANSWER_FAULTS[struck.fault].strike(stricken);
   };
 }
 
-function received(req: Request): ReceivedRequest & Pick<CheckedRequest, 'params'> {
+function received(req: Request): RoutedRequest {
   const body: unknown = req.body; // undefined where the request had none
   return {
     method: req.method,
     target: req.originalUrl,
     headers: req.headers,
+    headersDistinct: req.headersDistinct,
     body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
     params: Object.fromEntries(Object.entries(req.params).map(([key, it]) => [key, String(it)])),
   };
 }
 
-function objectionTo(request: ReceivedRequest, check: RequestCheck, logger: Logger) {
-  const outcome = outcomeOf(() => check(request), logger);
+function objectionTo(check: () => void, logger: Logger): Answer | undefined {
+  const outcome = outcomeOf(check, logger);
   return outcome.status < 300 ? undefined : outcome;
 }
 
@@ -84,12 +115,4 @@ function outcomeOf(execute: () => unknown, logger: Logger): Answer {
     logger.error({ err: error }, 'the simulator itself failed');
     return refusalAnswer(new RefusalError('system'));
   }
-}
-
-function cut(res: Response): void {
-  res.socket?.destroy();
-}
-
-function badGateway(res: Response): void {
-  res.status(502).type('html').end('<html><head><title>502 Bad Gateway</title></head></html>\n');
 }

@@ -1,63 +1,92 @@
-/** Faults planned for coming calls; each is used up by the calls it befalls, in the order of planning. */
+/** Which fault strikes a call: a planned one, else one by chance. */
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { Fault } from '../faults/answer-faults.ts';
+import { createPlan, type Plan } from '../faults/plan.ts';
+import type { RandomFaults } from '../faults/random.ts';
+import { FaultParameters } from '../faults/stricken.ts';
+import type { Tally } from '../faults/tally.ts';
+import type { Journal } from '../journal.ts';
+import { Call } from './call.ts';
+import { orderOf, type RoutedRequest } from './order-of-request.ts';
 
-export const Call = z.enum([
-  'permission',
-  'permission-by-code',
-  'prepare',
-  'terminate',
-  'create',
-  'query',
-  'cancel',
-  'modify',
-  'complete',
-  'sync',
-  'pay',
-  'bill',
-  'bill-file',
-  'certificates',
-  'echo',
-]);
-export type Call = z.infer<typeof Call>;
-
-export const Fault = z.enum([
-  'executed-then-500',
-  'executed-then-cut',
-  'cut',
-  'unsigned-502',
-  'bad-signature',
-]);
-export type Fault = z.infer<typeof Fault>;
-
-export const PlannedFault = z.object({
-  call: Call,
-  fault: Fault,
-  /** How many calls it befalls. */
-  times: z.int().min(1).default(1),
-});
+export const PlannedFault = z
+  .object({
+    fault: Fault,
+    /** Default: any call. */
+    call: Call.optional(),
+    /** Default: any order. */
+    out_order_no: z.string().optional(),
+    /** How many calls it befalls. */
+    times: z.int().min(1).default(1),
+    ...FaultParameters.shape,
+  })
+  .refine(({ fault, refusal }) => fault !== 'refused' || refusal !== undefined, {
+    path: ['refusal'],
+    error: 'which refusal?',
+  });
 export type PlannedFault = z.infer<typeof PlannedFault>;
 
-export interface Faults {
-  plan(fault: PlannedFault): void;
-  planned(): PlannedFault[];
-  /** The fault that befalls this call now, if any. */
-  take(call: Call): Fault | undefined;
-  clear(): void;
+/** What became of a call that was executed after its connection had been cut. */
+export interface LateExecution {
+  readonly call: Call;
+  readonly request_id: string;
+  /** Real time, ISO 8601. */
+  readonly time: string;
+  readonly status: number;
+  /** Of a refusal. */
+  readonly code?: string;
 }
 
-export function createFaults(): Faults {
-  let planned: PlannedFault[] = [];
+export interface Struck extends FaultParameters {
+  readonly fault: Fault;
+}
+
+export interface Faults {
+  readonly planned: Plan<PlannedFault>;
+  /** The fault that befalls this call now, if any. */
+  take(call: Call, request: RoutedRequest): Struck | undefined;
+  recordLate(execution: LateExecution): void;
+  late(): LateExecution[];
+}
+
+export interface FaultsParts {
+  readonly journal: Journal;
+  readonly random: Pick<RandomFaults, 'ofCall'>;
+  readonly tally: Pick<Tally, 'count'>;
+}
+
+export function createFaults({ journal, random, tally }: FaultsParts): Faults {
+  const planned = createPlan(journal.collection<readonly PlannedFault[]>('planned-fault'));
+  const late = journal.collection<LateExecution>('late-execution');
+  const probes = journal.collection<true>('signature-probe');
+
+  function next(call: Call, request: RoutedRequest): Struck | undefined {
+    const isRepetition = () => probes.get(fingerprintOf(request)) !== undefined;
+    const fits = (it: PlannedFault) =>
+      (it.call ?? call) === call &&
+      (it.out_order_no === undefined || it.out_order_no === orderOf(request)) &&
+      !(it.fault === 'signtest' && isRepetition()); // WeChat Pay never probes one request twice (R§10.8)
+    const one = planned.take(fits);
+    if (one !== undefined) return one;
+    const drawn = random.ofCall(call);
+    return drawn?.fault === 'signtest' && isRepetition() ? undefined : drawn;
+  }
 
   return {
-    plan: (fault) => void planned.push({ ...fault }),
-    planned: () => planned,
-    take(call) {
-      const next = planned.find((fault) => fault.call === call);
-      if (next === undefined) return undefined;
-      next.times -= 1;
-      planned = planned.filter((fault) => fault.times > 0);
-      return next.fault;
+    planned,
+    take(call, request) {
+      const struck = next(call, request);
+      if (struck?.fault === 'signtest') probes.put(fingerprintOf(request), true);
+      if (struck !== undefined) tally.count(struck.fault);
+      return struck;
     },
-    clear: () => void (planned = []),
+    recordLate: (execution) => late.put(execution.request_id, execution),
+    late: () => late.values(),
   };
+}
+
+/** The same for a repetition, which differs in nonce, timestamp and signature only. */
+function fingerprintOf({ method, target, body }: RoutedRequest): string {
+  return createHash('sha256').update(`${method} ${target}\n`).update(body).digest('base64');
 }

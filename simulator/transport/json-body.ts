@@ -1,11 +1,14 @@
 /** A request's body as JSON, within what APIv3 allows of JSON: no null, no character beyond the BMP. */
 import { RefusalError } from './refusal-error.ts';
 
-const BEYOND_BMP = /[\u{10000}-\u{10ffff}]/u;
+/** Written as they are, or as two halves; a half alone is no character at all. */
+const BEYOND_BMP = /[\u{10000}-\u{10ffff}]|\p{Surrogate}/u;
+/** Far deeper than any call, and not so deep that reading it would exhaust the stack. */
+const DEEPEST = 32;
 
 export function readJson(body: Buffer): unknown {
   const value = parse(body);
-  checkValue(value, '');
+  checkValue(value, '', 0);
   return value;
 }
 
@@ -17,14 +20,15 @@ function parse(body: Buffer): unknown {
   }
 }
 
-function checkValue(value: unknown, pointer: string): void {
+function checkValue(value: unknown, pointer: string, depth: number): void {
+  if (depth > DEEPEST) throw refused('', `more than ${DEEPEST} levels of nesting`);
   if (value === null) throw refused(pointer, 'null is not allowed');
   if (typeof value === 'string') checkText(value, pointer);
   if (typeof value !== 'object') return;
   for (const [key, inner] of Object.entries(value)) {
     const place = `${pointer}/${pointerToken(key)}`;
     checkText(key, place);
-    checkValue(inner, place);
+    checkValue(inner, place, depth + 1);
   }
 }
 

@@ -20,11 +20,18 @@ const of = (status: number, code: string, message: string, number = UNPUBLISHED)
 
 const AUTHORIZATION_INVALID = 270924332;
 const NO_PERMISSION = 268503786;
+const TOO_FREQUENT = 268435472;
 
 export const REFUSALS = {
   // transport
   headersMissing: of(400, 'PARAM_ERROR', 'Http头缺少Accept或User-Agent'),
   contentType: of(400, 'PARAM_ERROR', 'Http头Content-Type必须为application/json'),
+  authorizationType: of(
+    401,
+    'SIGN_ERROR',
+    'Http头Authorization认证类型不支持',
+    AUTHORIZATION_INVALID,
+  ),
   authorization: of(
     401,
     'SIGN_ERROR',
@@ -48,6 +55,9 @@ export const REFUSALS = {
   route: of(404, 'RESOURCE_NOT_EXISTS', '请求的接口不存在'),
   method: of(405, 'METHOD_NOT_ALLOWED', 'HTTP方法不正确'),
   tooLarge: of(413, 'PARAM_ERROR', '请求体过大'),
+  tooFrequent: of(429, 'FREQUENCY_LIMITED', '频率超限，请降低请求接口频率', TOO_FREQUENT),
+  rateLimit: of(429, 'RATELIMIT_EXCEEDED', '接口限频，请降低调用频率', TOO_FREQUENT),
+  unavailable: of(503, 'SERVICE_UNAVAILABLE', '服务不可用，请稍后重试'),
   system: of(500, 'SYSTEM_ERROR', '系统繁忙，请稍后重试'),
 
   // fields
@@ -85,7 +95,6 @@ export const REFUSALS = {
   overdue: of(400, 'INVALID_REQUEST', '超时未支付记录累计过多', 271299627),
   teenMode: of(400, 'INVALID_REQUEST', '已开启青少年模式支付限额', 268560785),
   notAnOpenid: of(400, 'INVALID_REQUEST', '其他原因185'),
-  tooFrequent: of(429, 'FREQUENCY_LIMITED', '频率超限', 268435472),
 
   // orders
   orderNotFound: of(404, 'ORDER_NOT_EXIST', '查询单据不存在', 271317510),

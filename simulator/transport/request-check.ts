@@ -4,17 +4,21 @@ import { requestMessage } from '../../wechatpay/message.ts';
 import { isSignedBy } from '../../wechatpay/signature.ts';
 import type { KeyRing } from '../credentials/key-ring.ts';
 import { readAuthorization, type Authorization } from './authorization-header.ts';
-import { RefusalError } from './refusal-error.ts';
+import { RefusalError, type FaultyField } from './refusal-error.ts';
 
 const TOLERANCE_SECONDS = 300;
 /** What an `Accept` that takes JSON may say. */
 const JSON_IN = new Set(['application/json', 'application/*', '*/*']);
+/** APIv3 has one encoding, which need not be named. */
+const JSON_BODY = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
 
 export interface ReceivedRequest {
   readonly method: string;
   /** Path and query exactly as transmitted. */
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
+  /** Every value of every header, where `headers` keeps one. */
+  readonly headersDistinct: NodeJS.Dict<string[]>;
   readonly body: Buffer;
 }
 
@@ -22,9 +26,9 @@ export type RequestCheck = (request: ReceivedRequest) => void;
 
 export function createRequestCheck(mchid: string, keys: KeyRing): RequestCheck {
   return (request) => {
+    checkTarget(request.target);
     checkHeaders(request);
-    const authorization = readAuthorization(request.headers.authorization);
-    if (authorization === undefined) throw new RefusalError('authorization');
+    const authorization = authorizationOf(request);
     if (authorization.mchid !== mchid) throw new RefusalError('merchant');
     const merchantKey = keys.merchantKey(authorization.serial_no);
     if (merchantKey === undefined) throw new RefusalError('serial');
@@ -37,18 +41,37 @@ export function createRequestCheck(mchid: string, keys: KeyRing): RequestCheck {
   };
 }
 
-function checkHeaders({ headers, body }: ReceivedRequest): void {
+/** Neither raw nor encoded may it hold a character beyond the BMP, whose UTF-8 begins with F0 to F4. */
+function checkTarget(target: string): void {
+  if (/[^\x21-\x7e]/.test(target)) throw refused('url', 'the path or query is not encoded');
+  if (/%f[0-4]/i.test(target)) throw refused('url', 'characters of 4 bytes are not allowed');
+}
+
+function checkHeaders({ method, headers, body }: ReceivedRequest): void {
   if (!headers['user-agent']?.trim() || !acceptsJson(headers.accept)) {
     throw new RefusalError('headersMissing');
   }
-  if (body.length > 0 && !/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
-    throw new RefusalError('contentType');
-  }
+  if (body.length === 0) return;
+  if (method === 'GET') throw refused('body', 'a GET has no body: parameters go into the URL');
+  if (!JSON_BODY.test(headers['content-type'] ?? '')) throw new RefusalError('contentType');
+}
+
+function authorizationOf({ headersDistinct }: ReceivedRequest): Authorization {
+  const [header, ...others] = headersDistinct['authorization'] ?? [];
+  if (header === undefined || others.length > 0) throw new RefusalError('authorization');
+  if (!header.startsWith('WECHATPAY2-SHA256-RSA2048 ')) throw new RefusalError('authorizationType');
+  const authorization = readAuthorization(header);
+  if (authorization === undefined) throw new RefusalError('authorization');
+  return authorization;
 }
 
 function acceptsJson(accept: string | undefined): boolean {
   const kinds = (accept ?? '').split(',').map((kind) => kind.split(';')[0]?.trim().toLowerCase());
   return kinds.some((kind) => kind !== undefined && JSON_IN.has(kind));
+}
+
+function refused(location: FaultyField['location'], issue: string): RefusalError {
+  return new RefusalError('parameter', { field: '', value: '', issue, location });
 }
 
 /** The body enters as bytes: what is not UTF-8 is refused for what it is, not for its signature. */

@@ -1,6 +1,13 @@
 /** The journal: what survives, and what a kill may leave behind. */
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -52,4 +59,55 @@ test('a damaged line in the middle is an error that names it, and the file is le
   writeFileSync(path, '["order","a",1]\n["ord\n["order","b",2]\n');
   assert.throws(() => openJournal(path), /state\.jsonl:2/);
   assert.match(readFileSync(path, 'utf8'), /\["ord\n/);
+});
+
+test('finds the values of many keys again, in the order of their first writing, old and new', (t) => {
+  const path = file(t);
+  const numbers = openJournal(path).collection<{ n: number; text: string }>('order');
+  const text = '充电宝'.repeat(100);
+  for (let n = 0; n < 3000; n++) numbers.put(`R${n}`, { n, text });
+  numbers.put('R1', { n: -1, text: '"quotes\\ and\nlines"' });
+  const expected = Array.from({ length: 3000 }, (_, n) => (n === 1 ? -1 : n));
+  const again = openJournal(path).collection<{ n: number; text: string }>('order');
+  for (const orders of [numbers, again, again]) {
+    assert.deepEqual(
+      [...orders.each()].map(({ n }) => n),
+      expected,
+    );
+    assert.equal(orders.get('R1')?.text, '"quotes\\ and\nlines"');
+    assert.deepEqual(orders.get('R2999'), { n: 2999, text });
+    assert.deepEqual(orders.get('R0'), { n: 0, text });
+  }
+});
+
+test('two collections of one kind show the same values', (t) => {
+  const journal = openJournal(file(t));
+  const [one, other] = [journal.collection<number>('order'), journal.collection<number>('order')];
+  one.put('a', 1);
+  assert.equal(other.get('a'), 1);
+  one.put('a', 2);
+  assert.equal(other.get('a'), 2);
+});
+
+test('keys with quotes and backslashes are found again', (t) => {
+  const path = file(t);
+  const orders = openJournal(path).collection<number>('"a\\');
+  orders.put('"\\","b\\\\', 1);
+  orders.put('c', 2);
+  const again = openJournal(path).collection<number>('"a\\');
+  assert.deepEqual([again.get('"\\","b\\\\'), again.get('c')], [1, 2]);
+});
+
+test('a journal without a name keeps values, and leaves no file behind', () => {
+  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('simulator-'));
+  const journal = openJournal(undefined);
+  const orders = journal.collection<number>('order');
+  for (let n = 0; n < 3000; n++) orders.put(String(n), n);
+  assert.equal(orders.get('7'), 7);
+  const after = readdirSync(tmpdir()).filter((name) => name.startsWith('simulator-'));
+  assert.deepEqual(
+    after.filter((name) => !before.includes(name) && !name.match(/-.{6}$/)),
+    [],
+  );
+  journal.close();
 });

@@ -49,22 +49,20 @@ export type Opened = Awaited<ReturnType<typeof open>>;
 export function merchantOf({ url, merchant, clock }: Simulator) {
   const { mchid, appid, service_id, serial_no, private_key } = merchant;
 
-  /** Signs and sends; `change` may spoil anything after the signature was made. */
-  async function send(
+  function signed(
     method: string,
     target: string,
     body: object | string | Buffer = '',
-    change: (sent: Sent) => void = () => undefined,
     timestamp = String(Math.floor(Date.now() / 1000)),
-  ): Promise<Got> {
-    const nonce = randomBytes(16).toString('hex');
+    nonce = randomBytes(16).toString('hex'),
+  ): Sent {
     const bytes = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
     const signature = createSign('sha256')
       .update(`${method}\n${target}\n${timestamp}\n${nonce}\n`)
       .update(bytes)
       .update('\n')
       .sign(private_key, 'base64');
-    const sent: Sent = {
+    return {
       method,
       target,
       body: bytes,
@@ -77,6 +75,17 @@ export function merchantOf({ url, merchant, clock }: Simulator) {
         ...(bytes.length > 0 && { 'Content-Type': 'application/json' }),
       },
     };
+  }
+
+  /** Signs and sends; `change` may spoil anything after the signature was made. */
+  async function send(
+    method: string,
+    target: string,
+    body: object | string | Buffer = '',
+    change: (sent: Sent) => void = () => undefined,
+    timestamp?: string,
+  ): Promise<Got> {
+    const sent = signed(method, target, body, timestamp);
     change(sent);
     return await transmit(url, sent);
   }
@@ -92,6 +101,7 @@ export function merchantOf({ url, merchant, clock }: Simulator) {
   const identity = { appid, service_id };
   const query = new URLSearchParams(identity).toString();
   const merchantSide = {
+    signed,
     send,
     identity,
     beijing,

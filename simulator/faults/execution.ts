@@ -1,0 +1,57 @@
+/** Faults that hide whether a call was executed: the merchant cannot tell these answers apart. */
+import type { Response } from 'express';
+import { refusalAnswer } from '../transport/answer.ts';
+import { RefusalError } from '../transport/refusal-error.ts';
+import type { RefusalName } from '../transport/refusals.ts';
+import type { Strike, Stricken } from './stricken.ts';
+
+export const cut: Strike = ({ res }) => void res.socket?.destroy();
+
+export const executedThenCut: Strike = (call) => {
+  call.execute();
+  cut(call);
+};
+
+export const executedLate: Strike = (call) => {
+  call.executeLate();
+  cut(call);
+};
+
+export const executedThen500: Strike = (call) => {
+  call.execute();
+  refuse(call, 'system');
+};
+
+export const executedThen502: Strike = (call) => {
+  call.execute();
+  badGateway(call.res);
+};
+
+export const unsigned502: Strike = ({ res }) => badGateway(res);
+
+/** Accepted, not processed: the merchant is to send the same again (R§14.4). */
+export const accepted202: Strike = (call) =>
+  call.send(call.seal({ status: 202, body: undefined, number: 0 }));
+
+export const refusedAs =
+  (name: RefusalName): Strike =>
+  (call) =>
+    refuse(call, name);
+
+export const refused: Strike = (call) => refuse(call, call.parameters.refusal ?? 'system');
+
+/** Proves nothing: anybody between the merchant and WeChat Pay could have said it. */
+export const refusedUnsigned: Strike = (call) => {
+  const refusal = new RefusalError(call.parameters.refusal ?? 'noPermission');
+  const { status, headers, body } = call.seal(refusalAnswer(refusal));
+  const unsigned = Object.entries(headers).filter(([name]) => !/^Wechatpay-/i.test(name));
+  call.send({ status, headers: Object.fromEntries(unsigned), body });
+};
+
+function refuse(call: Stricken, name: RefusalName): void {
+  call.send(call.seal(refusalAnswer(new RefusalError(name))));
+}
+
+function badGateway(res: Response): void {
+  res.status(502).type('html').end('<html><head><title>502 Bad Gateway</title></head></html>\n');
+}

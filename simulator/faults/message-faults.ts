@@ -1,0 +1,66 @@
+/** Faults of what a notification says, how it is sealed and who signs it. */
+import { randomBytes } from 'node:crypto';
+import type { Message } from '../notifications/message.ts';
+import type { NotificationFaultParameters } from './notification-parameters.ts';
+import { SPOILT_SIGNATURES, type SpoiltSignature } from './spoilt-signature.ts';
+
+export type ChangeMessage = (message: Message, parameters: NotificationFaultParameters) => Message;
+
+export const spoilSignature =
+  (name: SpoiltSignature): ChangeMessage =>
+  (message) => ({ ...message, sign: SPOILT_SIGNATURES[name] });
+
+/** By any key that WeChat Pay has: also one that the merchant has not heard of yet. */
+export const signBy: ChangeMessage = (message, { serial = message.serial }) => ({
+  ...message,
+  serial,
+});
+
+/** As while WeChat Pay moves a merchant from certificates to the public key: both kinds arrive (R§14.7). */
+export const signByOtherKind: ChangeMessage = (message) => {
+  const [byPublicKey, byCertificate] = [
+    message.signer.serialOf('public-key'),
+    message.signer.serialOf('certificate'),
+  ];
+  return { ...message, serial: message.serial === byPublicKey ? byCertificate : byPublicKey };
+};
+
+export const encryptOtherwise: ChangeMessage = (message) => ({
+  ...message,
+  apiV3Key: randomBytes(16).toString('hex'),
+});
+
+export const associateNothing: ChangeMessage = (message) => ({ ...message, associated_data: '' });
+
+export const associateNothingSilently: ChangeMessage = (message) => ({
+  ...message,
+  associated_data: undefined,
+});
+
+/** As long as the documents allow; in practice it has 12 characters (R§10.2). */
+export const lengthenNonce: ChangeMessage = (message) => ({
+  ...message,
+  nonce: randomBytes(8).toString('hex'),
+});
+
+/** As in the official sample, against its own table of fields (R§10.4). */
+export const writeTotalAsText: ChangeMessage = (message) => {
+  const { total_amount, ...rest } = message.resource;
+  if (total_amount === undefined) return message;
+  return resaying(message, { ...rest, total_amount: String(total_amount) });
+};
+
+export const leaveOut: ChangeMessage = (message, { fields = [] }) => {
+  const left = Object.entries(message.resource).filter(([name]) => !fields.includes(name));
+  return resaying(message, Object.fromEntries(left));
+};
+
+export const nameUnknownEvent: ChangeMessage = (message) => ({
+  ...message,
+  event_type: 'PAYSCORE.SOMETHING_NEW',
+});
+
+/** Under a nonce of its own: the same one must not seal two texts. */
+function resaying(message: Message, resource: Message['resource']): Message {
+  return { ...message, resource, nonce: randomBytes(6).toString('hex') };
+}
