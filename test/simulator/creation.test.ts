@@ -27,7 +27,7 @@ const outcomes = [
   ['teen_mode', 400, 'INVALID_REQUEST', '已开启青少年模式支付限额', 268560785],
   ['no_auth', 403, 'NO_AUTH', '商户暂无权限使用此服务', 268503786],
   ['not_an_openid', 400, 'INVALID_REQUEST', '其他原因185', 1],
-  ['too_frequent', 429, 'FREQUENCY_LIMITED', '频率超限', 268435472],
+  ['too_frequent', 429, 'FREQUENCY_LIMITED', '频率超限，请降低请求接口频率', 268435472],
 ] as const;
 
 for (const [creation, status, code, message, number] of outcomes) {
