@@ -119,7 +119,8 @@ function wechatpayVariables(merchant: Merchant, apiUrl: string) {
     WECHATPAY_SERIAL_NO: merchant.serial_no,
     WECHATPAY_PUBLIC_KEY_ID: merchant.public_key_id,
     WECHATPAY_PUBLIC_KEY_FILE: file('pub_key.pem'),
-    WECHATPAY_CERTIFICATE_FILES: file('wechatpay_cert.pem'),
+    WECHATPAY_CERTIFICATES: 'download',
+    WECHATPAY_APIV3_KEY_FILE: file('apiv3_key.txt'),
   };
   return {
     worker: {
@@ -131,7 +132,6 @@ function wechatpayVariables(merchant: Merchant, apiUrl: string) {
       ...both,
       WECHATPAY_APPID: merchant.appid,
       WECHATPAY_SERVICE_ID: merchant.service_id,
-      WECHATPAY_APIV3_KEY_FILE: file('apiv3_key.txt'),
       WECHATPAY_NOTIFY_URL: `${apiUrl}/wechatpay/notifications`,
     },
   };

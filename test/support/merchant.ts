@@ -1,7 +1,7 @@
 /** The merchant's side of a simulator: keys and client. */
 import { createPrivateKey } from 'node:crypto';
 import type { Merchant } from '../../simulator/credentials/merchant.ts';
-import { createClient } from '../../wechatpay/client.ts';
+import { createClient, type ClientOptions } from '../../wechatpay/client.ts';
 import { createVerificationKeys } from '../../wechatpay/keys.ts';
 
 export function keysOf(merchant: Merchant) {
@@ -12,7 +12,7 @@ export function keysOf(merchant: Merchant) {
   });
 }
 
-export function clientOf(merchant: Merchant) {
+export function clientOf(merchant: Merchant, change: Partial<ClientOptions> = {}) {
   return createClient({
     baseUrl: merchant.base_url,
     merchant: {
@@ -22,5 +22,6 @@ export function clientOf(merchant: Merchant) {
     },
     keys: keysOf(merchant),
     now: () => new Date(),
+    ...change,
   });
 }

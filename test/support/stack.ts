@@ -13,7 +13,7 @@ import { prepareNamespace } from '../../worker/namespace.ts';
 import { TASK_QUEUE, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
 import { createApiClient } from './api-client.ts';
 import { keysOf } from './merchant.ts';
-import { startWorker } from './worker.ts';
+import { startWorker, type WorkerSetting } from './worker.ts';
 
 export interface StackOptions {
   readonly simulator?: SimulatorOptions;
@@ -79,7 +79,7 @@ export async function startStack(options: StackOptions = {}) {
     async historyOf(out_order_no: string) {
       return (await run(out_order_no).fetchHistory()).events ?? [];
     },
-    startWorker: (other: Pick<StackOptions, 'pollDelaysMs'> = {}) =>
+    startWorker: (other: Partial<Pick<WorkerSetting, 'pollDelaysMs' | 'wechatpay'>> = {}) =>
       startWorker({ address, merchant, pollDelaysMs, ...other }),
     async stop() {
       server.close();

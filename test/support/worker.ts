@@ -7,6 +7,7 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { Merchant } from '../../simulator/credentials/merchant.ts';
+import type { ClientOptions } from '../../wechatpay/client.ts';
 import { createWorker, WORKFLOWS_PATH } from '../../worker/create.ts';
 import { clientOf } from './merchant.ts';
 
@@ -26,11 +27,13 @@ export interface WorkerSetting {
   readonly address: string;
   readonly merchant: Merchant;
   readonly pollDelaysMs?: readonly number[] | undefined;
+  readonly wechatpay?: Partial<ClientOptions>;
 }
 
-export async function startWorker({ address, merchant, pollDelaysMs }: WorkerSetting) {
+export async function startWorker(setting: WorkerSetting) {
+  const { address, merchant, pollDelaysMs } = setting;
   const connection = await NativeConnection.connect({ address });
-  const wechatpay = clientOf(merchant);
+  const wechatpay = clientOf(merchant, setting.wechatpay);
   const worker = await createWorker({
     connection,
     namespace: 'default',

@@ -1,0 +1,82 @@
+/** How the API comes by WeChat's certificates, which it cannot download: it asks a worker, through Temporal. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { pino } from 'pino';
+import { startStack, type Stack } from '../support/stack.ts';
+import { createCertificateQuestion } from '../../api/certificates.ts';
+import { createVerificationKeys } from '../../wechatpay/keys.ts';
+
+const MINUTE_MS = 60_000;
+
+describe('the question for certificates', () => {
+  let stack: Stack;
+  before(async () => {
+    stack = await startStack({ simulator: { keyMode: 'certificate' } });
+  });
+  after(() => stack.stop());
+
+  /** An API that holds no key yet, and a clock that can be set forward. */
+  function openQuestion() {
+    const keys = createVerificationKeys({ ownSerial: stack.merchant.serial_no });
+    const clock = { skewMs: 0 };
+    const now = () => new Date(Date.now() + clock.skewMs);
+    const lines: Record<string, unknown>[] = [];
+    const logger = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) });
+    const ask = createCertificateQuestion({ temporal: stack.temporal, keys, now, logger });
+    return { keys, clock, lines, ask, holds: (serial: string) => keys.find(serial, now()) };
+  }
+
+  const startWorker = () =>
+    stack.startWorker({
+      wechatpay: {
+        keys: createVerificationKeys({ ownSerial: stack.merchant.serial_no }),
+        certificates: {
+          apiV3Keys: { current: Buffer.from(stack.merchant.api_v3_key) },
+          onFailure: () => undefined,
+          minIntervalMs: 0,
+        },
+      },
+    });
+
+  it('gives up within 2 s while no worker answers, says so, and goes on with what it holds', async () => {
+    const { ask, lines, keys } = openQuestion();
+    const begin = Date.now();
+    await ask();
+    assert.ok(Date.now() - begin < 3_500);
+    assert.match(String(lines[0]?.['msg']), /the worker did not tell/);
+    assert.equal(keys.expectedSerial(new Date()), undefined);
+  });
+
+  it('takes in what the worker has downloaded, and learns of new certificates a minute later', async () => {
+    const worker = await startWorker();
+    const { ask, clock, holds } = openQuestion();
+    const old = stack.merchant.platform_serial_no;
+    await ask();
+    assert.ok(holds(old));
+
+    await stack.people.rotateCertificate();
+    await stack.people.switchCertificate();
+    const { platform_serial_no: fresh } = stack.simulator.merchant;
+    assert.notEqual(fresh, old);
+    await ask();
+    assert.equal(holds(fresh), undefined, 'it was asked a moment ago');
+    clock.skewMs = MINUTE_MS;
+    await ask();
+    assert.ok(holds(fresh) && holds(old));
+    await worker.stop();
+  });
+
+  it('asks once for all who ask at the same time', async () => {
+    const worker = await startWorker();
+    const { ask } = openQuestion();
+    const runs = async () => {
+      const { count } = await stack.client.workflow.count('WorkflowType="platformCertificates"');
+      return count;
+    };
+    const earlier = await runs();
+    await Promise.all(Array.from({ length: 20 }, ask));
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // until Temporal lists it
+    assert.equal((await runs()) - earlier, 1);
+    await worker.stop();
+  });
+});
