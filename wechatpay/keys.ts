@@ -78,7 +78,8 @@ export function createVerificationKeys(sources: KeySources): VerificationKeys {
 
   function validAt(at: Date): Entry[] {
     const valid = [...entries.values()].filter((entry) => isValid(entry, at));
-    return valid.toSorted((a, b) => Number(b.validFrom) - Number(a.validFrom));
+    // Of two that began in the same second, the one learnt later is the newer.
+    return valid.toReversed().toSorted((a, b) => Number(b.validFrom) - Number(a.validFrom));
   }
 
   function foreign(serial: string): string {
