@@ -10,7 +10,7 @@ import { credentialsIn, writeCredentials } from './credentials/folder.ts';
 import { generateCredentials } from './credentials/generate.ts';
 import { createKeyRing } from './credentials/key-ring.ts';
 import type { KeyMode, NotifyWith } from './credentials/key-state.ts';
-import type { Merchant } from './credentials/merchant.ts';
+import type { Credentials, Merchant } from './credentials/merchant.ts';
 import { openJournal } from './journal.ts';
 import { createAnnouncer } from './notifications/announcer.ts';
 import { createDelays } from './delays.ts';
@@ -32,6 +32,8 @@ import { createWechatSigner } from './transport/wechat-signature.ts';
 export interface Simulation {
   /** Where credentials and state survive a restart; by default everything is fresh and in memory. */
   readonly folder?: string | undefined;
+  /** Without a folder: credentials that were made before, as making keys takes its time. */
+  readonly credentials?: Credentials | undefined;
   /** How many business seconds pass in a real one; by default 1, or what the folder remembers. */
   readonly timeFactor?: number | undefined;
   /** The service's risk cap in fen, default 1000 yuan. */
@@ -66,7 +68,9 @@ export async function assembleSimulator(
   const { folder, timeFactor, riskCap = DEFAULT_RISK_CAP, keyMode, notifyWith } = options;
   const logger = options.logger ?? pino({ level: 'silent' });
 
-  const credentials = await (folder === undefined ? generateCredentials() : credentialsIn(folder));
+  const credentials = await (folder === undefined
+    ? (options.credentials ?? generateCredentials())
+    : credentialsIn(folder));
   const journal = openJournal(folder === undefined ? undefined : join(folder, 'state.jsonl'));
   const policies = createPolicies(journal.collection('policies'), options.policies ?? {});
   const clock = createBusinessClock(journal.collection('clock'), timeFactor);

@@ -10,6 +10,8 @@ import {
 import { request } from 'node:http';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/create.ts';
 import { createControl } from '../../simulator/control.ts';
+import { generateCredentials } from '../../simulator/credentials/generate.ts';
+import type { Credentials } from '../../simulator/credentials/merchant.ts';
 
 export const OPENID = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
 
@@ -32,12 +34,20 @@ export interface Got {
   bytes: Buffer;
 }
 
+let credentials: Promise<Credentials> | undefined;
+
+/** Made once for all simulators of a test file. */
+export function sharedCredentials(): Promise<Credentials> {
+  credentials ??= generateCredentials();
+  return credentials;
+}
+
 /** Starts a simulator with an authorised user and stops it with the test. */
 export async function open(
   t: { after(fn: () => Promise<void>): void },
   options: SimulatorOptions = {},
 ) {
-  const simulator = await startSimulator(options);
+  const simulator = await startSimulator({ credentials: await sharedCredentials(), ...options });
   t.after(() => simulator.stop());
   const control = createControl(simulator.url);
   await control.authorise(OPENID);
