@@ -151,7 +151,7 @@ test('downloads the bill of the day, and it is what was paid', async () => {
   const bill = Buffer.concat(chunks).toString();
   assert.ok(bill.startsWith('\uFEFF交易时间,'));
   assert.ok(bill.includes(`\`${detail.transaction_id},`));
-  assert.ok(bill.includes(`\`wxzff|${json['order_id']}|${out_order_no},`));
+  assert.ok(bill.includes(`\`wxzff|${String(json['order_id'])}|${out_order_no},`));
 });
 
 test('tells a bill’s link that has expired, a wrong hash and a cut file apart', async () => {
