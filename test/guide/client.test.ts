@@ -61,9 +61,9 @@ for (const sample of those('sends it')) {
 
   test(`${nameOf(sample)} as printed is a proven refusal, ${code}`, async () => {
     await assert.rejects(callOf(sample)(client, printed), (error) => {
-      assert.ok(error instanceof WechatpayRefusal);
+      assert.ok(error instanceof WechatpayRefusal, 'not a refusal');
       assert.deepEqual([error.status, error.code, error.proven], [status, code, true]);
-      assert.ok(error.message.startsWith(sample.verbatim.message));
+      assert.equal(error.message.split(' (')[0], sample.verbatim.message);
       return true;
     });
   });
@@ -116,5 +116,5 @@ test('3.2.12 bill-file is an expired link, as is every token that was never give
 test('3.2.12 bill-file is downloaded by the link that 3.2.11 gave, and proven by its hash', async () => {
   const { bill_date } = await stage.givenFor(SAMPLES.find(({ section }) => section === '3.2.12')!);
   const link = await client.applyForTradeBill({ bill_date });
-  assert.ok((await client.downloadTradeBill(link, nowhere())) > 0);
+  assert.notEqual(await client.downloadTradeBill(link, nowhere()), 0);
 });

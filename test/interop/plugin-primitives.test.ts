@@ -129,7 +129,7 @@ test('it verifies the requests that ours signed', () => {
     ['POST', '/v3/payscore/serviceorder', '{"service_introduction":"某某酒店"}'],
   ] as const) {
     const authorization = authorizationOf({ method, target, body }, merchant, new Date());
-    assert.ok(isRequestSigned(authorization, method, target, body));
+    assert.equal(isRequestSigned(authorization, method, target, body), true);
     assert.equal(isRequestSigned(authorization, method, `${target}x`, body), false);
     assert.equal(isRequestSigned(authorization, method, target, `${body} `), false);
   }

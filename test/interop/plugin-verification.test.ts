@@ -109,7 +109,7 @@ test('reads a refusal without any signature, where ours says that it is not prov
   const { response } = await failureOf(story.plugin.query(newOrder));
   assert.deepEqual([response?.status, response?.data.code], [403, 'NO_AUTH']);
   await assert.rejects(oursOf(newOrder), (error) => {
-    assert.ok(error instanceof WechatpayRefusal);
+    assert.ok(error instanceof WechatpayRefusal, 'not a refusal');
     assert.deepEqual([error.status, error.proven], [403, false]);
     return true;
   });
