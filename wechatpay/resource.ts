@@ -38,12 +38,12 @@ export function openResource(resource: EncryptedResource, keys: ApiV3Keys, at: D
 
 /** The encrypted resource in what WeChat Pay sent; a field that is no text opens nothing. */
 export function encryptedResourceIn(sealed: JsonObject): EncryptedResource {
-  const { algorithm, ciphertext, nonce, associated_data } = sealed;
+  const textOf = (field: string) => (typeof sealed[field] === 'string' ? sealed[field] : '');
   return {
-    algorithm: String(algorithm),
-    ciphertext: String(ciphertext),
-    nonce: String(nonce ?? ''),
-    associated_data: typeof associated_data === 'string' ? associated_data : undefined,
+    algorithm: textOf('algorithm'),
+    ciphertext: textOf('ciphertext'),
+    nonce: textOf('nonce'),
+    associated_data: textOf('associated_data'),
   };
 }
 
