@@ -62,6 +62,9 @@ export function decryptResource(resource: EncryptedResource, key: Buffer): Buffe
   if (sealed.length < TAG_BYTES || nonce.length === 0) {
     throw new DecryptionError('the resource is shorter than its tag or has no nonce');
   }
+  if (sealed.toString('base64') !== resource.ciphertext) {
+    throw new DecryptionError('the resource’s ciphertext is not strict base64');
+  }
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
     decipher.setAAD(Buffer.from(resource.associated_data ?? ''));
