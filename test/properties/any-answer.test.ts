@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createClient, type WechatpayClient } from '../../wechatpay/client.ts';
 import { encryptResource } from '../../wechatpay/resource.ts';
 import { optionsFor } from '../wechatpay/wechat-server.ts';
@@ -22,7 +22,7 @@ const API_V3_KEY = Buffer.alloc(32, 7);
 const TIMEOUT_MS = 400;
 
 /** A server that writes these bytes, whatever is asked, and hangs up. */
-let bytes = Buffer.alloc(0);
+let bytes: Buffer = Buffer.alloc(0);
 const server = createServer((socket) => {
   socket.on('error', () => undefined);
   socket.once('data', () => socket.end(bytes));
@@ -37,7 +37,6 @@ before(async () => {
   client = createClient({
     ...optionsFor(url),
     answerTimeoutMs: TIMEOUT_MS,
-    billTimeoutMs: TIMEOUT_MS,
   });
 });
 after(async () => {
@@ -140,10 +139,10 @@ const length = fc.constantFrom<Written['length'][]>(
 const answer = fc.record({ status, headers, body, length, signed: fc.boolean() });
 type Answered = typeof answer extends fc.Arbitrary<infer T> ? T : never;
 
-function sent({ signed, ...written }: Answered): Buffer {
+function sent({ signed, ...answered }: Answered): Buffer {
   const timestamp = String(Math.floor(Date.now() / 1000));
-  const signature = signed ? Object.entries(signedHeaders(written.body, { timestamp })) : [];
-  return bytesOf({ ...written, headers: [...signature, ...written.headers] });
+  const signature = signed ? Object.entries(signedHeaders(answered.body, { timestamp })) : [];
+  return bytesOf({ ...answered, headers: [...signature, ...answered.headers] });
 }
 
 const CALLS: ((client: WechatpayClient) => Promise<unknown>)[] = [

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { Writable } from 'node:stream';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { pino } from 'pino';
 import { createControl } from '../../simulator/control.ts';
 import { startSimulator, type Simulator } from '../../simulator/create.ts';

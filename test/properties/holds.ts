@@ -1,5 +1,5 @@
 /** Checks a property with a random seed, which fast-check prints with the smallest failure. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** PROPERTY_RUNS=20 tries twenty times as many cases as a usual run of the tests. */
 const TIMES = Number(process.env['PROPERTY_RUNS'] ?? 1);

@@ -1,5 +1,5 @@
 /** Text and JSON that nobody would send on purpose. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** A character, half of one, one of four bytes, or what ends a line, a path, a query or a C string. */
 const unit = fc.oneof(
