@@ -50,7 +50,7 @@ function answered(): string[] {
 }
 
 /** One call, and all that must be so whatever is in it. */
-async function call({ call: name, run }: EveryCall, given: Given): Promise<void> {
+async function make({ call: name, run }: EveryCall, given: Given): Promise<void> {
   logged = [];
   const outcome = await outcomeOf(() => run(client, given));
   if ('error' in outcome) {
@@ -89,7 +89,7 @@ test('any body ends in a verified answer, or in a refusal by the client itself',
     250,
     fc.asyncProperty(aCall, hostileJson, parameter, async (one, body, text) => {
       const number = /^[\w-]{1,32}$/.test(text) ? text : 'KNOWN';
-      await call(one, { ...identity(), body: written(body), parameter: number });
+      await make(one, { ...identity(), body: written(body), parameter: number });
     }),
   );
 });
@@ -117,7 +117,7 @@ test('a right body in which something is wrong ends so as well, and nobody tells
     fc.asyncProperty(calls, fc.array(secret, { maxLength: 3 }), async (one, spoilings) => {
       const right = RIGHT[one.call]?.() ?? {};
       const body = spoilings.reduce(spoilt, right);
-      await call(one, { ...identity(), body, parameter: 'KNOWN' });
+      await make(one, { ...identity(), body, parameter: 'KNOWN' });
     }),
   );
 });
@@ -128,7 +128,7 @@ test('an object’s names are told no more than its values', async () => {
     60,
     fc.asyncProperty(fc.constantFrom(...withBody), names, hostileJson, async (one, name, value) => {
       const body = { ...RIGHT[one.call]?.(), [name]: written(value) };
-      await call(one, { ...identity(), body, parameter: 'KNOWN' });
+      await make(one, { ...identity(), body, parameter: 'KNOWN' });
     }),
   );
 });
@@ -140,7 +140,7 @@ test('no parameter leads to another endpoint, and none is told', async () => {
     fc.asyncProperty(some, parameter, parameter, fc.boolean(), async (one, text, other, known) => {
       const { appid, service_id } = known ? identity() : { appid: other, service_id: other };
       const body = RIGHT[one.call]?.() ?? {};
-      await call(one, { body, parameter: text, appid, service_id });
+      await make(one, { body, parameter: text, appid, service_id });
     }),
   );
 });
