@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { createClient, type WechatpayClient } from '../../wechatpay/client.ts';
+import { WechatpayRefusal } from '../../wechatpay/errors.ts';
 import { encryptResource } from '../../wechatpay/resource.ts';
 import { optionsFor } from '../wechatpay/wechat-server.ts';
 import { signedHeaders } from '../wechatpay/wechat.ts';
@@ -15,7 +16,7 @@ import { MERCHANT_SERIAL, textOf } from '../wechatpay/vectors.ts';
 import { createVerificationKeys } from '../../wechatpay/keys.ts';
 import { holds } from './holds.ts';
 import { hostileJson, hostileText, written } from './hostile.ts';
-import { assertOwn, outcomeOf } from './own-errors.ts';
+import { assertOwn, outcomeOf, type OwnError } from './own-errors.ts';
 
 const API_V3_KEY = Buffer.alloc(32, 7);
 /** Nobody answers later than that in this file. */
@@ -70,7 +71,11 @@ function bytesOf({ status, headers, body, length }: Written): Buffer {
 const body = fc.oneof(
   hostileJson.map((it) => Buffer.from(JSON.stringify(written(it)))),
   fc
-    .record({ code: hostileText, message: hostileText, detail: hostileJson.map(written) })
+    .record({
+      code: fc.oneof(hostileText, hostileJson.map(written)),
+      message: hostileText,
+      detail: hostileJson.map(written),
+    })
     .map(jsonBytes),
   fc
     .record({ download_url: hostileText, hash_value: hostileText, hash_type: fc.constant('SHA1') })
@@ -152,6 +157,15 @@ const CALLS: ((client: WechatpayClient) => Promise<unknown>)[] = [
   (it) => it.applyForTradeBill({ bill_date: '2026-10-01' }),
 ];
 
+/** A refusal says what WeChat Pay's refusals say, and that it is proven only where it was signed. */
+function assertTold(error: OwnError, { signed }: Answered): void {
+  if (!(error instanceof WechatpayRefusal)) return;
+  const { code, message, requestId, proven } = error;
+  for (const text of [code, message, requestId]) assert.equal(typeof text, 'string');
+  assert.ok(code.length <= 64 && message.length <= 256 && /^[\w-]*$/.test(requestId));
+  assert.ok(signed || !proven, 'takes for proven what nobody signed');
+}
+
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
   const start = performance.now();
   await work;
@@ -168,7 +182,7 @@ test('any answer ends in what is proven, or in an error of the client’s own', 
       const work = outcomeOf(async () => ({ json: Object(await call(client)), requestId: '' }));
       await within(10 * TIMEOUT_MS, work);
       const outcome = await work;
-      if ('error' in outcome) return;
+      if ('error' in outcome) return assertTold(outcome.error, it);
       assert.ok(it.signed && [200, 204].includes(it.status), 'believes what nobody signed');
     }),
   );
@@ -221,34 +235,46 @@ test('a signed success with a JSON object is always believed', async () => {
 test('any bill is written as announced, or ends in an error of the client’s own', async () => {
   const file = fc.uint8Array({ maxLength: 300 }).map((it) => Buffer.from(it));
   const hash = fc.constantFrom('right', 'wrong');
+  const whole_answer = answer.map((it) => ({
+    ...it,
+    status: 200,
+    headers: [],
+    length: 'true' as const,
+  }));
   await holds(
     200,
-    fc.asyncProperty(answer, file, fc.boolean(), hash, async (it, whole, zipped, announced) => {
-      const right = createHash('sha1').update(whole).digest('hex');
-      bytes = sent(zipped ? { ...it, body: gzipSync(whole) } : it);
-      const got: Buffer[] = [];
-      const to = new Writable({
-        write(chunk: Buffer, _encoding, done) {
-          got.push(chunk);
-          done();
-        },
-      });
-      to.on('error', () => undefined);
-      const link = {
-        download_url: `${url}/v3/billdownload/file?token=t`,
-        hash_value: announced === 'right' ? right : right.replaceAll(/./g, '0'),
-      };
-      await client.downloadTradeBill(link, to).then(
-        (size) => {
-          assert.equal(announced, 'right');
-          assert.deepEqual([size, Buffer.concat(got)], [whole.length, whole]);
-        },
-        (error: unknown) => {
-          assertOwn(error);
-          assert.ok(to.destroyed);
-        },
-      );
-    }),
+    fc.asyncProperty(
+      fc.oneof(answer, whole_answer),
+      file,
+      fc.boolean(),
+      hash,
+      async (it, whole, zipped, announced) => {
+        const right = createHash('sha1').update(whole).digest('hex');
+        bytes = sent(zipped ? { ...it, body: gzipSync(whole) } : it);
+        const got: Buffer[] = [];
+        const to = new Writable({
+          write(chunk: Buffer, _encoding, done) {
+            got.push(chunk);
+            done();
+          },
+        });
+        to.on('error', () => undefined);
+        const link = {
+          download_url: `${url}/v3/billdownload/file?token=t`,
+          hash_value: announced === 'right' ? right : right.replaceAll(/./g, '0'),
+        };
+        await client.downloadTradeBill(link, to).then(
+          (size) => {
+            assert.equal(announced, 'right');
+            assert.deepEqual([size, Buffer.concat(got)], [whole.length, whole]);
+          },
+          (error: unknown) => {
+            assertOwn(error);
+            assert.ok(to.destroyed);
+          },
+        );
+      },
+    ),
   );
 });
 

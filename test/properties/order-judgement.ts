@@ -16,7 +16,10 @@ export function assertEnded(
   const { status, code } = ended;
   if (verdict === 'allowed')
     return assert.ok(status === 200 || status === 204, `${status} ${code}`);
-  assert.ok(verdict.statuses.includes(status), `${status} ${code} instead of ${verdict.statuses}`);
+  assert.ok(
+    verdict.statuses.includes(status),
+    `${status} ${code} instead of ${verdict.statuses.join(' or ')}`,
+  );
   const { wrong_state_code } = policies;
   if (verdict.by !== 'state' || wrong_state_code === 'as_seen') return;
   assert.equal(

@@ -101,7 +101,7 @@ const sync = fc.record({ op: is('sync'), via, order, again, paid });
 const onOrder = <Op extends string>(...ops: Op[]) =>
   fc.record({ op: fc.constantFrom(...ops), order });
 
-const operation: fc.Arbitrary<Operation> = fc.oneof(
+export const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 6, arbitrary: create },
   { weight: 6, arbitrary: complete },
   { weight: 4, arbitrary: modify },
