@@ -46,7 +46,7 @@ export const DAY = 86_400;
 export const RISK_CAP = 100_000;
 
 const via = fc.constantFrom<Via[]>('client', 'merchant');
-const order = fc.constantFrom(0, 0, 0, 1);
+const order = fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 1);
 const again = fc.constantFrom(false, false, true);
 const sum = fc.constantFrom<Billed['sum'][]>('right', 'right', 'right', 'right', 'wrong');
 const is = <const T>(value: T) => fc.constant(value);
@@ -136,20 +136,28 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
 );
 
 const begun: Operation = { op: 'create', via: 'client', order: 0, body: 'plain' };
-const billed: Operation = {
-  op: 'complete',
-  via: 'merchant',
-  order: 0,
-  again: false,
-  sum: 'right',
-  total: 1200,
-  end: 'past',
-};
+const usual = { via: 'merchant', order: 0, again: false, sum: 'right' } as const;
+const billed: Operation = { op: 'complete', ...usual, total: 1200, end: 'past' };
+const lowered: Operation = { op: 'modify', ...usual, total: 500 };
+const forgone: Operation = { op: 'cancel', ...usual, reason: 4, service: true };
+const paidElsewhere: Operation = { op: 'sync', ...usual, paid: 'just now' };
+const charged: Operation = { op: 'pay', order: 0 };
 
-/** Mostly of an order that exists already, or is being paid: most of what can happen happens there. */
+/** Where most cases begin: most of what can happen happens to an order that has come so far. */
+const BEGINNINGS: readonly Operation[][] = [
+  [],
+  [begun],
+  [begun, billed],
+  [begun, billed, lowered],
+  [begun, billed, charged],
+  [begun, billed, paidElsewhere],
+  [begun, forgone],
+  [begun, billed, forgone],
+];
+
 export const operations = fc
   .tuple(
-    fc.constantFrom<Operation[]>([], [begun], [begun, billed], [begun, billed]),
+    fc.constantFrom(...BEGINNINGS),
     fc.array(operation, { minLength: 3, maxLength: 24, size: 'max' }),
   )
   .map(([first, more]) => [...first, ...more]);
