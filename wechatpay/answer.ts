@@ -5,6 +5,8 @@ import { jsonObjectOf, type JsonObject } from './json.ts';
 import { verifyOrRefresh, type Verifier } from './verification.ts';
 
 const LONGEST_CODE = 64;
+/** A place in a body, or a parameter, as APIv3 spells them. A name that nobody asked for may itself be private. */
+const FIELD = /^[a-z0-9_/]{1,128}$/;
 
 export interface Answer {
   readonly json: JsonObject;
@@ -74,6 +76,7 @@ async function doubtAbout(
 function wordsOf(json: JsonObject): string {
   const message = typeof json['message'] === 'string' ? json['message'].trim() : '';
   const detail = json['detail'] as { field?: unknown } | null | undefined;
-  const field = typeof detail?.field === 'string' ? ` (${detail.field})` : '';
+  const place = detail?.field;
+  const field = typeof place === 'string' && FIELD.test(place) ? ` (${place})` : '';
   return `${message}${field}`.slice(0, 256);
 }

@@ -22,15 +22,14 @@ export interface CertificateDownload extends Pick<Verifier, 'keys' | 'now'> {
  * @throws {WechatpayRefusal | VerificationError | TransportError | DecryptionError} and then nothing was taken in
  */
 export async function refreshCertificates(download: CertificateDownload): Promise<void> {
-  const { exchange, keys, now, ownSerial } = download;
+  const { exchange, keys, now } = download;
   const raw = await exchange({ method: 'GET', target: '/v3/certificates' });
   if (raw.status !== 200) {
     await judge(raw, { keys, now }).catch(tolerateNone);
     return;
   }
   const certificates = certificatesIn(raw.body, download);
-  const brought = createVerificationKeys({ ownSerial });
-  brought.add(certificates, now());
+  const brought = keysOf(certificates, download);
   verify(raw, { keys: eitherOf(keys, brought), now });
   keys.add(certificates, now());
 }
@@ -56,8 +55,22 @@ function certificatesIn(
   });
 }
 
+/** Whoever holds the APIv3 key may have sealed anything: what it is shows only here. */
+function keysOf(
+  certificates: PlatformCertificate[],
+  { ownSerial, now }: CertificateDownload,
+): VerificationKeys {
+  const keys = createVerificationKeys({ ownSerial });
+  try {
+    keys.add(certificates, now());
+  } catch {
+    throw new TransportError('the answer lists what is no certificate of WeChat Pay');
+  }
+  return keys;
+}
+
 function dateOf(text: unknown): Date | undefined {
-  const date = new Date(String(text));
+  const date = new Date(typeof text === 'string' ? text : Number.NaN);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 

@@ -38,12 +38,12 @@ export function openResource(resource: EncryptedResource, keys: ApiV3Keys, at: D
 
 /** The encrypted resource in what WeChat Pay sent; a field that is no text opens nothing. */
 export function encryptedResourceIn(sealed: JsonObject): EncryptedResource {
-  const { algorithm, ciphertext, nonce, associated_data } = sealed;
+  const textOf = (field: string) => (typeof sealed[field] === 'string' ? sealed[field] : '');
   return {
-    algorithm: String(algorithm),
-    ciphertext: String(ciphertext),
-    nonce: String(nonce ?? ''),
-    associated_data: typeof associated_data === 'string' ? associated_data : undefined,
+    algorithm: textOf('algorithm'),
+    ciphertext: textOf('ciphertext'),
+    nonce: textOf('nonce'),
+    associated_data: textOf('associated_data'),
   };
 }
 
@@ -61,6 +61,9 @@ export function decryptResource(resource: EncryptedResource, key: Buffer): Buffe
   const nonce = Buffer.from(resource.nonce);
   if (sealed.length < TAG_BYTES || nonce.length === 0) {
     throw new DecryptionError('the resource is shorter than its tag or has no nonce');
+  }
+  if (sealed.toString('base64') !== resource.ciphertext) {
+    throw new DecryptionError('the resource’s ciphertext is not strict base64');
   }
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });

@@ -1,0 +1,38 @@
+/** What calls of the client may come to: an answer, or one of the client's own errors. */
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import type { Answer } from '../../wechatpay/answer.ts';
+import * as errors from '../../wechatpay/errors.ts';
+
+const OWN = Object.values(errors);
+
+export type OwnError = InstanceType<(typeof OWN)[number]>;
+
+export type Outcome = { readonly answer: Answer } | { readonly error: OwnError };
+
+export function assertOwn(error: unknown): asserts error is OwnError {
+  assert.ok(
+    OWN.some((kind) => error instanceof kind),
+    `not an error of the client's own: ${inspect(error)}`,
+  );
+}
+
+/** @throws whatever is not an error of the client's own */
+export async function outcomeOf(call: () => Promise<Answer>): Promise<Outcome> {
+  try {
+    return { answer: await call() };
+  } catch (error) {
+    assertOwn(error);
+    return { error };
+  }
+}
+
+/** Everything that an error may show, however it is printed. */
+export function shownBy(error: Error): string {
+  return [
+    error.message,
+    error.stack,
+    JSON.stringify(error),
+    inspect(error, { depth: 9, showHidden: true }),
+  ].join('\n');
+}
