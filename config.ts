@@ -1,4 +1,5 @@
 /** Environment → typed configuration. Parsed once, by the programs' main.ts only; every fault is listed at once. */
+import { createPublicKey, KeyObject } from 'node:crypto';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import {
@@ -164,6 +165,7 @@ function withKeys<T extends z.ZodObject<typeof verification>>(schema: T) {
           publicKey: id !== undefined && pem !== undefined ? { id, pem } : undefined,
           certificates: given.WECHATPAY_CERTIFICATE_FILES,
           ownSerial: given.WECHATPAY_SERIAL_NO,
+          ownKey: ownKeyIn(given),
         });
         return { ...given, verificationKeys, previousApiV3Key: previousKeyIn(given) };
       } catch (error) {
@@ -177,6 +179,12 @@ function withKeys<T extends z.ZodObject<typeof verification>>(schema: T) {
 function hasAnyKey(given: Given): boolean {
   const isDownloaded = given['WECHATPAY_CERTIFICATES'] === 'download';
   return isDownloaded || has(given, 'PUBLIC_KEY_FILE') || has(given, 'CERTIFICATE_FILES');
+}
+
+/** The worker holds the merchant's private key; the API does not. */
+function ownKeyIn(given: Given): KeyObject | undefined {
+  const { WECHATPAY_PRIVATE_KEY_FILE: key } = given;
+  return key instanceof KeyObject ? createPublicKey(key) : undefined;
 }
 
 function previousKeyIn(given: {

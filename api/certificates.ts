@@ -2,16 +2,15 @@
 import type { Logger } from 'pino';
 import { by, type Temporal } from './orders/temporal.ts';
 import type { VerificationKeys } from '../wechatpay/keys.ts';
-import { createRefresh } from '../wechatpay/refresh.ts';
+import { createRefresh, MIN_REFRESH_MS } from '../wechatpay/refresh.ts';
 import {
   certificatesWorkflowIdOf,
   PLATFORM_CERTIFICATES,
   type PlatformCertificatesWorkflow,
 } from '../workflows/contract.ts';
 
-/** A notification may be waiting for it. */
-const ANSWER_MS = 2_000;
-const MIN_INTERVAL_MS = 60_000;
+/** As long as the worker may take; who waits for it with a notification does not wait so long. */
+const ANSWER_MS = 20_000;
 
 export interface CertificateQuestion {
   readonly temporal: Temporal;
@@ -24,7 +23,7 @@ export interface CertificateQuestion {
 export function createCertificateQuestion(question: CertificateQuestion): () => Promise<void> {
   const { temporal, keys, now, logger } = question;
   return createRefresh({
-    minIntervalMs: MIN_INTERVAL_MS,
+    minIntervalMs: MIN_REFRESH_MS,
     now,
     async load() {
       const told = await by(temporal, Date.now() + ANSWER_MS, () =>

@@ -8,11 +8,10 @@ import { isTemporalThere } from './orders/temporal.ts';
 import { apiConfig, temporalConfig } from '../config.ts';
 import { createMetrics } from '../metrics.ts';
 import { runProgram } from '../program.ts';
+import { REFRESH_MS } from '../wechatpay/refresh.ts';
 import { TASK_QUEUE } from '../workflows/contract.ts';
 
 const GRACE_MS = 10_000;
-/** WeChat asks for intervals under 12 hours. */
-const REFRESH_MS = 10 * 3_600_000;
 
 await runProgram(main);
 

@@ -1,21 +1,18 @@
 /** What an answer is taken for: done, refused, refused without proof, or nothing that can be used. */
-import { TransportError, VerificationError, WechatpayRefusal, type Doubt } from './errors.ts';
+import { TransportError, VerificationError, WechatpayRefusal } from './errors.ts';
 import type { RawAnswer } from './exchange.ts';
 import { jsonObjectOf, type JsonObject } from './json.ts';
-import { verifyOrRefresh, type Verifier } from './verification.ts';
+import { verifyOrRefresh, type SignedMessage, type Verifier } from './verification.ts';
 
-const LONGEST_CODE = 64;
+const CODE = /^[A-Z][A-Z0-9_ ]{0,63}$/;
 /** A place in a body, or a parameter, as APIv3 spells them. A name that nobody asked for may itself be private. */
 const FIELD = /^[a-z0-9_/]{1,128}$/;
+/** As long as an openid, a key or a signature: a message for people needs none of them. */
+const LONG_WORD = /[\w+/=-]{20,}/g;
 
 export interface Answer {
   readonly json: JsonObject;
   readonly requestId: string;
-}
-
-export interface Judge extends Verifier {
-  /** Told of every answer that could not be believed, so that they can be counted. */
-  readonly onDoubt?: ((doubt: Doubt) => void) | undefined;
 }
 
 /**
@@ -23,7 +20,7 @@ export interface Judge extends Verifier {
  * @throws {VerificationError} an answer that says "done" without proof: the outcome is unknown
  * @throws {TransportError} no usable answer: the outcome is unknown
  */
-export async function judge(raw: RawAnswer, verifier: Judge): Promise<Answer> {
+export async function judge(raw: RawAnswer, verifier: Verifier): Promise<Answer> {
   const { status, headers, body } = raw;
   const requestId = requestIdOf(headers);
   const isSuccess = status === 200 || status === 204;
@@ -45,11 +42,13 @@ export function refusalIn(
   proven: boolean,
 ): WechatpayRefusal | TransportError {
   const { code } = json;
-  if (status < 400 || typeof code !== 'string' || code.length > LONGEST_CODE) {
+  if (status < 400 || typeof code !== 'string' || !CODE.test(code)) {
     const message = `HTTP ${status} is neither a success nor a refusal`;
     return new TransportError(message, { status, requestId });
   }
-  return new WechatpayRefusal({ status, code, message: wordsOf(json), requestId, proven });
+  // Who is not proven to be WeChat Pay may have put anything into the words, such as what we had sent.
+  const message = proven ? wordsOf(json) : '';
+  return new WechatpayRefusal({ status, code, message, requestId, proven });
 }
 
 /** It is told on, so nothing else may hide in it. */
@@ -59,24 +58,23 @@ export function requestIdOf(headers: RawAnswer['headers']): string {
 }
 
 async function doubtAbout(
-  message: Pick<RawAnswer, 'headers' | 'body'>,
-  verifier: Judge,
+  message: SignedMessage,
+  verifier: Verifier,
 ): Promise<VerificationError | undefined> {
   try {
     await verifyOrRefresh(message, verifier);
     return undefined;
   } catch (error) {
-    if (!(error instanceof VerificationError)) throw error;
-    verifier.onDoubt?.(error.doubt);
-    return error;
+    if (error instanceof VerificationError) return error;
+    throw error;
   }
 }
 
 /** WeChat's own words, with the field they are about; never the offending value, which may be an openid. */
 function wordsOf(json: JsonObject): string {
-  const message = typeof json['message'] === 'string' ? json['message'].trim() : '';
+  const message = typeof json['message'] === 'string' ? json['message'].slice(0, 1_000) : '';
   const detail = json['detail'] as { field?: unknown } | null | undefined;
   const place = detail?.field;
   const field = typeof place === 'string' && FIELD.test(place) ? ` (${place})` : '';
-  return `${message}${field}`.slice(0, 256);
+  return `${message.trim().replaceAll(LONG_WORD, '…')}${field}`.slice(0, 256);
 }

@@ -2,12 +2,12 @@
 import { judge } from './answer.ts';
 import { DecryptionError, TransportError, WechatpayRefusal } from './errors.ts';
 import type { Exchange } from './exchange.ts';
-import { isJsonObject, jsonObjectOf } from './json.ts';
+import { isJsonObject, jsonObjectOf, type JsonObject } from './json.ts';
 import { createVerificationKeys, type PlatformCertificate, type VerificationKeys } from './keys.ts';
 import { encryptedResourceIn, openResource, type ApiV3Keys } from './resource.ts';
-import { verify, type Verifier } from './verification.ts';
+import { verifyOrRefresh, type Verifier } from './verification.ts';
 
-export interface CertificateDownload extends Pick<Verifier, 'keys' | 'now'> {
+export interface CertificateDownload extends Pick<Verifier, 'keys' | 'now' | 'onDoubt'> {
   readonly exchange: Exchange;
   readonly apiV3Keys: ApiV3Keys;
   /** The merchant's own certificate serial. */
@@ -15,27 +15,42 @@ export interface CertificateDownload extends Pick<Verifier, 'keys' | 'now'> {
 }
 
 /**
- * Downloads the certificates and takes them in. The answer may be signed by one of those that it brings, the very first
- * always is: they are opened first, which only the holder of the APIv3 key could have made possible, and then must verify it.
+ * Downloads the certificates and takes them in. Who holds a key of WeChat Pay's already believes the answer by that key only.
+ * The very first answer is signed by one of the certificates that it brings: they are opened, which only a holder of the
+ * APIv3 key could have made possible, and must then verify it.
  * A merchant in public-key mode has none: a proven 404 changes nothing.
  *
  * @throws {WechatpayRefusal | VerificationError | TransportError | DecryptionError} and then nothing was taken in
  */
 export async function refreshCertificates(download: CertificateDownload): Promise<void> {
-  const { exchange, keys, now } = download;
+  const { exchange, keys, now, onDoubt } = download;
   const raw = await exchange({ method: 'GET', target: '/v3/certificates' });
   if (raw.status !== 200) {
-    await judge(raw, { keys, now }).catch(tolerateNone);
+    await judge(raw, { keys, now, onDoubt }).catch(tolerateNone);
     return;
   }
+  const isFirst = keys.expectedSerial(now()) === undefined;
+  if (!isFirst) await verifyOrRefresh(raw, { keys, now, onDoubt });
   const certificates = certificatesIn(raw.body, download);
   const brought = keysOf(certificates, download);
-  verify(raw, { keys: eitherOf(keys, brought), now });
-  keys.add(certificates, now());
+  if (isFirst) await verifyOrRefresh(raw, { keys: brought, now, onDoubt });
+  take(certificates, download);
+}
+
+function take(certificates: PlatformCertificate[], { keys, now }: CertificateDownload): void {
+  try {
+    keys.add(certificates, now());
+  } catch {
+    throw new TransportError('the answer lists another key under a serial that is known');
+  }
 }
 
 function tolerateNone(error: unknown): void {
-  const isNone = error instanceof WechatpayRefusal && error.proven && error.status === 404;
+  const isNone =
+    error instanceof WechatpayRefusal &&
+    error.proven &&
+    error.status === 404 &&
+    error.code === 'RESOURCE_NOT_EXISTS';
   if (!isNone) throw error;
 }
 
@@ -50,8 +65,12 @@ function certificatesIn(
     if (!isJsonObject(item) || !isJsonObject(sealed)) {
       throw new DecryptionError('a listed certificate is not an encrypted resource');
     }
-    const pem = openResource(encryptedResourceIn(sealed), apiV3Keys, now()).toString('utf8');
-    return { pem, expires: dateOf(item['expire_time']) };
+    const resource = encryptedResourceIn(sealed);
+    if (resource.associated_data !== 'certificate') {
+      throw new DecryptionError('a listed certificate was sealed as something else');
+    }
+    const pem = openResource(resource, apiV3Keys, now()).toString('utf8');
+    return { pem, expires: endOf(item) };
   });
 }
 
@@ -69,14 +88,12 @@ function keysOf(
   return keys;
 }
 
-function dateOf(text: unknown): Date | undefined {
-  const date = new Date(typeof text === 'string' ? text : Number.NaN);
-  return Number.isNaN(date.getTime()) ? undefined : date;
-}
-
-function eitherOf(held: VerificationKeys, brought: VerificationKeys): VerificationKeys {
-  return {
-    ...held,
-    find: (serial, at) => held.find(serial, at) ?? brought.find(serial, at),
-  };
+/** What cannot be read must not mean "without end". */
+function endOf(item: JsonObject): Date {
+  const text = item['expire_time'];
+  const end = new Date(typeof text === 'string' ? text : Number.NaN);
+  if (Number.isNaN(end.getTime())) {
+    throw new TransportError('a listed certificate has no expire_time that can be read');
+  }
+  return end;
 }

@@ -2,15 +2,11 @@
 import { refreshCertificates } from './certificates.ts';
 import type { PlatformCertificate } from './keys.ts';
 import { createPermissionCalls, type PermissionCalls } from './permissions.ts';
-import { createRefresh } from './refresh.ts';
+import { createRefresh, MIN_REFRESH_MS, REFRESH_MS } from './refresh.ts';
 import type { ApiV3Keys } from './resource.ts';
 import { createServiceOrderCalls, type ServiceOrderCalls } from './service-orders.ts';
 import { createTradeBillCalls, type TradeBillCalls } from './trade-bill.ts';
 import { createTransport, type Transport, type TransportOptions } from './transport.ts';
-
-/** WeChat asks for intervals under 12 hours. */
-const REFRESH_MS = 10 * 3_600_000;
-const MIN_REFRESH_MS = 60_000;
 
 export interface ClientOptions extends Omit<TransportOptions, 'refresh'> {
   /** Downloads the platform certificates: at once, in the background, and on an unknown serial. Without it, the given keys are all. */
@@ -61,10 +57,10 @@ export function createClient(options: ClientOptions): WechatpayClient {
 
 function refreshOf(
   { exchange }: Transport,
-  { keys, now, merchant }: ClientOptions,
+  { keys, now, merchant, onDoubt }: ClientOptions,
   { apiV3Keys, onFailure, minIntervalMs = MIN_REFRESH_MS }: CertificateOptions,
 ): () => Promise<void> {
-  const download = { exchange, keys, now, apiV3Keys, ownSerial: merchant.serial };
+  const download = { exchange, keys, now, onDoubt, apiV3Keys, ownSerial: merchant.serial };
   return createRefresh({
     load: () => refreshCertificates(download),
     minIntervalMs,

@@ -113,9 +113,9 @@ export async function limitedBody(chunks: AsyncIterable<Buffer>): Promise<Buffer
   return Buffer.concat(parts);
 }
 
-export function transportError(error: unknown): TransportError {
+export function transportError(error: unknown, what = 'no answer from WeChat Pay'): TransportError {
   if (error instanceof TransportError) return error;
-  return new TransportError(`no answer from WeChat Pay: ${causeOf(error)}`);
+  return new TransportError(`${what}: ${causeOf(error)}`);
 }
 
 /** Only the kind of failure: an error's text may quote what was sent. */
@@ -124,17 +124,16 @@ function causeOf(error: unknown): string {
   return codeOf(error) ?? error.name;
 }
 
-const UNCONNECTED = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-]);
-
+/** Nothing was sent: the connection itself failed, to each of the host's addresses where it has several. */
 function isUnconnected(error: unknown): boolean {
-  return error instanceof Error && UNCONNECTED.has(codeOf(error) ?? '');
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AggregateError) return error.errors.every(isUnconnected);
+  const syscall: unknown = Reflect.get(error, 'syscall');
+  return (
+    codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT' ||
+    syscall === 'connect' ||
+    syscall === 'getaddrinfo'
+  );
 }
 
 function codeOf(error: Error): string | undefined {

@@ -3,6 +3,8 @@ import { Pool } from 'undici';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const CONNECTIONS = 32;
+/** Longer than a call takes: what still runs then is a download. */
+const GRACE_MS = 12_000;
 
 export interface HostsOptions {
   /** e.g. `https://api.mch.weixin.qq.com`. */
@@ -18,6 +20,7 @@ export interface Hosts {
   readonly pools: readonly Pool[];
   /** The connections to a link's host, or undefined for a host that is not WeChat Pay's: nothing must be signed for it. */
   ownerOf(link: URL): Pool | undefined;
+  /** Waits for calls that run, and cuts off downloads that last. */
   close(): Promise<void>;
 }
 
@@ -39,13 +42,19 @@ export function createHosts(options: HostsOptions): Hosts {
   return {
     pools: configured.map(({ origin }) => poolOf(origin)),
     ownerOf(link) {
+      if (link.username !== '' || link.password !== '') return undefined;
       const isConfigured = configured.some(({ origin }) => origin === link.origin);
       return isConfigured || (isWechatpay(base) && isWechatpay(link))
         ? poolOf(link.origin)
         : undefined;
     },
     async close() {
-      await Promise.all([...pools.values()].map((pool) => pool.close()));
+      const all = [...pools.values()];
+      const impatience = setTimeout(() => {
+        for (const pool of all) void pool.destroy();
+      }, GRACE_MS).unref();
+      await Promise.all(all.map((pool) => pool.close()));
+      clearTimeout(impatience);
     },
   };
 }

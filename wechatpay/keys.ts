@@ -17,9 +17,10 @@ export interface VerificationKeys {
   /** The key of a serial, unless it is unknown or its certificate is not valid at that moment. */
   find(serial: string, at: Date): KeyObject | undefined;
   /**
-   * Takes in certificates that were downloaded. Those held before stay until they expire.
+   * Takes in certificates that were downloaded. Those held before stay until they expire, and end no later for being listed again.
    *
-   * @throws {TypeError} when one of them carries the merchant's own serial; then none is taken in
+   * @throws {TypeError} when one of them is the merchant's own, is not RSA, or puts another key under a known serial;
+   * then none is taken in
    */
   add(certificates: readonly PlatformCertificate[], at: Date): void;
   /** The platform certificates that are valid at that moment, the newest first. */
@@ -33,6 +34,8 @@ export interface KeySources {
   readonly certificates?: readonly string[] | undefined;
   /** The merchant's own certificate serial. A message "signed" by ourselves proves nothing. */
   readonly ownSerial: string;
+  /** The merchant's own public key, where it is at hand: it counts under no other serial either. */
+  readonly ownKey?: KeyObject | undefined;
 }
 
 interface Entry extends PlatformCertificate {
@@ -45,26 +48,26 @@ interface Entry extends PlatformCertificate {
 /**
  * Builds the map. It may begin without any certificate, where they will be downloaded.
  *
- * @throws {TypeError} when one of the keys carries the merchant's own serial
+ * @throws {TypeError} when one of the keys is the merchant's own, or is not RSA
  */
 export function createVerificationKeys(sources: KeySources): VerificationKeys {
   const ownSerial = sources.ownSerial.toUpperCase();
+  let entries = new Map<string, Entry>();
   const publicKey = sources.publicKey && {
-    id: foreign(sources.publicKey.id),
+    serial: sources.publicKey.id,
     key: createPublicKey(sources.publicKey.pem),
   };
-  let entries = new Map<string, Entry>();
-
+  if (publicKey) check(publicKey);
   const keys: VerificationKeys = {
-    expectedSerial: (at) => publicKey?.id ?? validAt(at)[0]?.serial,
+    expectedSerial: (at) => publicKey?.serial ?? validAt(at)[0]?.serial,
     find(serial, at) {
-      if (serial === publicKey?.id) return publicKey.key;
+      if (serial === publicKey?.serial) return publicKey.key;
       const entry = entries.get(serial.toUpperCase());
       return entry && isValid(entry, at) ? entry.key : undefined;
     },
     add(certificates, at) {
-      const added = certificates.map(entryOf);
-      for (const { serial } of added) foreign(serial);
+      const added = certificates.map(entryOf).map(endingNoLater);
+      for (const entry of added) check(entry);
       const kept = [...entries.values()].filter(({ validTo }) => validTo >= at);
       entries = new Map([...kept, ...added].map((entry) => [entry.serial, entry]));
     },
@@ -82,11 +85,21 @@ export function createVerificationKeys(sources: KeySources): VerificationKeys {
     return valid.toReversed().toSorted((a, b) => Number(b.validFrom) - Number(a.validFrom));
   }
 
-  function foreign(serial: string): string {
-    if (serial.toUpperCase() !== ownSerial) return serial;
-    throw new TypeError(
-      'a key that should be WeChat Pay’s carries the serial of the merchant’s own certificate',
-    );
+  function check({ serial, key }: Pick<Entry, 'serial' | 'key'>): void {
+    if (serial.toUpperCase() === ownSerial || sources.ownKey?.equals(key)) {
+      throw new TypeError(
+        'a key that should be WeChat Pay’s is that of the merchant’s own certificate',
+      );
+    }
+    if (key.asymmetricKeyType !== 'rsa') throw new TypeError('a key of WeChat Pay’s is not RSA');
+    if (entries.get(serial)?.key.equals(key) === false) {
+      throw new TypeError('two keys carry one serial of WeChat Pay’s');
+    }
+  }
+
+  function endingNoLater(entry: Entry): Entry {
+    const held = entries.get(entry.serial);
+    return held && held.validTo < entry.validTo ? { ...entry, validTo: held.validTo } : entry;
   }
 }
 

@@ -1,5 +1,5 @@
 /** Opens a notification: verified first, then decrypted, then read. */
-import { DecryptionError, VerificationError, type Doubt } from './errors.ts';
+import { DecryptionError } from './errors.ts';
 import { isJsonObject, jsonObjectOf, type JsonObject } from './json.ts';
 import { encryptedResourceIn, openResource, type ApiV3Keys } from './resource.ts';
 import { verifyOrRefresh, type SignedMessage, type Verifier } from './verification.ts';
@@ -15,8 +15,6 @@ export interface Notification {
 
 export interface NotificationOpener extends Verifier {
   readonly apiV3Keys: ApiV3Keys;
-  /** Told of every message that could not be believed, so that they can be counted. */
-  readonly onDoubt?: ((doubt: Doubt) => void) | undefined;
 }
 
 /**
@@ -27,7 +25,7 @@ export async function openNotification(
   message: SignedMessage,
   opener: NotificationOpener,
 ): Promise<Notification> {
-  await believe(message, opener);
+  await verifyOrRefresh(message, opener);
   const envelope = jsonObjectOf(message.body);
   const id = envelope?.['id'];
   const event_type = envelope?.['event_type'];
@@ -39,13 +37,4 @@ export async function openNotification(
   const resource = jsonObjectOf(opened);
   if (!resource) throw new DecryptionError('the decrypted resource is not a JSON object');
   return { id, event_type, resource };
-}
-
-async function believe(message: SignedMessage, opener: NotificationOpener): Promise<void> {
-  try {
-    await verifyOrRefresh(message, opener);
-  } catch (error) {
-    if (error instanceof VerificationError) opener.onDoubt?.(error.doubt);
-    throw error;
-  }
 }

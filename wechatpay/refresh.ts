@@ -1,5 +1,10 @@
 /** Loads something again when asked: one load at a time, and not sooner than an interval after the last. */
 
+/** How often certificates are loaded unasked: WeChat asks for intervals under 12 hours. */
+export const REFRESH_MS = 10 * 3_600_000;
+/** Between two loads at least, whatever serials are seen. */
+export const MIN_REFRESH_MS = 60_000;
+
 export interface RefreshOptions {
   readonly load: () => Promise<void>;
   /** Whoever asks sooner after the last load began gets what that one found. */

@@ -21,6 +21,7 @@ import {
 import { jsonObjectOf, type JsonObject } from './json.ts';
 import { queryOf } from './target.ts';
 import type { Transport } from './transport.ts';
+import type { Verifier } from './verification.ts';
 
 /** Of the unzipped file: a million rows are some 400 MB. */
 const LIMIT_BYTES = 8 * 1024 ** 3;
@@ -33,7 +34,8 @@ export interface BillLink {
   readonly hash_value: string;
 }
 
-export interface BillOptions extends Omit<ExchangeOptions, 'answerTimeoutMs'> {
+export interface BillOptions
+  extends Omit<ExchangeOptions, 'answerTimeoutMs'>, Pick<Verifier, 'onDoubt'> {
   /** Longer files are refused: what is unzipped may be a bomb. */
   readonly billLimitBytes?: number | undefined;
   /** For the whole download, default 30 min. */
@@ -97,14 +99,16 @@ async function download(link: BillLink, to: Writable, options: BillOptions): Pro
   const signal = AbortSignal.timeout(billTimeoutMs);
   try {
     // The link is signed as it is: its token must not be encoded again.
-    const target = download_url.slice(url.origin.length);
+    const target = url.pathname + url.search;
     const answer = await requestOne(pool, { method: 'GET', target }, options, signal);
     if (answer.status !== 200) throw await refusalOf(answer);
     const proof = createProof(hash_value, billLimitBytes);
     await pipeline(answer.body, createGunzip(), proof.stream, to, { signal });
     return proof.length();
   } catch (error) {
-    throw isTold(error) ? error : transportError(error);
+    const { onDoubt } = options;
+    if (error instanceof VerificationError) onDoubt?.(error.doubt);
+    throw isTold(error) ? error : transportError(error, 'the bill did not arrive whole');
   }
 }
 

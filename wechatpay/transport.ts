@@ -1,10 +1,11 @@
 /** One signed request, one verified answer. No retries here: only the caller knows what a repetition would do. */
-import { judge, type Answer, type Judge } from './answer.ts';
+import { judge, type Answer } from './answer.ts';
 import { createExchange, type Call, type Exchange, type ExchangeOptions } from './exchange.ts';
 import { createHosts, type Hosts, type HostsOptions } from './hosts.ts';
+import type { Verifier } from './verification.ts';
 
 export interface TransportOptions
-  extends Judge, HostsOptions, Pick<ExchangeOptions, 'merchant' | 'answerTimeoutMs'> {}
+  extends Verifier, HostsOptions, Pick<ExchangeOptions, 'merchant' | 'answerTimeoutMs'> {}
 
 export interface Transport {
   /** @throws what {@link judge} throws */

@@ -1,5 +1,6 @@
 /** Believes a message only when WeChat Pay is proven to have sent it, now, in these bytes. */
-import { VerificationError } from './errors.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { VerificationError, type Doubt } from './errors.ts';
 import type { VerificationKeys } from './keys.ts';
 import { answerMessage } from './message.ts';
 import { isSignedBy } from './signature.ts';
@@ -23,9 +24,14 @@ export interface SignedMessage {
 export interface Verifier {
   readonly keys: VerificationKeys;
   readonly now: () => Date;
-  /** Loads the certificates again; resolves when there is nothing more to wait for, and never fails. */
+  /** Loads the certificates again, and never fails. */
   readonly refresh?: (() => Promise<void>) | undefined;
+  /** Told of every message that was not believed, so that they can be counted. */
+  readonly onDoubt?: ((doubt: Doubt) => void) | undefined;
 }
+
+/** So long a message waits for certificates: what comes later serves the next one. */
+const PATIENCE_MS = 2_000;
 
 /**
  * Verifies an answer or a notification (APIv3, 签名验证).
@@ -48,7 +54,7 @@ export function verify({ headers, body }: SignedMessage, { keys, now }: Verifier
   if (!/^\d{1,12}$/.test(timestamp)) {
     throw new VerificationError('header', 'Wechatpay-Timestamp is not a whole number of seconds');
   }
-  if (Math.abs(at.getTime() / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) {
+  if (!(Math.abs(at.getTime() / 1000 - Number(timestamp)) <= TOLERANCE_SECONDS)) {
     throw new VerificationError('timestamp', 'Wechatpay-Timestamp is more than 300 s from now');
   }
   const key = keys.find(serial, at);
@@ -69,13 +75,31 @@ export function verify({ headers, body }: SignedMessage, { keys, now }: Verifier
  * @throws {VerificationError} as {@link verify}
  */
 export async function verifyOrRefresh(message: SignedMessage, verifier: Verifier): Promise<void> {
+  const { refresh, onDoubt } = verifier;
+  let doubt = doubtAbout(message, verifier);
+  if (doubt?.doubt === 'serial' && refresh) {
+    await withPatience(refresh());
+    doubt = doubtAbout(message, verifier);
+  }
+  if (!doubt) return;
+  onDoubt?.(doubt.doubt);
+  throw doubt;
+}
+
+async function withPatience(work: Promise<void>): Promise<void> {
+  const ending = new AbortController();
+  const patience = delay(PATIENCE_MS, undefined, { signal: ending.signal }).catch(() => undefined);
+  await Promise.race([work, patience]);
+  ending.abort();
+}
+
+function doubtAbout(message: SignedMessage, verifier: Verifier): VerificationError | undefined {
   try {
     verify(message, verifier);
+    return undefined;
   } catch (error) {
-    const isUnknown = error instanceof VerificationError && error.doubt === 'serial';
-    if (!isUnknown || !verifier.refresh) throw error;
-    await verifier.refresh();
-    verify(message, verifier);
+    if (error instanceof VerificationError) return error;
+    throw error;
   }
 }
 

@@ -11,7 +11,16 @@ for (const [number, reason] of Object.entries({
   268503786: 'no_permission',
   271302149: 'not_bound',
   271316656: 'risk_fund',
+  271302144: 'not_bound',
+  271316754: 'charging',
+  271302262: 'state',
+  271302332: 'state',
+  271302333: 'state',
+  271316592: 'state',
+  271316657: 'state',
+  271316598: 'repeated',
   271317510: 'other',
+  271316574: 'other',
   268560785: 'other',
 })) {
   test(`the number ${number} behind the Request-ID means ${reason}`, () => {
@@ -30,6 +39,8 @@ for (const [message, reason] of Object.entries({
   订单风险金名称不符合要求: 'risk_fund',
   创建订单的订单风险金额超过此服务的服务风险金额: 'risk_fund',
   总金额超过此服务的服务风险金额: 'risk_fund',
+  '单据正在扣款中，请稍后再试': 'charging',
+  订单重入参数校验失败: 'repeated',
   其他原因185: 'other',
   '已开启青少年模式支付限额，请联系监护人': 'other',
   '': 'other',
@@ -45,6 +56,12 @@ test('NO_AUTH means no_permission, whatever its words', () => {
     assert.equal(reasonOf({ ...refusal, code: 'NO_AUTH', message }), 'no_permission');
   }
 });
+
+for (const code of ['INVALID_ORDER_STATE', 'ORDER_CANCELED', 'ORDER_DONE']) {
+  test(`${code} means state, when number and words are unknown`, () => {
+    assert.equal(reasonOf({ ...refusal, code }), 'state');
+  });
+}
 
 test('the number counts more than words and code', () => {
   const contradiction = { code: 'NO_AUTH', message: '存在未完结订单', request_id: 'AB-271300099' };

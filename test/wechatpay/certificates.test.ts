@@ -80,7 +80,7 @@ async function open(
       ...change.certificates,
     },
   });
-  t.after(() => client.close());
+  t.after(() => client.close().catch(() => undefined)); // a test may have closed it
   const downloads = () =>
     wechat.requests.filter(({ target }) => target === '/v3/certificates').length;
   return { ...wechat, client, keys, failures, downloads };
@@ -112,6 +112,13 @@ for (const [what, list] of Object.entries({
     listOf({ pem: PEM }, { pem: textOf('merchant_cert.pem') }),
   ),
   'partly opened': byCertificate(listOf({ pem: PEM }, { pem: PEM, apiV3Key: OTHER_KEY })),
+  'without an end': byCertificate(listOf({ pem: PEM }).replaceAll(LATER, '')),
+  'sealed as something else': byCertificate(
+    listOf({ pem: PEM }).replaceAll(
+      '"associated_data":"certificate"',
+      '"associated_data":"payscore"',
+    ),
+  ),
   'no list': byCertificate('{"data":{}}'),
   'a list of something else': byCertificate('{"data":[1]}'),
   'no certificate': byCertificate(
@@ -131,6 +138,57 @@ for (const [what, list] of Object.entries({
     await assert.rejects(client.getServiceOrder(key), VerificationError);
   });
 }
+
+test('who holds a key believes a download by that key only', async (t) => {
+  const doubts: string[] = [];
+  const { client, failures, options } = await open(
+    t,
+    { list: byCertificate(listOf({ pem: PEM })) },
+    { publicKey: true },
+  );
+  await client.refreshCertificates();
+  assert.deepEqual(client.platformCertificates(), []);
+  assert.equal((failures[0] as VerificationError).doubt, 'serial');
+  const counting = createClient({
+    ...options,
+    keys: createVerificationKeys({
+      publicKey: { id: PUBLIC_KEY_ID, pem: textOf('wechatpay_pub.pem') },
+      ownSerial: MERCHANT_SERIAL,
+    }),
+    onDoubt: (doubt) => void doubts.push(doubt),
+    certificates: {
+      apiV3Keys: { current: Buffer.from(API_V3_KEY) },
+      onFailure: () => undefined,
+    },
+  });
+  t.after(() => counting.close());
+  await counting.refreshCertificates();
+  assert.deepEqual(doubts, ['serial']);
+});
+
+for (const [what, refusal] of Object.entries({
+  'of another code': answer(404, '{"code":"ORDER_NOT_EXIST","message":""}'),
+  'of another status': answer(403, '{"code":"RESOURCE_NOT_EXISTS","message":""}'),
+})) {
+  test(`tells of a proven refusal ${what}`, async (t) => {
+    const { client, failures } = await open(t, { list: refusal }, { publicKey: true });
+    await client.refreshCertificates();
+    assert.equal((failures[0] as Error).name, 'WechatpayRefusal');
+  });
+}
+
+test('downloads no more once it is closed', async (t) => {
+  const { client, downloads } = await open(
+    t,
+    { list: answer(200, listOf({ pem: PEM })) },
+    { publicKey: true, certificates: { everyMs: 10, minIntervalMs: 0 } },
+  );
+  await client.refreshCertificates();
+  await client.close();
+  const before = downloads();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.equal(downloads(), before);
+});
 
 test('a merchant in public-key mode has no certificates: a proven 404 is no failure', async (t) => {
   const none = answer(404, '{"code":"RESOURCE_NOT_EXISTS","message":"平台证书不存在"}');

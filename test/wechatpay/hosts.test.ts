@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { judge } from '../../wechatpay/answer.ts';
+import { TransportError } from '../../wechatpay/errors.ts';
+import { createExchange } from '../../wechatpay/exchange.ts';
 import { createHosts } from '../../wechatpay/hosts.ts';
 import { createTransport } from '../../wechatpay/transport.ts';
 import { answer, authorizationIn, startWechat, type Answering } from './wechat-server.ts';
@@ -50,6 +53,44 @@ test('takes a host name that does not exist for a host that cannot be connected 
   assert.equal((await transport.send(call)).json['state'], 'DOING');
 });
 
+test('goes to the backup host when none of several addresses can be connected to', async (t) => {
+  const backup = await startWechat(t, answer(200, DONE));
+  const several = Object.assign(
+    new AggregateError([
+      Object.assign(new Error('timed out'), { code: 'ETIMEDOUT', syscall: 'connect' }),
+      Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+    ]),
+    { code: 'ETIMEDOUT' },
+  );
+  const transport = withFailing(backup, several);
+  t.after(() => transport.close());
+  assert.equal((await transport.send(call)).json['state'], 'DOING');
+});
+
+for (const code of ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'ECONNRESET']) {
+  test(`does not send again when ${code} breaks a connection that stood`, async (t) => {
+    const backup = await startWechat(t, answer(200, DONE));
+    const broken = Object.assign(new Error('broken'), { code, syscall: 'read' });
+    const transport = withFailing(backup, broken);
+    t.after(() => transport.close());
+    await assert.rejects(transport.send(call), TransportError);
+    assert.equal(backup.requests.length, 0);
+  });
+}
+
+/** A first host whose requests end with this error, as the network below would have it, and a backup that answers. */
+function withFailing({ options, url }: Awaited<ReturnType<typeof startWechat>>, error: Error) {
+  const hosts = createHosts({ baseUrl: 'http://127.0.0.1:1', backupUrl: url });
+  const [first] = hosts.pools;
+  assert.ok(first);
+  first.request = () => Promise.reject(error);
+  const exchange = createExchange({ ...options, hosts });
+  return {
+    send: async (it: typeof call) => await judge(await exchange(it), options),
+    close: () => hosts.close(),
+  };
+}
+
 for (const [what, answering] of Object.entries({
   'cuts the connection': (res) => void res.destroy(),
   'does not answer in time': () => undefined,
@@ -93,6 +134,28 @@ test('gives up on a connection in the time that it is given, and goes to the bac
   assert.equal((await withBackup.send(call)).json['state'], 'DOING');
 });
 
+test('takes as many connections as it has calls in flight, up to 32', async (t) => {
+  const sockets = new Set<unknown>();
+  const { transport } = await startWechat(t, (res, received) => {
+    sockets.add(res.socket);
+    setTimeout(() => answer(200, DONE)(res, received), 100);
+  });
+  await Promise.all(Array.from({ length: 40 }, () => transport.send(call)));
+  assert.ok(sockets.size > 16 && sockets.size <= 32, `${sockets.size} connections`);
+});
+
+test('cuts off a download that lasts when it is closed, after a while', async (t) => {
+  const { options } = await startWechat(t, (res) => res.writeHead(200).write('begun'));
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const hosts = createHosts({ baseUrl: options.baseUrl });
+  const [pool] = hosts.pools;
+  const download = await pool?.request({ method: 'GET', path: '/' });
+  const cut = assert.rejects(async () => await download?.body.text());
+  const closing = hosts.close();
+  t.mock.timers.tick(12_001);
+  await Promise.all([cut, closing]);
+});
+
 test('uses its connections again', async (t) => {
   const sockets = new Set<unknown>();
   const { transport } = await startWechat(t, (res, received) => {
@@ -118,6 +181,7 @@ for (const [link, isOwned] of [
   ['https://evil-mch.weixin.qq.com/', false],
   ['https://example.cn/?api.mch.weixin.qq.com', false],
   ['https://api.mch.weixin.qq.com@example.cn/', false],
+  ['https://user:password@api.mch.weixin.qq.com/v3/billdownload/file', false],
   ['http://127.0.0.1:9080/', false],
 ] as const) {
   test(`${isOwned ? 'signs' : 'does not sign'} for ${link}`, () => {

@@ -1,7 +1,9 @@
 /** Whose signature counts: serials, both kinds of keys, validity. */
 import assert from 'node:assert/strict';
-import { X509Certificate } from 'node:crypto';
+import { createPublicKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
+import 'reflect-metadata'; // @peculiar/x509 refuses to load without it
+import { X509CertificateGenerator } from '@peculiar/x509';
 import { createVerificationKeys } from '../../wechatpay/keys.ts';
 import { MERCHANT_SERIAL, PLATFORM_SERIAL, PUBLIC_KEY_ID, textOf } from './vectors.ts';
 import { bothKeys, certificateOnly, clockAt } from './wechat.ts';
@@ -111,3 +113,82 @@ test('refuses a public key that is declared under the merchant’s own serial', 
     /own certificate/,
   );
 });
+
+test('never lengthens the end of a certificate that is listed again', () => {
+  const keys = createVerificationKeys({ ownSerial: MERCHANT_SERIAL });
+  const pem = textOf('platform_cert.pem');
+  keys.add([{ pem, expires: clockAt(60)() }], now);
+  keys.add([{ pem }], now);
+  keys.add([{ pem, expires: clockAt(3_600)() }], now);
+  assert.ok(keys.find(PLATFORM_SERIAL, clockAt(60)()));
+  assert.equal(keys.find(PLATFORM_SERIAL, clockAt(61)()), undefined);
+});
+
+test('refuses another key under a serial that it holds', async () => {
+  const keys = createVerificationKeys({
+    certificates: [textOf('platform_cert.pem')],
+    ownSerial: MERCHANT_SERIAL,
+  });
+  const impostor = await issued({ serialNumber: PLATFORM_SERIAL });
+  assert.throws(() => keys.add([{ pem: impostor }], now), /two keys carry one serial/);
+  assert.ok(keys.find(PLATFORM_SERIAL, now)?.equals(certificate.publicKey));
+});
+
+test('refuses the merchant’s own key under whatever serial', () => {
+  const ownKey = createPublicKey(textOf('merchant_cert.pem'));
+  const pem = ownKey.export({ type: 'spki', format: 'pem' }).toString();
+  const own = { id: PUBLIC_KEY_ID, pem };
+  assert.throws(
+    () => createVerificationKeys({ publicKey: own, ownSerial: MERCHANT_SERIAL, ownKey }),
+    /own certificate/,
+  );
+});
+
+test('refuses a certificate whose key is not RSA', async () => {
+  const pem = await issued({ curve: true });
+  const keys = createVerificationKeys({ ownSerial: MERCHANT_SERIAL });
+  assert.throws(() => keys.add([{ pem }], new Date()), /not RSA/);
+});
+
+test('expects the newest of the certificates that are valid', async () => {
+  const hour = 3_600_000;
+  const [older, newer, later] = await Promise.all(
+    [-2 * hour, -hour, hour].map((ms) => issued({ notBefore: new Date(Date.now() + ms) })),
+  );
+  const serialOf = (pem = '') => new X509Certificate(pem).serialNumber;
+  for (const certificates of [
+    [older, newer, later],
+    [later, newer, older],
+  ]) {
+    const keys = createVerificationKeys({ ownSerial: MERCHANT_SERIAL });
+    keys.add(
+      certificates.map((pem = '') => ({ pem })),
+      new Date(),
+    );
+    assert.equal(keys.expectedSerial(new Date()), serialOf(newer));
+  }
+});
+
+/** A self-signed certificate. */
+async function issued(change: { serialNumber?: string; notBefore?: Date; curve?: boolean }) {
+  const { curve, ...parameters } = change;
+  const algorithm = curve
+    ? { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+    : {
+        name: 'RSASSA-PKCS1-v1_5',
+        hash: 'SHA-256',
+        modulusLength: 2048,
+        publicExponent: new Uint8Array([1, 0, 1]),
+      };
+  const { subtle } = webcrypto;
+  const keys = await subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const made = await X509CertificateGenerator.createSelfSigned({
+    serialNumber: `40${randomBytes(19).toString('hex')}`,
+    name: 'CN=Tenpay.com sign',
+    notAfter: new Date(Date.now() + 86_400_000),
+    signingAlgorithm: algorithm,
+    keys,
+    ...parameters,
+  });
+  return made.toString('pem');
+}

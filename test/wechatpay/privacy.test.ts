@@ -21,9 +21,23 @@ const echo = JSON.stringify({ ...body, state: 'DOING' });
 const shortSignature = { 'wechatpay-signature': 'c2hvcnQtc2lnbmF0dXJl' };
 const longHeaders = { 'x-secret': 'header-secret'.repeat(10_000) };
 
+/** A refusal that has what was sent in this place of its own. */
+function quoting(place: 'message' | 'code' | 'field'): string {
+  const quoted = place === 'message' ? `bad: {"openid":"${OPENID}"}` : OPENID;
+  return JSON.stringify({
+    code: place === 'code' ? quoted : 'PARAM_ERROR',
+    message: place === 'message' ? quoted : '参数错误',
+    detail: { field: place === 'field' ? quoted : '/openid' },
+  });
+}
+
 const answers: Record<string, Answering> = {
   'a proven refusal': answer(400, refusal),
   'an unproven refusal': unsigned(403, refusal),
+  'a proven refusal that quotes the openid': answer(400, quoting('message')),
+  'an unproven refusal that quotes the body': unsigned(400, quoting('message')),
+  'a refusal whose code is the openid': answer(400, quoting('code')),
+  'a refusal about a field named by the openid': answer(400, quoting('field')),
   'an unproven success': unsigned(200, echo),
   'a wrongly signed success': answer(200, echo, shortSignature),
   'a success that is not JSON': answer(200, `openid=${OPENID}`),

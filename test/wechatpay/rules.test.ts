@@ -130,17 +130,24 @@ test('rule 7: unknown serials cause one download, and a proven 404 is tolerated'
     (received.target === '/v3/certificates' ? none : unknown)(res, received),
   );
   const failures: unknown[] = [];
+  let skewMs = 0;
   const client = createClient({
     ...options,
+    now: () => new Date(Date.now() + skewMs),
     certificates: {
       apiV3Keys: { current: Buffer.from('k'.repeat(32)) },
       onFailure: (error) => void failures.push(error),
     },
   });
   t.after(() => client.close());
-  for (let i = 0; i < 3; i++)
+  await client.refreshCertificates();
+  const downloads = () => requests.filter(({ target }) => target === '/v3/certificates').length;
+  const atTheStart = downloads();
+  skewMs = 60_000;
+  for (let i = 0; i < 3; i++) {
     await assert.rejects(client.getServiceOrder(key), { doubt: 'serial' });
-  assert.equal(requests.filter(({ target }) => target === '/v3/certificates').length, 1);
+  }
+  assert.equal(downloads() - atTheStart, 1);
   assert.deepEqual(failures, []);
 });
 
@@ -154,11 +161,16 @@ test('rule 8: what would rewrite a path is not sent, and the rest is encoded', a
   );
 });
 
-test('rule 9: every attempt is signed anew, and nothing is repeated by the client', async (t) => {
-  const { client, requests } = await startWechat(t, answer(500, '{"code":"SYSTEM_ERROR"}'));
+test('rule 9: every attempt is signed anew, only who was not connected goes to the backup', async (t) => {
+  const failing = answer(500, '{"code":"SYSTEM_ERROR"}');
+  const { client, requests, options, url } = await startWechat(t, failing);
   for (let i = 0; i < 2; i++) await assert.rejects(client.createServiceOrder(order));
   const nonces = requests.map((received) => authorizationIn(received).nonce);
   assert.deepEqual([requests.length, new Set(nonces).size], [2, 2]);
+  const lonely = createClient({ ...options, baseUrl: 'http://127.0.0.1:1', backupUrl: url });
+  t.after(() => lonely.close());
+  await assert.rejects(lonely.createServiceOrder(order), { code: 'SYSTEM_ERROR' });
+  assert.equal(requests.length, 3);
 });
 
 test('rule 10: errors tell code, status, Request-ID and proof, and nothing of the message', async (t) => {

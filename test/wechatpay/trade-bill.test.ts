@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { createClient } from '../../wechatpay/client.ts';
+import { createClient, type ClientOptions } from '../../wechatpay/client.ts';
 import {
   BillLinkExpiredError,
   InvalidParameterError,
@@ -36,7 +36,7 @@ function sink() {
 async function open(
   t: { after(fn: () => Promise<void>): void },
   answering: Answering,
-  change: { billLimitBytes?: number } = {},
+  change: Partial<ClientOptions> = {},
 ) {
   const wechat = await startWechat(t, answering);
   const client = createClient({ ...wechat.options, ...change });
@@ -92,12 +92,16 @@ test('compares the hash whatever the case of its letters', async (t) => {
 });
 
 test('does not believe other bytes than those announced, and does not end the file', async (t) => {
-  const { client, link } = await open(t, file(gzipSync(Buffer.concat([BILL, BILL]))));
+  const doubts: string[] = [];
+  const { client, link } = await open(t, file(gzipSync(Buffer.concat([BILL, BILL]))), {
+    onDoubt: (doubt) => void doubts.push(doubt),
+  });
   const { to } = sink();
   await assert.rejects(client.downloadTradeBill(link(), to), (error: unknown) => {
     return error instanceof VerificationError && error.doubt === 'hash';
   });
   assert.deepEqual([to.writableFinished, to.destroyed], [false, true]);
+  assert.deepEqual(doubts, ['hash']);
 });
 
 test('holds nothing but what is on its way: a place that does not take stops the sender', async (t) => {
@@ -177,6 +181,7 @@ for (const download_url of [
   'https://example.cn/v3/billdownload/file?token=x',
   'http://127.0.0.1:1/v3/billdownload/file?token=x',
   '/v3/billdownload/file?token=x',
+  'http://user@127.0.0.1/v3/billdownload/file?token=x',
   'file:///etc/passwd',
   '',
 ]) {
@@ -195,5 +200,6 @@ test('tells of a place that takes no more', async (t) => {
   const to = new Writable({
     write: (_chunk, _encoding, done) => done(Object.assign(new Error('full'), { code: 'ENOSPC' })),
   });
-  await assert.rejects(client.downloadTradeBill(link(), to), /ENOSPC/);
+  const failure = /the bill did not arrive whole: ENOSPC/;
+  await assert.rejects(client.downloadTradeBill(link(), to), failure);
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import { VerificationError } from '../../wechatpay/errors.ts';
-import { verify, type Headers } from '../../wechatpay/verification.ts';
+import { verify, verifyOrRefresh, type Headers } from '../../wechatpay/verification.ts';
 import {
   MERCHANT_SERIAL,
   merchantKey,
@@ -183,4 +183,34 @@ test('says which rule failed, and quotes nothing of the message', () => {
       },
     );
   }
+});
+
+test('believes nothing by a clock that shows no time', () => {
+  refuses({ headers, body }, { ...verifier, now: () => new Date(Number.NaN) });
+});
+
+test('waits 2 s for certificates and not longer, and tells of the doubt once', async () => {
+  const doubts: string[] = [];
+  const begin = Date.now();
+  const waiting = verifyOrRefresh(
+    { headers: { ...headers, 'wechatpay-serial': 'PUB_KEY_ID_0' }, body },
+    {
+      ...verifier,
+      refresh: () => new Promise(() => undefined),
+      onDoubt: (doubt) => void doubts.push(doubt),
+    },
+  );
+  await assert.rejects(waiting, { doubt: 'serial' });
+  const ms = Date.now() - begin;
+  assert.ok(ms >= 1_900 && ms < 4_000, `${ms} ms`);
+  assert.deepEqual(doubts, ['serial']);
+});
+
+test('asks for certificates only when the serial is unknown', async () => {
+  let asked = 0;
+  const refresh = async () => void (asked += 1);
+  const other = { ...headers, 'wechatpay-signature': Buffer.alloc(256).toString('base64') };
+  await assert.rejects(verifyOrRefresh({ headers: other, body }, { ...verifier, refresh }));
+  await verifyOrRefresh({ headers, body }, { ...verifier, refresh });
+  assert.equal(asked, 0);
 });
