@@ -7,9 +7,11 @@ import {
   ControlRefusal,
   createControl,
   type Control,
+  type Fault,
   type LedgerEntry,
 } from '../../simulator/control.ts';
 import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import { FAULTS_BY_DEFAULT } from '../../simulator/faults/answer-faults.ts';
 import { classify, type Classification } from '../../wechatpay/classification.ts';
 import type { WechatpayClient } from '../../wechatpay/client.ts';
 import type { Answer } from '../../wechatpay/answer.ts';
@@ -40,7 +42,6 @@ after(async () => {
 });
 
 const STEPS = [
-  'create',
   'create',
   'create otherwise',
   'create too much',
@@ -154,11 +155,20 @@ test('whatever fault strikes, what the client says of a call is what the ledger 
   const setting = fc.record({
     seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
     rate: fc.constantFrom(0.3, 0.6, 0.9),
+    faults: fc.oneof(
+      fc.constant(FAULTS_BY_DEFAULT),
+      fc.constant<Fault[]>(['executed-then-500', 'not-executed-500', 'throttled']), // signed, and not the same
+      fc.subarray(FAULTS_BY_DEFAULT, { minLength: 1, maxLength: 2 }),
+    ),
   });
-  const steps = fc.array(fc.constantFrom(...STEPS), { minLength: 2, maxLength: 10, size: 'max' });
+  const frequent: Step[] = ['create', 'complete', 'complete', 'complete', 'cancel'];
+  const steps = fc
+    .array(fc.constantFrom(...STEPS, ...frequent), { minLength: 2, maxLength: 10, size: 'max' })
+    .chain((more) => fc.constantFrom<Step[]>(more, ['create', ...more]));
+  const authorisation = fc.constantFrom(true, true, true, false);
   await holds(
     40,
-    fc.asyncProperty(setting, steps, fc.boolean(), async (faults, its, authorised) => {
+    fc.asyncProperty(setting, steps, authorisation, async (faults, its, authorised) => {
       cases += 1;
       const number = `F${process.pid}_${cases}`;
       const openid = `oUser${cases}`;

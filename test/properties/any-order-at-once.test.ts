@@ -8,7 +8,7 @@ import { merchantOf } from '../simulator/merchant.ts';
 import { clientOf } from '../support/merchant.ts';
 import { holds } from './holds.ts';
 import { assertEnded, assertLedger, assertShown } from './order-judgement.ts';
-import { expected, newModel } from './order-model.ts';
+import { expected, newModel, pass, secondsBefore } from './order-model.ts';
 import { operation, policies, type Operation, type Via } from './order-operations.ts';
 import { createPlay, type Ended, type Stage } from './order-play.ts';
 import type { Model } from './order-standing.ts';
@@ -93,9 +93,11 @@ test('two calls at once end as one after the other would have', async () => {
       await play({ op: 'create', via: 'client', order: 0, body: 'plain' });
       expected(model, { op: 'create', via: 'client', order: 0, body: 'plain' });
       for (const pair of its) {
-        const steps = await Promise.all(pair.map(async (it) => ({ it, ended: await play(it) })));
-        const [first, second] = steps;
-        assert.ok(first && second);
+        for (const it of pair) pass(model, secondsBefore(it));
+        const [byClient, byMerchant] = await play(...pair);
+        assert.ok(byClient && byMerchant);
+        const first = { it: pair[0], ended: byClient };
+        const second = { it: pair[1], ended: byMerchant };
         const one = await modelAfter(model, [first, second], number);
         const other = await modelAfter(model, [second, first], number);
         const explained = one ?? other;

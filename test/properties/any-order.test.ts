@@ -7,7 +7,7 @@ import { startSimulator } from '../../simulator/create.ts';
 import { merchantOf } from '../simulator/merchant.ts';
 import { clientOf } from '../support/merchant.ts';
 import { holds } from './holds.ts';
-import { expected, newModel } from './order-model.ts';
+import { expected, newModel, pass, secondsBefore } from './order-model.ts';
 import { operations, policies, type Operation } from './order-operations.ts';
 import { createPlay, type Stage } from './order-play.ts';
 import { STANDINGS } from './order-standing.ts';
@@ -70,9 +70,12 @@ test('every order of operations leads where the documents say', async () => {
       }
 
       for (const it of its) {
+        pass(model, secondsBefore(it));
         const standing = 'order' in it ? model.orders[it.order]?.standing : undefined;
         const verdict = expected(model, it);
-        assertEnded(await play(it), verdict, standing, chosen);
+        const [ended] = await play(it);
+        assert.ok(ended);
+        assertEnded(ended, verdict, standing, chosen);
         if ('order' in it) await judge(it.order);
       }
       await judge(0);
@@ -92,6 +95,7 @@ test('the cases come to every cell of the state table', () => {
   for (const [chosen, its] of fc.sample(fc.tuple(policies, operations), 4000)) {
     const model = newModel(chosen);
     for (const it of its) {
+      pass(model, secondsBefore(it));
       const standing = 'order' in it ? model.orders[it.order]?.standing : undefined;
       const isAllowed = expected(model, it) === 'allowed';
       seen.add(`${it.op} ${standing}`).add(`${it.op} ${standing} ${isAllowed}`);

@@ -13,6 +13,9 @@ import { RISK_CAP } from './order-operations.ts';
 import { SOON } from './order-standing.ts';
 import { outcomeOf } from './own-errors.ts';
 
+/** Seconds; no case lasts so long. */
+const LONG_AGO = 2000 * 86_400;
+
 export interface Ended {
   readonly status: number;
   readonly code?: string | undefined;
@@ -84,10 +87,10 @@ export function createPlay(stage: Stage, numbers: readonly string[], openid: str
     return { post_payments: [fee], post_discounts: [discount], total_amount: total };
   }
 
-  const END: Record<End, number> = { past: -1, 'to come': 600, 'before start': -60 * 86_400 };
+  const END: Record<End, number> = { past: -1, 'to come': 600, 'before start': -LONG_AGO };
   const PAID: Record<Paid, number> = {
     'just now': -1,
-    'before completion': -60 * 86_400,
+    'before completion': -LONG_AGO,
     'in 30 s': 30,
     'in 10 min': 600,
   };
@@ -107,8 +110,7 @@ export function createPlay(stage: Stage, numbers: readonly string[], openid: str
     );
   }
 
-  async function play(it: Operation): Promise<Ended> {
-    merchant.pass(secondsBefore(it));
+  async function perform(it: Operation): Promise<Ended> {
     switch (it.op) {
       case 'create': {
         const body = createBody(it.order, it.body);
@@ -179,6 +181,12 @@ export function createPlay(stage: Stage, numbers: readonly string[], openid: str
         merchant.pass(it.seconds);
         return { status: 200, json: undefined };
     }
+  }
+
+  /** At once, in whatever order they arrive. */
+  async function play(...its: Operation[]): Promise<Ended[]> {
+    for (const it of its) merchant.pass(secondsBefore(it));
+    return await Promise.all(its.map(perform));
   }
 
   return { play, query, numberOf };

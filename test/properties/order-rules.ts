@@ -88,6 +88,7 @@ export function sync(order: OrderModel, model: Model, it: Of<'sync'>): Verdict {
   if (isCharging(order, model)) return REFUSED;
   if (it.paid === 'before completion' || it.paid === 'in 10 min') return REFUSED;
   if (it.paid === 'in 30 s' && sync_tolerance_seconds === 0) return REFUSED;
+  if (it.paid === 'just now' && order.completed?.at === model.now) return REFUSED;
   order.standing = 'PAID_ELSEWHERE';
   order.events.push(`synced ${order.total}`);
   if (sync_notification === 'sent') order.notices += 1;
