@@ -1,6 +1,7 @@
 /** The files and keys of the configuration: which are taken, and for what. */
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { apiConfig, workerConfig } from '../../config.ts';
@@ -83,6 +84,14 @@ test('refuses the merchant’s own certificate in place of WeChat Pay’s', () =
   const path = fixture('merchant_cert.pem');
   assert.deepEqual(workerFaults({ WECHATPAY_CERTIFICATE_FILES: path }), [
     'WECHATPAY_CERTIFICATE_FILES',
+  ]);
+});
+
+test('refuses the merchant’s own public key in place of WeChat Pay’s, where the private key is at hand', () => {
+  const own = createPublicKey(readFileSync(fixture('merchant_key.pem')));
+  const path = fileOf('own_pub.pem', own.export({ type: 'spki', format: 'pem' }).toString());
+  assert.deepEqual(workerFaults({ WECHATPAY_PUBLIC_KEY_FILE: path }), [
+    'WECHATPAY_PUBLIC_KEY_FILE',
   ]);
 });
 
