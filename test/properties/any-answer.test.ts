@@ -176,7 +176,7 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
 test('any answer ends in what is proven, or in an error of the client’s own', async () => {
   const asked = fc.constantFrom(...CALLS);
   await holds(
-    400,
+    300,
     fc.asyncProperty(answer, asked, async (it, call) => {
       bytes = sent(it);
       const work = outcomeOf(async () => ({ json: Object(await call(client)), requestId: '' }));

@@ -43,7 +43,7 @@ after(async () => {
 
 test('every order of operations leads where the documents say', async () => {
   await holds(
-    50,
+    40,
     fc.asyncProperty(policies, operations, async (chosen, its) => {
       const { control, simulator } = stage;
       cases += 1;

@@ -86,7 +86,7 @@ const parameter = fc.oneof(
 
 test('any body ends in a verified answer, or in a refusal by the client itself', async () => {
   await holds(
-    250,
+    160,
     fc.asyncProperty(aCall, hostileJson, parameter, async (one, body, text) => {
       const number = /^[\w-]{1,32}$/.test(text) ? text : 'KNOWN';
       await make(one, { ...identity(), body: written(body), parameter: number });
@@ -113,7 +113,7 @@ test('a right body in which something is wrong ends so as well, and nobody tells
   }));
   const calls = fc.constantFrom(...withBody.filter(({ call: name }) => name in RIGHT));
   await holds(
-    250,
+    160,
     fc.asyncProperty(calls, fc.array(secret, { maxLength: 3 }), async (one, spoilings) => {
       const right = RIGHT[one.call]?.() ?? {};
       const body = spoilings.reduce(spoilt, right);
@@ -136,7 +136,7 @@ test('an object’s names are told no more than its values', async () => {
 test('no parameter leads to another endpoint, and none is told', async () => {
   const some = fc.constantFrom(...EVERY_CALL.filter(({ into }) => into !== 'none'));
   await holds(
-    300,
+    200,
     fc.asyncProperty(some, parameter, parameter, fc.boolean(), async (one, text, other, known) => {
       const { appid, service_id } = known ? identity() : { appid: other, service_id: other };
       const body = RIGHT[one.call]?.() ?? {};

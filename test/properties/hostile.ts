@@ -32,7 +32,7 @@ interface Depth {
 }
 
 const depth: fc.Arbitrary<Depth> = fc.record({
-  levels: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 1000 })),
+  levels: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 500 })),
   within: fc.constantFrom('array', 'object'),
 });
 
