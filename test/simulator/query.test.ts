@@ -41,17 +41,20 @@ test('answers 404 ORDER_NOT_EXIST for an unknown number and for any query_id', a
 });
 
 test('wants exactly one of out_order_no and query_id', async () => {
-  for (const change of [{}, { out_order_no: 'Q1', query_id: '1' }]) {
+  const changes: Record<string, string>[] = [{}, { out_order_no: 'Q1', query_id: '1' }];
+  for (const change of changes) {
     const got = await get(change);
     assert.equal(got.status, 400);
-    assert.equal(got.json.detail.location, 'query');
+    const { location, value } = got.json.detail;
+    assert.deepEqual([location, value], ['query', change['out_order_no'] ?? '']);
   }
 });
 
 test('refuses a repeated parameter', async () => {
   const target = `/v3/payscore/serviceorder?${new URLSearchParams(merchant.identity).toString()}`;
   const got = await merchant.send('GET', `${target}&out_order_no=Q1&out_order_no=Q2`);
-  assert.deepEqual([got.status, got.json.detail.field], [400, 'out_order_no']);
+  const { field, value } = got.json.detail;
+  assert.deepEqual([got.status, field, value], [400, 'out_order_no', 'Q1, Q2']);
 });
 
 test('answers UNAVAILABLE for a user who never authorised', async () => {
