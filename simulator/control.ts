@@ -39,6 +39,8 @@ export interface ToldOrder {
   /** As a query would show it. */
   readonly order: Record<string, unknown>;
   readonly ledger: LedgerEntry[];
+  /** As the page that confirms it would hand out; only of an order that began CREATED. */
+  readonly query_id?: string;
 }
 
 export type ToldNotification = Omit<Notification, 'due_ms' | 'nonce' | 'scheduled_sends'> & {

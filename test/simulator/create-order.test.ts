@@ -1,22 +1,10 @@
 /** The create call: fields, rules of the service, times, permission, re-entry. */
 import assert from 'node:assert/strict';
-import { before, after, test } from 'node:test';
-import { createControl, type Control } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { merchantOf, OPENID, type Json } from './merchant.ts';
+import { test } from 'node:test';
+import { shareSimulator, type Json } from './merchant.ts';
 
-let simulator: Simulator;
-let control: Control;
-let merchant: ReturnType<typeof merchantOf>;
+const { control, merchant } = await shareSimulator({ riskCap: 20_000 });
 let count = 0;
-
-before(async () => {
-  simulator = await startSimulator({ riskCap: 20_000 });
-  merchant = merchantOf(simulator);
-  control = createControl(simulator.url);
-  await control.authorise(OPENID);
-});
-after(() => simulator.stop());
 
 const create = (change: object) => merchant.create(merchant.createBody(`C${++count}`, change));
 const fund = (change: object) => ({

@@ -1,20 +1,12 @@
 /** What the simulator demands of a request before it looks at what is asked. */
 import assert from 'node:assert/strict';
-import { before, after, test } from 'node:test';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { createControl } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { merchantOf, OPENID, signedBy, transmit, type Sent } from './merchant.ts';
+import { OPENID, shareSimulator, signedBy, transmit, type Sent } from './merchant.ts';
 import { exchange } from './raw-exchange.ts';
 
-let simulator: Simulator;
-let merchant: ReturnType<typeof merchantOf>;
-
-before(async () => {
-  simulator = await startSimulator();
-  merchant = merchantOf(simulator);
-});
-after(() => simulator.stop());
+const { simulator, merchant } = await shareSimulator();
 
 const target = () =>
   `/v3/payscore/permissions/openid/ou%2Fone?service_id=${simulator.merchant.service_id}&appid=${simulator.merchant.appid}`;

@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import 'reflect-metadata'; // @peculiar/x509 refuses to load without it
 import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 import { startSimulator } from '../../simulator/create.ts';
@@ -15,10 +15,7 @@ import { merchantOf, sharedCredentials, signedBy, type Sent } from './merchant.t
 const HOST = 'api.mch.weixin.qq.com';
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
-let tls: { cert: string; key: string };
-before(async () => {
-  tls = await issue();
-});
+const tls = await issue();
 
 async function issue() {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
