@@ -9,13 +9,13 @@ import { Wechatpay } from 'wechatpay-axios-plugin';
 import { createControl } from '../simulator/control.ts';
 import { createClient } from '../wechatpay/client.ts';
 import { createVerificationKeys } from '../wechatpay/keys.ts';
-import { startSimulatorProcess } from './simulator-process.ts';
+import { startProcess } from './simulator/process.ts';
 
 const ROUNDS = 7;
 const ROUND_MS = 2_000;
 const IN_FLIGHT = 16;
 
-const simulator = await startSimulatorProcess();
+const simulator = await startProcess();
 try {
   await run();
 } finally {
@@ -23,7 +23,7 @@ try {
 }
 
 async function run(): Promise<void> {
-  const { merchant, url } = simulator;
+  const { merchant, url } = simulator.told;
   const { mchid, appid, service_id, serial_no, public_key_id } = merchant;
   const { private_key, public_key } = merchant;
   const key = { appid, service_id, out_order_no: 'bench-1' };

@@ -9,6 +9,7 @@ import type { Delays } from './delays.ts';
 import { completeOrderHandler } from './orders/complete-order.ts';
 import { createOrderHandler } from './orders/create-order.ts';
 import { modifyOrderHandler } from './orders/modify-order.ts';
+import type { QueryIds } from './orders/order.ts';
 import { payOrderHandler } from './orders/pay-order.ts';
 import { queryOrderHandler } from './orders/query-order.ts';
 import { syncOrderHandler } from './orders/sync-order.ts';
@@ -28,12 +29,13 @@ import type { WechatSigner } from './transport/wechat-signature.ts';
 
 export interface AppParts extends ControlParts, ApplyBillParts {
   readonly signer: WechatSigner;
+  readonly queryIds: QueryIds;
   readonly delays: Delays;
   readonly logger: Logger;
 }
 
 export function createApp(parts: AppParts): Express {
-  const { signer, logger, service, orders, permissions, keys, downloads } = parts;
+  const { signer, logger, service, permissions, keys, downloads } = parts;
   const answer = createAnswerer(signer);
   const check = createRequestCheck(service.mchid, keys);
   const endpoint = createEndpoint({ ...parts, check });
@@ -55,7 +57,7 @@ export function createApp(parts: AppParts): Express {
       POST: endpoint('terminate', terminateByCodeHandler(parts)),
     },
     '/v3/payscore/serviceorder': {
-      GET: endpoint('query', queryOrderHandler(service, orders)),
+      GET: endpoint('query', queryOrderHandler(parts)),
       POST: endpoint('create', createOrderHandler(parts)),
     },
     '/v3/payscore/serviceorder/:out_order_no/cancel': {

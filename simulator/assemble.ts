@@ -136,6 +136,7 @@ export async function assembleSimulator(
     signer,
     service,
     orders,
+    queryIds: journal.collection('query-id'),
     bills,
     downloads: createDownloads(),
     base_url,

@@ -3,19 +3,23 @@ import * as z from 'zod';
 import { KeyMode } from './credentials/key-state.ts';
 import { NotifyUrl } from './orders/shared-fields.ts';
 
-const Environment = z.object({
-  SIMULATOR_HOST: z.string().default('127.0.0.1'),
-  SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(9080),
-  SIMULATOR_URL: z
-    .url({ protocol: /^https?$/ })
-    .transform((url) => url.replace(/\/$/, ''))
-    .optional(),
-  SIMULATOR_FOLDER: z.string().default('.local/simulator'),
-  SIMULATOR_TIME_FACTOR: z.coerce.number().positive().max(1_000_000).optional(),
-  SIMULATOR_RISK_CAP: z.coerce.number().int().positive().optional(),
-  SIMULATOR_KEY_MODE: KeyMode.optional(),
-  SIMULATOR_AUTHORIZATION_NOTIFY_URL: NotifyUrl.optional(),
-});
+const Environment = z
+  .object({
+    SIMULATOR_HOST: z.string().default('127.0.0.1'),
+    SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(9080),
+    SIMULATOR_URL: z
+      .url({ protocol: /^https?$/ })
+      .transform((url) => url.replace(/\/$/, ''))
+      .optional(),
+    SIMULATOR_FOLDER: z.string().default('.local/simulator'),
+    SIMULATOR_TIME_FACTOR: z.coerce.number().positive().max(1_000_000).optional(),
+    SIMULATOR_RISK_CAP: z.coerce.number().int().positive().optional(),
+    SIMULATOR_KEY_MODE: KeyMode.optional(),
+    SIMULATOR_AUTHORIZATION_NOTIFY_URL: NotifyUrl.optional(),
+    SIMULATOR_TLS_CERT_FILE: z.string().optional(),
+    SIMULATOR_TLS_KEY_FILE: z.string().optional(),
+  })
+  .superRefine(tlsIsWhole);
 
 export interface Configuration {
   readonly host: string;
@@ -28,6 +32,14 @@ export interface Configuration {
   readonly riskCap: number | undefined;
   readonly keyMode: KeyMode | undefined;
   readonly authorizationNotifyUrl: string | undefined;
+  /** Undefined for HTTP. */
+  readonly tlsFiles: TlsFiles | undefined;
+}
+
+/** Names of files in PEM. */
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
 }
 
 /** An empty variable is one that is not set. */
@@ -43,5 +55,24 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     riskCap: read.SIMULATOR_RISK_CAP,
     keyMode: read.SIMULATOR_KEY_MODE,
     authorizationNotifyUrl: read.SIMULATOR_AUTHORIZATION_NOTIFY_URL,
+    tlsFiles: tlsFilesOf(read),
   };
+}
+
+interface TlsVariables {
+  readonly SIMULATOR_TLS_CERT_FILE?: string | undefined;
+  readonly SIMULATOR_TLS_KEY_FILE?: string | undefined;
+}
+
+function tlsFilesOf(read: TlsVariables): TlsFiles | undefined {
+  const { SIMULATOR_TLS_CERT_FILE: cert, SIMULATOR_TLS_KEY_FILE: key } = read;
+  return cert === undefined || key === undefined ? undefined : { cert, key };
+}
+
+function tlsIsWhole(read: TlsVariables, context: z.RefinementCtx): void {
+  const names = ['SIMULATOR_TLS_CERT_FILE', 'SIMULATOR_TLS_KEY_FILE'] as const;
+  const [missing, ...others] = names.filter((name) => read[name] === undefined);
+  if (missing === undefined || others.length > 0) return;
+  const message = 'a certificate and its key are set together or not at all';
+  context.addIssue({ code: 'custom', path: [missing], message });
 }

@@ -1,9 +1,9 @@
 /** A simulator that runs in this process: for tests, and for the command. */
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
 import { assembleSimulator, type Simulation } from './assemble.ts';
 import type { BusinessClock } from './business-clock.ts';
 import type { Merchant } from './credentials/merchant.ts';
+import { closeServer, createListener, urlOf, type Tls } from './server.ts';
 
 export interface SimulatorOptions extends Simulation {
   /** Default 127.0.0.1: whoever reaches /_control may act for every user. */
@@ -12,6 +12,8 @@ export interface SimulatorOptions extends Simulation {
   readonly port?: number | undefined;
   /** How others reach it, where that is not the address it listens on; without a slash at the end. */
   readonly url?: string | undefined;
+  /** HTTPS instead of HTTP, /_control included. */
+  readonly tls?: Tls | undefined;
 }
 
 export interface Simulator {
@@ -23,17 +25,15 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
-const LAST_ANSWERS_MS = 1000;
-
 /** The port is taken before the folder is touched: a second simulator must not write where the first does. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { host = '127.0.0.1', port = 0 } = options;
-  const server = createServer((req, res) => {
+  const { host = '127.0.0.1', port = 0, tls } = options;
+  const server = createListener(tls, (req, res) => {
     assembling.then(({ app }) => app(req, res)).catch(() => res.destroy());
   });
   server.listen(port, host);
   await once(server, 'listening');
-  const url = options.url ?? urlOf(server);
+  const url = options.url ?? urlOf(server, tls);
   const assembling = assembleSimulator(options, url);
 
   async function end(): Promise<void> {
@@ -57,21 +57,4 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await closeServer(server);
     throw error;
   }
-}
-
-/** An address that means "everywhere" is reached on loopback. */
-function urlOf(server: Server): string {
-  const bound = server.address();
-  if (bound === null || typeof bound === 'string') throw new Error('the simulator has no address');
-  const { address, family, port } = bound;
-  if (address === '0.0.0.0' || address === '::') return `http://127.0.0.1:${port}`;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  const impatience = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
-  await closed;
-  clearTimeout(impatience);
 }

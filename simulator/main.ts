@@ -1,9 +1,11 @@
 /** The command: `npm run simulator`. */
+import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { ZodError, prettifyError } from 'zod';
-import { readConfiguration, type Configuration } from './configuration.ts';
+import { readConfiguration, type Configuration, type TlsFiles } from './configuration.ts';
 import { startSimulator } from './create.ts';
 import { greeting } from './greeting.ts';
+import type { Tls } from './server.ts';
 
 try {
   await run(readConfiguration(process.env));
@@ -15,7 +17,8 @@ try {
 
 async function run(configuration: Configuration): Promise<void> {
   const forked = process.connected;
-  const simulator = await startSimulator({ ...configuration, logger: pino() });
+  const tls = configuration.tlsFiles && (await readTls(configuration.tlsFiles));
+  const simulator = await startSimulator({ ...configuration, tls, logger: pino() });
   let ending = false;
   const end = () => {
     if (ending) return;
@@ -27,6 +30,10 @@ async function run(configuration: Configuration): Promise<void> {
   if (forked && !process.connected) return end(); // it went while we started
 
   process.stdout.write(greeting(simulator.url, configuration.folder)); // whoever reads this may end us
+}
+
+async function readTls({ cert, key }: TlsFiles): Promise<Tls> {
+  return { cert: await readFile(cert, 'utf8'), key: await readFile(key, 'utf8') };
 }
 
 function reasonOf(error: unknown): string {

@@ -1,4 +1,4 @@
-/** A simulator in a process of its own, so that its memory is its own. */
+/** A simulator in a process of its own, so that neither its work nor its memory is counted as its client's. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -10,14 +10,17 @@ export interface Told {
   readonly startedMs: number;
 }
 
-export async function startProcess(folder: string) {
-  const child = fork(fileURLToPath(new URL('./serve.ts', import.meta.url)), [folder], {
+/** From a folder, else in memory. Ends with this process, too: it watches the channel between the two. */
+export async function startProcess(...folder: [] | [string]) {
+  const child = fork(fileURLToPath(new URL('./serve.ts', import.meta.url)), folder, {
     execArgv: ['--import', 'tsx'],
   });
-  const answer = async () => {
-    const [message] = await once(child, 'message');
+  const ended = once(child, 'exit');
+  async function answer() {
+    const early = ended.then(() => Promise.reject(new Error('the simulator has ended')));
+    const [message] = await Promise.race([once(child, 'message'), early]);
     return message;
-  };
+  }
   const told: Told = await answer();
   return {
     told,
@@ -28,7 +31,6 @@ export async function startProcess(folder: string) {
     /** How long it took to end. */
     async stop(): Promise<number> {
       const start = performance.now();
-      const ended = once(child, 'exit');
       child.send('stop');
       await ended;
       return performance.now() - start;

@@ -25,6 +25,7 @@ import { credentialsRouter } from './credentials.ts';
 import { faultsRouter } from './faults.ts';
 import { notificationsRouter } from './notifications.ts';
 import { ordersRouter } from './orders.ts';
+import { checkOrigin } from './origin-check.ts';
 import { permissionsRouter } from './permissions.ts';
 import { policiesRouter } from './policies.ts';
 import { serviceRouter } from './service.ts';
@@ -56,6 +57,7 @@ export interface ControlParts {
 export function controlRouter(parts: ControlParts): Router {
   const { service, callback, policies, outbox, clock, keys } = parts;
   return Router()
+    .use(checkOrigin)
     .use(express.json())
     .use('/users', usersRouter(parts))
     .use('/permissions', permissionsRouter(parts))

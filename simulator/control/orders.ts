@@ -84,5 +84,6 @@ export function ordersRouter({ orders, announcer, clock }: OrdersRouterParts): R
 }
 
 function told(order: Order) {
-  return { order: viewOf(order, 'query'), ledger: order.ledger };
+  const { ledger, query_id } = order;
+  return { order: viewOf(order, 'query'), ledger, query_id };
 }

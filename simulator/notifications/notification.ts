@@ -52,7 +52,7 @@ export interface Notification {
 }
 
 type Told = Pick<Notification, 'event_type' | 'notify_url' | 'resource' | 'schedule'> &
-  Pick<Partial<Notification>, 'out_order_no'>;
+  Pick<Partial<Notification>, 'out_order_no' | 'original_type'>;
 
 function newNotification(told: Told, nowMs: number): Notification {
   return {
@@ -103,4 +103,16 @@ export function permissionNotification(
     { event_type: `PAYSCORE.${event}`, notify_url, resource, schedule },
     nowMs,
   );
+}
+
+/** The field is `encrypt_…` here and `encrypted_…` in the answer: so the documents have it. */
+export function echoNotification(
+  notify_url: string,
+  echo_message: string,
+  encrypt_echo_message: string | undefined,
+  nowMs: number,
+): Notification {
+  const event_type = 'SECURITY_ECHO.SUCCESS';
+  const resource = { echo_message, encrypt_echo_message };
+  return newNotification({ event_type, original_type: 'security', notify_url, resource }, nowMs);
 }

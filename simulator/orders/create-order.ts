@@ -12,8 +12,8 @@ import { RefusalError } from '../transport/refusal-error.ts';
 import { withScript } from './charging.ts';
 import { CreateFields } from './create-fields.ts';
 import { ledgerEntry } from './ledger.ts';
-import { newOrderId } from './numbers.ts';
-import type { Order, Orders } from './order.ts';
+import { newOrderId, newQueryId } from './numbers.ts';
+import type { Order, Orders, QueryIds } from './order.ts';
 import { viewOf } from './order-view.ts';
 import { fingerprintOf, isRepeated } from './repetition.ts';
 import { checkPlannedTime } from './service-time.ts';
@@ -23,6 +23,7 @@ import { habitOf, refusalFor, type Habit, type Habits } from './user-habit.ts';
 export interface CreateOrderParts {
   readonly service: Service;
   readonly orders: Orders;
+  readonly queryIds: QueryIds;
   readonly permissions: Permissions;
   readonly habits: Habits;
   readonly policies: PolicyBook;
@@ -34,7 +35,7 @@ export interface CreateOrderParts {
  * otherwise: it creates nothing, and both may have passed since the first call.
  */
 export function createOrderHandler(parts: CreateOrderParts): Handler {
-  const { service, orders, permissions, habits, policies, clock } = parts;
+  const { service, orders, queryIds, permissions, habits, policies, clock } = parts;
   const Fields = CreateFields.superRefine(strictly(policies));
 
   return ({ body, requestId }) => {
@@ -65,6 +66,7 @@ export function createOrderHandler(parts: CreateOrderParts): Handler {
       ...(policy.create_package === 'present' && { package: randomBytes(96).toString('base64') }),
       said: { create: said },
     };
+    if (order.query_id !== undefined) queryIds.put(order.query_id, order.out_order_no);
     const { charging } = habit;
     orders.put(order.out_order_no, charging === null ? order : withScript(order, charging, now));
     return answerOf(order);
@@ -92,9 +94,12 @@ function newOrder(fields: CreateFields, mchid: string, now: number, request_id: 
   } as const;
 }
 
-function stateBy(policy: Policies, habit: Habit): Pick<Order, 'state' | 'state_description'> {
+function stateBy(
+  policy: Policies,
+  habit: Habit,
+): Pick<Order, 'state' | 'state_description' | 'query_id'> {
   if (policy.create_state === 'CREATED' || habit.creation === 'stays_created') {
-    return { state: 'CREATED' };
+    return { state: 'CREATED', query_id: newQueryId() };
   }
   return { state: 'DOING', state_description: 'USER_CONFIRM' };
 }

@@ -34,6 +34,8 @@ export interface Order extends Echoed {
   readonly state_description?: 'USER_CONFIRM' | 'MCH_COMPLETE';
   /** Only where a policy wants one. */
   readonly package?: string;
+  /** What the page that confirms it hands out; only of an order that began CREATED. */
+  readonly query_id?: string;
   /** May hold a start_time of `OnAccept`; what that means is in `accepted_time`. */
   readonly time_range: CreateFields['time_range'];
   readonly total_amount: number;
@@ -55,3 +57,6 @@ export type RepeatableCall = 'create' | 'complete' | 'cancel' | 'modify' | 'sync
 
 /** By out_order_no: there is one merchant. */
 export type Orders = Collection<Order>;
+
+/** From query_id to out_order_no. */
+export type QueryIds = Collection<string>;

@@ -1,27 +1,34 @@
-/** GET /v3/payscore/serviceorder: an order as it stands, by out_order_no. */
+/** GET /v3/payscore/serviceorder: an order as it stands, by out_order_no or query_id. */
 import * as z from 'zod';
 import { checkIdentity, Identity, type Service } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { readFields, readQuery } from '../transport/fields.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
-import type { Orders } from './order.ts';
+import type { Orders, QueryIds } from './order.ts';
 import { viewOf } from './order-view.ts';
 import { OutOrderNo } from './shared-fields.ts';
 
 const Query = Identity.extend({
   out_order_no: OutOrderNo.optional(),
-  /** Comes from the confirmation page, which a confirm-free service does not have. */
+  /** Comes from the page that confirms an order: none that is confirm-free has one. */
   query_id: z.string().min(1).max(512).optional(),
 }).refine((query) => (query.out_order_no === undefined) !== (query.query_id === undefined), {
   path: ['out_order_no'],
   error: 'exactly one of out_order_no and query_id',
 });
 
-export function queryOrderHandler(service: Service, orders: Orders): Handler {
+export interface QueryOrderParts {
+  readonly service: Service;
+  readonly orders: Orders;
+  readonly queryIds: QueryIds;
+}
+
+export function queryOrderHandler({ service, orders, queryIds }: QueryOrderParts): Handler {
   return ({ target }) => {
     const query = readFields(Query, readQuery(target), 'query');
     checkIdentity(query, service);
-    const order = query.out_order_no === undefined ? undefined : orders.get(query.out_order_no);
+    const { query_id = '', out_order_no = queryIds.get(query_id) } = query;
+    const order = out_order_no === undefined ? undefined : orders.get(out_order_no);
     if (order === undefined) throw new RefusalError('orderNotFound');
     return viewOf(order, 'query');
   };

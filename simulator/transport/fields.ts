@@ -2,21 +2,20 @@
 import type * as z from 'zod';
 import { pointerToken } from './json-body.ts';
 import { RefusalError, type FaultyField } from './refusal-error.ts';
-
-const LONGEST_VALUE = 100;
+import { sentenceOf, sentValue } from './sent-value.ts';
 
 export function readFields<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
   location: FaultyField['location'],
 ): z.infer<Schema> {
-  const result = schema.safeParse(value, { reportInput: true });
+  const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [first] = result.error.issues; // WeChat Pay names one fault at a time
   throw new RefusalError('parameter', {
     field: fieldName(first?.path ?? [], location),
-    value: textOf(first?.input),
-    issue: first?.message ?? '',
+    value: sentValue(value, first?.path),
+    issue: first === undefined ? '' : sentenceOf(first),
     location,
   });
 }
@@ -25,9 +24,10 @@ export function readFields<Schema extends z.ZodType>(
 export function readQuery(target: string): Record<string, string> {
   const query = new URLSearchParams(target.split('?').slice(1).join('?'));
   for (const field of query.keys()) {
-    if (query.getAll(field).length === 1) continue;
-    const issue = 'the parameter is repeated';
-    throw new RefusalError('parameter', { field, value: '', issue, location: 'query' });
+    const values = query.getAll(field);
+    if (values.length === 1) continue;
+    const [value, issue] = [sentValue(values.join(', ')), 'the parameter is repeated'];
+    throw new RefusalError('parameter', { field, value, issue, location: 'query' });
   }
   return Object.fromEntries(query);
 }
@@ -35,9 +35,4 @@ export function readQuery(target: string): Record<string, string> {
 function fieldName(path: PropertyKey[], location: FaultyField['location']): string {
   if (location !== 'body') return path.join('.');
   return path.map((key) => `/${pointerToken(String(key))}`).join('');
-}
-
-function textOf(value: unknown): string {
-  if (value === undefined) return '';
-  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, LONGEST_VALUE);
 }

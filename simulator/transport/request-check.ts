@@ -5,6 +5,7 @@ import { isSignedBy } from '../../wechatpay/signature.ts';
 import type { KeyRing } from '../credentials/key-ring.ts';
 import { readAuthorization, type Authorization } from './authorization-header.ts';
 import { RefusalError, type FaultyField } from './refusal-error.ts';
+import { sentValue } from './sent-value.ts';
 
 const TOLERANCE_SECONDS = 300;
 /** What an `Accept` that takes JSON may say. */
@@ -43,8 +44,9 @@ export function createRequestCheck(mchid: string, keys: KeyRing): RequestCheck {
 
 /** Neither raw nor encoded may it hold a character beyond the BMP, whose UTF-8 begins with F0 to F4. */
 function checkTarget(target: string): void {
-  if (/[^\x21-\x7e]/.test(target)) throw refused('url', 'the path or query is not encoded');
-  if (/%f[0-4]/i.test(target)) throw refused('url', 'characters of 4 bytes are not allowed');
+  if (/[^\x21-\x7e]/.test(target)) throw refused('url', target, 'the path or query is not encoded');
+  if (/%f[0-4]/i.test(target))
+    throw refused('url', target, 'characters of 4 bytes are not allowed');
 }
 
 function checkHeaders({ method, headers, body }: ReceivedRequest): void {
@@ -52,7 +54,8 @@ function checkHeaders({ method, headers, body }: ReceivedRequest): void {
     throw new RefusalError('headersMissing');
   }
   if (body.length === 0) return;
-  if (method === 'GET') throw refused('body', 'a GET has no body: parameters go into the URL');
+  if (method === 'GET')
+    throw refused('body', body.toString(), 'a GET has no body: parameters go into the URL');
   if (!JSON_BODY.test(headers['content-type'] ?? '')) throw new RefusalError('contentType');
 }
 
@@ -70,8 +73,8 @@ function acceptsJson(accept: string | undefined): boolean {
   return kinds.some((kind) => kind !== undefined && JSON_IN.has(kind));
 }
 
-function refused(location: FaultyField['location'], issue: string): RefusalError {
-  return new RefusalError('parameter', { field: '', value: '', issue, location });
+function refused(location: FaultyField['location'], sent: string, issue: string): RefusalError {
+  return new RefusalError('parameter', { field: '', value: sentValue(sent), issue, location });
 }
 
 /** The body enters as bytes: what is not UTF-8 is refused for what it is, not for its signature. */

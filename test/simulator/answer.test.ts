@@ -1,19 +1,9 @@
 /** How the simulator answers: signed, numbered, in alphabetical order. */
 import assert from 'node:assert/strict';
-import { before, after, test } from 'node:test';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { createControl } from '../../simulator/control.ts';
-import { merchantOf, OPENID, signedBy, type Json, type Sent } from './merchant.ts';
+import { test } from 'node:test';
+import { shareSimulator, signedBy, type Json, type Sent } from './merchant.ts';
 
-let simulator: Simulator;
-let merchant: ReturnType<typeof merchantOf>;
-
-before(async () => {
-  simulator = await startSimulator();
-  merchant = merchantOf(simulator);
-  await createControl(simulator.url).authorise(OPENID);
-});
-after(() => simulator.stop());
+const { simulator, merchant } = await shareSimulator();
 
 const asking = (serial: string | undefined) => (sent: Sent) => {
   sent.headers['Wechatpay-Serial'] = serial;

@@ -1,22 +1,10 @@
 /** The cancel call: fields, what is left of the order, re-entry. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { createControl, type Control } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { merchantOf, OPENID } from './merchant.ts';
+import { test } from 'node:test';
+import { shareSimulator } from './merchant.ts';
 
-let simulator: Simulator;
-let control: Control;
-let merchant: ReturnType<typeof merchantOf>;
+const { simulator, control, merchant } = await shareSimulator();
 let count = 0;
-
-before(async () => {
-  simulator = await startSimulator();
-  merchant = merchantOf(simulator);
-  control = createControl(simulator.url);
-  await control.authorise(OPENID);
-});
-after(() => simulator.stop());
 
 const cancel = (no: string, change: object = {}) =>
   merchant.change('cancel', no, merchant.changeBody(change));

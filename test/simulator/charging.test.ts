@@ -1,24 +1,13 @@
 /** People and WeChat Pay's own attempts: who pays, when, by which channel, and what is refused meanwhile. */
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
-import { createControl, type Control, type Script } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { merchantOf, OPENID } from './merchant.ts';
+import { beforeEach, test } from 'node:test';
+import type { Script } from '../../simulator/control.ts';
+import { shareSimulator } from './merchant.ts';
 import { until } from './receiver.ts';
 
-let simulator: Simulator;
-let control: Control;
-let merchant: ReturnType<typeof merchantOf>;
+const { simulator, control, merchant } = await shareSimulator({ timeFactor: 0.001 });
 let no = '';
 let count = 0;
-
-before(async () => {
-  simulator = await startSimulator({ timeFactor: 0.001 });
-  merchant = merchantOf(simulator);
-  control = createControl(simulator.url);
-  await control.authorise(OPENID);
-});
-after(() => simulator.stop());
 
 /** An order that was completed at 12:00:00. */
 beforeEach(async () => {

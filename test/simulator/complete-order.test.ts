@@ -1,22 +1,10 @@
 /** The complete call: sums, caps, times, state, re-entry. */
 import assert from 'node:assert/strict';
-import { before, after, test } from 'node:test';
-import { createControl, type Control } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { merchantOf, OPENID } from './merchant.ts';
+import { test } from 'node:test';
+import { shareSimulator } from './merchant.ts';
 
-let simulator: Simulator;
-let control: Control;
-let merchant: ReturnType<typeof merchantOf>;
+const { simulator, control, merchant } = await shareSimulator({ riskCap: 20_000 });
 let count = 0;
-
-before(async () => {
-  simulator = await startSimulator({ riskCap: 20_000 });
-  merchant = merchantOf(simulator);
-  control = createControl(simulator.url);
-  await control.authorise(OPENID);
-});
-after(() => simulator.stop());
 
 async function complete(change: object, createChange: object = {}) {
   const out_order_no = `E${++count}`;

@@ -11,3 +11,12 @@ test('takes the address for authorisations from the environment, if it has a pat
   assert.throws(() => read('http://a.test'));
   assert.throws(() => read('http://a.test/open?x=1'));
 });
+
+test('takes a TLS certificate and its key together, or neither, and names the missing one', () => {
+  const [SIMULATOR_TLS_CERT_FILE, SIMULATOR_TLS_KEY_FILE] = ['cert.pem', 'key.pem'];
+  const { tlsFiles } = readConfiguration({ SIMULATOR_TLS_CERT_FILE, SIMULATOR_TLS_KEY_FILE });
+  assert.deepEqual(tlsFiles, { cert: 'cert.pem', key: 'key.pem' });
+  assert.equal(readConfiguration({}).tlsFiles, undefined);
+  assert.throws(() => readConfiguration({ SIMULATOR_TLS_CERT_FILE }), /SIMULATOR_TLS_KEY_FILE/);
+  assert.throws(() => readConfiguration({ SIMULATOR_TLS_KEY_FILE }), /SIMULATOR_TLS_CERT_FILE/);
+});

@@ -1,7 +1,7 @@
 /** /_control: what it refuses, and in which words. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { open, OPENID } from './merchant.ts';
+import { open, OPENID, transmit } from './merchant.ts';
 
 test('refuses to pay an order that is not USER_PAYING, and says what it is', async (t) => {
   const { control, serve, bill } = await open(t);
@@ -47,4 +47,30 @@ test('reads and sets the business clock, which paid_time follows', async (t) => 
   await control.pay('K3');
   assert.equal((await query('K3')).json.collection.details[0].paid_time, '20300506070809');
   assert.equal((await control.order('K3')).ledger.at(-1)?.time, '2030-05-06T07:08:09+08:00');
+});
+
+test('refuses whatever a web page of another host asks for', async (t) => {
+  const { simulator, permission } = await open(t);
+  const { host, port } = new URL(simulator.url);
+  const revoke = (Origin?: string) =>
+    transmit(simulator.url, {
+      method: 'POST',
+      target: `/_control/users/${OPENID}/revoke`,
+      body: '',
+      timestamp: '',
+      headers: { Origin },
+    });
+  for (const origin of [
+    'http://evil.test',
+    `http://evil.test:${port}`,
+    'http://127.0.0.1:1',
+    'null',
+    '',
+  ]) {
+    const got = await revoke(origin);
+    assert.deepEqual([got.status, typeof got.json.error], [403, 'string'], origin);
+  }
+  assert.equal((await permission(OPENID)).json.authorization_state, 'AVAILABLE');
+  assert.equal((await revoke(`http://${host}`)).status, 200);
+  assert.equal((await revoke()).status, 409, 'without an origin it is a program');
 });

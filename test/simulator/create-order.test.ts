@@ -1,22 +1,10 @@
 /** The create call: fields, rules of the service, times, permission, re-entry. */
 import assert from 'node:assert/strict';
-import { before, after, test } from 'node:test';
-import { createControl, type Control } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { merchantOf, OPENID } from './merchant.ts';
+import { test } from 'node:test';
+import { shareSimulator, type Json } from './merchant.ts';
 
-let simulator: Simulator;
-let control: Control;
-let merchant: ReturnType<typeof merchantOf>;
+const { control, merchant } = await shareSimulator({ riskCap: 20_000 });
 let count = 0;
-
-before(async () => {
-  simulator = await startSimulator({ riskCap: 20_000 });
-  merchant = merchantOf(simulator);
-  control = createControl(simulator.url);
-  await control.authorise(OPENID);
-});
-after(() => simulator.stop());
 
 const create = (change: object) => merchant.create(merchant.createBody(`C${++count}`, change));
 const fund = (change: object) => ({
@@ -119,13 +107,38 @@ const fields: [rule: string, change: object, field: string][] = [
   ],
 ];
 
+/** Text as it is, anything else as JSON, a hundred characters of it. */
+function sentAt(pointer: string, body: Json): string {
+  const value = pointer
+    .split('/')
+    .reduce((inner, key) => (key === '' ? inner : inner?.[key]), body);
+  return value === undefined ? '' : textOf(value).slice(0, 100);
+}
+const textOf = (value: Json) => (typeof value === 'string' ? value : JSON.stringify(value));
+
 for (const [rule, change, field] of fields) {
-  test(`refuses ${rule} and points at it`, async () => {
-    const got = await create(change);
+  test(`refuses ${rule}, points at it, and says in words of its own what was sent there`, async () => {
+    const body = merchant.createBody(`C${++count}`, change);
+    const got = await merchant.create(body);
     assert.equal(got.status, 400);
     assert.equal(got.json.code, 'PARAM_ERROR');
-    assert.equal(got.json.detail.field, field);
-    assert.equal(got.json.detail.location, 'body');
+    const { issue, ...detail } = got.json.detail;
+    assert.deepEqual(detail, { field, location: 'body', value: sentAt(field, body) });
+    assert.match(issue, /^[a-zA-Z][\w ,]+$/);
+  });
+}
+
+const bounds: [change: object, issue: string][] = [
+  [{ service_introduction: '租'.repeat(21) }, 'the field has more than 20 characters'],
+  [{ openid: '' }, 'the field has less than 1 characters'],
+  [fund({ amount: 0 }), 'the field is less than 1'],
+  [payments({ ...rent, count: 101 }), 'the field is more than 100'],
+  [payments(...Array.from({ length: 101 }, () => rent)), 'the field has more than 100'],
+  [{ need_user_confirm: 'no' }, 'the field is missing, or not of the type boolean'],
+];
+for (const [change, issue] of bounds) {
+  test(`says that ${issue}`, async () => {
+    assert.equal((await create(change)).json.detail.issue, issue);
   });
 }
 

@@ -1,23 +1,11 @@
 /** What a creation may come to that has nothing to do with its body: the user, and an order that is only CREATED. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { createControl, type Control } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { merchantOf, OPENID } from './merchant.ts';
+import { test } from 'node:test';
+import { shareSimulator } from './merchant.ts';
 import { decrypt, openReceiver, until } from './receiver.ts';
 
-let simulator: Simulator;
-let control: Control;
-let merchant: ReturnType<typeof merchantOf>;
+const { simulator, control, merchant } = await shareSimulator({ timeFactor: 0.001 });
 let count = 0;
-
-before(async () => {
-  simulator = await startSimulator({ timeFactor: 0.001 });
-  merchant = merchantOf(simulator);
-  control = createControl(simulator.url);
-  await control.authorise(OPENID);
-});
-after(() => simulator.stop());
 
 const outcomes = [
   ['risk_refused', 400, 'INVALID_REQUEST', '综合评估不通过', 271300099],
@@ -98,6 +86,32 @@ test('lets an order that nobody confirms expire after 30 days and not before', a
   assert.deepEqual([json.state, json.state_description], ['EXPIRED', undefined]);
   const entry = (await control.order('W3')).ledger.at(-1);
   assert.deepEqual([entry?.event, entry?.time], ['expired', '2026-10-31T12:00:00+08:00']);
+});
+
+const fates: [state: string, change: (no: string) => Promise<unknown>][] = [
+  ['CREATED', async () => undefined],
+  ['DOING', (no) => control.confirm(no)],
+  ['REVOKED', (no) => merchant.change('cancel', no, merchant.changeBody())],
+  ['EXPIRED', async () => merchant.pass(31 * 86_400)],
+];
+for (const [state, change] of fates) {
+  test(`finds an order that was CREATED by the query_id of its page, also when it is ${state}`, async () => {
+    const no = `W-${state}`;
+    await createWaiting(no);
+    const { query_id } = await control.order(no);
+    await change(no);
+    const query = new URLSearchParams({ ...merchant.identity, query_id: String(query_id) });
+    const got = await merchant.send('GET', `/v3/payscore/serviceorder?${query.toString()}`);
+    assert.deepEqual([got.status, got.json.state], [200, state]);
+    assert.equal(got.text, (await merchant.query(no)).text);
+    assert.equal(got.json.query_id, undefined);
+    assert.equal((await control.order(no)).query_id, query_id);
+  });
+}
+
+test('gives no query_id to an order that is in service from the beginning', async () => {
+  await merchant.serve('W-none');
+  assert.equal((await control.order('W-none')).query_id, undefined);
 });
 
 test('never lets an order in service expire', async () => {

@@ -107,3 +107,12 @@ test('notifies SECURITY_ECHO.SUCCESS where it is told an address, and nobody oth
   await until(async () => (await control.notifications())[0]?.state === 'delivered');
   assert.equal((await control.notifications()).length, 1);
 });
+
+test('takes an address that is not https as long as a creation would', async (t) => {
+  const { send, control } = await open(t);
+  const body = { echo_message: 'x', notify_url: 'http://127.0.0.1:9/echo' };
+  assert.equal((await send('POST', ECHO, body)).status, 200);
+  await control.setPolicies({ notify_url_scheme: 'https' });
+  const got = await send('POST', ECHO, body);
+  assert.deepEqual([got.status, got.json.detail.field], [400, '/notify_url']);
+});

@@ -8,6 +8,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { request } from 'node:http';
+import { after } from 'node:test';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/create.ts';
 import { createControl } from '../../simulator/control.ts';
 import { generateCredentials } from '../../simulator/credentials/generate.ts';
@@ -47,14 +48,26 @@ export async function open(
   t: { after(fn: () => Promise<void>): void },
   options: SimulatorOptions = {},
 ) {
-  const simulator = await startSimulator({ credentials: await sharedCredentials(), ...options });
+  const { simulator, control, merchant } = await start(options);
   t.after(() => simulator.stop());
-  const control = createControl(simulator.url);
-  await control.authorise(OPENID);
-  return { simulator, control, ...merchantOf(simulator) };
+  return { simulator, control, ...merchant };
 }
 
 export type Opened = Awaited<ReturnType<typeof open>>;
+
+/** The same, once for all tests of a file. */
+export async function shareSimulator(options: SimulatorOptions = {}) {
+  const started = await start(options);
+  after(() => started.simulator.stop());
+  return started;
+}
+
+async function start(options: SimulatorOptions) {
+  const simulator = await startSimulator({ credentials: await sharedCredentials(), ...options });
+  const control = createControl(simulator.url);
+  await control.authorise(OPENID);
+  return { simulator, control, merchant: merchantOf(simulator) };
+}
 
 export function merchantOf({ url, merchant, clock }: Simulator) {
   const { mchid, appid, service_id, serial_no, private_key } = merchant;

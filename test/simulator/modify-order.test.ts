@@ -1,22 +1,10 @@
 /** The modify call: fields, limits, what it answers and changes. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { createControl, type Control } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { merchantOf, OPENID } from './merchant.ts';
+import { test } from 'node:test';
+import { OPENID, shareSimulator } from './merchant.ts';
 
-let simulator: Simulator;
-let control: Control;
-let merchant: ReturnType<typeof merchantOf>;
+const { control, merchant } = await shareSimulator();
 let count = 0;
-
-before(async () => {
-  simulator = await startSimulator();
-  merchant = merchantOf(simulator);
-  control = createControl(simulator.url);
-  await control.authorise(OPENID);
-});
-after(() => simulator.stop());
 
 /** Of an order of 800 fen that is being charged. */
 async function modify(total: number, change: object = {}) {
@@ -150,4 +138,15 @@ test('ends an order that is lowered to nothing, without collection', async () =>
     ['DONE', undefined, undefined, 0],
   );
   assert.deepEqual(await control.notifications(`M${count}`), []);
+});
+
+test('refuses a modification again when the order was cancelled since: it does not stand any more', async () => {
+  await modify(500);
+  const no = `M${count}`;
+  assert.equal((await merchant.change('cancel', no, merchant.changeBody())).status, 200);
+  const again = await merchant.change('modify', no, merchant.modifyBody(500));
+  assert.deepEqual(
+    [again.status, again.json.message],
+    [400, '仅服务订单支付状态为待支付时，才可使用此能力'],
+  );
 });

@@ -1,21 +1,10 @@
 /** Permissions: prepared, authorised, read, terminated, by openid and by authorization code. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { createControl, type Control } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { merchantOf } from './merchant.ts';
+import { test } from 'node:test';
+import { shareSimulator } from './merchant.ts';
 
-let simulator: Simulator;
-let control: Control;
-let merchant: ReturnType<typeof merchantOf>;
+const { simulator, control, merchant } = await shareSimulator();
 let count = 0;
-
-before(async () => {
-  simulator = await startSimulator();
-  merchant = merchantOf(simulator);
-  control = createControl(simulator.url);
-});
-after(() => simulator.stop());
 
 /** A new code, and a new user who authorised under it. */
 async function agree() {

@@ -1,24 +1,15 @@
 /** What the documents leave open: every switch, both ways. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { createControl, type Control, type Policies } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import { afterEach, test } from 'node:test';
+import * as z from 'zod';
+import type { Policies } from '../../simulator/control.ts';
 import type { PolicyChange } from '../../simulator/policies.ts';
-import { merchantOf, OPENID, type Got } from './merchant.ts';
+import { open, shareSimulator, type Got } from './merchant.ts';
 
-let simulator: Simulator;
-let control: Control;
-let merchant: ReturnType<typeof merchantOf>;
+const { simulator, control, merchant } = await shareSimulator({ timeFactor: 0.001 });
 let no = '';
 let count = 0;
 
-before(async () => {
-  simulator = await startSimulator({ timeFactor: 0.001 });
-  merchant = merchantOf(simulator);
-  control = createControl(simulator.url);
-  await control.authorise(OPENID);
-});
-after(() => simulator.stop());
 afterEach(() => control.resetPolicies());
 
 const fresh = () => (no = `S${++count}`);
@@ -308,11 +299,10 @@ test('changes only what is named, and refuses what it does not know', async () =
 });
 
 test('takes policies as an option, which is checked too', async (t) => {
-  const other = await startSimulator({ policies: { sync_notification: 'sent' } });
-  t.after(() => other.stop());
-  assert.equal((await createControl(other.url).policies()).sync_notification, 'sent');
+  const other = await open(t, { policies: { sync_notification: 'sent' } });
+  assert.equal((await other.control.policies()).sync_notification, 'sent');
   const wrong: PolicyChange = { sync_notification: 'maybe' as never };
-  await assert.rejects(startSimulator({ policies: wrong }));
+  await assert.rejects(open(t, { policies: wrong }), z.ZodError);
 });
 
 test('charges nothing where an order was modified to zero and stays', async () => {

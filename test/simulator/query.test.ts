@@ -1,22 +1,10 @@
 /** Reading: orders by number, permissions by openid. */
 import assert from 'node:assert/strict';
-import { before, after, test } from 'node:test';
-import { createControl, type Control } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { merchantOf, OPENID } from './merchant.ts';
+import { test } from 'node:test';
+import { OPENID, shareSimulator } from './merchant.ts';
 
-let simulator: Simulator;
-let control: Control;
-let merchant: ReturnType<typeof merchantOf>;
-
-before(async () => {
-  simulator = await startSimulator();
-  merchant = merchantOf(simulator);
-  control = createControl(simulator.url);
-  await control.authorise(OPENID);
-  await merchant.create(merchant.createBody('Q1', { attach: 'a%20b' }));
-});
-after(() => simulator.stop());
+const { control, merchant } = await shareSimulator();
+await merchant.create(merchant.createBody('Q1', { attach: 'a%20b' }));
 
 const get = (change: Record<string, string>) => {
   const query = new URLSearchParams({ ...merchant.identity, ...change });
@@ -33,7 +21,7 @@ test('shows openid, attach, notify_url and the amounts of an order', async () =>
   assert.equal(json.said, undefined);
 });
 
-test('answers 404 ORDER_NOT_EXIST for an unknown number and for any query_id', async () => {
+test('answers 404 ORDER_NOT_EXIST for an unknown number and an unknown query_id', async () => {
   for (const change of [{ out_order_no: 'none' }, { query_id: '15646546545165651651' }]) {
     const got = await get(change);
     assert.deepEqual([got.status, got.json.code], [404, 'ORDER_NOT_EXIST']);
@@ -41,17 +29,20 @@ test('answers 404 ORDER_NOT_EXIST for an unknown number and for any query_id', a
 });
 
 test('wants exactly one of out_order_no and query_id', async () => {
-  for (const change of [{}, { out_order_no: 'Q1', query_id: '1' }]) {
+  const changes: Record<string, string>[] = [{}, { out_order_no: 'Q1', query_id: '1' }];
+  for (const change of changes) {
     const got = await get(change);
     assert.equal(got.status, 400);
-    assert.equal(got.json.detail.location, 'query');
+    const { location, value } = got.json.detail;
+    assert.deepEqual([location, value], ['query', change['out_order_no'] ?? '']);
   }
 });
 
 test('refuses a repeated parameter', async () => {
   const target = `/v3/payscore/serviceorder?${new URLSearchParams(merchant.identity).toString()}`;
   const got = await merchant.send('GET', `${target}&out_order_no=Q1&out_order_no=Q2`);
-  assert.deepEqual([got.status, got.json.detail.field], [400, 'out_order_no']);
+  const { field, value } = got.json.detail;
+  assert.deepEqual([got.status, field, value], [400, 'out_order_no', 'Q1, Q2']);
 });
 
 test('answers UNAVAILABLE for a user who never authorised', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Fault } from '../../simulator/control.ts';
 import { draw } from '../../simulator/faults/generator.ts';
-import { open, OPENID, type Opened } from './merchant.ts';
+import { open, OPENID, signedBy, type Opened } from './merchant.ts';
 import { openReceiver, until } from './receiver.ts';
 
 /** Told apart by their answers alone. */
@@ -79,6 +79,18 @@ test('by default chooses neither refusals nor what fills a disk, and never a fau
   assert.ok(random?.faults.includes('executed-late'));
   await assert.rejects(control.randomFaults({ rate: 1, faults: ['refused'] }), { status: 400 });
   await control.randomFaults({ rate: 1, faults: ['oversized'] });
+});
+
+test('signtest by chance never strikes the repetition of a request that it struck', async (t) => {
+  const { control, create, createBody, query, simulator } = await open(t);
+  await create(createBody('R0'));
+  await control.randomFaults({ rate: 1, faults: ['signtest'], calls: ['query'] });
+  const proven = [];
+  for (const number of ['R0', 'R0', 'R0', 'none', 'none']) {
+    proven.push(signedBy(await query(number), simulator.merchant) !== undefined);
+  }
+  assert.deepEqual(proven, [false, true, true, false, true]);
+  assert.deepEqual((await control.faults()).injected.calls, { signtest: 2 });
 });
 
 test('strikes sends of notifications from a sequence of its own, and signtest no send twice', async (t) => {

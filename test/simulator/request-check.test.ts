@@ -1,20 +1,12 @@
 /** What the simulator demands of a request before it looks at what is asked. */
 import assert from 'node:assert/strict';
-import { before, after, test } from 'node:test';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { createControl } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { merchantOf, OPENID, signedBy, transmit, type Sent } from './merchant.ts';
+import { OPENID, shareSimulator, signedBy, transmit, type Sent } from './merchant.ts';
 import { exchange } from './raw-exchange.ts';
 
-let simulator: Simulator;
-let merchant: ReturnType<typeof merchantOf>;
-
-before(async () => {
-  simulator = await startSimulator();
-  merchant = merchantOf(simulator);
-});
-after(() => simulator.stop());
+const { simulator, merchant } = await shareSimulator();
 
 const target = () =>
   `/v3/payscore/permissions/openid/ou%2Fone?service_id=${simulator.merchant.service_id}&appid=${simulator.merchant.appid}`;
@@ -174,21 +166,23 @@ test('refuses a GET with a body: parameters belong into the URL', async () => {
   assert.equal(got.json.detail.location, 'body');
 });
 
-const refusedBodies: [what: string, body: string, pointer: string][] = [
-  ['null', '{"a":{"b":null}}', '/a/b'],
-  ['a character of 4 bytes', '{"a":["😀"]}', '/a/0'],
-  ['one as two escapes', '{"a":"\\ud83d\\ude00"}', '/a'],
-  ['half of one', '{"a":"\\ud83d"}', '/a'],
-  ['one in a name', '{"😀":1}', '/😀'],
-  ['ten thousand levels', `${'['.repeat(10_000)}${']'.repeat(10_000)}`, ''],
-  ['half a document', '{"a":', ''],
-  ['nothing', ' ', ''],
+const refusedBodies: [what: string, body: string, pointer: string, value: string][] = [
+  ['null', '{"a":{"b":null}}', '/a/b', 'null'],
+  ['a character of 4 bytes', '{"a":["😀"]}', '/a/0', '😀'],
+  ['one as two escapes', '{"a":"\\ud83d\\ude00"}', '/a', '😀'],
+  ['half of one', '{"a":"\\ud83d"}', '/a', '\ud83d'],
+  ['one in a name', '{"😀":1}', '/😀', '1'],
+  ['ten thousand levels', `${'['.repeat(10_000)}${']'.repeat(10_000)}`, '', ''],
+  ['half a document', '{"a":', '', ''],
+  ['one in a name, whose value is long', `{"a😀":"${'b'.repeat(200)}"}`, '/a😀', 'b'.repeat(100)],
+  ['nothing', ' ', '', ''],
 ];
-for (const [what, body, pointer] of refusedBodies) {
-  test(`refuses JSON with ${what}, and says where`, async () => {
+for (const [what, body, pointer, value] of refusedBodies) {
+  test(`refuses JSON with ${what}, and says where and what was sent`, async () => {
     const got = await merchant.send('POST', '/v3/payscore/serviceorder', body);
     assert.deepEqual([got.status, got.json.code], [400, 'PARAM_ERROR']);
-    assert.deepEqual([got.json.detail.field, got.json.detail.location], [pointer, 'body']);
+    const { issue: _words, ...detail } = got.json.detail;
+    assert.deepEqual(detail, { field: pointer, location: 'body', value });
   });
 }
 

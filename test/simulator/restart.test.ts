@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createControl } from '../../simulator/control.ts';
 import { startSimulator } from '../../simulator/create.ts';
-import { merchantOf, OPENID } from './merchant.ts';
+import { merchantOf, open, OPENID } from './merchant.ts';
 import { openReceiver, until } from './receiver.ts';
 
 function newFolder(t: { after(fn: () => void): void }): string {
@@ -133,6 +133,20 @@ test('finds scripts, windows, policies, habits, codes and tokens again, and how 
     ledger.map(({ event }) => event),
     ['created', 'completed', 'charge_failed', 'charge_failed', 'charged'],
   );
+});
+
+test('finds an order by its query_id again', async (t) => {
+  const folder = newFolder(t);
+  const first = await open(t, { folder, policies: { create_state: 'CREATED' } });
+  await first.create(first.createBody('P-query'));
+  const { query_id } = await first.control.order('P-query');
+  await first.simulator.stop();
+
+  const { send, identity, control } = await open(t, { folder });
+  assert.equal((await control.order('P-query')).query_id, query_id);
+  const query = new URLSearchParams({ ...identity, query_id: String(query_id) });
+  const got = await send('GET', `/v3/payscore/serviceorder?${query.toString()}`);
+  assert.deepEqual([got.status, got.json.out_order_no], [200, 'P-query']);
 });
 
 test('makes up after a restart for what time did while it was away', async (t) => {

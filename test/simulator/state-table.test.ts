@@ -1,22 +1,10 @@
 /** The state table, walked cell by cell: every call against an order in every standing. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { createControl, type Control } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { merchantOf, OPENID, type Got } from './merchant.ts';
+import { test } from 'node:test';
+import { OPENID, shareSimulator, type Got } from './merchant.ts';
 
-let simulator: Simulator;
-let control: Control;
-let merchant: ReturnType<typeof merchantOf>;
+const { control, merchant } = await shareSimulator({ policies: { complete_repeat: 'never' } }); // states, not bodies, are compared
 let count = 0;
-
-before(async () => {
-  simulator = await startSimulator({ policies: { complete_repeat: 'never' } }); // states, not bodies, are compared
-  merchant = merchantOf(simulator);
-  control = createControl(simulator.url);
-  await control.authorise(OPENID);
-});
-after(() => simulator.stop());
 
 async function created(no: string) {
   await control.setHabit(OPENID, { creation: 'stays_created' });

@@ -1,22 +1,10 @@
 /** The sync call: paid elsewhere, when, and what becomes of the charging. */
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
-import { createControl, type Control } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { merchantOf, OPENID } from './merchant.ts';
+import { beforeEach, test } from 'node:test';
+import { OPENID, shareSimulator } from './merchant.ts';
 
-let simulator: Simulator;
-let control: Control;
-let merchant: ReturnType<typeof merchantOf>;
+const { simulator, control, merchant } = await shareSimulator({ timeFactor: 0.001 });
 let count = 0;
-
-before(async () => {
-  simulator = await startSimulator({ timeFactor: 0.001 });
-  merchant = merchantOf(simulator);
-  control = createControl(simulator.url);
-  await control.authorise(OPENID);
-});
-after(() => simulator.stop());
 
 /** An order that was completed at 12:00:00 on the first of October, an hour before now. */
 beforeEach(async () => {

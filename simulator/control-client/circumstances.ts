@@ -1,0 +1,43 @@
+/** What a merchant cannot change: the service, the policies, the limits and the time. */
+import type { Policies, PolicyChange } from '../policies.ts';
+import type { RateLimits } from '../transport/rate-limit.ts';
+import type { Call } from './call.ts';
+
+export interface ToldService {
+  readonly mchid: string;
+  readonly appid: string;
+  readonly service_id: string;
+  readonly risk_cap: number;
+  /** Null where authorisations without an address of their own are told to nobody. */
+  readonly authorization_notify_url: string | null;
+}
+
+export interface ToldClock {
+  /** Business time, ISO 8601 in UTC. */
+  readonly now: string;
+  readonly factor: number;
+}
+
+export interface ClockChange {
+  /** RFC 3339; instead of `advance_seconds`. */
+  readonly now?: string;
+  readonly advance_seconds?: number;
+  readonly factor?: number;
+}
+
+export function circumstances(call: Call) {
+  return {
+    service: () => call<ToldService>('GET', '/service'),
+    setService: (change: Partial<Pick<ToldService, 'authorization_notify_url'>>) =>
+      call<ToldService>('PATCH', '/service', change),
+    policies: () => call<Policies>('GET', '/policies'),
+    setPolicies: (change: PolicyChange) => call<Policies>('PATCH', '/policies', change),
+    resetPolicies: () => call<Policies>('DELETE', '/policies'),
+
+    clock: () => call<ToldClock>('GET', '/clock'),
+    setClock: (change: ClockChange) => call<ToldClock>('POST', '/clock', change),
+
+    /** None at all, where nothing is given. */
+    limitRate: (limits: RateLimits) => call<RateLimits>('POST', '/rate-limit', limits),
+  };
+}

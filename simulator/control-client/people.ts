@@ -1,0 +1,55 @@
+/** What users do, to the service and to their orders. */
+import type { ChargeScript } from '../orders/charging.ts';
+import type { LedgerEntry } from '../orders/ledger.ts';
+import type { Habit, HabitChange } from '../orders/user-habit.ts';
+import type { Permission } from '../permissions/permission.ts';
+import { at, type Call } from './call.ts';
+
+export interface ToldOrder {
+  /** As a query would show it. */
+  readonly order: Record<string, unknown>;
+  readonly ledger: LedgerEntry[];
+  /** As the page that confirms it would hand out; only of an order that began CREATED. */
+  readonly query_id?: string;
+}
+
+export type Script = Pick<ChargeScript, 'failures'> & Partial<ChargeScript>;
+
+export function users(call: Call) {
+  return {
+    /** For the merchant's own service, if none is named. */
+    authorise: (openid: string, service_id?: string) =>
+      call<Permission>('POST', `/users/${at(openid)}/authorise`, { service_id }),
+    revoke: (openid: string, service_id?: string) =>
+      call<Permission>('POST', `/users/${at(openid)}/revoke`, { service_id }),
+
+    /** Upon the page that a pre-permission's token opens. */
+    authoriseByToken: (apply_permissions_token: string, openid: string) =>
+      call<Permission>('POST', '/permissions/authorise', { apply_permissions_token, openid }),
+    habit: (openid: string) => call<Habit>('GET', `/users/${at(openid)}`),
+    /** What new orders of this user come to, and how they are charged. */
+    setHabit: (openid: string, change: HabitChange) =>
+      call<Habit>('PATCH', `/users/${at(openid)}`, change),
+  };
+}
+
+export function orders(call: Call) {
+  return {
+    order: (out_order_no: string) => call<ToldOrder>('GET', `/orders/${at(out_order_no)}`),
+    /** WeChat Pay charges, now. */
+    pay: (out_order_no: string) => call<ToldOrder>('POST', `/orders/${at(out_order_no)}/pay`),
+    /** The user presses pay on the order's page. */
+    payFromPage: (out_order_no: string) =>
+      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/pay-from-page`),
+    failToPay: (out_order_no: string) =>
+      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/fail-to-pay`),
+    confirm: (out_order_no: string) =>
+      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/confirm`),
+    /** What WeChat Pay's own attempts come to from now on. */
+    scriptCharging: (out_order_no: string, script: Script) =>
+      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/charging`, script),
+    /** From now on an attempt is under way, for so many business seconds; 0 ends it. */
+    openChargingWindow: (out_order_no: string, seconds: number) =>
+      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/charging-window`, { seconds }),
+  };
+}
