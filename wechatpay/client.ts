@@ -13,6 +13,8 @@ export interface ClientOptions extends Omit<TransportOptions, 'refresh'> {
   readonly certificates?: CertificateOptions | undefined;
   /** Longer bills are refused; default 8 GiB. */
   readonly billLimitBytes?: number | undefined;
+  /** For a whole download; default 30 min. */
+  readonly billTimeoutMs?: number | undefined;
 }
 
 export interface CertificateOptions {

@@ -125,7 +125,7 @@ test('tells WeChat Pay that an order was paid elsewhere', async () => {
   assert.deepEqual(await standing(out_order_no), ['DONE', 800, 'USER_PAID']);
 });
 
-test('is told that a query_id is unknown, as the confirm-free mode has none', async () => {
+test('is told that a query_id is unknown', async () => {
   const asking = client.getServiceOrderByQueryId({ ...identity, query_id: 'Q1' });
   await assert.rejects(asking, { status: 404, code: 'ORDER_NOT_EXIST', proven: true });
 });

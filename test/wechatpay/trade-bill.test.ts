@@ -203,3 +203,11 @@ test('tells of a place that takes no more', async (t) => {
   const failure = /the bill did not arrive whole: ENOSPC/;
   await assert.rejects(client.downloadTradeBill(link(), to), failure);
 });
+
+test('gives up on a download that stalls, in the time that it is given', async (t) => {
+  const stalling: Answering = (res) => res.writeHead(200).write(gzipSync(BILL).subarray(0, 10));
+  const { client, link } = await open(t, stalling, { billTimeoutMs: 300 });
+  const begin = Date.now();
+  await assert.rejects(client.downloadTradeBill(link(), sink().to), TransportError);
+  assert.ok(Date.now() - begin < 5_000);
+});
