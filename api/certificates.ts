@@ -17,16 +17,18 @@ export interface CertificateQuestion {
   readonly keys: VerificationKeys;
   readonly now: () => Date;
   readonly logger: Logger;
+  /** Default 20 s. */
+  readonly answerMs?: number;
 }
 
 /** Asks when called, but not more often than once a minute; what was known before still counts if nobody answers. */
 export function createCertificateQuestion(question: CertificateQuestion): () => Promise<void> {
-  const { temporal, keys, now, logger } = question;
+  const { temporal, keys, now, logger, answerMs = ANSWER_MS } = question;
   return createRefresh({
     minIntervalMs: MIN_REFRESH_MS,
     now,
     async load() {
-      const told = await by(temporal, Date.now() + ANSWER_MS, () =>
+      const told = await by(temporal, Date.now() + answerMs, () =>
         temporal.client.workflow.execute<PlatformCertificatesWorkflow>(PLATFORM_CERTIFICATES, {
           workflowId: certificatesWorkflowIdOf(temporal.service.mchid),
           taskQueue: temporal.taskQueue,

@@ -1,6 +1,6 @@
 /** Reads an order: a finished one without a worker, a running one by asking it. */
 import { by, look, patience, problemOf, type Look, type Temporal } from './temporal.ts';
-import { isTimeout } from './temporal-errors.ts';
+import { isWithoutWorker } from './temporal-errors.ts';
 import { Problem } from '../problems.ts';
 import type { OrderView } from '../../payscore/view.ts';
 import {
@@ -36,7 +36,7 @@ export async function readRun(
       status.name === 'COMPLETED' ? run.result() : run.query(orderQuery),
     );
   } catch (error) {
-    if (!isTimeout(error)) throw problemOf(error);
+    if (!isWithoutWorker(error)) throw problemOf(error);
     const phase = typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase) ?? 'unknown';
     throw new Problem('unavailable', {
       detail: `No worker answers for the order. The phase it last reported is ${phase}.`,

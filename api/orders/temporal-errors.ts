@@ -10,6 +10,7 @@ import type { UpdateRefusal } from '../../workflows/contract.ts';
 
 const DEADLINE_EXCEEDED = 4;
 const RESOURCE_EXHAUSTED = 8;
+const FAILED_PRECONDITION = 9;
 
 /** Temporal, or the worker behind it, did not answer in time. It proves nothing about what was done. */
 export function isTimeout(error: unknown): boolean {
@@ -17,6 +18,11 @@ export function isTimeout(error: unknown): boolean {
     error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
     grpcCodeOf(error) === DEADLINE_EXCEEDED
   );
+}
+
+/** A query that no worker answered: in time, or at all, where Temporal has not seen any for a while. */
+export function isWithoutWorker(error: unknown): boolean {
+  return isTimeout(error) || grpcCodeOf(error) === FAILED_PRECONDITION;
 }
 
 /** More than Temporal's ten updates in flight on one order. */
