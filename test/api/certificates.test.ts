@@ -17,13 +17,13 @@ describe('the question for certificates', () => {
   after(() => stack.stop());
 
   /** An API that holds no key yet, and a clock that can be set forward. */
-  function openQuestion(temporal = stack.temporal) {
+  function openQuestion({ temporal = stack.temporal, answerMs = 20_000 } = {}) {
     const keys = createVerificationKeys({ ownSerial: stack.merchant.serial_no });
     const clock = { skewMs: 0 };
     const now = () => new Date(Date.now() + clock.skewMs);
     const lines: Record<string, unknown>[] = [];
     const logger = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) });
-    const ask = createCertificateQuestion({ temporal, keys, now, logger });
+    const ask = createCertificateQuestion({ temporal, keys, now, logger, answerMs });
     return { keys, clock, lines, ask, holds: (serial: string) => keys.find(serial, now()) };
   }
 
@@ -51,10 +51,9 @@ describe('the question for certificates', () => {
   });
 
   it('says that no worker has told, and goes on with what it holds', async () => {
-    const { keys, lines, ask } = openQuestion({
-      ...stack.temporal,
-      taskQueue: 'nobody-works-here',
-    });
+    const service = { ...stack.temporal.service, mchid: '1900000009' };
+    const nobody = { ...stack.temporal, service, taskQueue: 'nobody-works-here' };
+    const { keys, lines, ask } = openQuestion({ temporal: nobody, answerMs: 1_000 });
     await ask();
     assert.match(String(lines[0]?.['msg']), /the worker did not tell/);
     assert.equal(keys.expectedSerial(new Date()), undefined);
