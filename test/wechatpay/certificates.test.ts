@@ -24,25 +24,34 @@ const ORDER = '{"state":"DOING"}';
 const key = { out_order_no: 'R1', service_id: '2002', appid: 'wx1' };
 
 /** As WeChat encrypts a certificate, with node:crypto alone. */
-function sealed(pem: string, apiV3Key = API_V3_KEY) {
+function sealed(pem: string, apiV3Key = API_V3_KEY, associated_data = 'certificate') {
   const nonce = '61f9c719728a';
-  const cipher = createCipheriv('aes-256-gcm', apiV3Key, nonce).setAAD(Buffer.from('certificate'));
+  const cipher = createCipheriv('aes-256-gcm', apiV3Key, nonce).setAAD(
+    Buffer.from(associated_data),
+  );
   const bytes = Buffer.concat([cipher.update(pem), cipher.final(), cipher.getAuthTag()]);
   return {
     algorithm: 'AEAD_AES_256_GCM',
     nonce,
-    associated_data: 'certificate',
+    associated_data,
     ciphertext: bytes.toString('base64'),
   };
 }
 
-const listOf = (...certificates: { pem: string; expire_time?: string; apiV3Key?: string }[]) =>
+interface Listed {
+  pem: string;
+  expire_time?: string;
+  apiV3Key?: string;
+  sealedAs?: string;
+}
+
+const listOf = (...certificates: Listed[]) =>
   JSON.stringify({
-    data: certificates.map(({ pem, expire_time = LATER, apiV3Key }) => ({
+    data: certificates.map(({ pem, expire_time = LATER, apiV3Key, sealedAs }) => ({
       serial_no: new X509Certificate(pem).serialNumber,
       effective_time: '2026-01-01T00:00:00+08:00',
       expire_time,
-      encrypt_certificate: sealed(pem, apiV3Key),
+      encrypt_certificate: sealed(pem, apiV3Key, sealedAs),
     })),
   });
 
@@ -113,12 +122,7 @@ for (const [what, list] of Object.entries({
   ),
   'partly opened': byCertificate(listOf({ pem: PEM }, { pem: PEM, apiV3Key: OTHER_KEY })),
   'without an end': byCertificate(listOf({ pem: PEM }).replaceAll(LATER, '')),
-  'sealed as something else': byCertificate(
-    listOf({ pem: PEM }).replaceAll(
-      '"associated_data":"certificate"',
-      '"associated_data":"payscore"',
-    ),
-  ),
+  'sealed as something else': byCertificate(listOf({ pem: PEM, sealedAs: 'payscore' })),
   'no list': byCertificate('{"data":{}}'),
   'a list of something else': byCertificate('{"data":[1]}'),
   'no certificate': byCertificate(
@@ -177,17 +181,18 @@ for (const [what, refusal] of Object.entries({
   });
 }
 
-test('downloads no more once it is closed', async (t) => {
-  const { client, downloads } = await open(
+test('tries to download no more once it is closed', async (t) => {
+  const { client, failures } = await open(
     t,
     { list: answer(200, listOf({ pem: PEM })) },
     { publicKey: true, certificates: { everyMs: 10, minIntervalMs: 0 } },
   );
   await client.refreshCertificates();
   await client.close();
-  const before = downloads();
   await new Promise((resolve) => setTimeout(resolve, 200));
-  assert.equal(downloads(), before);
+  const atTheEnd = failures.length; // one may have been under way
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.ok(failures.length === atTheEnd && atTheEnd <= 1, `${failures.length} failed`);
 });
 
 test('a merchant in public-key mode has no certificates: a proven 404 is no failure', async (t) => {

@@ -85,3 +85,11 @@ test('the error tells nothing about key, nonce or text', () => {
     },
   );
 });
+
+test('refuses a ciphertext that only a lenient reader takes for the same base64', () => {
+  const { ciphertext } = vector;
+  const urlSafe = ciphertext.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  for (const spelt of [`${ciphertext}\n`, ` ${ciphertext}`, `${ciphertext}!`, urlSafe]) {
+    if (spelt !== ciphertext) refuses({ ciphertext: spelt });
+  }
+});
