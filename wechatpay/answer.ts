@@ -1,8 +1,8 @@
 /** What an answer is taken for: done, refused, refused without proof, or nothing that can be used. */
-import { TransportError, VerificationError, WechatpayRefusal } from './errors.ts';
+import { TransportError, WechatpayRefusal } from './errors.ts';
 import type { RawAnswer } from './exchange.ts';
 import { jsonObjectOf, type JsonObject } from './json.ts';
-import { verifyOrRefresh, type SignedMessage, type Verifier } from './verification.ts';
+import { doubtAbout, type Verifier } from './verification.ts';
 
 const CODE = /^[A-Z][A-Z0-9_ ]{0,63}$/;
 /** A place in a body, or a parameter, as APIv3 spells them. A name that nobody asked for may itself be private. */
@@ -55,19 +55,6 @@ export function refusalIn(
 export function requestIdOf(headers: RawAnswer['headers']): string {
   const requestId = headers['request-id'];
   return typeof requestId === 'string' && /^[\w-]{1,128}$/.test(requestId) ? requestId : '';
-}
-
-async function doubtAbout(
-  message: SignedMessage,
-  verifier: Verifier,
-): Promise<VerificationError | undefined> {
-  try {
-    await verifyOrRefresh(message, verifier);
-    return undefined;
-  } catch (error) {
-    if (error instanceof VerificationError) return error;
-    throw error;
-  }
 }
 
 /** WeChat's own words, with the field they are about; never the offending value, which may be an openid. */

@@ -23,7 +23,7 @@ export interface CertificateDownload extends Pick<Verifier, 'keys' | 'now' | 'on
  * @throws {WechatpayRefusal | VerificationError | TransportError | DecryptionError} and then nothing was taken in
  */
 export async function refreshCertificates(download: CertificateDownload): Promise<void> {
-  const { exchange, keys, now, onDoubt } = download;
+  const { exchange, keys, now, onDoubt, ownSerial } = download;
   const raw = await exchange({ method: 'GET', target: '/v3/certificates' });
   if (raw.status !== 200) {
     await judge(raw, { keys, now, onDoubt }).catch(tolerateNone);
@@ -32,16 +32,22 @@ export async function refreshCertificates(download: CertificateDownload): Promis
   const isFirst = keys.expectedSerial(now()) === undefined;
   if (!isFirst) await verifyOrRefresh(raw, { keys, now, onDoubt });
   const certificates = certificatesIn(raw.body, download);
-  const brought = keysOf(certificates, download);
-  if (isFirst) await verifyOrRefresh(raw, { keys: brought, now, onDoubt });
-  take(certificates, download);
+  if (isFirst) {
+    const brought = createVerificationKeys({ ownSerial });
+    take(certificates, brought, now());
+    await verifyOrRefresh(raw, { keys: brought, now, onDoubt });
+  }
+  take(certificates, keys, now());
 }
 
-function take(certificates: PlatformCertificate[], { keys, now }: CertificateDownload): void {
+/** Whoever holds the APIv3 key may have sealed anything: what it is shows only here. */
+function take(certificates: PlatformCertificate[], keys: VerificationKeys, at: Date): void {
   try {
-    keys.add(certificates, now());
+    keys.add(certificates, at);
   } catch {
-    throw new TransportError('the answer lists another key under a serial that is known');
+    throw new TransportError(
+      'the answer lists what is no certificate of WeChat Pay’s, or another key under a known serial',
+    );
   }
 }
 
@@ -72,20 +78,6 @@ function certificatesIn(
     const pem = openResource(resource, apiV3Keys, now()).toString('utf8');
     return { pem, expires: endOf(item) };
   });
-}
-
-/** Whoever holds the APIv3 key may have sealed anything: what it is shows only here. */
-function keysOf(
-  certificates: PlatformCertificate[],
-  { ownSerial, now }: CertificateDownload,
-): VerificationKeys {
-  const keys = createVerificationKeys({ ownSerial });
-  try {
-    keys.add(certificates, now());
-  } catch {
-    throw new TransportError('the answer lists what is no certificate of WeChat Pay');
-  }
-  return keys;
 }
 
 /** What cannot be read must not mean "without end". */

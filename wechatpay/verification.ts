@@ -75,15 +75,23 @@ export function verify({ headers, body }: SignedMessage, { keys, now }: Verifier
  * @throws {VerificationError} as {@link verify}
  */
 export async function verifyOrRefresh(message: SignedMessage, verifier: Verifier): Promise<void> {
+  const doubt = await doubtAbout(message, verifier);
+  if (doubt) throw doubt;
+}
+
+/** Why a message is not believed, certificates looked at once more included; undefined when it is. */
+export async function doubtAbout(
+  message: SignedMessage,
+  verifier: Verifier,
+): Promise<VerificationError | undefined> {
   const { refresh, onDoubt } = verifier;
-  let doubt = doubtAbout(message, verifier);
+  let doubt = doubtNow(message, verifier);
   if (doubt?.doubt === 'serial' && refresh) {
     await withPatience(refresh());
-    doubt = doubtAbout(message, verifier);
+    doubt = doubtNow(message, verifier);
   }
-  if (!doubt) return;
-  onDoubt?.(doubt.doubt);
-  throw doubt;
+  if (doubt) onDoubt?.(doubt.doubt);
+  return doubt;
 }
 
 async function withPatience(work: Promise<void>): Promise<void> {
@@ -93,7 +101,7 @@ async function withPatience(work: Promise<void>): Promise<void> {
   ending.abort();
 }
 
-function doubtAbout(message: SignedMessage, verifier: Verifier): VerificationError | undefined {
+function doubtNow(message: SignedMessage, verifier: Verifier): VerificationError | undefined {
   try {
     verify(message, verifier);
     return undefined;
