@@ -2,34 +2,19 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as fc from 'fast-check';
-import { createControl } from '../../simulator/control.ts';
-import { startSimulator } from '../../simulator/create.ts';
-import { merchantOf } from '../simulator/merchant.ts';
-import { clientOf } from '../support/merchant.ts';
 import { holds } from './holds.ts';
 import { assertEnded, assertLedger, assertShown } from './order-judgement.ts';
 import { expected, newModel, pass, secondsBefore } from './order-model.ts';
 import { operation, policies, type Operation, type Via } from './order-operations.ts';
 import { createPlay, type Ended, type Stage } from './order-play.ts';
+import { closeStage, openStage } from './order-stage.ts';
 import type { Model } from './order-standing.ts';
 
 let stage: Stage;
 let cases = 0;
 
-before(async () => {
-  const simulator = await startSimulator();
-  stage = {
-    simulator,
-    control: createControl(simulator.url),
-    client: clientOf(simulator.merchant),
-    merchant: merchantOf(simulator),
-  };
-  await stage.control.holdNotifications();
-});
-after(async () => {
-  await stage.client.close();
-  await stage.simulator.stop();
-});
+before(async () => (stage = await openStage()));
+after(() => closeStage(stage));
 
 const AT_ONCE = [
   'create',

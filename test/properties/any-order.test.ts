@@ -2,14 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as fc from 'fast-check';
-import { createControl, type LedgerEntry } from '../../simulator/control.ts';
-import { startSimulator } from '../../simulator/create.ts';
-import { merchantOf } from '../simulator/merchant.ts';
-import { clientOf } from '../support/merchant.ts';
+import type { LedgerEntry } from '../../simulator/control.ts';
 import { holds } from './holds.ts';
 import { expected, newModel, pass, secondsBefore } from './order-model.ts';
 import { operations, policies, type Operation } from './order-operations.ts';
 import { createPlay, type Stage } from './order-play.ts';
+import { closeStage, openStage } from './order-stage.ts';
 import { STANDINGS } from './order-standing.ts';
 import {
   assertBilled,
@@ -26,20 +24,8 @@ const NOON = new Date('2026-10-01T12:00:00+08:00');
 let stage: Stage;
 let cases = 0;
 
-before(async () => {
-  const simulator = await startSimulator();
-  stage = {
-    simulator,
-    control: createControl(simulator.url),
-    client: clientOf(simulator.merchant),
-    merchant: merchantOf(simulator),
-  };
-  await stage.control.holdNotifications();
-});
-after(async () => {
-  await stage.client.close();
-  await stage.simulator.stop();
-});
+before(async () => (stage = await openStage()));
+after(() => closeStage(stage));
 
 test('every order of operations leads where the documents say', async () => {
   await holds(

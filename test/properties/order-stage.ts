@@ -1,0 +1,23 @@
+/** A simulator of its own for the properties of orders, with both of a merchant's programs that call it. */
+import { createControl } from '../../simulator/control.ts';
+import { startSimulator } from '../../simulator/create.ts';
+import { merchantOf } from '../simulator/merchant.ts';
+import { clientOf } from '../support/merchant.ts';
+import type { Stage } from './order-play.ts';
+
+export async function openStage(): Promise<Stage> {
+  const simulator = await startSimulator();
+  const control = createControl(simulator.url);
+  await control.holdNotifications();
+  return {
+    simulator,
+    control,
+    client: clientOf(simulator.merchant),
+    merchant: merchantOf(simulator),
+  };
+}
+
+export async function closeStage({ client, simulator }: Stage): Promise<void> {
+  await client.close();
+  await simulator.stop();
+}
