@@ -11,6 +11,7 @@ import { recordOf } from '../payscore/fold-operation.ts';
 import { judgeCreation } from '../payscore/judgement.ts';
 import type { Outcome } from '../payscore/operation.ts';
 import type { Opened } from '../payscore/order.ts';
+import { phaseOf } from '../payscore/phase.ts';
 import { createBodyOf } from '../payscore/request-body.ts';
 
 /** @returns undefined when the user must authorise first: it is begun again then */
@@ -36,7 +37,8 @@ export async function create(book: Book, key: string): Promise<Outcome | undefin
   });
   switch (settled.kind) {
     case 'applied':
-      if (settled.by === 'answer') {
+      // An order that is further along was opened before: only a query says all about it.
+      if (settled.by === 'answer' && phaseOf(settled.said) === 'in_service') {
         book.record({ kind: 'observed', by: 'create', serviceOrder: settled.said });
       }
       await askUntil(

@@ -42,13 +42,21 @@ export async function openOrder(
   request: OpenServiceOrder,
 ): Promise<OpenedOrder> {
   const opening: Opened = { service: temporal.service, request, digest: digestOf(request) };
-  const until = patience();
+  return await start(temporal, opening, 'REJECT_DUPLICATE', patience());
+}
+
+async function start(
+  temporal: Temporal,
+  opening: Opened,
+  workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY',
+  until: Patience,
+): Promise<OpenedOrder> {
   try {
     const order = await by(temporal, until.call, () =>
       temporal.client.workflow.executeUpdateWithStart(opened, {
         startWorkflowOperation: withStart(temporal, opening, {
           workflowIdConflictPolicy: 'FAIL',
-          workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+          workflowIdReusePolicy,
         }),
         updateId: `opened/${randomUUID()}`,
       }),
@@ -57,14 +65,20 @@ export async function openOrder(
   } catch (error) {
     const isRepeated = error instanceof WorkflowExecutionAlreadyStartedError;
     if (isUnprepared(error)) throw problemOf(error);
-    const isMoved = updateRefusalOf(error)?.type === 'Moved';
-    const mayBeThere =
-      isMoved || isOvertakenByEnd(error) || isTimeout(error) || isServiceError(error);
-    if (!isRepeated && !mayBeThere) throw problemOf(error);
+    if (!isRepeated && !mayBeThere(error)) throw problemOf(error);
     const order = await orderThere(temporal, opening, until);
-    if (!order) throw problemOf(error);
-    return { order: await withFreshToken(temporal, order), isRepeated };
+    if (order) return { order: await withFreshToken(temporal, order), isRepeated };
+    const mayStartAgain = isRepeated && workflowIdReusePolicy === 'REJECT_DUPLICATE';
+    if (!mayStartAgain) throw problemOf(error);
+    // What is there was ended from outside, with this very body: the new run takes it up from WeChat.
+    return await start(temporal, opening, 'ALLOW_DUPLICATE_FAILED_ONLY', until);
   }
+}
+
+/** Errors that leave open whether a run was started. */
+function mayBeThere(error: unknown): boolean {
+  const isMoved = updateRefusalOf(error)?.type === 'Moved';
+  return isMoved || isOvertakenByEnd(error) || isTimeout(error) || isServiceError(error);
 }
 
 /** Whether an order was opened under this number with this very body. */

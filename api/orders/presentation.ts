@@ -9,6 +9,6 @@ export function presented({ invitation, operations, ...order }: OrderView) {
     ...(invitation && {
       authorization: { ...invitation, jump: authorizationJump(invitation.apply_permissions_token) },
     }),
-    operations: operations.map(({ digest: _, ...told }) => told),
+    operations: operations.map(({ digest: _digest, ...told }) => told),
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowUpdateHandle } from '@temporalio/client';
 import { by, problemOf, runOf, type Patience, type Temporal } from './temporal.ts';
 import {
+  isExhausted,
   isInTransition,
   isNotRunning,
   isOvertakenByEnd,
@@ -70,10 +71,10 @@ async function resultOf(
   }
 }
 
-/** The order goes on in a new run, or an earlier attempt of the same was too old when a worker saw it. */
+/** The order goes on in a new run, has too much to do just now, or saw an earlier attempt of the same too late. */
 function isToBeRepeated(error: unknown): boolean {
   const { type } = updateRefusalOf(error) ?? {};
-  return type === 'Moved' || type === 'Expired' || isInTransition(error);
+  return type === 'Moved' || type === 'Expired' || isInTransition(error) || isExhausted(error);
 }
 
 function problemIn(error: unknown): unknown {
