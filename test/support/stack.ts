@@ -79,7 +79,7 @@ export async function startStack(options: StackOptions = {}) {
     async historyOf(out_order_no: string) {
       return (await run(out_order_no).fetchHistory()).events ?? [];
     },
-    startWorker: (other: Partial<Pick<WorkerSetting, 'pollDelaysMs' | 'wechatpay'>> = {}) =>
+    startWorker: (other: Partial<Omit<WorkerSetting, 'address' | 'merchant'>> = {}) =>
       startWorker({ address, merchant, pollDelaysMs, ...other }),
     async stop() {
       server.close();
