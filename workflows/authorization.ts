@@ -1,6 +1,6 @@
 /** Whether the user has authorised the service, and how he is led to WeChat where he has not. */
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
-import { ask } from './account.ts';
+import { ask, noteMisconfigured, pause } from './account.ts';
 import { awaitAuthorizationFor, getPermission, preparePermission } from './activities.ts';
 import type { Book } from './book.ts';
 import { failureTypeOf, refusalIn, wordsOf } from './failure.ts';
@@ -44,19 +44,38 @@ export async function lookAgain(book: Book): Promise<void> {
 
 /** Waits for the user until his time is over. A notification may be faster. */
 export async function untilAuthorised(book: Book): Promise<void> {
-  const left = () => Math.max(1, Date.parse(book.order.authorizeUntil ?? '') - Date.now());
-  try {
-    const { authorization_state } = await awaitAuthorizationFor(left())(userOf(book));
-    return book.record({ kind: 'permission', authorization_state });
-  } catch (error) {
-    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+  for (let round = 1; left(book) > 0; round++) {
+    const failure = await pollFor(book, left(book));
+    if (!failure) return;
+    if (failureTypeOf(failure) === 'Misconfigured') {
+      noteMisconfigured(book, refusalIn(failure));
+      await pause(Math.min(round + 5, 10), 'before WeChat Pay is asked again');
+    } else if (left(book) > 0) {
+      // Temporal ends an activity whose next attempt would come too late.
+      await sleep(left(book), { summary: 'until the time for the authorization is over' });
+    }
   }
-  // Temporal ends an activity whose next attempt would come too late.
-  await sleep(left(), { summary: 'until the time for the authorization is over' });
   const { state } = await permissionOf(book);
   if (state === 'AVAILABLE') return book.record({ kind: 'permission', authorization_state: state });
   const why = `The user has not authorised the service in time (authorization_state ${state ?? 'unknown'}).`;
   book.record({ kind: 'unauthorized', why });
+}
+
+/** Undefined when the user has authorised. */
+async function pollFor(book: Book, ms: number): Promise<ActivityFailure | undefined> {
+  try {
+    const { authorization_state } = await awaitAuthorizationFor(ms)(userOf(book));
+    book.record({ kind: 'permission', authorization_state });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+    return error;
+  }
+}
+
+/** Of the time in which the user may authorise, in ms. */
+function left({ order }: Book): number {
+  return Date.parse(order.authorizeUntil ?? '') - Date.now();
 }
 
 type Permission =
