@@ -72,13 +72,16 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
 }
 
 /** What could only have been said of an order that did not exist yet, or had not ended. */
-function isOvertaken({ phase }: Order, { kind }: OrderEvent): boolean {
+function isOvertaken({ phase, authorizeUntil, createUntil }: Order, { kind }: OrderEvent): boolean {
   switch (kind) {
     case 'withdrawn':
+    case 'unauthorized':
+      return phase !== 'authorizing';
+    case 'invited':
+      // A user who has authorised meanwhile needs no new token, and what was sent since must not be forgotten.
+      if (phase === 'creating') return authorizeUntil !== undefined || createUntil !== undefined;
       return phase !== 'authorizing';
     case 'permission':
-    case 'invited':
-    case 'unauthorized':
       return phase !== 'authorizing' && phase !== 'creating';
     case 'unreachable':
     case 'not_created':
