@@ -17,18 +17,21 @@ export function recordOf(order: Order, key: string): OperationRecord | undefined
   return order.operations.find((record) => record.key === key);
 }
 
-/** The operations with one of them changed. */
+/** The operations with one of them changed, as long as its outcome is not known: that is told once, and stays. */
 export function withRecord(
   { operations }: Order,
   key: string,
   change: Partial<OperationRecord>,
 ): readonly OperationRecord[] {
   return operations.map((record) =>
-    record.key === key ? ({ ...record, ...change } as OperationRecord) : record,
+    record.key === key && isPending(record)
+      ? ({ ...record, ...change } as OperationRecord)
+      : record,
   );
 }
 
 export function foldRequest(order: Order, { record }: EventOf<'asked'>, note: Note): Order {
+  if (recordOf(order, record.key)) return order;
   const { operation, request } = record;
   const amount = request && 'total_amount' in request ? `: ${request.total_amount} fen` : '';
   const operations = trimmed([...order.operations, record]);
@@ -38,7 +41,7 @@ export function foldRequest(order: Order, { record }: EventOf<'asked'>, note: No
 export function foldConclusion(order: Order, event: EventOf<'concluded'>, note: Note): Order {
   const { key, outcome } = event;
   const record = recordOf(order, key);
-  if (!record) return order;
+  if (!record || !isPending(record)) return order;
   const { operation } = record;
   const isAsked = operation !== 'create' && operation !== 'adopt';
   const change: Partial<Order> = {
