@@ -66,6 +66,7 @@ export function foldConclusion(order: Order, event: EventOf<'concluded'>, note: 
       const { code, message, request_id } = refusal;
       return note(`${operation} refused: ${code} ${message} (${request_id})`, {
         ...change,
+        troubles: withTrouble(order.troubles, { remove: ['unresolved'] }),
         ...(!isFinal(order.phase) && effectOfRefusal(order, record, refusal, isMissed)),
       });
     }
@@ -83,7 +84,9 @@ function effectOfRefusal(
     // What an operation is refused for is not said of an order that exists all the same.
     if (order.phase !== 'creating') return {};
     const explanation = `WeChat Pay refused to create the order: ${refusal.message}. Nothing was created. A new attempt needs a new out_order_no.`;
-    return { phase: 'rejected', lastRefusal, explanation };
+    // WeChat has answered, so it takes our calls, and nothing is left to find out.
+    const troubles = withTrouble(order.troubles, { remove: ['unresolved', 'misconfigured'] });
+    return { phase: 'rejected', lastRefusal, explanation, troubles };
   }
   const isOurs = refusal.reason === 'no_permission' || refusal.reason === 'not_bound';
   const missed = withTrouble(order.troubles, {

@@ -24,9 +24,9 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
       return note(text, { phase: 'authorizing', invitation, authorizeUntil });
     }
     case 'unauthorized':
-      return end(note, 'unauthorized', event);
+      return end(order, note, 'unauthorized', event);
     case 'unreachable':
-      return end(note, 'rejected', event);
+      return end(order, note, 'rejected', event);
     case 'withdrawn':
       return note('cancelled before it was created', {
         phase: 'cancelled',
@@ -34,7 +34,7 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
         invitation: undefined,
       });
     case 'not_created':
-      return end(note, asItEnded(order), event);
+      return end(order, note, asItEnded(order), event);
     case 'given_up':
       return note(`given up: ${event.why}`, { givingUp: event.why });
     case 'observed':
@@ -119,6 +119,7 @@ function asItEnded({ opening }: Order): 'unauthorized' | 'rejected' | 'cancelled
 }
 
 function end(
+  order: Order,
   note: Note,
   phase: 'unauthorized' | 'rejected' | 'cancelled',
   { why, refusal }: EventOf<'unauthorized' | 'unreachable' | 'not_created'>,
@@ -127,6 +128,7 @@ function end(
     phase,
     explanation: `${why} ${ANEW}`,
     invitation: undefined,
+    troubles: withTrouble(order.troubles, { remove: ['unresolved'] }),
     ...(refusal && { lastRefusal: { ...refusal, operation: 'create' } }),
   });
 }
