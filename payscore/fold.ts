@@ -66,8 +66,6 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
         ...(refusal && { lastRefusal: refusal }),
       });
     }
-    case 'relieved':
-      return { ...order, troubles: withTrouble(order.troubles, { remove: [event.trouble] }) };
   }
 }
 
@@ -95,7 +93,6 @@ function isOvertaken({ phase, authorizeUntil, createUntil }: Order, { kind }: Or
     case 'progressed':
     case 'concluded':
     case 'declined':
-    case 'relieved':
       return false;
   }
 }
