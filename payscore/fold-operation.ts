@@ -103,7 +103,7 @@ function concluded(
   { kind: state, ...detail }: EventOf<'concluded'>['outcome'],
 ): OperationRecord {
   const { operation, key, digest, receivedAt } = record;
-  return { operation, key, digest, receivedAt, state, ...detail } as OperationRecord;
+  return { operation, key, digest, receivedAt, state, ...detail };
 }
 
 /** A correction that had to be sent more than once may arrive once more, and undo a later one. */

@@ -94,5 +94,5 @@ export function standingOf({ phase, total_amount, completed_at, operations }: Or
 /** The record of which this is told, less what was dropped from it. */
 export function recordOfTold(told: ToldOperation): OperationRecord {
   const { idempotency_key: key, received_at: receivedAt, ...rest } = told;
-  return { ...rest, key, receivedAt } as OperationRecord;
+  return { ...rest, key, receivedAt };
 }
