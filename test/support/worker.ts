@@ -27,11 +27,12 @@ export interface WorkerSetting {
   readonly address: string;
   readonly merchant: Merchant;
   readonly pollDelaysMs?: readonly number[] | undefined;
+  readonly apiV2Key?: string | undefined;
   readonly wechatpay?: Partial<ClientOptions>;
 }
 
 export async function startWorker(setting: WorkerSetting) {
-  const { address, merchant, pollDelaysMs } = setting;
+  const { address, merchant, pollDelaysMs, apiV2Key } = setting;
   const connection = await NativeConnection.connect({ address });
   const wechatpay = clientOf(merchant, setting.wechatpay);
   const worker = await createWorker({
@@ -39,6 +40,7 @@ export async function startWorker(setting: WorkerSetting) {
     namespace: 'default',
     wechatpay,
     pollDelaysMs,
+    apiV2Key,
     workflowBundle: await workflowBundle(),
   });
   const running = worker.run();
