@@ -1,6 +1,12 @@
 /** Every activity's timeouts and retries, in one place. */
-import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  proxyActivities,
+  type ActivityOptions,
+} from '@temporalio/workflow';
+import type { createAuthorizationActivities } from '../activities/authorization.ts';
 import type { createPollingActivities } from '../activities/await-payment.ts';
+import type { DetailLinkActivities } from '../activities/detail-link.ts';
 import type { createCertificateActivities } from '../activities/platform-certificates.ts';
 import type { createServiceOrderActivities } from '../activities/service-order.ts';
 import type { FailureType } from '../payscore/failure.ts';
@@ -8,6 +14,7 @@ import type { FailureType } from '../payscore/failure.ts';
 type ServiceOrderActivities = ReturnType<typeof createServiceOrderActivities>;
 type PollingActivities = ReturnType<typeof createPollingActivities>;
 type CertificateActivities = ReturnType<typeof createCertificateActivities>;
+type AuthorizationActivities = ReturnType<typeof createAuthorizationActivities>;
 
 /** Proven, so that asking again would only be told the same. */
 const REFUSED: FailureType[] = ['Refused', 'NotFound'];
@@ -64,6 +71,38 @@ export const { awaitPayment } = proxyActivities<PollingActivities>({
 /** Somebody waits for it, with a notification in hand; who comes later asks again. */
 export const { getPlatformCertificates } = proxyActivities<CertificateActivities>({
   summary: 'GET /v3/certificates',
+  startToCloseTimeout,
+  retry: { maximumAttempts: 1 },
+});
+
+/** Somebody waits, for 7.5 s; what does not answer by then is for him to ask again. A permanent fault can look like a 500. */
+const ASKED: ActivityOptions = {
+  startToCloseTimeout,
+  retry: {
+    initialInterval: '500ms',
+    backoffCoefficient: 2,
+    maximumAttempts: 4,
+    nonRetryableErrorTypes: [...REFUSED, 'Misconfigured' satisfies FailureType],
+  },
+};
+
+export const { getAuthorization, getAuthorizationState } = proxyActivities<AuthorizationActivities>(
+  { summary: 'GET /v3/payscore/permissions/…', ...ASKED },
+);
+
+/** Binds nobody to anything: asking again gives another token. */
+export const { prepareAuthorization } = proxyActivities<AuthorizationActivities>({
+  summary: 'POST /v3/payscore/permissions',
+  ...ASKED,
+});
+
+export const { signDetailLink } = proxyActivities<DetailLinkActivities>({
+  summary: 'the signed link to the order page',
+  ...ASKED,
+});
+
+export const { terminateAuthorization } = proxyActivities<AuthorizationActivities>({
+  summary: 'POST /v3/payscore/permissions/…/terminate',
   startToCloseTimeout,
   retry: { maximumAttempts: 1 },
 });

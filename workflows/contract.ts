@@ -1,9 +1,17 @@
 /** All that the outside may know of the workflows: their ids, an order's messages, what operators can filter by. */
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type {
+  AuthorizationKey,
+  Preparation,
+  Prepared,
+  Termination,
+} from '../activities/authorization.ts';
+import type { DetailLinkActivities } from '../activities/detail-link.ts';
 import type { ToldCertificate } from '../activities/platform-certificates.ts';
 import type { Opening } from '../payscore/order.ts';
 import type { OrderView } from '../payscore/view.ts';
+import type { Agreement, Authorization, Permission } from '../schemas/authorization.ts';
 import type { CompleteServiceOrder } from '../schemas/complete-service-order.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
@@ -24,6 +32,20 @@ export type PlatformCertificatesWorkflow = () => Promise<ToldCertificate[]>;
 export function certificatesWorkflowIdOf(mchid: string): string {
   return `platform-certificates/${mchid}`;
 }
+
+/** What business code wants of the worker without an order's run: a short run for each, by the name of its type. */
+export interface Questions {
+  authorization(key: AuthorizationKey): Promise<Authorization | Agreement>;
+  authorizationPreparation(preparation: Preparation): Promise<Prepared>;
+  authorizationTermination(termination: Termination): Promise<Permission>;
+  detailLink: DetailLinkActivities['signDetailLink'];
+}
+
+/** Says nothing about anybody: `unique` is random. */
+export function questionWorkflowIdOf(about: QuestionTopic, mchid: string, unique: string): string {
+  return `${about}/${mchid}/${unique}`;
+}
+export type QuestionTopic = 'authorization' | 'detail-link';
 
 /** Beside the start, so that the API can compare a repeated body without a worker. */
 export interface OpeningMemo {
@@ -49,6 +71,9 @@ export interface CompleteRequest {
 export const complete = defineUpdate<OrderView, [CompleteRequest]>('complete');
 /** The same request without an answer. */
 export const serviceEnded = defineSignal<[CompleteRequest]>('serviceEnded');
+
+/** A verified notification about the user's authorization; from the callback endpoint only. It proves nothing by itself. */
+export const authorizationChanged = defineSignal('authorizationChanged');
 
 /** A verified USER_PAID notification; from the callback endpoint only. */
 export const orderPaid = defineSignal<[ServiceOrder]>('orderPaid');

@@ -9,7 +9,7 @@ import type { Judgement } from '../payscore/judgement.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
 /** An attempt may reach WeChat as long as its signature is valid, 300 s, and a little later by other clocks. */
-const STRAGGLER_MS = 330_000;
+export const STRAGGLER_MS = 330_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 
 /** WeChat's own account of an order: null when it knows none, `refused` when it does not let us ask. */
