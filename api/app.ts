@@ -2,6 +2,8 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { authenticate } from './authentication.ts';
+import { authorizationRoutes } from './authorizations.ts';
+import { detailLinkRoutes } from './detail-link.ts';
 import { healthRoutes } from './health.ts';
 import { notificationRoutes } from './notifications.ts';
 import { isTemporalThere, type Temporal } from './orders/temporal.ts';
@@ -30,6 +32,8 @@ export function createApp({ temporal, opener, keysSha256, metrics, logger }: Api
     authenticate(keysSha256),
     express.json({ type: () => true, inflate: false }),
     serviceOrderRoutes(temporal),
+    detailLinkRoutes(temporal),
+    authorizationRoutes(temporal),
   );
   app.use(noSuchRoute);
   app.use(answerErrors(logger));

@@ -81,7 +81,8 @@ function badStart({ field, rule }: { field: string; rule: string }): Problem {
   });
 }
 
-function numberOf(request: Request): string {
+/** @throws {Problem} `invalid-request` */
+export function numberOf(request: Request): string {
   const result = OutOrderNo.safeParse(request.params['out_order_no']);
   if (result.success) return result.data;
   throw new Problem('invalid-request', {
