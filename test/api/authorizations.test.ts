@@ -106,10 +106,10 @@ describe('/v1/authorizations', () => {
 
   describe('prepare', () => {
     it('gives a token for an hour, and with what a front end opens the page', async () => {
-      const before = Date.now();
+      const asked = Date.now();
       const { status, body } = await post('prepare', { authorization_code: newNumber() });
       assert.equal(status, 200);
-      const lives = Date.parse(body.expires_at) - before;
+      const lives = Date.parse(body.expires_at) - asked;
       assert.ok(lives > 3_590_000 && lives <= 3_600_000 + 1_000, `${lives} ms`);
       const { apply_permissions_token } = body;
       const query = `apply_permissions_token=${encodeURIComponent(apply_permissions_token)}`;

@@ -5,14 +5,15 @@ import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { timeSkippingServer } from '../../local/time-skipping-server.ts';
+import type { Refusal } from '../../payscore/refusal.ts';
 import type { AuthorizationOf } from '../../schemas/authorization.ts';
 import { createControl, type Control, type Fault } from '../../simulator/control.ts';
 import { startSimulator, type Simulator } from '../../simulator/create.ts';
 import { TASK_QUEUE } from '../../workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';
+import { clientOf } from '../support/merchant.ts';
 import { newNumber, newOpenid, rental } from '../support/orders.ts';
 import { startStack, type Stack } from '../support/stack.ts';
-import { clientOf } from '../support/merchant.ts';
 import { startWorker } from '../support/worker.ts';
 
 type Merchant = Simulator['merchant'];
@@ -31,11 +32,12 @@ async function asked(run: WorkflowHandle): Promise<Record<string, number>> {
   return times;
 }
 
-async function failureOf(run: WorkflowHandle): Promise<ApplicationFailure> {
+async function failureOf(run: WorkflowHandle) {
   const error: unknown = await run.result().catch((reason: unknown) => reason);
   assert.ok(error instanceof WorkflowFailedError, String(error));
   assert.ok(error.cause instanceof ApplicationFailure, String(error.cause));
-  return error.cause;
+  const { type, details } = error.cause;
+  return { type, refusal: details?.[0] as Refusal | undefined };
 }
 
 describe('a termination', () => {
@@ -132,9 +134,8 @@ describe('a termination', () => {
   it('of a code that WeChat does not know is refused, though its own answer was lost', async () => {
     await stack.people.planFault({ call: 'terminate', fault: 'cut' });
     const run = await start({ authorization_code: newNumber() });
-    const { type, details } = await failureOf(run);
-    assert.equal(type, 'NotFound');
-    assert.equal((details?.[0] as { code: string }).code, 'RESOURCE_NOT_EXISTS');
+    const { type, refusal } = await failureOf(run);
+    assert.deepEqual([type, refusal?.code], ['NotFound', 'RESOURCE_NOT_EXISTS']);
     assert.deepEqual(await asked(run), { terminateAuthorization: 1, getAuthorizationState: 1 });
   });
 
@@ -225,9 +226,8 @@ describe('a refusal after an unknown attempt', () => {
 
   it('is believed after 330 s, when the authorization still stands', async () => {
     const { run } = await startRefused();
-    const { type, details } = await failureOf(run);
-    assert.equal(type, 'Refused');
-    assert.equal((details?.[0] as { reason: string }).reason, 'open_orders');
+    const { type, refusal } = await failureOf(run);
+    assert.deepEqual([type, refusal?.reason], ['Refused', 'open_orders']);
     const seconds = await longestTimer(run);
     assert.ok(seconds >= 329 && seconds <= 330, `${seconds} s`);
     assert.deepEqual(await asked(run), { terminateAuthorization: 2, getAuthorizationState: 3 });
