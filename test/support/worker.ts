@@ -28,13 +28,14 @@ export interface WorkerSetting {
   readonly merchant: Merchant;
   readonly pollDelaysMs?: readonly number[] | undefined;
   readonly authorizationDelaysMs?: readonly number[] | undefined;
+  readonly apiV2Key?: string | undefined;
   readonly wechatpay?: Partial<ClientOptions>;
   /** Of another release; the present one's unless given. */
   readonly bundle?: WorkflowBundleWithSourceMap;
 }
 
 export async function startWorker(setting: WorkerSetting) {
-  const { address, merchant, pollDelaysMs, authorizationDelaysMs } = setting;
+  const { address, merchant, pollDelaysMs, authorizationDelaysMs, apiV2Key } = setting;
   const connection = await NativeConnection.connect({ address });
   const wechatpay = clientOf(merchant, setting.wechatpay);
   const worker = await createWorker({
@@ -43,6 +44,7 @@ export async function startWorker(setting: WorkerSetting) {
     wechatpay,
     pollDelaysMs,
     authorizationDelaysMs,
+    apiV2Key,
     workflowBundle: setting.bundle ?? (await workflowBundle()),
   });
   const running = worker.run();
