@@ -1,5 +1,5 @@
 /** The fold: the only code that changes an order. Pure: an order and what happened give the order afterwards. */
-import { foldObservation } from './fold-observation.ts';
+import { asBefore, foldObservation } from './fold-observation.ts';
 import { foldConclusion, foldRequest, withRecord } from './fold-operation.ts';
 import type { Order } from './order.ts';
 import type { EventOf, OrderEvent } from './order-event.ts';
@@ -34,7 +34,7 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
         invitation: undefined,
       });
     case 'not_created':
-      return end(order, note, asItEnded(order), event);
+      return end(order, note, 'rejected', event);
     case 'given_up':
       return note(`given up: ${event.why}`, { givingUp: event.why });
     case 'observed':
@@ -109,24 +109,21 @@ function foldPermission(
   );
 }
 
-/** A run that only takes an order up, and finds none, ends as the one before it. */
-function asItEnded({ opening }: Order): 'unauthorized' | 'rejected' | 'cancelled' {
-  const before = opening.takesUp?.phase;
-  return before === 'unauthorized' || before === 'cancelled' ? before : 'rejected';
-}
-
 function end(
   order: Order,
   note: Note,
-  phase: 'unauthorized' | 'rejected' | 'cancelled',
+  phase: 'unauthorized' | 'rejected',
   { why, refusal }: EventOf<'unauthorized' | 'unreachable' | 'not_created'>,
 ): Order {
+  const { takesUp } = order.opening;
   return note(`${phase}: ${why}${refusal ? ` (${wordsOf(refusal)})` : ''}`, {
     phase,
     explanation: `${why} ${ANEW}`,
     invitation: undefined,
     troubles: withTrouble(order.troubles, { remove: ['unresolved'] }),
     ...(refusal && { lastRefusal: { ...refusal, operation: 'create' } }),
+    // A run that only takes an order up, and finds none, ends as the one before it.
+    ...asBefore(takesUp),
   });
 }
 

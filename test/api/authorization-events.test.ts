@@ -75,9 +75,12 @@ describe('an authorization event', () => {
 
   it('is acknowledged when it names no order that goes on', async () => {
     const order = rental();
-    await stack.api.open(order); // ends at once: the user has not authorised
     const { out_order_no } = order;
-    await stack.run(out_order_no).result();
+    await stack.api.open(order);
+    const cancelling = stack.api.call('POST', `/v1/service-orders/${out_order_no}/cancel`, {
+      reason: '用户取消',
+    });
+    assert.equal((await cancelling).status, 200);
     assert.equal(await send(about(out_order_no), CLOSED), 204);
     assert.equal(await send(about(newNumber()), OPENED), 204);
     assert.deepEqual(await toldTo(out_order_no), []);
