@@ -2,7 +2,7 @@
  * Ends a user's authorization. Unknown is not failed: whatever becomes of an answer, WeChat is asked whether the
  * authorization stands, and while it does, the same request goes out again.
  */
-import { ActivityFailure, ApplicationFailure, isCancellation, sleep } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, sleep } from '@temporalio/workflow';
 import { getAuthorizationState, terminateAuthorization } from './activities.ts';
 import type { Questions } from './contract.ts';
 import { pause } from './account.ts';
@@ -79,7 +79,7 @@ async function failureOf(call: Promise<void>): Promise<ApplicationFailure | unde
 
 /** A worker that was lost, for one, leaves no failure of ours: whether it had sent anything is not known. */
 function failureIn(error: unknown): ApplicationFailure {
-  if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+  if (!(error instanceof ActivityFailure)) throw error;
   if (error.cause instanceof ApplicationFailure) return error.cause;
   return ApplicationFailure.create({ type: 'Unknown' satisfies FailureType });
 }

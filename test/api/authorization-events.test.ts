@@ -1,6 +1,11 @@
 /** USER_OPEN_SERVICE and USER_CLOSE_SERVICE: always acknowledged, and told to the order that they name, while it goes on. */
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { after, before, beforeEach, describe, it, test } from 'node:test';
+import { Client, Connection } from '@temporalio/client';
+import { tellAuthorization } from '../../api/orders/tell-authorization.ts';
+import { TASK_QUEUE } from '../../workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { simulatorFolder } from '../support/notification.ts';
 import { newNumber, newOpenid, rental } from '../support/orders.ts';
@@ -133,4 +138,28 @@ describe('an authorization event', () => {
     assert.equal(stack.logs.at(-1)?.['told'], 'unavailable');
     worker = { stop: async () => undefined };
   });
+});
+
+test('an authorization event is given up in time when Temporal takes the connection and says nothing', async (t) => {
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const address = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const connection = Connection.lazy({ address, interceptors: [] });
+  t.after(async () => {
+    await connection.close();
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  });
+  const service = {
+    mchid: '1900000001',
+    appid: 'wx1',
+    service_id: '2',
+    notify_url: 'http://a.b/c',
+  };
+  const temporal = { client: new Client({ connection }), taskQueue: TASK_QUEUE, service };
+  const event = { mchid: service.mchid, authorization_code: newNumber() };
+  const start = performance.now();
+  assert.equal(await tellAuthorization(temporal, event, Date.now() + 1_000), 'unavailable');
+  assert.ok(performance.now() - start < 2_000);
 });
