@@ -40,6 +40,8 @@ interface Common {
 export interface EarlierRun {
   /** Where the order stood when that run ended. */
   readonly phase: Phase;
+  /** RFC 3339. */
+  readonly openedAt?: string;
   /** RFC 3339. What it had sent just before may still arrive. */
   readonly endedAt: string;
   /** What had been asked of it, as far as that could be read. */

@@ -20,7 +20,8 @@ export interface StartPolicies {
 }
 
 export function startOf({ service, taskQueue }: Temporal, opening: Opening) {
-  const memo: OpeningMemo = { digest: opening.digest, openedAt: rfc3339Of(new Date()) };
+  const openedAt = opening.takesUp?.openedAt ?? rfc3339Of(new Date());
+  const memo: OpeningMemo = { digest: opening.digest, openedAt };
   return {
     workflowId: workflowIdOf(service.mchid, numberOf(opening)),
     taskQueue,

@@ -33,14 +33,14 @@ describe('GET /v1/service-orders', () => {
     return await eventually(`${out_order_no} in ${query}`, async () => {
       const { body } = await list(query);
       const { orders } = body as { orders: ListedOrder[] };
-      return orders.some((it) => it.out_order_no === out_order_no) && orders;
+      return orders.some((one) => one.out_order_no === out_order_no) && orders;
     });
   }
 
   it('shows of a running order its phase and since when it is open, and no more', async () => {
     const { out_order_no } = await inService(stack);
     const orders = await listedOnce(out_order_no, '?phase=in_service');
-    const order = orders.find((it) => it.out_order_no === out_order_no);
+    const order = orders.find((one) => one.out_order_no === out_order_no);
     assert.match(order?.opened_at ?? '', BEIJING);
     assert.deepEqual(order, { out_order_no, phase: 'in_service', opened_at: order?.opened_at });
   });
@@ -51,7 +51,7 @@ describe('GET /v1/service-orders', () => {
     const orders = await listedOnce(out_order_no, '?phase=paid');
     const { body } = await stack.api.read(out_order_no);
     const [detail] = body.collection.details;
-    const order = orders.find((it) => it.out_order_no === out_order_no);
+    const order = orders.find((one) => one.out_order_no === out_order_no);
     assert.equal(order?.paid_amount, 700);
     assert.equal(order?.transaction_id, detail.transaction_id);
     assert.equal(order?.paid_at?.replaceAll(/\D/g, '').slice(0, 14), detail.paid_time);
@@ -66,7 +66,7 @@ describe('GET /v1/service-orders', () => {
     await stack.api.complete(out_order_no, tooMuch, { prefer: 'respond-async' });
     const troubled = await listedOnce(out_order_no, '?trouble=operation_refused');
     assert.ok(troubled.every(({ trouble }) => trouble === 'operation_refused'));
-    assert.ok(!troubled.some((it) => it.out_order_no === other.out_order_no));
+    assert.ok(!troubled.some((one) => one.out_order_no === other.out_order_no));
     const both = await listedOnce(out_order_no, '?trouble=operation_refused&phase=in_service');
     assert.ok(both.every(({ phase }) => phase === 'in_service'));
     const { body } = await list('?trouble=operation_refused&phase=paid');
@@ -87,7 +87,7 @@ describe('GET /v1/service-orders', () => {
     for (;;) {
       const { body } = await list(query);
       assert.ok(body.orders.length <= 2);
-      seen.push(...body.orders.map((it: ListedOrder) => it.out_order_no));
+      seen.push(...body.orders.map((one: ListedOrder) => one.out_order_no));
       if (body.next_cursor === undefined) break;
       assert.match(body.next_cursor, /^[\w-]+$/);
       query = `?limit=2&phase=authorizing&cursor=${body.next_cursor}`;
@@ -111,7 +111,9 @@ describe('GET /v1/service-orders', () => {
 
   it('tells of an order that was taken up again only how it stands now', async () => {
     const { out_order_no } = await paying(stack, 300);
-    await listedOnce(out_order_no, '?phase=paying');
+    const before = await listedOnce(out_order_no, '?phase=paying');
+    const opened_at = before.find((one) => one.out_order_no === out_order_no)?.opened_at;
+    await delay(1_000);
     await stack.run(out_order_no).terminate('pressed at night');
     assert.equal(
       (await stack.api.call('POST', `/v1/service-orders/${out_order_no}/adopt`)).status,
@@ -120,9 +122,13 @@ describe('GET /v1/service-orders', () => {
     await stack.people.pay(out_order_no);
     await listedOnce(out_order_no, '?phase=paid');
     const { body } = await list('?phase=paying&limit=200');
-    assert.ok(!body.orders.some((it: ListedOrder) => it.out_order_no === out_order_no));
+    assert.ok(!body.orders.some((one: ListedOrder) => one.out_order_no === out_order_no));
     const all = (await list('?limit=200')).body.orders as ListedOrder[];
-    assert.equal(all.filter((it) => it.out_order_no === out_order_no).length, 1);
+    const entries = all.filter((one) => one.out_order_no === out_order_no);
+    assert.deepEqual(
+      entries.map((one) => [one.phase, one.opened_at]),
+      [['paid', opened_at]],
+    );
   });
 
   it('does not list what was looked for and is no order', async () => {
@@ -130,7 +136,7 @@ describe('GET /v1/service-orders', () => {
     assert.equal((await stack.api.call('POST', `/v1/service-orders/${number}/adopt`)).status, 404);
     await delay(1_500);
     const { body } = await list('?limit=200');
-    assert.ok(!body.orders.some((it: ListedOrder) => it.out_order_no === number));
+    assert.ok(!body.orders.some((one: ListedOrder) => one.out_order_no === number));
   });
 
   for (const [query, pointer, detail] of [
@@ -153,7 +159,7 @@ describe('GET /v1/service-orders', () => {
       const { status, body } = await list(query);
       assert.equal(status, 400);
       assert.deepEqual(
-        body.errors.map((it: { pointer: string }) => it.pointer),
+        body.errors.map((fault: { pointer: string }) => fault.pointer),
         [pointer],
       );
       assert.ok(body.errors[0].detail.includes(detail), body.errors[0].detail);
