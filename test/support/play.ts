@@ -72,7 +72,7 @@ export async function losesNotifications({ people }: Stack, out_order_no: string
 export async function shown(
   { api }: Stack,
   out_order_no: string,
-  wanted: { readonly phase?: string; readonly trouble?: string | undefined },
+  wanted: Readonly<Record<string, unknown>>,
   ms?: number,
 ) {
   const { body } = await eventually(
