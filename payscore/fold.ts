@@ -15,7 +15,7 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
   if (isOvertaken(order, event)) return note('an answer came too late');
   switch (event.kind) {
     case 'permission':
-      return foldPermission(order, event, note);
+      return foldPermission(event, note);
     case 'invited': {
       const { invitation, until: authorizeUntil } = event;
       const text = order.invitation
@@ -97,12 +97,8 @@ function isOvertaken({ phase, authorizeUntil, createUntil }: Order, { kind }: Or
   }
 }
 
-function foldPermission(
-  order: Order,
-  { authorization_state }: EventOf<'permission'>,
-  note: Note,
-): Order {
-  const leadsOn = order.phase === 'authorizing' && authorization_state === 'AVAILABLE';
+function foldPermission({ authorization_state }: EventOf<'permission'>, note: Note): Order {
+  const leadsOn = authorization_state === 'AVAILABLE';
   return note(
     `permission: ${authorization_state}`,
     leadsOn ? { phase: 'creating', invitation: undefined } : {},

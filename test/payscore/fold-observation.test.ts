@@ -7,15 +7,20 @@ import { isFinal, type Phase } from '../../payscore/phase.ts';
 import {
   adoption,
   after,
+  asked,
   AT,
+  concluded,
   invited,
   later,
+  newton,
   observed,
   OPENID,
   opening,
   orderIn,
   orderWith,
+  refused,
   reopened,
+  started,
   WECHAT_PHASES,
 } from './orders.ts';
 
@@ -135,6 +140,12 @@ test('what was cancelled without having been given up is cancelled', () => {
   assert.deepEqual([order.phase, order.explanation], ['cancelled', undefined]);
 });
 
+test('what was given up, and completed by somebody else, is cancelled as any other', () => {
+  const given = after(orderIn('creating'), { kind: 'given_up', why: 'in the confirm mode' });
+  const order = after(given, observed('paying', 'query'), observed('cancelled', 'query'));
+  assert.equal(order.phase, 'cancelled');
+});
+
 test('an order that is taken up is wanted however late it is found', () => {
   const order = fold(
     newOrder(reopened('in_service'), AT),
@@ -184,6 +195,12 @@ test('a payment that crosses a cancellation is trouble, with what is owed', () =
   assert.deepEqual([order.refundDue?.amount, order.refundDue?.because], [800, 'cancel']);
 });
 
+test('what WeChat has collected of an order that it still charges is not owed before it is paid', () => {
+  const collection = { state: 'USER_PAYING', details: [{ ...newton, amount: 5 }] };
+  const order = after(orderWith('paying', 'cancel'), observed('paying', 'query', { collection }));
+  assert.deepEqual([order.refundDue, order.troubles], [undefined, []]);
+});
+
 test('a payment that nothing crosses owes nothing', () => {
   assert.equal(orderIn('paid').refundDue, undefined);
   assert.ok(!('refundDue' in orderIn('paid')));
@@ -198,6 +215,18 @@ test('the moment of a completion is when its call was begun, and the first one s
     operations: running.operations.map((it) => ({ ...it, startedAt: 'x' })),
   };
   assert.equal(fold(again, observed('paying', 'query'), later(61)).completedAt, AT.toISOString());
+});
+
+test('a completion that is under way is not taken yet', () => {
+  const order = after(orderWith('in_service', 'complete'), observed('in_service', 'query'));
+  assert.equal(order.completedAt, undefined);
+});
+
+test('the completion that WeChat took is the one that was under way, not one that it refused before', () => {
+  const earlier = after(orderWith('in_service', 'complete'), concluded('p-complete', refused));
+  const begun = fold(after(earlier, asked('complete')), started('complete'), later(60));
+  const order = fold(begun, observed('paying', 'query'), later(61));
+  assert.equal(order.completedAt, later(60).toISOString());
 });
 
 test('nobody knows when a completion that was not ours was begun', () => {

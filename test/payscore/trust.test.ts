@@ -6,15 +6,19 @@ import { belongsTo, isOf, settles } from '../../payscore/trust.ts';
 import {
   adoption,
   after,
+  asked,
   AT,
   bodies,
+  concluded,
   mch,
   newton,
   observed,
   opening,
   orderIn,
   orderWith,
+  refused,
   said,
+  started,
   TOTAL,
 } from './orders.ts';
 
@@ -119,6 +123,15 @@ test('a payment of an order whose user nobody knows settles nothing', () => {
 test('a completion that only waits for its turn is not what a payment is for', () => {
   const order = orderWith('in_service', 'cancel', 'complete');
   assert.equal(settles(order, said('paid')), false);
+});
+
+test('a payment is for the completion that is under way, not for one that was refused before', () => {
+  const earlier = after(orderIn('in_service'), asked('complete', { key: 'refused' }));
+  const order = after(
+    earlier,
+    ...[concluded('refused', refused), asked('complete'), started('complete')],
+  );
+  assert.equal(settles(order, said('paid')), true);
 });
 
 test('a lowered amount is what WeChat must charge', () => {
