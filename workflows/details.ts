@@ -45,14 +45,17 @@ function troubleOf(order: Order, trouble: Order['troubles'][number]): string {
   return `**${trouble}:** ${means}${BREAK}**What to do now:** ${toDo}`;
 }
 
-function accountOf({ serviceOrder }: Order): string[] {
+function accountOf({ phase, serviceOrder }: Order): string[] {
   if (!serviceOrder) return [];
   const { state, state_description, collection, total_amount, order_id } = serviceOrder;
   const words = [state, state_description, collection?.state].filter((word) => word !== undefined);
   const { transaction_id, amount, paidAt } = settlementOf(serviceOrder);
   const facts = [
     term(words.join(' / ')),
-    ...(total_amount === undefined ? [] : [`total_amount ${yuanOf(total_amount)}`]),
+    // Before the service has ended it is nothing but a default.
+    ...(total_amount === undefined || phase === 'in_service'
+      ? []
+      : [`total_amount ${yuanOf(total_amount)}`]),
     ...(amount > 0 ? [`charged ${yuanOf(amount)}`] : []),
     ...(paidAt ? [`paid ${rfc3339Of(paidAt)}`] : []),
     ...(transaction_id === undefined ? [] : [`transaction_id ${term(transaction_id)}`]),
@@ -67,7 +70,7 @@ function refusalOf({ lastRefusal }: Order): string[] {
   const { cause, action } = adviceOn(reason);
   const id = request_id === '' ? '' : `, Request-ID ${term(request_id)}`;
   return [
-    `**WeChat Pay refused** ${operation === 'query' ? 'our call' : term(operation)}: ${status} ${term(code)} “${plain(message)}”${id}${BREAK}Why: ${plain(cause)}${BREAK}What helps: ${plain(action)}`,
+    `**WeChat Pay last refused** ${operation === 'query' ? 'our call' : term(operation)}: ${status} ${term(code)} “${plain(message)}”${id}${BREAK}Why: ${plain(cause)}${BREAK}What helps: ${plain(action)}`,
   ];
 }
 

@@ -96,6 +96,18 @@ for (const phase of PHASES.filter((it) => isFinal(it))) {
   });
 }
 
+test('an order that has ended waits for nothing, whatever was asked for', () => {
+  const details = detailsOf(order({ phase: 'paid', operations: [asked('cancel')] }));
+  assert.doesNotMatch(details, /What it waits for/);
+});
+
+test('tells an amount as soon as there is one: in service WeChat names 0', () => {
+  const said = { ...{ out_order_no: 'R1', mchid: '1', appid: 'wx1', service_id: '2' }, state: 'X' };
+  const serviceOrder = ServiceOrder.parse({ ...said, total_amount: 0 });
+  assert.doesNotMatch(detailsOf(order({ serviceOrder })), /yuan/);
+  assert.match(detailsOf(order({ phase: 'free', serviceOrder })), /total_amount 0\.00 yuan/);
+});
+
 test('names every trouble, the gravest first', () => {
   const details = detailsOf(orderIn('in_service', ['overdue', 'misconfigured']));
   assert.match(details, /### in_service · misconfigured · overdue\n/);
@@ -119,7 +131,10 @@ test('lets what was paid twice be given back once, in either way', () => {
 
 test('gives WeChat’s words, and why it refuses so and what helps', () => {
   const details = detailsOf(order({ lastRefusal: refusal }));
-  assert.match(details, /\*\*WeChat Pay refused\*\* `complete`: 400 `PARAM_ERROR` “总金额超过/);
+  assert.match(
+    details,
+    /\*\*WeChat Pay last refused\*\* `complete`: 400 `PARAM_ERROR` “总金额超过/,
+  );
   const { cause, action } = adviceOn('above_cap');
   for (const sentence of [cause, action]) {
     assert.ok(details.replaceAll('\\', '').includes(sentence), sentence);
