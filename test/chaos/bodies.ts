@@ -1,0 +1,35 @@
+/** The bodies that business code sends. */
+import type { Request } from './step.ts';
+
+/** Short, so that their end is met within the run. */
+const DEADLINES = { authorization_seconds: 60, creation_seconds: 10 };
+
+export function openingOf(out_order_no: string, openid: string, body: 'other' | undefined) {
+  return {
+    out_order_no,
+    openid,
+    service_introduction: body === 'other' ? '雨伞租借' : '充电宝租借',
+    risk_fund: { name: 'ESTIMATE_ORDER_COST', amount: 9900 },
+    deadlines: DEADLINES,
+  };
+}
+
+export function bodyOf(request: Request): object {
+  switch (request.operation) {
+    case 'complete':
+      return feesOf(request.amount);
+    case 'modify':
+      return { ...feesOf(request.amount), reason: '多收了' };
+    case 'cancel':
+      return { reason: request.reason };
+    case 'sync':
+      return { paid_time: new Date().toISOString() };
+    case 'refresh':
+    case 'adopt':
+      return {};
+  }
+}
+
+function feesOf(total_amount: number) {
+  return { post_payments: [{ name: '租借费', amount: total_amount }], total_amount };
+}
