@@ -3,7 +3,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Book } from './book.ts';
 import { createCaller } from './caller.ts';
-import { diceOf } from './dice.ts';
 import { drive } from './driver.ts';
 import { createWitness, type Evidence, type Witness } from './evidence.ts';
 import { judge, type Disagreement } from './judge.ts';
@@ -46,7 +45,7 @@ async function play(
     notification_rate: notificationRate,
     max_delay_seconds: maxDelaySeconds,
   });
-  const killer = createKiller(world, diceOf(seed, 'kills'), settings);
+  const killer = createKiller(world, settings);
 
   const books: Book[] = [];
   let next = 0;

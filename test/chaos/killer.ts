@@ -1,38 +1,37 @@
-/** Kills parts of the world at random moments, one at a time, and repairs what it broke. */
+/** Kills parts of the world at random moments and repairs what it broke: each kind of kill goes on beside the others. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Dice } from './dice.ts';
+import { diceOf, type Dice } from './dice.ts';
 import type { Killable } from './kept-program.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
-export const KILLS = ['worker', 'api', 'connections', 'temporal'] as const;
-export type Kill = (typeof KILLS)[number];
+/** The mean pause between two kills of a kind, in multiples of the setting: by what a repair costs. */
+const PAUSES = { connections: 0.7, worker: 2, api: 2, temporal: 4 } as const;
+export type Kill = keyof typeof PAUSES;
+export const KILLS = Object.keys(PAUSES) as Kill[];
 
-/** Connections are cut more often: that costs nobody a start. */
-const LOT: readonly Kill[] = ['worker', 'worker', 'api', 'connections', 'connections', 'temporal'];
 const LONGEST_AWAY_MS = 3_000;
 
 export type Killer = ReturnType<typeof createKiller>;
 
-export function createKiller(world: World, dice: Dice, { killEverySeconds }: Settings) {
+export function createKiller(world: World, { seed, killEverySeconds }: Settings) {
   const kills: Record<Kill, number> = { worker: 0, api: 0, connections: 0, temporal: 0 };
   const ending = new AbortController();
 
-  async function killed(part: Killable): Promise<void> {
+  async function killed(part: Killable, dice: Dice): Promise<void> {
     await part.kill();
     await delay(dice.between(0, LONGEST_AWAY_MS));
     await part.start();
   }
 
-  async function perform(kill: Kill): Promise<void> {
-    kills[kill] += 1;
+  async function perform(kill: Kill, dice: Dice): Promise<void> {
     switch (kill) {
       case 'worker':
-        return await killed(dice.pick(world.workers));
+        return await killed(dice.pick(world.workers), dice);
       case 'api':
-        return await killed(world.api);
+        return await killed(world.api, dice);
       case 'temporal':
-        return await killed(world.temporal);
+        return await killed(world.temporal, dice);
       case 'connections':
         for (const proxy of [world.toWechat, world.fromWechat]) {
           proxy.cut(dice.between(0, LONGEST_AWAY_MS));
@@ -40,23 +39,26 @@ export function createKiller(world: World, dice: Dice, { killEverySeconds }: Set
     }
   }
 
-  /** Each kind once, then by lot. */
-  async function rage(): Promise<void> {
-    if (killEverySeconds === 0) return;
-    const first = dice.shuffled(KILLS);
+  /** The first comes soon, so that a short run has one of each kind. */
+  async function rage(kill: Kill): Promise<void> {
+    const dice = diceOf(seed, `kill ${kill}`);
+    const mean = killEverySeconds * 1_000 * PAUSES[kill];
     for (let round = 0; !ending.signal.aborted; round++) {
-      const pauseMs = killEverySeconds * 1_000 * (0.5 + dice.number());
+      const pauseMs = mean * (0.5 + dice.number()) * (round === 0 ? 0.5 : 1);
       await delay(pauseMs, undefined, { signal: ending.signal }).catch(() => undefined);
-      if (!ending.signal.aborted) await perform(first[round] ?? dice.pick(LOT));
+      if (ending.signal.aborted) return;
+      kills[kill] += 1;
+      await perform(kill, dice);
     }
   }
 
-  const raging = rage();
+  const raging = Promise.all(killEverySeconds === 0 ? [] : KILLS.map(rage));
   raging.catch(() => undefined); // heard of by who waits for the end
   return {
     kills,
-    /** Settles when everything is up again; rejects at once when something could not be repaired. */
+    /** Rejects when something could not be repaired. */
     failed: raging.then(() => new Promise<never>(() => {})),
+    /** Settles when everything is up again. */
     async end(): Promise<void> {
       ending.abort();
       await raging;
