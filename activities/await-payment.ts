@@ -1,12 +1,8 @@
-/**
- * Looks, ever more rarely, whether WeChat has charged an order. One activity for all the looking: its retry policy is
- * the interval, and retries add nothing to the history, so that a month of unpaid polling is free.
- */
-import { activityInfo } from '@temporalio/activity';
-import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+/** Looks, ever more rarely, whether WeChat has charged an order: a month of unpaid polling adds nothing to its history. */
+import { isFirstAttempt, isMisconfigured, later } from './polling.ts';
 import { readServiceOrder } from './reading.ts';
 import { isFinal, phaseOf } from '../payscore/phase.ts';
-import { DEFAULT_POLL_DELAYS_MS, pollDelay } from '../payscore/poll-delay.ts';
+import { DEFAULT_POLL_DELAYS_MS } from '../payscore/poll-delay.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import type { ServiceOrderKey } from '../wechatpay/service-orders.ts';
@@ -19,34 +15,24 @@ export interface Polling {
 
 export function createPollingActivities({ wechatpay, delaysMs = DEFAULT_POLL_DELAYS_MS }: Polling) {
   return {
-    /** The first attempt only waits: the callback usually arrives before the second. */
+    /** Returns what settles the order, or what cannot be understood. */
     async awaitPayment(key: ServiceOrderKey): Promise<ServiceOrder> {
-      if (activityInfo().attempt === 1) throw later('WeChat Pay is charging');
+      if (isFirstAttempt()) throw later('WeChat Pay is charging', { delaysMs });
       const order = await readServiceOrder(wechatpay, key).catch((error: unknown) => {
-        throw later(error instanceof Error ? error.message : 'the order could not be read', error);
+        if (isMisconfigured(error)) throw error;
+        throw later(error instanceof Error ? error.message : 'the order could not be read', {
+          delaysMs,
+        });
       });
-      if (order === null || !isFinal(phaseOf(order))) {
-        throw later(`not settled: ${order?.state ?? 'WeChat Pay does not know the order'}`);
-      }
-      return order;
+      if (order && isNews(order)) return order;
+      const state = order?.state ?? 'WeChat Pay does not know the order';
+      throw later(`not settled: ${state}`, { delaysMs });
     },
   };
+}
 
-  /** BENIGN: not paid yet is what one expects. The message is what the operator sees beside the pending activity. */
-  function later(message: string, cause?: unknown): ApplicationFailure {
-    const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
-    const nextRetryDelay = pollDelay({
-      attempt,
-      elapsedMs: currentAttemptScheduledTimestampMs - scheduledTimestampMs,
-      delaysMs,
-      random: Math.random(),
-    });
-    return ApplicationFailure.create({
-      type: 'NotSettled',
-      message,
-      nextRetryDelay,
-      category: ApplicationFailureCategory.BENIGN,
-      ...(cause instanceof Error && { cause }),
-    });
-  }
+/** Settled, or something that nobody expects: the order must say so. */
+function isNews(order: ServiceOrder): boolean {
+  const phase = phaseOf(order);
+  return isFinal(phase) || (phase === 'unclear' && order.state !== 'DOING');
 }

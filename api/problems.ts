@@ -36,6 +36,7 @@ const KINDS = {
   'no-such-route': [404, 'There is no such route'],
   'not-allowed': [409, 'The order does not allow this now'],
   'different-body': [409, 'This out_order_no was opened with another body'],
+  'key-reused': [422, 'This Idempotency-Key was used for another request'],
   'too-large': [413, 'The body is too large'],
   'refused-by-wechat-pay': [422, 'WeChat Pay refused'],
   'not-created': [422, 'The order was not created'],
@@ -67,6 +68,18 @@ export function sendProblem(response: Response, kind: ProblemKind, facts: Proble
         reason,
       }),
     );
+}
+
+/** A body with one fault that its schema cannot know. */
+export function faulty(pointer: string, detail: string): Problem {
+  return new Problem('invalid-request', {
+    detail: '1 fault in the body. Nothing was started.',
+    errors: [{ pointer, detail }],
+  });
+}
+
+export function badHeader(name: string, rule: string): Problem {
+  return new Problem('invalid-request', { detail: `The header ${name} ${rule}.` });
 }
 
 export const noSuchRoute: RequestHandler = (request, response) =>

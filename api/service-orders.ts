@@ -1,47 +1,108 @@
-/** `/v1/service-orders`: opens, reads and completes orders. Bodies are WeChat's fields less what configuration gives. */
+/** `/v1/service-orders`: opens, reads and changes orders. Bodies are WeChat's fields less what configuration gives. */
+import { randomUUID } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
 import { parseBody } from './body.ts';
-import { completeOrder, leaveCompletion } from './orders/complete.ts';
+import { adoptOrder } from './orders/adopt.ts';
 import { isOpened, openOrder, type OpenedOrder } from './orders/open.ts';
+import { leaveRequest, operate, type Wanted } from './orders/operate.ts';
+import { presented } from './orders/presentation.ts';
 import { readOrder } from './orders/read.ts';
+import { leaveRefresh, refreshOrder } from './orders/refresh.ts';
 import type { Temporal } from './orders/temporal.ts';
-import { Problem } from './problems.ts';
+import { badHeader, faulty, Problem } from './problems.ts';
+import { outlastsStart } from '../payscore/deadline.ts';
+import { ASKED_OPERATIONS, type AskedOperation, type Requests } from '../payscore/operation.ts';
 import { startTimeFault } from '../payscore/start-time.ts';
+import type { OrderView } from '../payscore/view.ts';
+import { CancelServiceOrder } from '../schemas/cancel-service-order.ts';
 import { CompleteServiceOrder } from '../schemas/complete-service-order.ts';
+import { ModifyServiceOrder } from '../schemas/modify-service-order.ts';
 import { OpenServiceOrder } from '../schemas/open-service-order.ts';
-import { OutOrderNo } from '../schemas/text.ts';
+import { SyncServiceOrder } from '../schemas/sync-service-order.ts';
+import { IdempotencyKey, OutOrderNo } from '../schemas/text.ts';
+
+const BODIES: { readonly [Name in AskedOperation]: z.ZodType<Requests[Name]> } = {
+  complete: CompleteServiceOrder,
+  modify: ModifyServiceOrder,
+  cancel: CancelServiceOrder,
+  sync: SyncServiceOrder,
+};
+const NoBody = z.strictObject({}).optional();
 
 export function serviceOrderRoutes(temporal: Temporal): Router {
   const router = Router();
 
   router.post('/service-orders', async (request, response) => {
     const body = parseBody(OpenServiceOrder, request.body);
-    const fault = startTimeFault(body.time_range, new Date());
+    const now = new Date();
+    const fault = startTimeFault(body.time_range, now);
     // A repeated request is as good as its first time, though its start has come meanwhile.
-    if (fault && !(await isOpened(temporal, body))) throw badStart(fault);
+    if (fault && !(await isOpened(temporal, body))) {
+      throw faulty(`/time_range/${fault.field}`, fault.rule);
+    }
+    if (outlastsStart(body, now) && !(await isOpened(temporal, body))) {
+      throw faulty('/deadlines/authorization_seconds', 'must end before time_range.start_time');
+    }
     const opened = await openOrder(temporal, body);
     response.location(`/v1/service-orders/${body.out_order_no}`);
     answerOpened(response, opened);
   });
 
   router.get('/service-orders/:out_order_no', async (request, response) => {
-    response.json(await readOrder(temporal, numberOf(request)));
+    response.json(presented(await readOrder(temporal, numberOf(request))));
   });
 
-  router.post('/service-orders/:out_order_no/complete', async (request, response) => {
+  for (const operation of ASKED_OPERATIONS) {
+    router.post(`/service-orders/:out_order_no/${operation}`, async (request, response) => {
+      const wanted: Wanted<AskedOperation> = {
+        operation,
+        out_order_no: numberOf(request),
+        body: parseBody<Requests[AskedOperation]>(BODIES[operation], request.body),
+        key: keyOf(request),
+      };
+      checkPaidTime(wanted);
+      await answer(request, response, {
+        leave: () => leaveRequest(temporal, wanted),
+        wait: () => operate(temporal, wanted),
+      });
+    });
+  }
+
+  router.post('/service-orders/:out_order_no/refresh', async (request, response) => {
     const out_order_no = numberOf(request);
-    const body = parseBody(CompleteServiceOrder, request.body);
-    if (prefersNoAnswer(request)) {
-      await leaveCompletion(temporal, out_order_no, body);
-      response.status(202).location(`/v1/service-orders/${out_order_no}`).json({ out_order_no });
-      return;
-    }
-    const order = await completeOrder(temporal, out_order_no, body);
-    response.status(order ? 200 : 202).location(`/v1/service-orders/${out_order_no}`);
-    response.json(order ?? { out_order_no });
+    parseBody(NoBody, request.body);
+    await answer(request, response, {
+      leave: () => leaveRefresh(temporal, out_order_no),
+      wait: () => refreshOrder(temporal, out_order_no),
+    });
+  });
+
+  router.post('/service-orders/:out_order_no/adopt', async (request, response) => {
+    const out_order_no = numberOf(request);
+    parseBody(NoBody, request.body);
+    answerWith(response, out_order_no, await adoptOrder(temporal, out_order_no));
   });
 
   return router;
+}
+
+interface Ways {
+  leave(): Promise<void>;
+  wait(): Promise<OrderView | undefined>;
+}
+
+/** 200 with the order, 202 when it was taken and its outcome is not known, or not waited for. */
+async function answer(request: Request, response: Response, { leave, wait }: Ways): Promise<void> {
+  const out_order_no = numberOf(request);
+  if (!prefersNoAnswer(request)) return answerWith(response, out_order_no, await wait());
+  await leave();
+  answerWith(response, out_order_no, undefined);
+}
+
+function answerWith(response: Response, out_order_no: string, order: OrderView | undefined): void {
+  response.status(order ? 200 : 202).location(`/v1/service-orders/${out_order_no}`);
+  response.json(order ? presented(order) : { out_order_no });
 }
 
 /** 201 created, 200 repeated, 202 taken but not known yet, 422 when it ended without having existed. */
@@ -51,18 +112,21 @@ function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): v
     return;
   }
   switch (order.phase) {
-    case 'rejected':
-      throw new Problem(order.last_refusal ? 'refused-by-wechat-pay' : 'not-created', {
+    case 'rejected': {
+      const { operation, ...refusal } = order.last_refusal ?? {};
+      const isRefused = operation === 'create' && 'code' in refusal;
+      throw new Problem(isRefused ? 'refused-by-wechat-pay' : 'not-created', {
         detail: order.explanation ?? 'The order was not created.',
-        ...(order.last_refusal && { refusal: order.last_refusal }),
+        ...('code' in refusal && { refusal }),
       });
+    }
     case 'unauthorized':
       throw new Problem('unauthorized', {
         detail: order.explanation ?? 'The order was not created.',
       });
     case 'authorizing':
     case 'creating':
-      response.status(202).json(order);
+      response.status(202).json(presented(order));
       return;
     case 'in_service':
     case 'paying':
@@ -70,15 +134,16 @@ function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): v
     case 'paid_elsewhere':
     case 'free':
     case 'cancelled':
-      response.status(isRepeated ? 200 : 201).json(order);
+      response.status(isRepeated ? 200 : 201).json(presented(order));
   }
 }
 
-function badStart({ field, rule }: { field: string; rule: string }): Problem {
-  return new Problem('invalid-request', {
-    detail: '1 fault in the body. Nothing was started.',
-    errors: [{ pointer: `/time_range/${field}`, detail: rule }],
-  });
+/** WeChat takes no payment that is still to come. */
+function checkPaidTime({ operation, body }: Wanted<AskedOperation>): void {
+  if (operation !== 'sync' || !('paid_time' in body)) return;
+  if (Date.parse(body.paid_time) > Date.now()) {
+    throw faulty('/paid_time', 'must not be in the future');
+  }
 }
 
 function numberOf(request: Request): string {
@@ -87,6 +152,15 @@ function numberOf(request: Request): string {
   throw new Problem('invalid-request', {
     detail: `The out_order_no in the path ${result.error.issues[0]?.message ?? 'is not one'}.`,
   });
+}
+
+/** A request without a key is its own. */
+function keyOf(request: Request): string {
+  const given = request.get('idempotency-key');
+  if (given === undefined) return randomUUID();
+  const result = IdempotencyKey.safeParse(given);
+  if (result.success) return result.data;
+  throw badHeader('Idempotency-Key', result.error.issues[0]?.message ?? 'is not one');
 }
 
 /** RFC 7240. */

@@ -6,15 +6,20 @@ export interface StartDev {
   readonly uiPort: number | undefined;
   readonly namespace?: string;
   readonly databaseFile?: string;
+  /** More of the server's dynamic configuration, `key=value`. */
+  readonly dynamicConfig?: readonly string[];
 }
 
 export function startDevArguments(server: StartDev): string[] {
-  const { ip, port, uiPort, namespace = 'default', databaseFile } = server;
+  const { ip, port, uiPort, namespace = 'default', databaseFile, dynamicConfig = [] } = server;
   return [
     ...['server', 'start-dev'],
     ...['--ip', ip, '--port', String(port), '--namespace', namespace],
     ...['--log-format', 'pretty', '--log-level', 'warn'],
-    ...DYNAMIC_CONFIG.flatMap((setting) => ['--dynamic-config-value', setting]),
+    ...[...DYNAMIC_CONFIG, ...dynamicConfig].flatMap((setting) => [
+      '--dynamic-config-value',
+      setting,
+    ]),
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
     ...(databaseFile === undefined ? [] : ['--db-filename', databaseFile]),
   ];

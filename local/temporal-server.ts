@@ -21,6 +21,8 @@ export interface TemporalOptions {
   readonly namespace?: string;
   /** Where workflows outlive a restart; in memory unless given. */
   readonly databaseFile?: string;
+  /** More of the server's dynamic configuration, `key=value`. */
+  readonly dynamicConfig?: readonly string[];
   /** Lines of the server's own log: warnings and worse. */
   readonly log?: (line: string) => void;
 }

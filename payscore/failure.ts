@@ -6,5 +6,7 @@
  * - `Unknown`: whether it was done is not known, so WeChat must be asked
  * - `Throttled`: proven not done, too many calls
  * - `Misconfigured`: proven not done, and only a person can change that (401)
+ * - `NotSent`: proven not done, a worker had it in hand too late
  */
-export type FailureType = 'Refused' | 'NotFound' | 'Unknown' | 'Throttled' | 'Misconfigured';
+export type FailureType =
+  'Refused' | 'NotFound' | 'Unknown' | 'Throttled' | 'Misconfigured' | 'NotSent';

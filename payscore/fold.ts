@@ -1,149 +1,141 @@
 /** The fold: the only code that changes an order. Pure: an order and what happened give the order afterwards. */
-import { beijingTimeOf, rfc3339Of } from './beijing-time.ts';
-import type { Completion, Operation, Order, Source } from './order.ts';
-import { isFinal, phaseOf, type Phase } from './phase.ts';
-import type { Refusal } from './refusal.ts';
-import { belongsTo } from './trust.ts';
-import type { ServiceOrder } from '../schemas/service-order.ts';
+import { foldObservation } from './fold-observation.ts';
+import { foldConclusion, foldRequest, withRecord } from './fold-operation.ts';
+import type { Order } from './order.ts';
+import type { EventOf, OrderEvent } from './order-event.ts';
+import { isFinal } from './phase.ts';
+import { notesOn, type Note } from './timeline.ts';
+import { withTrouble } from './trouble.ts';
 
-export type OrderEvent =
-  | { readonly kind: 'unauthorized'; readonly authorization_state: string }
-  | {
-      readonly kind: 'unreachable';
-      readonly explanation: string;
-      /** WeChat's answer, where there was one. */
-      readonly refusal?: Refusal | undefined;
-    }
-  /** The number cannot become this order: why, in our words. */
-  | { readonly kind: 'impossible'; readonly rule: string }
-  | { readonly kind: 'observed'; readonly by: Source; readonly serviceOrder: ServiceOrder }
-  | { readonly kind: 'completing'; readonly completion: Completion }
-  /** Refused by a rule of ours, and nobody waits for the answer. */
-  | { readonly kind: 'declined'; readonly operation: Operation; readonly rule: string }
-  | {
-      readonly kind: 'refused';
-      readonly operation: Operation;
-      readonly refusal: Refusal;
-      /** Nobody waits for the answer, so the operator must see it. */
-      readonly unattended: boolean;
-    };
-
-/** An order only moves forward; whatever points back is an answer that was overtaken. */
-const PROGRESS: Readonly<Record<Phase, number>> = {
-  authorizing: 0,
-  creating: 0,
-  in_service: 1,
-  paying: 2,
-  paid: 3,
-  paid_elsewhere: 3,
-  free: 3,
-  cancelled: 3,
-  rejected: 3,
-  unauthorized: 3,
-};
-
-const TIMELINE_LIMIT = 50;
 const ANEW = 'Nothing was created. A new attempt needs a new out_order_no.';
 
 /** The order after an event. A final phase stays; a stale observation changes nothing but the timeline. */
 export function fold(order: Order, event: OrderEvent, at: Date): Order {
-  const note = (text: string, change: Partial<Order> = {}): Order => {
-    const entries = [...order.timeline, { at: rfc3339Of(at), event: text }];
-    if (entries.length > TIMELINE_LIMIT) entries.splice(1, 1);
-    return { ...order, ...change, timeline: entries };
-  };
+  const note = notesOn(order, at);
   if (isOvertaken(order, event)) return note('an answer came too late');
   switch (event.kind) {
-    case 'unauthorized': {
-      const { authorization_state } = event;
-      return note(`permission: ${authorization_state}`, {
-        phase: 'unauthorized',
-        explanation: `The user has not authorised the service (authorization_state ${authorization_state}). ${ANEW}`,
-      });
+    case 'permission':
+      return foldPermission(order, event, note);
+    case 'invited': {
+      const { invitation, until: authorizeUntil } = event;
+      const text = order.invitation
+        ? 'the invitation to authorise was renewed'
+        : 'the user is invited to authorise';
+      return note(text, { phase: 'authorizing', invitation, authorizeUntil });
     }
+    case 'unauthorized':
+      return end(note, 'unauthorized', event);
     case 'unreachable':
-      return note('given up before anything was sent', {
-        phase: 'rejected',
-        explanation: `${event.explanation} ${ANEW}`,
-        ...(event.refusal && { lastRefusal: { ...event.refusal, operation: 'create' } }),
+      return end(note, 'rejected', event);
+    case 'withdrawn':
+      return note('cancelled before it was created', {
+        phase: 'cancelled',
+        explanation: 'The order was cancelled before it was created.',
+        invitation: undefined,
       });
-    case 'impossible':
-      return note(`create impossible: ${event.rule}`, {
-        phase: 'rejected',
-        explanation: `The order was not created as asked: ${event.rule}. A new attempt needs a new out_order_no.`,
-      });
+    case 'not_created':
+      return end(note, asItEnded(order), event);
+    case 'given_up':
+      return note(`given up: ${event.why}`, { givingUp: event.why });
     case 'observed':
       return foldObservation(order, event, note, at);
-    case 'completing':
-      return note(`complete: ${String(event.completion.body['total_amount'])} fen`, {
-        completion: event.completion,
+    case 'asked':
+      return foldRequest(order, event, note);
+    case 'started': {
+      const { key, body, createUntil } = event;
+      const startedAt = at.toISOString();
+      const operations = withRecord(order, key, {
+        state: 'running',
+        startedAt,
+        ...(body && { body }),
       });
+      return { ...order, operations, ...(createUntil !== undefined && { createUntil }) };
+    }
+    case 'progressed':
+      return { ...order, operations: withRecord(order, event.key, { progress: event.progress }) };
+    case 'concluded':
+      return foldConclusion(order, event, note);
     case 'declined':
-      return note(`${event.operation} declined: ${event.rule}`, { trouble: 'operation_refused' });
-    case 'refused':
-      return foldRefusal(event, note);
+      return note(`${event.operation} declined: ${event.rule}`, {
+        troubles: withTrouble(order.troubles, { add: 'operation_refused' }),
+      });
+    case 'troubled': {
+      const { trouble, refusal } = event;
+      return note(`trouble: ${trouble}${refusal ? ` (${wordsOf(refusal)})` : ''}`, {
+        troubles: withTrouble(order.troubles, { add: trouble }),
+        ...(refusal && { lastRefusal: refusal }),
+      });
+    }
+    case 'relieved':
+      return { ...order, troubles: withTrouble(order.troubles, { remove: [event.trouble] }) };
   }
 }
 
 /** What could only have been said of an order that did not exist yet, or had not ended. */
-function isOvertaken({ phase }: Order, event: OrderEvent): boolean {
-  switch (event.kind) {
+function isOvertaken({ phase }: Order, { kind }: OrderEvent): boolean {
+  switch (kind) {
+    case 'withdrawn':
+      return phase !== 'authorizing';
+    case 'permission':
+    case 'invited':
     case 'unauthorized':
+      return phase !== 'authorizing' && phase !== 'creating';
     case 'unreachable':
-    case 'impossible':
+    case 'not_created':
+    case 'given_up':
       return phase !== 'creating';
-    case 'refused':
-      return event.operation === 'create' ? phase !== 'creating' : isFinal(phase);
+    case 'troubled':
+      return isFinal(phase);
     case 'observed':
-    case 'completing':
+    case 'asked':
+    case 'started':
+    case 'progressed':
+    case 'concluded':
     case 'declined':
+    case 'relieved':
       return false;
   }
 }
 
-type Note = (text: string, change?: Partial<Order>) => Order;
-type Event<Kind> = Extract<OrderEvent, { kind: Kind }>;
-
-function foldObservation(
+function foldPermission(
   order: Order,
-  { by, serviceOrder }: Event<'observed'>,
+  { authorization_state }: EventOf<'permission'>,
   note: Note,
-  at: Date,
 ): Order {
-  const { openid: _, ...known } = serviceOrder;
-  const words = [known.state, known.state_description, known.collection?.state].filter(Boolean);
-  const heard = `${by}: ${words.join(' / ')}`;
-  const phase = phaseOf(serviceOrder);
-  if (phase === 'unclear' || !belongsTo(order.opening, serviceOrder)) {
-    return note(`${heard} (unclear, not believed)`);
-  }
-  const settles = by === 'query' || by === 'notification';
-  if (isFinal(phase) && !settles) return note(`${heard} (settled only by a query)`);
-  if (PROGRESS[phase] < PROGRESS[order.phase] || isFinal(order.phase)) {
-    return note(`${heard} (older than what is known)`);
-  }
-  const { inServiceSince = beijingTimeOf(at, 14) } = order;
-  const { state_description, collection } = known;
-  const { completion: asked } = order;
-  // Completed with another amount, the order was not completed by us.
-  const isAsked = phase === 'in_service' || asked?.body['total_amount'] === known.total_amount;
-  return note(heard, {
+  const leadsOn = order.phase === 'authorizing' && authorization_state === 'AVAILABLE';
+  return note(
+    `permission: ${authorization_state}`,
+    leadsOn ? { phase: 'creating', invitation: undefined } : {},
+  );
+}
+
+/** A run that only takes an order up, and finds none, ends as the one before it. */
+function asItEnded({ opening }: Order): 'unauthorized' | 'rejected' | 'cancelled' {
+  const before = opening.takesUp?.phase;
+  return before === 'unauthorized' || before === 'cancelled' ? before : 'rejected';
+}
+
+function end(
+  note: Note,
+  phase: 'unauthorized' | 'rejected' | 'cancelled',
+  { why, refusal }: EventOf<'unauthorized' | 'unreachable' | 'not_created'>,
+): Order {
+  return note(`${phase}: ${why}${refusal ? ` (${wordsOf(refusal)})` : ''}`, {
     phase,
-    completion: isAsked ? asked : undefined,
-    inServiceSince,
-    // Answers leave out what they do not repeat, but always say where the order stands.
-    serviceOrder: { ...order.serviceOrder, ...known, state_description, collection },
+    explanation: `${why} ${ANEW}`,
+    invitation: undefined,
+    ...(refusal && { lastRefusal: { ...refusal, operation: 'create' } }),
   });
 }
 
-function foldRefusal(event: Event<'refused'>, note: Note): Order {
-  const { operation, refusal, unattended } = event;
-  const lastRefusal = { ...refusal, operation };
-  const heard = `${operation} refused: ${refusal.code} ${refusal.message} (${refusal.request_id})`;
-  if (operation === 'create') {
-    const explanation = `WeChat Pay refused to create the order: ${refusal.message}. ${ANEW}`;
-    return note(heard, { phase: 'rejected', lastRefusal, explanation });
-  }
-  const { completion: _, ...rest } = note(heard, { lastRefusal });
-  return unattended ? { ...rest, trouble: 'operation_refused' } : rest;
+function wordsOf({
+  code,
+  message,
+  request_id,
+}: {
+  code: string;
+  message: string;
+  request_id: string;
+}) {
+  return `${code} ${message}, ${request_id}`;
 }

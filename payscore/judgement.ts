@@ -1,7 +1,8 @@
 /** What WeChat's account of an order says about a call whose outcome is in question. */
-import type { Opening, Order } from './order.ts';
-import { phaseOf } from './phase.ts';
-import { belongsTo } from './trust.ts';
+import type { AskedOperation } from './operation.ts';
+import type { Opened, Order } from './order.ts';
+import { phaseOf, type WechatPhase } from './phase.ts';
+import { belongsTo, isOf } from './trust.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 import type { JsonBody } from './request-body.ts';
 
@@ -10,54 +11,120 @@ export type Judgement =
   | { readonly kind: 'not_applied' }
   /** It cannot be, or become, what was asked for: why, in our words. */
   | { readonly kind: 'impossible'; readonly rule: string }
+  /** It exists, but not as it was asked for, and must not stay: why, in our words. */
+  | { readonly kind: 'unwanted'; readonly rule: string }
   /** Nothing can be concluded: ask again. */
   | { readonly kind: 'unclear' };
+
+const APPLIED: Judgement = { kind: 'applied' };
+const NOT_APPLIED: Judgement = { kind: 'not_applied' };
+const UNCLEAR: Judgement = { kind: 'unclear' };
 
 /**
  * Whether an order was created as opened. Only `DOING`, or what follows from it, means that it exists (guide 3.1 step 3);
  * `CREATED` waits for a confirmation that the confirm-free mode does not know.
  */
-export function judgeCreation(opening: Opening, said: ServiceOrder | null): Judgement {
-  if (said === null) return { kind: 'not_applied' };
-  if (!belongsTo(opening, said) || !hasSameTerms(opening, said)) {
+export function judgeCreation(opening: Opened, said: ServiceOrder | null): Judgement {
+  if (said === null) return NOT_APPLIED;
+  const { service, request } = opening;
+  const isOurs = isOf({ ...service, ...request }, said);
+  if (!isOurs || !hasSameTerms(opening, said)) {
     return impossible('this out_order_no already belongs to an order that was opened differently');
   }
   if (said.state === 'CREATED') {
-    return impossible(
-      'WeChat Pay created the order in the confirm mode (state CREATED): ask for the confirm-free permission of this service_id',
-    );
+    return {
+      kind: 'unwanted',
+      rule: 'WeChat Pay created the order in the confirm mode (state CREATED): ask for the confirm-free permission of this service_id',
+    };
   }
-  return { kind: phaseOf(said) === 'unclear' ? 'unclear' : 'applied' };
+  return phaseOf(said) === 'unclear' ? UNCLEAR : APPLIED;
 }
 
-/** Whether an order was completed with this body. */
-export function judgeCompletion(
+/** Whether an operation with this body has taken effect. */
+export function judgeOperation(
   order: Order,
-  body: JsonBody,
+  { operation, body }: { readonly operation: AskedOperation; readonly body: JsonBody },
   said: ServiceOrder | null,
 ): Judgement {
-  if (said === null || !belongsTo(order.opening, said)) return { kind: 'unclear' };
+  if (said === null || !belongsTo(order, said)) return UNCLEAR;
+  // Before it was confirmed there is nothing but to cancel it.
+  if (operation === 'cancel' && said.state === 'CREATED') return NOT_APPLIED;
   const phase = phaseOf(said);
-  switch (phase) {
-    case 'unclear':
-      return { kind: 'unclear' };
-    case 'in_service':
-      return { kind: 'not_applied' };
-    case 'cancelled':
-      return impossible('the order was cancelled');
-    case 'paying':
-    case 'paid':
-    case 'paid_elsewhere':
-    case 'free':
-      if (said.total_amount === undefined) return { kind: 'unclear' };
-      return said.total_amount === body['total_amount']
-        ? { kind: 'applied' }
-        : impossible(`the order was completed with total_amount ${said.total_amount}`);
-  }
+  if (phase === 'unclear') return UNCLEAR;
+  return JUDGEMENTS[operation](phase, said, body['total_amount']);
+}
+
+type Judge = (phase: WechatPhase, said: ServiceOrder, total: unknown) => Judgement;
+
+const JUDGEMENTS: Readonly<Record<AskedOperation, Judge>> = {
+  complete(phase, said, total) {
+    switch (phase) {
+      case 'in_service':
+        return NOT_APPLIED;
+      case 'cancelled':
+        return impossible('the order was cancelled');
+      case 'paying':
+      case 'paid':
+      case 'paid_elsewhere':
+      case 'free':
+        if (said.total_amount === undefined) return UNCLEAR;
+        return said.total_amount === total
+          ? APPLIED
+          : impossible(`the order was completed with total_amount ${said.total_amount}`);
+    }
+  },
+  modify(phase, said, total) {
+    switch (phase) {
+      case 'in_service':
+        return UNCLEAR;
+      case 'cancelled':
+        return impossible('the order was cancelled');
+      case 'paying':
+        if (said.total_amount === undefined) return UNCLEAR;
+        return said.total_amount === total ? APPLIED : NOT_APPLIED;
+      case 'paid':
+      case 'paid_elsewhere':
+      case 'free':
+        if (said.total_amount === undefined) return UNCLEAR;
+        return said.total_amount === total ? APPLIED : impossible(settledWith(phase, said));
+    }
+  },
+  cancel(phase, said) {
+    switch (phase) {
+      case 'cancelled':
+        return APPLIED;
+      case 'in_service':
+      case 'paying':
+        return NOT_APPLIED;
+      case 'paid':
+      case 'paid_elsewhere':
+      case 'free':
+        return impossible(settledWith(phase, said));
+    }
+  },
+  sync(phase, said) {
+    switch (phase) {
+      case 'paid_elsewhere':
+        return APPLIED;
+      case 'in_service':
+        return UNCLEAR;
+      case 'paying':
+        return NOT_APPLIED;
+      case 'cancelled':
+        return impossible('the order was cancelled');
+      case 'paid':
+      case 'free':
+        return impossible(settledWith(phase, said));
+    }
+  },
+};
+
+function settledWith(phase: WechatPhase, { total_amount }: ServiceOrder): string {
+  return `the order is ${phase} with total_amount ${total_amount ?? 'unknown'}`;
 }
 
 /** What the user was shown, and the amount that he vouched for, where WeChat repeats them. */
-function hasSameTerms({ request }: Opening, said: ServiceOrder): boolean {
+function hasSameTerms({ request }: Opened, said: ServiceOrder): boolean {
   const { risk_fund, service_introduction } = said;
   const amount: unknown =
     typeof risk_fund === 'object' && risk_fund !== null && !Array.isArray(risk_fund)

@@ -1,24 +1,43 @@
 /** Whether a message has the shape that the workflow reads: people in the web UI can send anything, and none may stop an order. */
+import type { AskedOperation } from './operation.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
-/** What a person has to write to complete an order by hand. */
-export const COMPLETE_EXAMPLE =
-  '{"body":{"post_payments":[{"name":"租借费","amount":500}],"total_amount":500}}';
+/** What a person has to write by hand. */
+export const EXAMPLES: Readonly<Record<AskedOperation, string>> = {
+  complete: '{"body":{"post_payments":[{"name":"租借费","amount":500}],"total_amount":500}}',
+  modify:
+    '{"body":{"post_payments":[{"name":"租借费","amount":300}],"total_amount":300,"reason":"多收退还"}}',
+  cancel: '{"body":{"reason":"用户取消"}}',
+  sync: '{"body":{"paid_time":"2026-10-01T12:00:00+08:00"}}',
+};
 
-export function hasCompletion(asked: unknown): boolean {
+/** An operation's message, whatever asked for it. */
+export interface Message {
+  readonly body: unknown;
+  readonly key?: string;
+  readonly digest?: string;
+  readonly receivedAt?: string;
+  readonly notAfter?: string;
+}
+
+export function hasBody(operation: AskedOperation, asked: unknown): asked is Message {
   if (!isObject(asked) || !isObject(asked['body'])) return false;
-  const { total_amount, post_payments, time_range = {} } = asked['body'];
+  const { key, digest, receivedAt, notAfter } = asked;
   return (
-    Number.isSafeInteger(total_amount) &&
-    Array.isArray(post_payments) &&
-    isTimes(time_range) &&
-    [asked['receivedAt'], asked['notAfter']].every(isTimestamp)
+    SHAPES[operation](asked['body']) &&
+    [key, digest].every(isOptionalText) &&
+    [receivedAt, notAfter].every((time) => time === undefined || isTimestamp(time))
   );
 }
 
-function isTimestamp(time: unknown): boolean {
-  return time === undefined || (typeof time === 'string' && Number.isFinite(Date.parse(time)));
-}
+type Fields = Readonly<Record<string, unknown>>;
+
+const SHAPES: Readonly<Record<AskedOperation, (body: Fields) => boolean>> = {
+  complete: ({ time_range = {}, ...amounts }) => isTimes(time_range) && areAmounts(amounts),
+  modify: ({ reason, ...amounts }) => isText(reason) && areAmounts(amounts),
+  cancel: ({ reason }) => isText(reason),
+  sync: ({ paid_time }) => isTimestamp(paid_time),
+};
 
 export function isServiceOrder(said: unknown): said is ServiceOrder {
   if (!isObject(said)) return false;
@@ -30,10 +49,26 @@ export function isServiceOrder(said: unknown): said is ServiceOrder {
   );
 }
 
+function areAmounts({ total_amount, post_payments }: Fields): boolean {
+  return Number.isSafeInteger(total_amount) && Array.isArray(post_payments);
+}
+
+function isTimestamp(time: unknown): boolean {
+  return typeof time === 'string' && Number.isFinite(Date.parse(time));
+}
+
 function isTimes(times: unknown): boolean {
   return isObject(times) && Object.values(times).every((time) => typeof time === 'string');
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isText(text: unknown): boolean {
+  return typeof text === 'string' && text.length > 0;
+}
+
+function isOptionalText(text: unknown): boolean {
+  return text === undefined || isText(text) || text === '';
+}
+
+function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,10 @@
 /** One order: its whole state, plain JSON throughout. Only the fold changes it. */
 import { rfc3339Of } from './beijing-time.ts';
+import { isPending, type Operation, type OperationRecord } from './operation.ts';
 import type { Phase } from './phase.ts';
 import type { Refusal } from './refusal.ts';
-import type { JsonBody } from './request-body.ts';
-import type { CompleteServiceOrder } from '../schemas/complete-service-order.ts';
+import type { RefundDue } from './refund.ts';
+import type { Trouble } from './trouble.ts';
 import type { OpenServiceOrder } from '../schemas/open-service-order.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
@@ -15,18 +16,35 @@ export interface Service {
   readonly notify_url: string;
 }
 
-/** What an order is opened with. */
-export interface Opening {
-  readonly service: Service;
+/** What a run is started with. */
+export type Opening = Opened | Adopted;
+
+/** Business code's request. */
+export interface Opened extends Common {
   readonly request: OpenServiceOrder;
-  /** Of the caller's body: tells "the same again" from "the same number, another body". */
-  readonly digest: string;
 }
 
-/** What an operator can filter by: `operation_refused` where nobody waited for WeChat's refusal. */
-export type Trouble = 'operation_refused';
+/** An order that WeChat has and nobody opened here. */
+export interface Adopted extends Common {
+  readonly out_order_no: string;
+}
 
-export type Operation = 'create' | 'complete';
+interface Common {
+  readonly service: Service;
+  /** Of the caller's body: tells "the same again" from "the same number, another body". */
+  readonly digest: string;
+  /** The earlier run of this order, if this one only takes it up again from WeChat. */
+  readonly takesUp?: EarlierRun;
+}
+
+export interface EarlierRun {
+  /** Where the order stood when that run ended. */
+  readonly phase: Phase;
+  /** RFC 3339. What it had sent just before may still arrive. */
+  readonly endedAt: string;
+  /** What had been asked of it, as far as that could be read. */
+  readonly operations: readonly OperationRecord[];
+}
 
 /** Who told us: only a query's answer or a verified notification settles an order. */
 export type Source = Operation | 'query' | 'notification';
@@ -37,28 +55,75 @@ export interface TimelineEntry {
   readonly event: string;
 }
 
-export interface Completion {
-  readonly request: CompleteServiceOrder;
-  /** Fixed before the first send; every repetition sends the same. */
-  readonly body: JsonBody;
+/** With what a front end leads the user to WeChat's page of authorization. */
+export interface Invitation {
+  readonly apply_permissions_token: string;
+  /** RFC 3339; an hour after WeChat gave it. */
+  readonly expires_at: string;
 }
 
 export interface Order {
   readonly opening: Opening;
+  readonly out_order_no: string;
+  /** Never shown: it names a person. Of an adopted order as WeChat tells it. */
+  readonly openid?: string | undefined;
   readonly phase: Phase;
-  readonly trouble?: Trouble;
+  /** Every trouble that the order is in; operators see the gravest. */
+  readonly troubles: readonly Trouble[];
+  readonly refundDue?: RefundDue;
+  /** Only while the user is to authorise. */
+  readonly invitation?: Invitation | undefined;
+  /** Until when the user may authorise; RFC 3339. */
+  readonly authorizeUntil?: string;
+  /** Until when WeChat's word that the order exists is of use; RFC 3339. */
+  readonly createUntil?: string;
+  /** Why an order that WeChat has, or may have, is not wanted: what exists is cancelled, the end is `rejected`. */
+  readonly givingUp?: string;
   /** When it was first known to be in service; Beijing time, 14 digits. */
   readonly inServiceSince?: string;
+  /** When the completion that WeChat took was begun; RFC 3339. */
+  readonly completedAt?: string;
+  /** Until when an earlier correction of the amount may still arrive; RFC 3339. */
+  readonly stragglerUntil?: string;
   /** WeChat's last word on it. */
   readonly serviceOrder?: Omit<ServiceOrder, 'openid'>;
-  /** The completion that is running, or that WeChat has taken. */
-  readonly completion?: Completion | undefined;
-  readonly lastRefusal?: Refusal & { readonly operation: Operation };
+  /** First come, first served; those whose outcome is known stay, for who asks again. */
+  readonly operations: readonly OperationRecord[];
+  readonly lastRefusal?: Refusal & { readonly operation: Operation | 'query' };
   /** Why the order ended without having existed, in a sentence for people. */
   readonly explanation?: string;
   readonly timeline: readonly TimelineEntry[];
 }
 
+/** The key of what an order begins with. Business code's keys have no slash. */
+export const FIRST = 'own/first';
+
+export function numberOf(opening: Opening): string {
+  return 'request' in opening ? opening.request.out_order_no : opening.out_order_no;
+}
+
+/** What an ended run had not carried out is not carried out by the next: whoever asked may ask again. */
+function leftBehind(record: OperationRecord): OperationRecord {
+  if (!isPending(record)) return record;
+  return { ...record, state: 'not_allowed', rule: 'the run was ended from outside; ask again' };
+}
+
 export function newOrder(opening: Opening, at: Date): Order {
-  return { opening, phase: 'creating', timeline: [{ at: rfc3339Of(at), event: 'opened' }] };
+  const takesUp = !('request' in opening) || opening.takesUp !== undefined;
+  const first: OperationRecord = {
+    operation: takesUp ? 'adopt' : 'create',
+    key: FIRST,
+    digest: opening.digest,
+    receivedAt: at.toISOString(),
+    state: 'waiting',
+  };
+  return {
+    opening,
+    out_order_no: numberOf(opening),
+    openid: 'request' in opening ? opening.request.openid : undefined,
+    phase: 'creating',
+    troubles: [],
+    operations: [first, ...(opening.takesUp?.operations ?? []).map(leftBehind)],
+    timeline: [{ at: rfc3339Of(at), event: takesUp ? 'taken up from WeChat Pay' : 'opened' }],
+  };
 }

@@ -1,27 +1,70 @@
 /** The bodies that we send to WeChat: what business code asked for, and what configuration and the clock add. */
 import { beijingTimeOf, instantOf } from './beijing-time.ts';
 import { endTimeOf } from './end-time.ts';
-import type { Opening, Order } from './order.ts';
+import type { AskedOperation, Requests } from './operation.ts';
+import type { Opened, Order } from './order.ts';
 import type { CompleteServiceOrder } from '../schemas/complete-service-order.ts';
 
 export type JsonBody = { readonly [name: string]: unknown };
 
-/** 创建支付分订单. WeChat compares every field of a repetition (原参重入), so it depends on the opening alone. */
-export function createBodyOf({ service, request }: Opening): JsonBody {
-  const { appid, service_id, notify_url } = service;
-  return { ...request, appid, service_id, notify_url };
+export interface SendingClock {
+  readonly receivedAt: Date;
+  readonly now: Date;
 }
 
-/** 完结支付分订单, with the end of the service where business code left it out. */
-export function completeBodyOf(
+/** 创建支付分订单. WeChat compares every field of a repetition (原参重入), so it depends on the opening alone. */
+export function createBodyOf({ service, request }: Opened): JsonBody {
+  const { appid, service_id, notify_url } = service;
+  const { deadlines: _, ...fields } = request;
+  return { ...fields, appid, service_id, notify_url };
+}
+
+/** 商户预授权: the order's number is the number of the contract with its user. */
+export function prepareBodyOf({ opening, out_order_no }: Order): JsonBody {
+  const { appid, service_id, notify_url } = opening.service;
+  return { service_id, appid, authorization_code: out_order_no, notify_url };
+}
+
+/** The body of an operation, fixed before its first send. */
+export function bodyOf<Name extends AskedOperation>(
   order: Order,
-  request: CompleteServiceOrder,
-  clock: { readonly receivedAt: Date; readonly now: Date },
+  operation: Name,
+  request: Requests[Name],
+  clock: SendingClock,
 ): JsonBody {
   const { appid, service_id } = order.opening.service;
+  const fields: JsonBody = BODIES[operation](request, order, clock);
+  return { ...fields, appid, service_id };
+}
+
+type Bodies = {
+  readonly [Name in AskedOperation]: (
+    request: Requests[Name],
+    order: Order,
+    clock: SendingClock,
+  ) => JsonBody;
+};
+
+const BODIES: Bodies = {
+  complete: completeFields,
+  modify: (request) => request,
+  cancel: (request) => request,
+  // An eight-digit day would mean its midnight, which lies before the completion (guide 3.2.9).
+  sync: ({ paid_time }) => ({
+    type: 'Order_Paid',
+    detail: { paid_time: beijingTimeOf(new Date(paid_time), 14) },
+  }),
+};
+
+/** 完结支付分订单, with the end of the service where business code left it out. */
+function completeFields(
+  request: CompleteServiceOrder,
+  order: Order,
+  clock: SendingClock,
+): JsonBody {
   const start_time = request.time_range?.start_time ?? startTimeOf(order, clock.now);
   const end_time = request.time_range?.end_time ?? endTimeOf({ start_time, ...clock });
-  return { ...request, appid, service_id, time_range: { ...request.time_range, end_time } };
+  return { ...request, time_range: { ...request.time_range, end_time } };
 }
 
 /** As WeChat says it; where it only repeats `OnAccept`, the moment at which we knew of the creation. */

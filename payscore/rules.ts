@@ -1,31 +1,114 @@
 /** What may be asked of an order now. */
-import type { Order } from './order.ts';
-import type { CompleteServiceOrder } from '../schemas/complete-service-order.ts';
+import { rfc3339Of } from './beijing-time.ts';
+import type { AskedOperation, OperationRecord, Requests } from './operation.ts';
+import { isFinal, type Phase } from './phase.ts';
 
-/** `go`: send it. `done`: its effect is there already, with the same values. `no`: refused, by which rule. */
+/** `go`: send it. `done`: its effect is there already, with the same values. `not_allowed`: refused, by which rule. */
 export type Verdict =
   | { readonly kind: 'go' }
   | { readonly kind: 'done' }
-  | { readonly kind: 'no'; readonly rule: string };
+  | { readonly kind: 'not_allowed'; readonly rule: string };
 
-/** 完结支付分订单 is possible only in DOING / USER_CONFIRM. The same completion asked again has succeeded already. */
-export function mayComplete(order: Order, request: CompleteServiceOrder): Verdict {
-  if (order.phase === 'in_service') return { kind: 'go' };
-  const isCompleted = ['paying', 'paid', 'paid_elsewhere', 'free'].includes(order.phase);
-  if (!isCompleted) {
-    return { kind: 'no', rule: `an order can be completed only in_service; it is ${order.phase}` };
-  }
-  if (isSameCompletion(order, request)) return { kind: 'done' };
-  const total = order.serviceOrder?.total_amount ?? 'another amount';
-  return {
-    kind: 'no',
-    rule: `the order is ${order.phase}: it was completed before, with other values (total_amount ${total})`,
-  };
+/** What the rules look at: a running order has it, and so has the view of one that has ended. */
+export interface Standing {
+  readonly phase: Phase;
+  /** In fen, as WeChat last said. */
+  readonly total_amount?: number | undefined;
+  /** RFC 3339. */
+  readonly completedAt?: string | undefined;
+  readonly operations: readonly Pick<OperationRecord, 'operation' | 'state' | 'digest'>[];
 }
 
-/** Bodies are parsed by one schema, so their fields come in one order and their text can be compared. */
-function isSameCompletion(order: Order, request: CompleteServiceOrder): boolean {
-  const { completion, serviceOrder } = order;
-  if (serviceOrder?.total_amount !== request.total_amount) return false;
-  return !completion || JSON.stringify(completion.request) === JSON.stringify(request);
+export interface Wanted<Name extends AskedOperation> {
+  readonly operation: Name;
+  readonly request: Requests[Name];
+  /** Of the request's body; empty where a person wrote it. */
+  readonly digest: string;
+}
+
+/** Whether this may be done to the order, as WeChat's state table has it (guide 3.1, 3.2.6 to 3.2.9). */
+export function judge<Name extends AskedOperation>(
+  standing: Standing,
+  wanted: Wanted<Name>,
+): Verdict {
+  return RULES[wanted.operation](standing, wanted);
+}
+
+type Rules = {
+  readonly [Name in AskedOperation]: (standing: Standing, wanted: Wanted<Name>) => Verdict;
+};
+
+const GO: Verdict = { kind: 'go' };
+const DONE: Verdict = { kind: 'done' };
+const COMPLETED: readonly Phase[] = ['paying', 'paid', 'paid_elsewhere', 'free'];
+
+const RULES: Rules = {
+  /** Only in DOING / USER_CONFIRM. The same completion asked again has succeeded already. */
+  complete(standing, wanted) {
+    const { phase, total_amount } = standing;
+    if (phase === 'in_service') return GO;
+    if (!COMPLETED.includes(phase)) {
+      return no(`an order can be completed only in_service; it is ${phase}`);
+    }
+    if (isAsBefore(standing, wanted)) return DONE;
+    const total = total_amount ?? 'another amount';
+    return no(
+      `the order is ${phase}: it was completed before, with other values (total_amount ${total})`,
+    );
+  },
+
+  /** Only while WeChat is charging, and only downwards. */
+  modify(standing, wanted) {
+    const { phase, total_amount } = standing;
+    const isThere = COMPLETED.includes(phase) && isAsBefore(standing, wanted);
+    if (isThere && wanted.request.total_amount === total_amount) return DONE;
+    if (phase !== 'paying') {
+      return no(
+        `an amount can be lowered only while WeChat Pay is charging (paying); the order is ${phase}` +
+          (phase === 'paid' ? ': refund the difference' : ''),
+      );
+    }
+    if (total_amount !== undefined && wanted.request.total_amount >= total_amount) {
+      return no(`total_amount must be lower than the present ${total_amount}`);
+    }
+    return GO;
+  },
+
+  /** Until it is settled. Whatever the reason was, a cancelled order is cancelled. */
+  cancel({ phase }) {
+    if (phase === 'cancelled') return DONE;
+    if (!isFinal(phase)) return GO;
+    return no(
+      `an order that is ${phase} cannot be cancelled` +
+        (phase === 'paid' ? ': refund it by its transaction_id' : ''),
+    );
+  },
+
+  /** Only while WeChat is charging, with a time after the completion. */
+  sync({ phase, completedAt }, { request }) {
+    if (phase === 'paid_elsewhere') return DONE;
+    if (phase !== 'paying') {
+      return no(
+        `a payment elsewhere can be told only while WeChat Pay is charging (paying); the order is ${phase}`,
+      );
+    }
+    if (completedAt !== undefined && Date.parse(request.paid_time) < Date.parse(completedAt)) {
+      return no(`paid_time must be later than the completion, ${rfc3339Of(new Date(completedAt))}`);
+    }
+    return GO;
+  },
+};
+
+/** What took effect last was the same body; of what was done elsewhere only the total can be compared. */
+function isAsBefore(
+  { operations, total_amount }: Standing,
+  { operation, request, digest }: Wanted<'complete' | 'modify'>,
+): boolean {
+  const before = operations.findLast((it) => it.operation === operation && it.state === 'done');
+  if (before && before.digest !== '' && digest !== '') return before.digest === digest;
+  return operation === 'modify' && !before ? false : request.total_amount === total_amount;
+}
+
+function no(rule: string): Verdict {
+  return { kind: 'not_allowed', rule };
 }

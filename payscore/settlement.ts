@@ -10,15 +10,26 @@ export interface Settlement {
   readonly paidAt: Date | undefined;
 }
 
+type Collected = Partial<Pick<ServiceOrder, 'collection'>>;
+
 /** The part of a collection that WeChat charged itself (`paid_type` NEWTON). */
-export function settlementOf({ collection }: Pick<ServiceOrder, 'collection'>): Settlement {
-  const charged = (collection?.details ?? []).filter(
-    ({ paid_type, amount = 0 }) => paid_type === 'NEWTON' && amount > 0,
-  );
+export function settlementOf(order: Collected): Settlement {
+  const charged = chargesOf(order);
   const [first] = charged;
   return {
     amount: charged.reduce((sum, { amount = 0 }) => sum + amount, 0),
     transaction_id: first?.transaction_id,
     paidAt: first?.paid_time === undefined ? undefined : instantOf(first.paid_time),
   };
+}
+
+/** The numbers of all that WeChat charged. */
+export function transactionsOf(order: Collected): string[] {
+  return chargesOf(order).flatMap(({ transaction_id }) => transaction_id ?? []);
+}
+
+function chargesOf({ collection }: Collected) {
+  return (collection?.details ?? []).filter(
+    ({ paid_type, amount = 0 }) => paid_type === 'NEWTON' && amount > 0,
+  );
 }

@@ -1,6 +1,7 @@
 /** What business code sends when the service has ended: WeChat's complete fields less what configuration gives. */
 import { z } from 'zod';
 import { BeijingTime } from './beijing-time.ts';
+import { ADDS_UP, addsUp } from './fee-total.ts';
 import { Device, PostDiscounts, PostPayments } from './service-order-fields.ts';
 import { Fen, text } from './text.ts';
 import { checkTimes } from './time-range.ts';
@@ -25,23 +26,5 @@ export const CompleteServiceOrder = z
     goods_tag: text(32).optional(),
     device: Device.optional(),
   })
-  .refine((body) => body.total_amount === totalOf(body), {
-    path: ['total_amount'],
-    error: 'must be the sum of post_payments less the sum of post_discounts',
-    // Also reported beside other faults, as long as the amounts themselves can be read.
-    when: ({ value }) => Amounts.safeParse(value).success,
-  });
+  .refine(addsUp, ADDS_UP);
 export type CompleteServiceOrder = z.infer<typeof CompleteServiceOrder>;
-
-const Items = z.array(z.looseObject({ amount: Fen.optional() }));
-const Amounts = z.looseObject({
-  total_amount: Fen,
-  post_payments: Items,
-  post_discounts: Items.optional(),
-});
-
-function totalOf({ post_payments, post_discounts = [] }: z.infer<typeof Amounts>): number {
-  const sum = (items: z.infer<typeof Items>) =>
-    items.reduce((total, { amount = 0 }) => total + amount, 0);
-  return sum(post_payments) - sum(post_discounts);
-}

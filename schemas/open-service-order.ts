@@ -18,6 +18,22 @@ const TimeRange = z
   })
   .superRefine(checkTimes);
 
+/** How long the order may wait before it exists. Ours, not WeChat's. */
+const Deadlines = z.strictObject({
+  /** For the user's authorization; until then a jump to WeChat is on offer. */
+  authorization_seconds: z
+    .int()
+    .min(60, 'must be at least 60')
+    .max(7 * 86_400, 'must be at most 604800, a week')
+    .optional(),
+  /** For WeChat's word that the order exists; afterwards it is given up, and cancelled where it exists. */
+  creation_seconds: z
+    .int()
+    .min(10, 'must be at least 10')
+    .max(3_600, 'must be at most 3600, an hour')
+    .optional(),
+});
+
 export const OpenServiceOrder = z.strictObject({
   out_order_no: OutOrderNo,
   openid: z.string().regex(/^[0-9A-Za-z_-]{1,128}$/, 'must be the openid of a user'),
@@ -48,5 +64,6 @@ export const OpenServiceOrder = z.strictObject({
   need_user_confirm: z
     .literal(false, { error: 'must be false: orders are created in the confirm-free mode' })
     .default(false),
+  deadlines: Deadlines.optional(),
 });
 export type OpenServiceOrder = z.infer<typeof OpenServiceOrder>;

@@ -20,14 +20,22 @@ const PostDiscount = z.strictObject({
 });
 
 /** Several items may be called 商品信息; any other name must be unique inside its list. */
-const uniqueNames = (items: readonly { name: string }[]) => {
-  const names = items.map(({ name }) => name).filter((name) => name !== '商品信息');
+const uniqueNames = (items: readonly { name?: string | undefined }[]) => {
+  const names = items
+    .map(({ name }) => name)
+    .filter((name) => name !== undefined && name !== '商品信息');
   return new Set(names).size === names.length;
 };
 const UNIQUE = 'must not use one name twice';
 
 export const PostPayments = z.array(PostPayment).max(100).refine(uniqueNames, UNIQUE);
 export const PostDiscounts = z.array(PostDiscount).max(30).refine(uniqueNames, UNIQUE);
+
+/** As modifying an order takes them: without the need for words (guide 3.2.7). */
+export const LooseDiscounts = z
+  .array(PostDiscount.partial({ name: true, description: true }))
+  .max(30)
+  .refine(uniqueNames, UNIQUE);
 
 export const Device = z.strictObject({
   start_device_id: text(50).optional(),

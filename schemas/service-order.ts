@@ -72,3 +72,12 @@ export type ServiceOrder = z.infer<typeof ServiceOrder>;
 function isEmptyObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
+
+/** What WeChat answers to a cancellation (取消支付分订单): which order it was, not where it stands. */
+export const CancelledServiceOrder = ServiceOrder.pick({
+  out_order_no: true,
+  mchid: true,
+  appid: true,
+  service_id: true,
+});
+export type CancelledServiceOrder = z.infer<typeof CancelledServiceOrder>;

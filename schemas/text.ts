@@ -23,3 +23,11 @@ export const Fen = z
 export const OutOrderNo = z
   .string()
   .regex(/^[0-9A-Za-z_-]{1,32}$/, 'must be 1 to 32 characters of 0-9 A-Z a-z _ -');
+
+/** Why an order is cancelled or corrected; WeChat shows it to the user. Its older pages allow 30 characters, later ones 50: the smaller one holds. */
+export const Reason = text(30);
+
+/** Business code's own name of a request. It is part of an id that operators see, so it must not name a person. */
+export const IdempotencyKey = z
+  .string()
+  .regex(/^[0-9A-Za-z._:-]{1,64}$/, 'must be 1 to 64 characters of 0-9 A-Z a-z . _ : -');

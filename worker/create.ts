@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
+import { createAuthorizationPollActivities } from '../activities/await-authorization.ts';
 import { createPollingActivities } from '../activities/await-payment.ts';
 import { createCertificateActivities } from '../activities/platform-certificates.ts';
 import { createServiceOrderActivities } from '../activities/service-order.ts';
@@ -18,6 +19,7 @@ export interface WorkerParts {
   readonly wechatpay: WechatpayClient;
   readonly taskQueue?: string;
   readonly pollDelaysMs?: readonly number[] | undefined;
+  readonly authorizationDelaysMs?: readonly number[] | undefined;
   /** Built before; otherwise the worker bundles the workflows as it starts. */
   readonly workflowBundle?: WorkflowBundleOption;
 }
@@ -40,6 +42,10 @@ export async function createWorker(parts: WorkerParts): Promise<Worker> {
       ...createPollingActivities({
         wechatpay,
         delaysMs: parts.pollDelaysMs,
+      }),
+      ...createAuthorizationPollActivities({
+        wechatpay,
+        delaysMs: parts.authorizationDelaysMs,
       }),
     },
     shutdownGraceTime: GRACE_MS,

@@ -1,50 +1,70 @@
 /** WeChat's own account of an order: asked for, and noted in the book whatever it was asked for. */
-import { ActivityFailure, sleep } from '@temporalio/workflow';
+import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
 import { getServiceOrder } from './activities.ts';
 import type { Book } from './book.ts';
-import { pauseAfter, type Account } from './settle.ts';
+import { failureTypeOf, refusalIn } from './failure.ts';
 import { judgeCreation } from '../payscore/judgement.ts';
-import type { Phase } from '../payscore/phase.ts';
+import type { Refusal } from '../payscore/refusal.ts';
+import { belongsTo } from '../payscore/trust.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
-/** Notes what was applied; where an operation's answer cannot settle the order, WeChat is asked until its account does. */
-export async function take(
-  book: Book,
-  operation: 'create' | 'complete',
-  { by, said }: { by: 'answer' | 'query'; said: ServiceOrder },
-): Promise<void> {
-  const begun: Phase = operation === 'create' ? 'creating' : 'in_service';
-  if (by === 'answer') book.record({ kind: 'observed', by: operation, serviceOrder: said });
-  for (let round = 1; book.order.phase === begun; round++) {
-    if (round > 1) {
-      await sleep(pauseAfter(round), { summary: 'before WeChat Pay is asked again' });
-    }
-    await ask(book);
-  }
-}
+export type Account =
+  | { readonly kind: 'told'; readonly said: ServiceOrder }
+  /** WeChat is proven not to know the number. */
+  | { readonly kind: 'none' }
+  /** WeChat does not let us ask. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal | undefined }
+  /** It would, if our keys were right. */
+  | { readonly kind: 'misconfigured'; readonly refusal: Refusal | undefined };
 
 /** WeChat's own account of this order, noted at once, whoever asked and whatever for. */
 export async function ask(book: Book): Promise<Account> {
   try {
     const said = await getServiceOrder(keyOf(book));
-    if (said && isThisOrder(book, said)) {
-      book.record({ kind: 'observed', by: 'query', serviceOrder: said });
-    }
-    return said;
+    if (said === null) return { kind: 'none' };
+    if (isThisOrder(book, said)) book.record({ kind: 'observed', by: 'query', serviceOrder: said });
+    return { kind: 'told', said };
   } catch (error) {
-    if (error instanceof ActivityFailure) return 'refused';
-    throw error;
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+    const refusal = refusalIn(error);
+    if (failureTypeOf(error) !== 'Misconfigured') return { kind: 'refused', refusal };
+    noteMisconfigured(book, refusal);
+    return { kind: 'misconfigured', refusal };
   }
+}
+
+/** Asks until the book says what it must: an operation's answer alone does not settle an order. */
+export async function askUntil(book: Book, isKnown: () => boolean): Promise<void> {
+  for (let round = 0; !isKnown(); round++) {
+    if (round > 0) await pause(round, 'before WeChat Pay is asked again');
+    await ask(book);
+  }
+}
+
+export function noteMisconfigured(book: Book, refusal: Refusal | undefined): void {
+  book.record({
+    kind: 'troubled',
+    trouble: 'misconfigured',
+    ...(refusal && { refusal: { ...refusal, operation: 'query' } }),
+  });
 }
 
 /** How WeChat finds the order. */
 export function keyOf({ order }: Book) {
-  const { service, request } = order.opening;
-  const { appid, service_id } = service;
-  return { out_order_no: request.out_order_no, appid, service_id };
+  const { appid, service_id } = order.opening.service;
+  return { out_order_no: order.out_order_no, appid, service_id };
+}
+
+const LONGEST_PAUSE_MS = 3_600_000;
+
+/** Grows to an hour: whatever takes longer needs a person, and history must not fill up meanwhile. */
+export async function pause(round: number, summary: string): Promise<void> {
+  await sleep(Math.min(1_000 * 2 ** Math.min(round - 1, 12), LONGEST_PAUSE_MS), { summary });
 }
 
 /** Until it is created, the number may turn out to belong to another order. */
 function isThisOrder({ order }: Book, said: ServiceOrder): boolean {
-  return order.phase !== 'creating' || judgeCreation(order.opening, said).kind === 'applied';
+  const { opening, phase } = order;
+  if (phase !== 'creating' || !('request' in opening)) return belongsTo(order, said);
+  return judgeCreation(opening, said).kind === 'applied';
 }

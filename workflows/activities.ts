@@ -1,12 +1,19 @@
 /** Every activity's timeouts and retries, in one place. */
-import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  proxyActivities,
+  type ActivityOptions,
+} from '@temporalio/workflow';
 import type { createPollingActivities } from '../activities/await-payment.ts';
+import type { createAuthorizationPollActivities } from '../activities/await-authorization.ts';
 import type { createCertificateActivities } from '../activities/platform-certificates.ts';
 import type { createServiceOrderActivities } from '../activities/service-order.ts';
 import type { FailureType } from '../payscore/failure.ts';
+import type { AskedOperation } from '../payscore/operation.ts';
 
 type ServiceOrderActivities = ReturnType<typeof createServiceOrderActivities>;
 type PollingActivities = ReturnType<typeof createPollingActivities>;
+type AuthorizationPollActivities = ReturnType<typeof createAuthorizationPollActivities>;
 type CertificateActivities = ReturnType<typeof createCertificateActivities>;
 
 /** Proven, so that asking again would only be told the same. */
@@ -16,8 +23,7 @@ const REFUSED: FailureType[] = ['Refused', 'NotFound'];
 const startToCloseTimeout = '15s';
 
 /** A permanent fault can look like a 500 here, so the asking ends: at most 5 attempts in a minute. */
-export const { getPermission } = proxyActivities<ServiceOrderActivities>({
-  summary: 'GET /v3/payscore/permissions/openid/{openid}',
+const BRIEF: ActivityOptions = {
   startToCloseTimeout,
   scheduleToCloseTimeout: '1m',
   retry: {
@@ -26,6 +32,20 @@ export const { getPermission } = proxyActivities<ServiceOrderActivities>({
     maximumAttempts: 5,
     nonRetryableErrorTypes: REFUSED,
   },
+};
+
+/** Changes something: one attempt at a time, because what follows depends on what became of it. */
+const ONCE: ActivityOptions = { startToCloseTimeout, retry: { maximumAttempts: 1 } };
+
+export const { getPermission } = proxyActivities<ServiceOrderActivities>({
+  ...BRIEF,
+  summary: 'GET /v3/payscore/permissions/openid/{openid}',
+});
+
+/** Asked twice, it gives another token, and both are good. */
+export const { preparePermission } = proxyActivities<ServiceOrderActivities>({
+  ...BRIEF,
+  summary: 'POST /v3/payscore/permissions',
 });
 
 /** Asking changes nothing, so it goes on until WeChat Pay answers; retries add no history. */
@@ -36,34 +56,71 @@ export const { getServiceOrder } = proxyActivities<ServiceOrderActivities>({
     initialInterval: '1s',
     backoffCoefficient: 2,
     maximumInterval: '1m',
-    nonRetryableErrorTypes: REFUSED,
+    nonRetryableErrorTypes: [...REFUSED, 'Misconfigured' satisfies FailureType],
   },
 });
 
-/** Changes something: one attempt at a time, because what follows depends on what became of it. */
 export const { createServiceOrder } = proxyActivities<ServiceOrderActivities>({
+  ...ONCE,
   summary: 'POST /v3/payscore/serviceorder',
-  startToCloseTimeout,
-  retry: { maximumAttempts: 1 },
 });
 
-export const { completeServiceOrder } = proxyActivities<ServiceOrderActivities>({
-  summary: 'POST /v3/payscore/serviceorder/{out_order_no}/complete',
-  startToCloseTimeout,
-  retry: { maximumAttempts: 1 },
+const summaryOf = (operation: AskedOperation) =>
+  `POST /v3/payscore/serviceorder/{out_order_no}/${operation}`;
+
+const { completeServiceOrder } = proxyActivities<ServiceOrderActivities>({
+  ...ONCE,
+  summary: summaryOf('complete'),
 });
+const { modifyServiceOrder } = proxyActivities<ServiceOrderActivities>({
+  ...ONCE,
+  summary: summaryOf('modify'),
+});
+const { cancelServiceOrder } = proxyActivities<ServiceOrderActivities>({
+  ...ONCE,
+  summary: summaryOf('cancel'),
+});
+const { syncServiceOrder } = proxyActivities<ServiceOrderActivities>({
+  ...ONCE,
+  summary: summaryOf('sync'),
+});
+
+/** What each operation sends. WeChat's answer to a cancellation does not say where the order stands. */
+export const SEND = {
+  complete: completeServiceOrder,
+  modify: modifyServiceOrder,
+  cancel: cancelServiceOrder,
+  sync: syncServiceOrder,
+} as const;
 
 /** The activity names its own delays; the interval here is for a worker that was lost. No failure ends it. */
-export const { awaitPayment } = proxyActivities<PollingActivities>({
-  summary: 'GET /v3/payscore/serviceorder, until it is settled',
+const POLL: ActivityOptions = {
   startToCloseTimeout,
-  retry: { initialInterval: '1m', backoffCoefficient: 1 },
+  retry: {
+    initialInterval: '1m',
+    backoffCoefficient: 1,
+    nonRetryableErrorTypes: ['Misconfigured' satisfies FailureType],
+  },
+};
+
+export const { awaitPayment } = proxyActivities<PollingActivities>({
+  ...POLL,
+  summary: 'GET /v3/payscore/serviceorder, until it is settled',
   cancellationType: ActivityCancellationType.ABANDON,
 });
 
+/** Ends with the authorization, or when the time for it is over. */
+export function awaitAuthorizationFor(ms: number) {
+  return proxyActivities<AuthorizationPollActivities>({
+    ...POLL,
+    summary: 'GET /v3/payscore/permissions/openid/{openid}, until the user has authorised',
+    scheduleToCloseTimeout: ms,
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
+  }).awaitAuthorization;
+}
+
 /** Somebody waits for it, with a notification in hand; who comes later asks again. */
 export const { getPlatformCertificates } = proxyActivities<CertificateActivities>({
+  ...ONCE,
   summary: 'GET /v3/certificates',
-  startToCloseTimeout,
-  retry: { maximumAttempts: 1 },
 });

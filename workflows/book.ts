@@ -3,17 +3,19 @@ import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { SEARCH_ATTRIBUTES } from './contract.ts';
 import { detailsOf } from './details.ts';
-import { fold, type OrderEvent } from '../payscore/fold.ts';
+import { fold } from '../payscore/fold.ts';
 import { newOrder, type Opening, type Order } from '../payscore/order.ts';
+import type { OrderEvent } from '../payscore/order-event.ts';
 import { settlementOf } from '../payscore/settlement.ts';
+import { gravest } from '../payscore/trouble.ts';
 
 export interface Book {
   readonly order: Order;
   record(event: OrderEvent): void;
 }
 
-export function openBook(opening: Opening): Book {
-  let order = newOrder(opening, new Date());
+export function openBook(opening: Opening, carried: Order | undefined): Book {
+  let order = carried ?? newOrder(opening, new Date());
   setCurrentDetails(detailsOf(order));
   return {
     get order() {
@@ -31,10 +33,11 @@ export function openBook(opening: Opening): Book {
 
 /** Upserting costs an event each time, so only what changed, and all of it at once. */
 function changesBetween(before: Order, after: Order): SearchAttributeUpdatePair[] {
-  const { phase, trouble, serviceOrder } = after;
+  const { phase, serviceOrder } = after;
+  const trouble = gravest(after.troubles);
   const pairs: SearchAttributeUpdatePair[] = [];
   if (phase !== before.phase) pairs.push({ key: SEARCH_ATTRIBUTES.phase, value: phase });
-  if (trouble !== before.trouble) {
+  if (trouble !== gravest(before.troubles)) {
     pairs.push({ key: SEARCH_ATTRIBUTES.trouble, value: trouble ?? null });
   }
   if (phase === 'paid' && before.phase !== 'paid' && serviceOrder) {

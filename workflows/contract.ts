@@ -1,17 +1,31 @@
 /** All that the outside may know of the workflows: their ids, an order's messages, what operators can filter by. */
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  type SignalDefinition,
+  type UpdateDefinition,
+} from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ToldCertificate } from '../activities/platform-certificates.ts';
-import type { Opening } from '../payscore/order.ts';
+import type { AskedOperation, Requests } from '../payscore/operation.ts';
+import type { Opening, Order } from '../payscore/order.ts';
 import type { OrderView } from '../payscore/view.ts';
-import type { CompleteServiceOrder } from '../schemas/complete-service-order.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
 export const TASK_QUEUE = 'payscore-orders';
 
 /** The workflow's type and its input. One run per order, from its opening to its final phase. */
 export const SERVICE_ORDER = 'serviceOrder';
-export type ServiceOrderWorkflow = (opening: Opening) => Promise<OrderView>;
+export type ServiceOrderWorkflow = (opening: Opening, carried?: Carried) => Promise<OrderView>;
+
+/** What a run hands to the next when its history has grown long: everything. */
+export interface Carried {
+  readonly order: Order;
+  /** What notifications said last. */
+  readonly observations: readonly ServiceOrder[];
+  /** WeChat was to be asked. */
+  readonly isInDoubt: boolean;
+}
 
 export function workflowIdOf(mchid: string, out_order_no: string): string {
   return `service-order/${mchid}/${out_order_no}`;
@@ -30,33 +44,67 @@ export interface OpeningMemo {
   readonly digest: string;
 }
 
-/** Answers the call that starts the run, as soon as it is known whether the order exists. */
+/** Answers the call that starts the run, as soon as it is known whether the order exists, or the user must authorise. */
 export const opened = defineUpdate<OrderView>('opened');
 
-/** An operation as business code asks for it. */
-export interface CompleteRequest {
-  readonly body: CompleteServiceOrder;
-  /** When the API took the request; RFC 3339. Now, for a person who sends the message by hand. */
+/** An operation as business code asks for it. Only the body is needed, so that a person can write the message by hand. */
+export interface OperationRequest<Body> {
+  readonly body: Body;
+  /** Business code's `Idempotency-Key`, or a random one. */
+  readonly key?: string;
+  /** Of the body: tells "the same again" from "the same key, another body". */
+  readonly digest?: string;
+  /** When the API took the request; RFC 3339. Now, for a person. */
   readonly receivedAt?: string;
   /**
    * When its caller stops waiting, RFC 3339. Temporal may hand over an update long after that, when a worker returns:
-   * by then the caller was told that it was not taken, and may have asked for another amount. Signals wait without limit.
+   * by then the caller was told that it was not taken, and may have asked for something else. Signals wait without limit.
    */
   readonly notAfter?: string;
 }
 
-/** Completes the order and answers with what WeChat said. */
-export const complete = defineUpdate<OrderView, [CompleteRequest]>('complete');
-/** The same request without an answer. */
-export const serviceEnded = defineSignal<[CompleteRequest]>('serviceEnded');
+type Messages = {
+  readonly [Name in AskedOperation]: {
+    /** Carries it out and answers with what WeChat said. */
+    readonly update: UpdateDefinition<OrderView, [OperationRequest<Requests[Name]>]>;
+    /** The same request without an answer: what has happened, in the past tense. */
+    readonly signal: SignalDefinition<[OperationRequest<Requests[Name]>]>;
+  };
+};
+
+export const OPERATIONS: Messages = {
+  complete: { update: defineUpdate('complete'), signal: defineSignal('serviceEnded') },
+  modify: { update: defineUpdate('modify'), signal: defineSignal('amountLowered') },
+  cancel: { update: defineUpdate('cancel'), signal: defineSignal('serviceCancelled') },
+  sync: { update: defineUpdate('sync'), signal: defineSignal('paidElsewhere') },
+};
+
+/** The same in one update for the same body and key: Temporal answers it again by itself. */
+export function updateIdOf(operation: string, key: string, digest: string): string {
+  return `${operation}/${key}/${digest.slice(0, 16)}`;
+}
+
+/** Asks WeChat now, for the order or, while the user is to authorise, for his permission. */
+export const refresh = defineUpdate<OrderView>('refresh');
+export const refreshRequested = defineSignal('refreshRequested');
+
+/** A verified notification about the user's authorization; from the callback endpoint only. It proves nothing by itself. */
+export const authorizationChanged = defineSignal('authorizationChanged');
 
 /** A verified USER_PAID notification; from the callback endpoint only. */
 export const orderPaid = defineSignal<[ServiceOrder]>('orderPaid');
 
 export const order = defineQuery<OrderView>('order');
 
-/** Failure types with which the updates refuse; `Refused` carries WeChat's refusal as its detail. */
-export type UpdateRefusal = 'NotAllowed' | 'Expired' | 'Refused';
+/**
+ * Failure types with which the updates refuse:
+ * - `NotAllowed`: by a rule, or by what came between
+ * - `Refused`: by WeChat, whose refusal is the detail
+ * - `KeyReused`: the key was used before, with another body or for another operation
+ * - `Expired`: its caller had stopped waiting before a worker took it
+ * - `Moved`: the order goes on in a new run; the same again there finds what was already asked for
+ */
+export type UpdateRefusal = 'NotAllowed' | 'Refused' | 'KeyReused' | 'Expired' | 'Moved';
 
 export const SEARCH_ATTRIBUTES = {
   phase: defineSearchAttributeKey('PayscorePhase', SearchAttributeType.KEYWORD),

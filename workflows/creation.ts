@@ -1,59 +1,83 @@
-/** The first thing that any order does: asks for the user's permission, and creates the order. */
-import { ActivityFailure } from '@temporalio/workflow';
-import { ask, take } from './account.ts';
-import { createServiceOrder, getPermission } from './activities.ts';
+/** The first thing that an opened order does: asks for the user's permission, and creates the order. */
+import { workflowInfo } from '@temporalio/workflow';
+import { askUntil } from './account.ts';
+import { createServiceOrder } from './activities.ts';
+import { isAuthorised } from './authorization.ts';
 import type { Book } from './book.ts';
-import type { Work } from './request.ts';
-import { refusalIn, settle } from './settle.ts';
+import { GIVING_UP } from './operation.ts';
+import { settle } from './settle.ts';
+import { createUntil } from '../payscore/deadline.ts';
+import { recordOf } from '../payscore/fold-operation.ts';
 import { judgeCreation } from '../payscore/judgement.ts';
+import type { Outcome } from '../payscore/operation.ts';
+import type { Opened } from '../payscore/order.ts';
+import { phaseOf } from '../payscore/phase.ts';
 import { createBodyOf } from '../payscore/request-body.ts';
 
-export function creation(book: Book): Work {
-  return {
-    name: 'create',
-    judge: () => ({ kind: 'go' }),
-    async perform() {
-      const { opening } = book.order;
-      if (!(await isAuthorised(book))) return { kind: 'done' };
-      const body = createBodyOf(opening);
-      const settled = await settle({
-        send: () => createServiceOrder(body),
-        ask: () => ask(book),
-        judge: (said) => judgeCreation(opening, said),
+/** @returns undefined when the user must authorise first: it is begun again then */
+export async function create(book: Book, key: string): Promise<Outcome | undefined> {
+  const opening = book.order.opening as Opened;
+  const isInvited = book.order.authorizeUntil !== undefined;
+  const isBegun = recordOf(book.order, key)?.body !== undefined;
+  if (!isBegun) {
+    if (!isInvited && !(await isAuthorised(book))) {
+      return book.order.phase === 'authorizing' ? undefined : { kind: 'done' };
+    }
+    // A user who is not led through the authorization waits from the beginning, also while no worker runs.
+    const since = isInvited ? new Date() : workflowInfo().startTime;
+    const until = createUntil(opening.request, since).toISOString();
+    book.record({ kind: 'started', key, body: createBodyOf(opening), createUntil: until });
+  }
+  const body = createBodyOf(opening);
+  const settled = await settle(book, {
+    key,
+    send: (sendBefore) => createServiceOrder(body, sendBefore),
+    judge: (said) => judgeCreation(opening, said),
+    until: new Date(book.order.createUntil ?? ''),
+  });
+  switch (settled.kind) {
+    case 'applied':
+      // An order that is further along was opened before: only a query says all about it.
+      if (settled.by === 'answer' && phaseOf(settled.said) === 'in_service') {
+        book.record({ kind: 'observed', by: 'create', serviceOrder: settled.said });
+      }
+      await askUntil(
+        book,
+        () => book.order.phase !== 'creating' || book.order.givingUp !== undefined,
+      );
+      break;
+    case 'refused':
+      return settled;
+    case 'unwanted':
+      book.record({ kind: 'given_up', why: settled.rule });
+      break;
+    case 'impossible':
+      book.record({
+        kind: 'not_created',
+        why: `The order was not created as asked: ${settled.rule}.`,
       });
-      if (settled.kind === 'refused') return settled;
-      if (settled.kind === 'impossible') book.record(settled);
-      else await take(book, 'create', settled);
-      return { kind: 'done' };
-    },
-  };
+      break;
+    case 'expired':
+      book.record({
+        kind: 'not_created',
+        why: 'WeChat Pay did not say in time that the order exists.',
+      });
+  }
+  if (book.order.phase === 'creating') giveUp(book);
+  return { kind: 'done' };
 }
 
-/**
- * Whether the user has authorised the service. Before the order ends without that, WeChat is asked whether it exists
- * all the same: a run may take up a number that an earlier run of it created.
- */
-async function isAuthorised(book: Book): Promise<boolean> {
-  const { service, request } = book.order.opening;
-  const { appid, service_id } = service;
-  try {
-    const { authorization_state } = await getPermission({
-      openid: request.openid,
-      appid,
-      service_id,
-    });
-    if (authorization_state === 'AVAILABLE') return true;
-    await ask(book);
-    book.record({ kind: 'unauthorized', authorization_state });
-  } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
-    const { cause } = error;
-    await ask(book);
-    book.record({
-      kind: 'unreachable',
-      explanation: `The user's permission could not be asked for: ${cause?.message ?? 'no answer'}.`,
-      refusal: refusalIn(cause),
-    });
-  }
-  return false;
+/** A user who walked away must not be left with an order: what exists is cancelled, before anything else. */
+function giveUp(book: Book): void {
+  book.record({
+    kind: 'asked',
+    record: {
+      operation: 'cancel',
+      key: GIVING_UP,
+      digest: '',
+      receivedAt: new Date().toISOString(),
+      request: { reason: '订单未能按时创建' },
+      state: 'waiting',
+    },
+  });
 }

@@ -1,8 +1,9 @@
 /** The order as the web UI's current details show it: where it stands, what WeChat said, what an operator can do. */
-import { COMPLETE_EXAMPLE } from '../payscore/message-shape.ts';
+import { EXAMPLES } from '../payscore/message-shape.ts';
 import type { Order } from '../payscore/order.ts';
 import type { Phase } from '../payscore/phase.ts';
 import { settlementOf } from '../payscore/settlement.ts';
+import { gravest } from '../payscore/trouble.ts';
 
 const MEANING: Readonly<Record<Phase, string>> = {
   authorizing: 'The user has not authorised the service yet.',
@@ -20,7 +21,7 @@ const MEANING: Readonly<Record<Phase, string>> = {
 const NEXT: Readonly<Partial<Record<Phase, string>>> = {
   creating:
     'Look at the pending activity: its last failure says what WeChat Pay, or the network, answered.',
-  in_service: `To end the service, send the update \`complete\`: \`${COMPLETE_EXAMPLE}\`, amounts in fen. "Request Cancellation" does not cancel an order.`,
+  in_service: `To end the service, send the update \`complete\`: \`${EXAMPLES.complete}\`, amounts in fen. "Request Cancellation" does not cancel an order.`,
   paying:
     'Nothing. The pending activity looks again by itself; the callback usually comes first. "Request Cancellation" does not cancel an order.',
   rejected: 'A new attempt needs a new `out_order_no`.',
@@ -29,7 +30,8 @@ const NEXT: Readonly<Partial<Record<Phase, string>>> = {
 };
 
 export function detailsOf(order: Order): string {
-  const { phase, trouble, serviceOrder, explanation, lastRefusal, timeline } = order;
+  const { phase, serviceOrder, explanation, lastRefusal, timeline } = order;
+  const trouble = gravest(order.troubles);
   const next = NEXT[phase];
   const lines = [
     `### ${phase}${trouble ? ` · trouble: ${trouble}` : ''}`,

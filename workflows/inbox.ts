@@ -2,110 +2,223 @@
  * Where messages arrive. Handlers only put things in; the loop takes them out.
  * People can send anything from the web UI, and a handler that fails would stop the order for good: shapes are checked.
  */
-import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
+import { setHandler, uuid4, workflowInfo } from '@temporalio/workflow';
 import type { Book } from './book.ts';
-import { opened, order as orderQuery, orderPaid, type UpdateRefusal } from './contract.ts';
-import { creation } from './creation.ts';
-import { OPERATIONS } from './operations.ts';
-import { createRequest, type Outcome, type Request } from './request.ts';
-import { COMPLETE_EXAMPLE, hasCompletion, isServiceOrder } from '../payscore/message-shape.ts';
+import {
+  authorizationChanged,
+  opened,
+  OPERATIONS,
+  order as orderQuery,
+  orderPaid,
+  refresh,
+  refreshRequested,
+  type OperationRequest,
+} from './contract.ts';
+import { DESCRIPTIONS } from './descriptions.ts';
+import { answerOf, refusal } from './refusal.ts';
+import { createWaiting, type Answer, type Waiting } from './waiting.ts';
+import { recordOf } from '../payscore/fold-operation.ts';
+import { EXAMPLES, hasBody, isServiceOrder } from '../payscore/message-shape.ts';
+import {
+  ASKED_OPERATIONS,
+  isPending,
+  outcomeOf,
+  type AskedOperation,
+  type OperationRecord,
+  type Outcome,
+} from '../payscore/operation.ts';
+import type { Order } from '../payscore/order.ts';
 import { isFinal } from '../payscore/phase.ts';
-import { viewOf, type OrderView } from '../payscore/view.ts';
+import { judge, type Verdict } from '../payscore/rules.ts';
+import { standingOf, viewOf, type OrderView } from '../payscore/view.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
-const SHAPE = `the message must look like ${COMPLETE_EXAMPLE}`;
+/** What is waited for beside operations. Business code's keys have no slash. */
+export const OPENED = 'own/opened';
+export const refreshKeyOf = (round: number) => `own/refresh/${round}`;
 
 export interface Inbox {
   /** What verified notifications say about the order. */
   readonly observations: ServiceOrder[];
-  /** What is wanted of it, first come, first served. The creation is the first. */
-  readonly requests: Request[];
+  /** WeChat must be asked: somebody wants it, or somebody said something that proves nothing by itself. */
+  isInDoubt: boolean;
+  /** Which question to WeChat answers those who ask for a refresh now: one that has begun may be too old. */
+  refreshRound: number;
+  readonly waiting: Waiting;
+  /** Takes no more requests: the order goes on in a new run. */
+  close(): void;
 }
 
 /** Sets every handler, so it must run before the first await: earlier messages would be lost. */
 export function createInbox(book: Book): Inbox {
-  const opening = createRequest(creation(book), true);
-  const inbox: Inbox = { observations: [], requests: [opening] };
+  const waiting = createWaiting();
+  let isClosed = false;
+  const inbox: Inbox = {
+    observations: [],
+    isInDoubt: false,
+    refreshRound: 1,
+    waiting,
+    close: () => {
+      isClosed = true;
+      waiting.answerAll({ kind: 'moved' });
+    },
+  };
 
   setHandler(
     opened,
     async () => {
-      await opening.outcome;
+      if (book.order.phase === 'creating') await hear(OPENED);
       return viewOf(book.order);
     },
-    { description: 'Not for people: answers when it is known whether the order exists' },
+    { description: DESCRIPTIONS.opened },
   );
 
-  for (const { update, signal, description, work } of OPERATIONS) {
-    setHandler(
-      update,
-      async (asked) => {
-        const request = take(createRequest(work(book, asked), true));
-        return answerOf(book, await request.outcome);
-      },
-      {
-        description,
-        validator: (asked) => {
-          if (!hasCompletion(asked)) throw refusal('NotAllowed', SHAPE);
-          if (asked.notAfter !== undefined && Date.now() > Date.parse(asked.notAfter)) {
-            throw refusal('Expired', 'the caller stopped waiting before a worker took the request');
-          }
-          const verdict = work(book, asked).judge();
-          if (verdict.kind === 'no') throw refusal('NotAllowed', verdict.rule);
-        },
-      },
-    );
-    setHandler(
-      signal,
-      (asked) => {
-        if (hasCompletion(asked)) take(createRequest(work(book, asked), false));
-        else book.record({ kind: 'declined', operation: 'complete', rule: SHAPE });
-      },
-      { description: `${description}; nobody waits for the answer` },
-    );
+  for (const operation of ASKED_OPERATIONS) {
+    const { update, signal } = OPERATIONS[operation] as AnyMessages;
+    setHandler(update, async (asked) => answerOf(book, await take(operation, asked)), {
+      description: DESCRIPTIONS[operation],
+      validator: (asked) => validate(operation, asked),
+    });
+    setHandler(signal, (asked) => leave(operation, asked), {
+      description: `${DESCRIPTIONS[operation]}. Nobody waits for the answer`,
+    });
   }
 
+  setHandler(
+    refresh,
+    async () => {
+      if (!isFinal(book.order.phase)) {
+        inbox.isInDoubt = true;
+        return answerOf(book, await hear(refreshKeyOf(inbox.refreshRound)));
+      }
+      return viewOf(book.order);
+    },
+    { description: DESCRIPTIONS.refresh, validator: refuseWhenClosed },
+  );
+  const doubt = () => void (inbox.isInDoubt = true);
+  setHandler(refreshRequested, doubt, { description: DESCRIPTIONS.refresh });
+  setHandler(authorizationChanged, doubt, { description: DESCRIPTIONS.authorizationChanged });
   setHandler(
     orderPaid,
     (said) => {
       if (isServiceOrder(said)) inbox.observations.push(said);
     },
-    { description: 'Not for people: what a verified USER_PAID notification says' },
+    { description: DESCRIPTIONS.orderPaid },
   );
-  setHandler(orderQuery, () => viewOf(book.order), { description: 'The order as it stands' });
+  setHandler(orderQuery, () => viewOf(book.order), { description: DESCRIPTIONS.order });
   return inbox;
 
-  function take(request: Request): Request {
-    if (isFinal(book.order.phase)) request.answer(outcomeAfterwards(request));
-    else inbox.requests.push(request);
-    return request;
+  function refuseWhenClosed(): void {
+    if (isClosed) throw refusal('Moved', 'the order goes on in a new run; send the same again');
   }
-}
 
-/** What a request gets that was not carried out before the order reached its final phase. */
-export function outcomeAfterwards(request: Request): Outcome {
-  const verdict = request.judge();
-  return verdict.kind === 'go' ? { kind: 'no', rule: 'the order has ended' } : verdict;
-}
+  function validate(operation: AskedOperation, asked: unknown): void {
+    refuseWhenClosed();
+    if (!hasBody(operation, asked)) throw refusal('NotAllowed', shapeOf(operation));
+    const before = asked.key === undefined ? undefined : recordOf(book.order, asked.key);
+    if (before) {
+      if (!isSame(before, operation, asked)) throw refusal('KeyReused', KEY_REUSED);
+      return;
+    }
+    if (wasAcceptedBefore(asked)) return;
+    if (asked.notAfter !== undefined && Date.now() > Date.parse(asked.notAfter)) {
+      throw refusal('Expired', 'the caller stopped waiting before a worker took the request');
+    }
+    // While something is under way, where the order will stand is not known: the request waits for its turn.
+    if (isBusy(book.order)) return;
+    const verdict = verdictOn(operation, asked);
+    if (verdict.kind === 'not_allowed') throw refusal('NotAllowed', verdict.rule);
+  }
 
-function answerOf(book: Book, outcome: Outcome): OrderView {
-  switch (outcome.kind) {
-    case 'done':
-      return viewOf(book.order);
-    case 'no':
-      throw refusal('NotAllowed', outcome.rule);
-    case 'refused': {
-      const { code, message } = outcome.refusal;
-      throw refusal('Refused', `WeChat Pay refused: ${code} ${message}`, outcome.refusal);
+  /** Every request is kept under its key, and whoever repeats it waits for the same outcome. */
+  async function take(
+    operation: AskedOperation,
+    asked: OperationRequest<unknown>,
+  ): Promise<Answer> {
+    const known = asked.key === undefined ? undefined : recordOf(book.order, asked.key);
+    const key = known?.key ?? keep(operation, asked);
+    const outcome = known && outcomeOf(known);
+    if (outcome) return outcome;
+    if (isFinal(book.order.phase)) return verdictAfterwards(operation, asked, key);
+    return await hear(key, asked.notAfter);
+  }
+
+  function leave(operation: AskedOperation, asked: unknown): void {
+    if (!hasBody(operation, asked)) {
+      return book.record({ kind: 'declined', operation, rule: shapeOf(operation) });
+    }
+    const before = asked.key === undefined ? undefined : recordOf(book.order, asked.key);
+    if (!before) {
+      const key = keep(operation, asked);
+      if (isFinal(book.order.phase)) verdictAfterwards(operation, asked, key);
+    } else if (!isSame(before, operation, asked)) {
+      book.record({ kind: 'declined', operation, rule: KEY_REUSED });
     }
   }
+
+  function keep(operation: AskedOperation, asked: OperationRequest<unknown>): string {
+    const { key = `by-hand-${uuid4()}`, digest = '', body } = asked;
+    const receivedAt = asked.receivedAt ?? new Date().toISOString();
+    const record = { operation, key, digest, receivedAt, request: body, state: 'waiting' };
+    book.record({ kind: 'asked', record: record as OperationRecord });
+    return key;
+  }
+
+  /** The loop has ended: what comes now is judged by how the order ended. */
+  function verdictAfterwards(
+    operation: AskedOperation,
+    asked: OperationRequest<unknown>,
+    key: string,
+  ): Outcome {
+    const verdict = verdictOn(operation, asked);
+    const outcome: Outcome =
+      verdict.kind === 'go' ? { kind: 'not_allowed', rule: 'the order has ended' } : verdict;
+    book.record({ kind: 'concluded', key, outcome, unattended: !waiting.isAwaited(key) });
+    return outcome;
+  }
+
+  function verdictOn(operation: AskedOperation, asked: OperationRequest<unknown>): Verdict {
+    const { body, digest = '' } = asked;
+    const standing = standingOf(viewOf(book.order));
+    return judge(standing, { operation, request: body as never, digest });
+  }
+
+  async function hear(key: string, until?: string): Promise<Answer> {
+    if (isClosed) return { kind: 'moved' };
+    return await waiting.wait(key, until);
+  }
 }
 
-function refusal(type: UpdateRefusal, message: string, detail?: unknown): ApplicationFailure {
-  return ApplicationFailure.create({
-    type,
-    message,
-    nonRetryable: true,
-    ...(detail !== undefined && { details: [detail] }),
-  });
+/** Bodies differ by operation; here they are only looked at by {@link hasBody}. */
+interface AnyMessages {
+  readonly update: UpdateDefinition<OrderView, [OperationRequest<unknown>]>;
+  readonly signal: SignalDefinition<[OperationRequest<unknown>]>;
+}
+
+const KEY_REUSED = 'the Idempotency-Key was used before, with another body or operation';
+
+/** After "Reset" Temporal hands over once more what the run had accepted: it was promised, so it is kept. */
+function wasAcceptedBefore({ notAfter }: OperationRequest<unknown>): boolean {
+  const { runId, originalExecutionRunId, runStartTime } = workflowInfo();
+  const isReset = runId !== originalExecutionRunId;
+  return isReset && notAfter !== undefined && Date.parse(notAfter) < runStartTime.getTime();
+}
+
+function isBusy({ phase, operations }: Order): boolean {
+  if (isFinal(phase)) return false;
+  const isInvited = phase === 'authorizing';
+  return operations.some((it) => isPending(it) && !(isInvited && it.operation === 'create'));
+}
+
+function shapeOf(operation: AskedOperation): string {
+  return `the message must look like ${EXAMPLES[operation]}`;
+}
+
+function isSame(
+  before: OperationRecord,
+  operation: AskedOperation,
+  { digest = '' }: OperationRequest<unknown>,
+): boolean {
+  return before.operation === operation && before.digest === digest;
 }

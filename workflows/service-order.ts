@@ -1,100 +1,53 @@
 /** One service order, from its opening to its last phase. */
-import { allHandlersFinished, CancellationScope, condition } from '@temporalio/workflow';
-import { ask, keyOf } from './account.ts';
-import { awaitPayment } from './activities.ts';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { openBook, type Book } from './book.ts';
-import { createInbox, outcomeAfterwards, type Inbox } from './inbox.ts';
-import type { Outcome, Request } from './request.ts';
-import type { Opening } from '../payscore/order.ts';
+import type { Carried } from './contract.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import { createLoop } from './loop.ts';
+import type { Opening, Order } from '../payscore/order.ts';
 import { isFinal } from '../payscore/phase.ts';
-import { settles } from '../payscore/trust.ts';
 import { viewOf, type OrderView } from '../payscore/view.ts';
-import type { ServiceOrder } from '../schemas/service-order.ts';
 
-export async function serviceOrder(opening: Opening): Promise<OrderView> {
-  const book = openBook(opening);
+export async function serviceOrder(opening: Opening, carried?: Carried): Promise<OrderView> {
+  const book = openBook(opening, carried?.order);
   const inbox = createInbox(book);
+  inbox.observations.push(...(carried?.observations ?? []));
+  inbox.isInDoubt = carried?.isInDoubt ?? false;
+
+  const loop = createLoop(book, inbox);
+  const isOpen = () => !isFinal(book.order.phase);
+  const mustMove = () => workflowInfo().continueAsNewSuggested;
 
   // "Request Cancellation" in the web UI must not end an order that WeChat goes on with.
   return await CancellationScope.nonCancellable(async () => {
-    await keep(book, inbox);
+    while (isOpen() && !mustMove()) {
+      loop.turn();
+      await condition(() => !isOpen() || mustMove() || loop.hasWork());
+    }
+    // Its history has grown so long that the order must go on in a new run.
+    if (isOpen()) await loop.leave();
+    else loop.end();
     await condition(allHandlersFinished);
+    if (isOpen()) await continueAsNew<typeof serviceOrder>(opening, carriedOf(book, inbox));
+    loop.end();
+    failWhereNothingWasFound(book.order);
     return viewOf(book.order);
   });
 }
 
-/** The loop: observations are folded in at once, operations run one at a time beside it. */
-async function keep(book: Book, inbox: Inbox): Promise<void> {
-  const { observations, requests } = inbox;
-  let running: Request | undefined;
-  let isPolling = false;
-  let fault: unknown;
+function carriedOf({ order }: Book, { observations, isInDoubt }: Inbox): Carried {
+  return { order, observations, isInDoubt };
+}
 
-  const isOpen = () => !isFinal(book.order.phase);
-  const canStart = () => running === undefined && requests.length > 0;
-  const mustPoll = () => book.order.phase === 'paying' && !isPolling;
-
-  while (isOpen()) {
-    for (const said of observations.splice(0)) observe(said);
-    if (isOpen() && canStart()) start(requests.shift() as Request);
-    if (mustPoll()) poll();
-    await condition(
-      () => !isOpen() || observations.length > 0 || canStart() || mustPoll() || fault !== undefined,
-    );
-    if (fault !== undefined) throw fault;
-  }
-  // The final phase is the news that everybody gets who still waits.
-  for (const left of running ? [running, ...requests] : requests) {
-    conclude(left, outcomeAfterwards(left));
-  }
-
-  function observe(said: ServiceOrder): void {
-    if (settles(book.order, said)) {
-      book.record({ kind: 'observed', by: 'notification', serviceOrder: said });
-    } else {
-      beside(ask(book));
-    }
-  }
-
-  function start(request: Request): void {
-    const verdict = request.judge();
-    if (verdict.kind !== 'go') return conclude(request, verdict);
-    running = request;
-    beside(
-      request.perform().then((outcome) => {
-        running = undefined;
-        conclude(request, outcome);
-      }),
-    );
-  }
-
-  function poll(): void {
-    isPolling = true;
-    beside(
-      awaitPayment(keyOf(book)).then((said) => {
-        isPolling = false;
-        book.record({ kind: 'observed', by: 'query', serviceOrder: said });
-      }),
-    );
-  }
-
-  function conclude(request: Request, concluded: Outcome): void {
-    const { name, isAttended, answer } = request;
-    // An order that has ended meanwhile is the better news than what WeChat said of the request.
-    const outcome = concluded.kind === 'done' || isOpen() ? concluded : outcomeAfterwards(request);
-    if (outcome.kind === 'refused') {
-      const { refusal } = outcome;
-      book.record({ kind: 'refused', operation: name, refusal, unattended: !isAttended });
-    } else if (outcome.kind === 'no' && !isAttended) {
-      book.record({ kind: 'declined', operation: name, rule: outcome.rule });
-    }
-    answer(outcome);
-  }
-
-  /** A mistake of ours beside the loop ends in the loop, where it fails the task: visible, and mended by a deployment. */
-  function beside(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
-      fault = new Error('beside the loop', { cause: error });
-    });
-  }
+/** An order that nobody opened here, and that WeChat does not know: its number is free for an order to come. */
+function failWhereNothingWasFound({ opening, phase, explanation }: Order): void {
+  if ('request' in opening || opening.takesUp || phase !== 'rejected') return;
+  throw ApplicationFailure.nonRetryable(explanation, 'NotFound');
 }

@@ -1,29 +1,28 @@
 /** Opens an order: at most one run per number, whoever asks and how often. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  WithStartWorkflowOperation,
-  WorkflowExecutionAlreadyStartedError,
-} from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { digestOf, withStart } from './opening.ts';
 import { readRun } from './read.ts';
+import { refreshOrder } from './refresh.ts';
 import { by, look, patience, problemOf, type Patience, type Temporal } from './temporal.ts';
-import { isOvertakenByEnd, isServiceError, isTimeout, isUnprepared } from './temporal-errors.ts';
+import {
+  isOvertakenByEnd,
+  isServiceError,
+  isTimeout,
+  isUnprepared,
+  updateRefusalOf,
+} from './temporal-errors.ts';
 import { Problem } from '../problems.ts';
-import type { Opening } from '../../payscore/order.ts';
+import type { Opened } from '../../payscore/order.ts';
 import type { Phase } from '../../payscore/phase.ts';
 import type { OrderView } from '../../payscore/view.ts';
 import type { OpenServiceOrder } from '../../schemas/open-service-order.ts';
-import {
-  opened,
-  SEARCH_ATTRIBUTES,
-  SERVICE_ORDER,
-  workflowIdOf,
-  type OpeningMemo,
-  type ServiceOrderWorkflow,
-} from '../../workflows/contract.ts';
+import { opened, SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
 
 const LOOK_AGAIN_MS = 250;
+/** What must be left of WeChat's token for a user to be sent there with it. */
+const SPARE_MS = 300_000;
 
 export interface OpenedOrder {
   /** No more than its phase while no worker answers; the run is durable all the same. */
@@ -42,12 +41,23 @@ export async function openOrder(
   temporal: Temporal,
   request: OpenServiceOrder,
 ): Promise<OpenedOrder> {
-  const opening: Opening = { service: temporal.service, request, digest: digestOf(request) };
-  const until = patience();
+  const opening: Opened = { service: temporal.service, request, digest: digestOf(request) };
+  return await start(temporal, opening, 'REJECT_DUPLICATE', patience());
+}
+
+async function start(
+  temporal: Temporal,
+  opening: Opened,
+  workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY',
+  until: Patience,
+): Promise<OpenedOrder> {
   try {
     const order = await by(temporal, until.call, () =>
       temporal.client.workflow.executeUpdateWithStart(opened, {
-        startWorkflowOperation: startOf(temporal, opening),
+        startWorkflowOperation: withStart(temporal, opening, {
+          workflowIdConflictPolicy: 'FAIL',
+          workflowIdReusePolicy,
+        }),
         updateId: `opened/${randomUUID()}`,
       }),
     );
@@ -55,12 +65,20 @@ export async function openOrder(
   } catch (error) {
     const isRepeated = error instanceof WorkflowExecutionAlreadyStartedError;
     if (isUnprepared(error)) throw problemOf(error);
-    const mayBeThere = isOvertakenByEnd(error) || isTimeout(error) || isServiceError(error);
-    if (!isRepeated && !mayBeThere) throw problemOf(error);
+    if (!isRepeated && !mayBeThere(error)) throw problemOf(error);
     const order = await orderThere(temporal, opening, until);
-    if (!order) throw problemOf(error);
-    return { order, isRepeated };
+    if (order) return { order: await withFreshToken(temporal, order), isRepeated };
+    const mayStartAgain = isRepeated && workflowIdReusePolicy === 'REJECT_DUPLICATE';
+    if (!mayStartAgain) throw problemOf(error);
+    // What is there was ended from outside, with this very body: the new run takes it up from WeChat.
+    return await start(temporal, opening, 'ALLOW_DUPLICATE_FAILED_ONLY', until);
   }
+}
+
+/** Errors that leave open whether a run was started. */
+function mayBeThere(error: unknown): boolean {
+  const isMoved = updateRefusalOf(error)?.type === 'Moved';
+  return isMoved || isOvertakenByEnd(error) || isTimeout(error) || isServiceError(error);
 }
 
 /** Whether an order was opened under this number with this very body. */
@@ -72,14 +90,15 @@ export async function isOpened(temporal: Temporal, request: OpenServiceOrder): P
 /** The order of the run that is there; undefined when there is none that goes on or has come to its end. */
 async function orderThere(
   temporal: Temporal,
-  { request, digest }: Opening,
+  { request, digest }: Opened,
   until: Patience,
 ): Promise<OpenedOrder['order'] | undefined> {
   const { out_order_no } = request;
   for (;;) {
     const found = await look(temporal, out_order_no, until.all);
-    if (!found || !['RUNNING', 'COMPLETED'].includes(found.description.status.name)) return;
+    if (!found || found.description.status.name === 'FAILED') return;
     if (found.digest !== digest) throw differentBody();
+    if (!['RUNNING', 'COMPLETED'].includes(found.description.status.name)) return;
     const { typedSearchAttributes } = found.description;
     const phase = typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase) ?? 'creating';
     const isKnown = phase !== ('creating' satisfies Phase);
@@ -90,27 +109,14 @@ async function orderThere(
   }
 }
 
-function startOf({ service, taskQueue }: Temporal, opening: Opening) {
-  const { out_order_no, service_introduction } = opening.request;
-  const memo: OpeningMemo = { digest: opening.digest };
-  return new WithStartWorkflowOperation<ServiceOrderWorkflow>(SERVICE_ORDER, {
-    workflowId: workflowIdOf(service.mchid, out_order_no),
-    taskQueue,
-    args: [opening],
-    workflowIdConflictPolicy: 'FAIL',
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-    memo: { ...memo },
-    staticSummary: `${service_introduction} · ${out_order_no}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.phase, value: 'creating' },
-      { key: SEARCH_ATTRIBUTES.serviceId, value: service.service_id },
-    ]),
-  });
-}
-
-/** Of the parsed body, whose fields come in the schema's order: the same request has the same digest. */
-function digestOf(request: OpenServiceOrder): string {
-  return createHash('sha256').update(JSON.stringify(request)).digest('hex');
+/** Whoever asks again for a user who must still authorise gets a token that lives long enough, if WeChat gives one. */
+async function withFreshToken(
+  temporal: Temporal,
+  order: OpenedOrder['order'],
+): Promise<OpenedOrder['order']> {
+  const expires = 'invitation' in order ? order.invitation?.expires_at : undefined;
+  if (expires === undefined || Date.parse(expires) - Date.now() > SPARE_MS) return order;
+  return (await refreshOrder(temporal, order.out_order_no).catch(() => order)) ?? order;
 }
 
 function differentBody(): Problem {

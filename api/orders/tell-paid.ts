@@ -1,16 +1,21 @@
 /** Tells an order that WeChat says it is paid. */
-import { by, look, runOf, type Temporal } from './temporal.ts';
+import { startOf } from './opening.ts';
+import { recoveryOf } from './recover.ts';
+import { by, look, runOf, type Look, type Temporal } from './temporal.ts';
 import { isNotRunning } from './temporal-errors.ts';
-import { settlementOf } from '../../payscore/settlement.ts';
+import { phaseOf } from '../../payscore/phase.ts';
+import { transactionsOf } from '../../payscore/settlement.ts';
+import type { OrderView } from '../../payscore/view.ts';
 import type { ServiceOrder } from '../../schemas/service-order.ts';
-import { orderPaid } from '../../workflows/contract.ts';
+import { orderPaid, SERVICE_ORDER, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
 
 /**
  * - `taken`: Temporal keeps it
  * - `known`: the order has ended, paid with this very transaction
+ * - `recovered`: the order had ended otherwise, and a new run takes it up
  * - `nobody`: no order here can take it
  */
-export type Told = 'taken' | 'known' | 'nobody';
+export type Told = 'taken' | 'known' | 'recovered' | 'nobody';
 
 /**
  * @param moment by when all calls together must have answered
@@ -29,9 +34,35 @@ export async function tellPaid(
     if (!isNotRunning(error)) throw error;
   }
   const found = await look(temporal, said.out_order_no, moment);
-  if (found?.description.status.name !== 'COMPLETED') return 'nobody';
-  const order = await by(temporal, moment, () => runOf(temporal, said.out_order_no).result());
-  const { transaction_id } = settlementOf(said);
-  const isKnown = order.phase === 'paid' && settlementOf(order).transaction_id === transaction_id;
-  return isKnown ? 'known' : 'nobody';
+  if (!found) return 'nobody';
+  return await by(temporal, moment, async () => {
+    const before = await lastViewOf(temporal, said.out_order_no, found);
+    if (before && isKnown(before, said)) return 'known';
+    await temporal.client.workflow.signalWithStart<ServiceOrderWorkflow, [ServiceOrder]>(
+      SERVICE_ORDER,
+      {
+        ...startOf(temporal, await recoveryOf(temporal, found.description, before)),
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        signal: orderPaid,
+        signalArgs: [said],
+      },
+    );
+    return 'recovered';
+  });
+}
+
+/** Only a run that came to its end tells it without a worker. */
+async function lastViewOf(
+  temporal: Temporal,
+  out_order_no: string,
+  { description }: Look,
+): Promise<OrderView | undefined> {
+  if (description.status.name !== 'COMPLETED') return undefined;
+  return await runOf(temporal, out_order_no).result();
+}
+
+/** The order has ended as this message says, with what it says was charged. */
+function isKnown(order: OrderView, said: ServiceOrder): boolean {
+  const known = transactionsOf(order);
+  return phaseOf(said) === order.phase && transactionsOf(said).every((it) => known.includes(it));
 }

@@ -11,6 +11,8 @@ import type { UpdateRefusal } from '../../workflows/contract.ts';
 const DEADLINE_EXCEEDED = 4;
 const RESOURCE_EXHAUSTED = 8;
 const FAILED_PRECONDITION = 9;
+const ABORTED = 10;
+const INTERNAL = 13;
 
 /** Temporal, or the worker behind it, did not answer in time. It proves nothing about what was done. */
 export function isTimeout(error: unknown): boolean {
@@ -28,6 +30,11 @@ export function isWithoutWorker(error: unknown): boolean {
 /** More than Temporal's ten updates in flight on one order. */
 export function isExhausted(error: unknown): boolean {
   return grpcCodeOf(error) === RESOURCE_EXHAUSTED;
+}
+
+/** The run was just being closed, continued or reset: the same update, sent again, finds the order. */
+export function isInTransition(error: unknown): boolean {
+  return [FAILED_PRECONDITION, ABORTED, INTERNAL].some((code) => grpcCodeOf(error) === code);
 }
 
 export function isServiceError(error: unknown): boolean {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { leaveCompletion } from '../../api/orders/complete.ts';
+import { leaveRequest } from '../../api/orders/operate.ts';
 import { openOrder } from '../../api/orders/open.ts';
 import type { Temporal } from '../../api/orders/temporal.ts';
 import { timeSkippingServer } from '../../local/time-skipping-server.ts';
@@ -55,7 +55,12 @@ describe('a long wait', () => {
     const order = rental();
     await people.authorise(order.openid);
     await openOrder(temporal, OpenServiceOrder.parse(order));
-    await leaveCompletion(temporal, order.out_order_no, CompleteServiceOrder.parse(rentalEnd(500)));
+    await leaveRequest(temporal, {
+      operation: 'complete',
+      out_order_no: order.out_order_no,
+      body: CompleteServiceOrder.parse(rentalEnd(500)),
+      key: 'end',
+    });
     await eventually(
       'paying',
       async () => (await runOf(order.out_order_no).query(orderQuery)).phase === 'paying',

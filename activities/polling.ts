@@ -1,0 +1,37 @@
+/** Looking again and again: the activity's retry policy is the interval, and retries add nothing to the history. */
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import type { FailureType } from '../payscore/failure.ts';
+import { pollDelay } from '../payscore/poll-delay.ts';
+
+/** The first attempt only waits: the callback usually arrives before the second. */
+export function isFirstAttempt(): boolean {
+  return activityInfo().attempt === 1;
+}
+
+/** BENIGN: not yet is what one expects. The message is what the operator sees beside the pending activity. */
+export function later(
+  message: string,
+  delays: { readonly delaysMs: readonly number[]; readonly longestMs?: number },
+): ApplicationFailure {
+  const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
+  const delay = pollDelay({
+    attempt,
+    elapsedMs: currentAttemptScheduledTimestampMs - scheduledTimestampMs,
+    delaysMs: delays.delaysMs,
+    random: Math.random(),
+  });
+  return ApplicationFailure.create({
+    type: 'NotSettled',
+    message,
+    nextRetryDelay: Math.min(delay, delays.longestMs ?? delay),
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}
+
+/** What ends the looking: only a person can mend it, so the order must say so. */
+export function isMisconfigured(error: unknown): boolean {
+  return (
+    error instanceof ApplicationFailure && error.type === ('Misconfigured' satisfies FailureType)
+  );
+}

@@ -1,0 +1,47 @@
+/** How the run of an order is started, and what is noted beside the start for processes that have no worker. */
+import { createHash } from 'node:crypto';
+import { WithStartWorkflowOperation, type WorkflowIdConflictPolicy } from '@temporalio/client';
+import { TypedSearchAttributes, type WorkflowIdReusePolicy } from '@temporalio/common';
+import type { Temporal } from './temporal.ts';
+import { numberOf, type Opening } from '../../payscore/order.ts';
+import {
+  SEARCH_ATTRIBUTES,
+  SERVICE_ORDER,
+  workflowIdOf,
+  type OpeningMemo,
+  type ServiceOrderWorkflow,
+} from '../../workflows/contract.ts';
+
+export interface StartPolicies {
+  readonly workflowIdConflictPolicy: WorkflowIdConflictPolicy;
+  readonly workflowIdReusePolicy: WorkflowIdReusePolicy;
+}
+
+export function startOf({ service, taskQueue }: Temporal, opening: Opening) {
+  const out_order_no = numberOf(opening);
+  const memo: OpeningMemo = { digest: opening.digest };
+  const words = 'request' in opening ? opening.request.service_introduction : 'adopted';
+  return {
+    workflowId: workflowIdOf(service.mchid, out_order_no),
+    taskQueue,
+    args: [opening] as [Opening],
+    memo: { ...memo },
+    staticSummary: `${words} · ${out_order_no}`,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: SEARCH_ATTRIBUTES.phase, value: 'creating' },
+      { key: SEARCH_ATTRIBUTES.serviceId, value: service.service_id },
+    ]),
+  };
+}
+
+export function withStart(temporal: Temporal, opening: Opening, policies: StartPolicies) {
+  return new WithStartWorkflowOperation<ServiceOrderWorkflow>(SERVICE_ORDER, {
+    ...startOf(temporal, opening),
+    ...policies,
+  });
+}
+
+/** Of a parsed body, whose fields come in the schema's order: the same request has the same digest. */
+export function digestOf(body: unknown): string {
+  return createHash('sha256').update(JSON.stringify(body)).digest('hex');
+}

@@ -1,0 +1,113 @@
+/** Completes, corrects, cancels or settles an order, with an answer or without. */
+import { digestOf } from './opening.ts';
+import { readOrder } from './read.ts';
+import { by, look, patience, problemOf, runOf, type Patience, type Temporal } from './temporal.ts';
+import { isNotRunning } from './temporal-errors.ts';
+import { keyReused, refusedByWechatPay, sendUpdate } from './update.ts';
+import { Problem } from '../problems.ts';
+import { outcomeOf, type AskedOperation, type Requests } from '../../payscore/operation.ts';
+import { isFinal } from '../../payscore/phase.ts';
+import { judge } from '../../payscore/rules.ts';
+import { recordOfTold, standingOf, type OrderView } from '../../payscore/view.ts';
+import { OPERATIONS, updateIdOf, type OperationRequest } from '../../workflows/contract.ts';
+
+/** An answer that is given at the last moment must still reach the caller. */
+const MARGIN_MS = 1_000;
+
+export interface Wanted<Name extends AskedOperation> {
+  readonly operation: Name;
+  readonly out_order_no: string;
+  readonly body: Requests[Name];
+  /** Business code's `Idempotency-Key`, or a random one. */
+  readonly key: string;
+}
+
+/**
+ * Carries it out and waits for what WeChat says.
+ *
+ * @returns the order, or undefined when the request was taken but its outcome is not known in time
+ * @throws {Problem} `not-allowed`, `refused-by-wechat-pay`, `key-reused`, `not-found`, `busy`, `not-taken`
+ */
+export async function operate<Name extends AskedOperation>(
+  temporal: Temporal,
+  wanted: Wanted<Name>,
+): Promise<OrderView | undefined> {
+  const { operation, out_order_no } = wanted;
+  const until = patience();
+  const request = requestOf(wanted);
+  for (;;) {
+    const updated = await sendUpdate(
+      temporal,
+      {
+        name: OPERATIONS[operation].update.name,
+        out_order_no,
+        updateId: updateIdOf(operation, request.key, request.digest),
+        args: [{ ...request, notAfter: new Date(until.call - MARGIN_MS).toISOString() }],
+      },
+      until,
+    );
+    if (updated === 'pending') return undefined;
+    if (updated !== 'ended') return updated;
+    if (!(await isMoved(temporal, out_order_no, until))) {
+      return await afterTheEnd(temporal, wanted, until);
+    }
+  }
+}
+
+/** Leaves the request with Temporal, which keeps it until a worker takes it. */
+export async function leaveRequest<Name extends AskedOperation>(
+  temporal: Temporal,
+  wanted: Wanted<Name>,
+): Promise<void> {
+  const { operation, out_order_no } = wanted;
+  const until = patience();
+  try {
+    await by(temporal, until.call, () =>
+      runOf(temporal, out_order_no).signal(OPERATIONS[operation].signal, requestOf(wanted)),
+    );
+  } catch (error) {
+    if (!isNotRunning(error)) throw problemOf(error);
+    await afterTheEnd(temporal, wanted, until);
+  }
+}
+
+function requestOf<Name extends AskedOperation>({ body, key }: Wanted<Name>) {
+  return {
+    body,
+    key,
+    digest: digestOf(body),
+    receivedAt: new Date().toISOString(),
+  } satisfies OperationRequest<Requests[Name]>;
+}
+
+/** The run that was spoken to has ended, and the order goes on in the next one. */
+async function isMoved(
+  temporal: Temporal,
+  out_order_no: string,
+  until: Patience,
+): Promise<boolean> {
+  const found = await look(temporal, out_order_no, until.all);
+  return found?.description.status.name === 'RUNNING' && Date.now() < until.call;
+}
+
+/** An order that has ended: the same key gets its first outcome, the same effect is there, all else comes too late. */
+async function afterTheEnd<Name extends AskedOperation>(
+  temporal: Temporal,
+  { operation, out_order_no, body, key }: Wanted<Name>,
+  { all }: Patience,
+): Promise<OrderView> {
+  const order = await readOrder(temporal, out_order_no, { call: all, all });
+  const digest = digestOf(body);
+  const before = order.operations.find(({ idempotency_key }) => idempotency_key === key);
+  if (before && (before.operation !== operation || before.digest !== digest)) throw keyReused();
+  const outcome = before && outcomeOf(recordOfTold(before));
+  if (outcome?.kind === 'refused') throw refusedByWechatPay(outcome.refusal);
+  const verdict = outcome ?? judge(standingOf(order), { operation, request: body, digest });
+  if (verdict.kind === 'done') return order;
+  const rule = verdict.kind === 'not_allowed' ? ` ${verdict.rule}.` : '';
+  throw new Problem('not-allowed', {
+    detail: isFinal(order.phase)
+      ? `The order has ended: it is ${order.phase}, total_amount ${order.total_amount ?? 'none'}.${rule}`
+      : `The order's run was ended from outside while it was ${order.phase}: POST …/adopt takes it up again.`,
+  });
+}

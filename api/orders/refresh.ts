@@ -1,0 +1,38 @@
+/** Has WeChat asked now how an order stands, or whether its user has authorised. */
+import { randomUUID } from 'node:crypto';
+import { readOrder } from './read.ts';
+import { by, patience, problemOf, runOf, type Temporal } from './temporal.ts';
+import { isNotRunning } from './temporal-errors.ts';
+import { sendUpdate } from './update.ts';
+import type { OrderView } from '../../payscore/view.ts';
+import { refresh, refreshRequested } from '../../workflows/contract.ts';
+
+/**
+ * @returns the order, or undefined when WeChat has not answered in time; an order that has ended, as it is
+ * @throws {Problem} `refused-by-wechat-pay`, `not-found`, `busy`, `not-taken`
+ */
+export async function refreshOrder(
+  temporal: Temporal,
+  out_order_no: string,
+): Promise<OrderView | undefined> {
+  const until = patience();
+  const updated = await sendUpdate(
+    temporal,
+    { name: refresh.name, out_order_no, updateId: `refresh/${randomUUID()}`, args: [] },
+    until,
+  );
+  if (updated === 'pending') return undefined;
+  return updated === 'ended' ? await readOrder(temporal, out_order_no) : updated;
+}
+
+/** The same without an answer. */
+export async function leaveRefresh(temporal: Temporal, out_order_no: string): Promise<void> {
+  try {
+    await by(temporal, patience().call, () =>
+      runOf(temporal, out_order_no).signal(refreshRequested),
+    );
+  } catch (error) {
+    if (!isNotRunning(error)) throw problemOf(error);
+    await readOrder(temporal, out_order_no);
+  }
+}

@@ -1,0 +1,125 @@
+/** Sends an order an update and waits for what comes of it, as long as the caller waits. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { WorkflowUpdateHandle } from '@temporalio/client';
+import { by, problemOf, runOf, type Patience, type Temporal } from './temporal.ts';
+import {
+  isExhausted,
+  isInTransition,
+  isNotRunning,
+  isOvertakenByEnd,
+  isServiceError,
+  isTimeout,
+  updateRefusalOf,
+} from './temporal-errors.ts';
+import { Problem } from '../problems.ts';
+import type { Refusal } from '../../payscore/refusal.ts';
+import type { OrderView } from '../../payscore/view.ts';
+
+const AGAIN_MS = 200;
+
+export interface Update {
+  /** Of the update in `workflows/contract.ts`. */
+  readonly name: string;
+  readonly out_order_no: string;
+  readonly updateId: string;
+  readonly args: readonly unknown[];
+}
+
+/**
+ * - an order: as it stands after the update
+ * - `pending`: taken durably, its outcome is not known in time
+ * - `ended`: no run takes messages under this number
+ */
+export type Updated = OrderView | 'pending' | 'ended';
+
+/** @throws {Problem} `not-allowed`, `refused-by-wechat-pay`, `key-reused`, `busy`, `not-taken` */
+export async function sendUpdate(
+  temporal: Temporal,
+  { name, out_order_no, updateId, args }: Update,
+  until: Patience,
+): Promise<Updated> {
+  for (let round = 1; ; round++) {
+    try {
+      const handle: WorkflowUpdateHandle<OrderView> = await by(temporal, until.call, () =>
+        runOf(temporal, out_order_no).startUpdate(name, {
+          args: [...args] as [],
+          // A run that was reset does not answer for what it had accepted before; the order still knows the key.
+          updateId: round === 1 ? updateId : `${updateId}/${round}`,
+          waitForStage: 'ACCEPTED',
+        }),
+      );
+      return await resultOf(temporal, handle, until.call);
+    } catch (error) {
+      if (isNotRunning(error) || isOvertakenByEnd(error)) return 'ended';
+      if (!isToBeRepeated(error) || Date.now() > until.call - AGAIN_MS) throw problemIn(error);
+    }
+    await delay(AGAIN_MS);
+  }
+}
+
+async function resultOf(
+  temporal: Temporal,
+  handle: WorkflowUpdateHandle<OrderView>,
+  moment: number,
+): Promise<Updated> {
+  try {
+    return await by(temporal, moment, () => handle.result());
+  } catch (error) {
+    // It was accepted, so it is durable, whatever became of the connection.
+    if (isTimeout(error) || isServiceError(error)) return 'pending';
+    throw error;
+  }
+}
+
+/** The order goes on in a new run, has too much to do just now, or saw an earlier attempt of the same too late. */
+function isToBeRepeated(error: unknown): boolean {
+  const { type } = updateRefusalOf(error) ?? {};
+  return type === 'Moved' || type === 'Expired' || isInTransition(error) || isExhausted(error);
+}
+
+function problemIn(error: unknown): unknown {
+  const refusal = updateRefusalOf(error);
+  switch (refusal?.type) {
+    case 'Refused':
+      return refusedByWechatPay(refusal.detail as Refusal);
+    case 'NotAllowed':
+      return new Problem('not-allowed', { detail: refusal.message });
+    case 'KeyReused':
+      return keyReused();
+    case 'Moved':
+    case 'Expired':
+      return notTaken();
+    case undefined:
+      return isTimeout(error) ? notKnownToBeTaken() : problemOf(error);
+  }
+}
+
+export function refusedByWechatPay(refusal: Refusal): Problem {
+  return new Problem('refused-by-wechat-pay', {
+    detail: 'The order is unchanged; a corrected request can follow.',
+    refusal,
+  });
+}
+
+export function keyReused(): Problem {
+  return new Problem('key-reused', {
+    detail: 'Another request needs another Idempotency-Key. Nothing was done.',
+  });
+}
+
+/** A worker may have taken it at the last moment, and its answer been lost. */
+function notKnownToBeTaken(): Problem {
+  return new Problem('not-taken', {
+    detail:
+      'Whether the request was taken is not known; probably no worker runs. Repeat the same request ' +
+      'with the same Idempotency-Key, and read the order before asking for something else.',
+  });
+}
+
+function notTaken(): Problem {
+  return new Problem('not-taken', {
+    detail:
+      'No worker took the request in time, so it will not be carried out. Repeat it. ' +
+      'If workers are running, compare the clocks of the API and of Temporal.',
+  });
+}

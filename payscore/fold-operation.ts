@@ -1,0 +1,115 @@
+/** How an order changes by what is asked of it and by what becomes of that. */
+import { isPending, type OperationRecord } from './operation.ts';
+import type { Order } from './order.ts';
+import type { EventOf } from './order-event.ts';
+import { isFinal } from './phase.ts';
+import type { Refusal } from './refusal.ts';
+import type { Note } from './timeline.ts';
+import { withTrouble, type Trouble } from './trouble.ts';
+
+/** Who asks again under a key so long ago is judged like anybody else. */
+const CONCLUDED_LIMIT = 100;
+
+/** An attempt may reach WeChat as long as its signature is valid, 300 s, and a little later by other clocks. */
+export const STRAGGLER_MS = 330_000;
+
+export function recordOf(order: Order, key: string): OperationRecord | undefined {
+  return order.operations.find((record) => record.key === key);
+}
+
+/** The operations with one of them changed. */
+export function withRecord(
+  { operations }: Order,
+  key: string,
+  change: Partial<OperationRecord>,
+): readonly OperationRecord[] {
+  return operations.map((record) =>
+    record.key === key ? ({ ...record, ...change } as OperationRecord) : record,
+  );
+}
+
+export function foldRequest(order: Order, { record }: EventOf<'asked'>, note: Note): Order {
+  const { operation, request } = record;
+  const amount = request && 'total_amount' in request ? `: ${request.total_amount} fen` : '';
+  const operations = trimmed([...order.operations, record]);
+  return note(`${operation} asked for${amount}`, { operations });
+}
+
+export function foldConclusion(order: Order, event: EventOf<'concluded'>, note: Note): Order {
+  const { key, outcome } = event;
+  const record = recordOf(order, key);
+  if (!record) return order;
+  const { operation } = record;
+  const isAsked = operation !== 'create' && operation !== 'adopt';
+  const change: Partial<Order> = {
+    operations: order.operations.map((it) => (it === record ? concluded(record, outcome) : it)),
+    ...stragglerOf(record),
+  };
+  const isMissed = isAsked && event.unattended;
+  switch (outcome.kind) {
+    case 'done': {
+      const remove: Trouble[] = isAsked ? ['unresolved', 'operation_refused'] : ['unresolved'];
+      return { ...order, ...change, troubles: withTrouble(order.troubles, { remove }) };
+    }
+    case 'not_allowed': {
+      const troubles = withTrouble(order.troubles, {
+        remove: ['unresolved'],
+        add: isMissed ? 'operation_refused' : undefined,
+      });
+      return note(`${operation} not carried out: ${outcome.rule}`, { ...change, troubles });
+    }
+    case 'refused': {
+      const { refusal } = outcome;
+      const { code, message, request_id } = refusal;
+      return note(`${operation} refused: ${code} ${message} (${request_id})`, {
+        ...change,
+        ...(!isFinal(order.phase) && effectOfRefusal(order, record, refusal, isMissed)),
+      });
+    }
+  }
+}
+
+function effectOfRefusal(
+  order: Order,
+  { operation }: OperationRecord,
+  refusal: Refusal,
+  isMissed: boolean,
+): Partial<Order> {
+  const lastRefusal = { ...refusal, operation };
+  if (operation === 'create') {
+    // What an operation is refused for is not said of an order that exists all the same.
+    if (order.phase !== 'creating') return {};
+    const explanation = `WeChat Pay refused to create the order: ${refusal.message}. Nothing was created. A new attempt needs a new out_order_no.`;
+    return { phase: 'rejected', lastRefusal, explanation };
+  }
+  const isOurs = refusal.reason === 'no_permission' || refusal.reason === 'not_bound';
+  const missed = withTrouble(order.troubles, {
+    remove: ['unresolved'],
+    add: isMissed ? 'operation_refused' : undefined,
+  });
+  const troubles = isOurs ? withTrouble(missed, { add: 'misconfigured' }) : missed;
+  return { lastRefusal, troubles };
+}
+
+/** Of what is concluded, only what compares it with a repetition is kept. */
+function concluded(
+  record: OperationRecord,
+  { kind: state, ...detail }: EventOf<'concluded'>['outcome'],
+): OperationRecord {
+  const { operation, key, digest, receivedAt } = record;
+  return { operation, key, digest, receivedAt, state, ...detail };
+}
+
+/** A correction that had to be sent more than once may arrive once more, and undo a later one. */
+function stragglerOf({ operation, progress }: OperationRecord): Partial<Order> {
+  const { doubtfulSince, lastSentAt } = progress ?? {};
+  if (operation !== 'modify' || doubtfulSince === undefined || lastSentAt === undefined) return {};
+  return { stragglerUntil: new Date(Date.parse(lastSentAt) + STRAGGLER_MS).toISOString() };
+}
+
+/** What is still to be done stays, of what is concluded the latest. */
+function trimmed(records: readonly OperationRecord[]): readonly OperationRecord[] {
+  const past = records.filter((it) => !isPending(it));
+  const surplus = new Set(past.slice(0, Math.max(0, past.length - CONCLUDED_LIMIT)));
+  return surplus.size === 0 ? records : records.filter((it) => !surplus.has(it));
+}

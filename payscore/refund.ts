@@ -1,0 +1,57 @@
+/** Money that WeChat charged although business code had asked otherwise: what is owed to the user, and why. */
+import { isPending, type OperationRecord } from './operation.ts';
+import type { Order } from './order.ts';
+import type { Phase } from './phase.ts';
+import { settlementOf } from './settlement.ts';
+import type { ServiceOrder } from '../schemas/service-order.ts';
+
+export interface RefundDue {
+  /** In fen. */
+  readonly amount: number;
+  /** The number by which WeChat refunds (申请退款); `out_order_no` is not accepted there. */
+  readonly transaction_id?: string;
+  /** What the payment crossed: an operation, or the phase in which the order had ended here. */
+  readonly because: OperationRecord['operation'] | Phase;
+}
+
+/** An order that had ended so was not to be charged any more. */
+const NOT_TO_BE_CHARGED: readonly Phase[] = [
+  'cancelled',
+  'rejected',
+  'unauthorized',
+  'paid_elsewhere',
+  'free',
+];
+
+/** What is owed when WeChat says that it has charged this much; undefined when nothing is. */
+export function refundDueOf(order: Order, said: ServiceOrder): RefundDue | undefined {
+  const { amount, transaction_id } = settlementOf(said);
+  const owed = [...endedBefore(order, amount), ...crossed(order, amount)];
+  const most = owed.toSorted((a, b) => b.amount - a.amount)[0];
+  if (!most || most.amount <= 0) return undefined;
+  return { ...most, ...(transaction_id !== undefined && { transaction_id }) };
+}
+
+function endedBefore({ opening, givingUp }: Order, amount: number): RefundDue[] {
+  const before = opening.takesUp?.phase;
+  if (givingUp !== undefined) return [{ amount, because: 'rejected' }];
+  return before && NOT_TO_BE_CHARGED.includes(before) ? [{ amount, because: before }] : [];
+}
+
+/** What was accepted before the payment was known, and had not taken effect. */
+function crossed({ operations }: Order, charged: number): RefundDue[] {
+  return operations.filter(isPending).flatMap((record): RefundDue[] => {
+    const { operation, request } = record;
+    switch (operation) {
+      case 'cancel':
+      case 'sync':
+        return [{ amount: charged, because: operation }];
+      case 'modify':
+        return [{ amount: charged - (request?.total_amount ?? charged), because: operation }];
+      case 'create':
+      case 'adopt':
+      case 'complete':
+        return [];
+    }
+  });
+}

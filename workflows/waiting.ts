@@ -1,0 +1,53 @@
+/** Those who wait for an answer. Their promises are all of an order that cannot be carried into a new run. */
+import type { Outcome } from '../payscore/operation.ts';
+
+/** `moved`: the order goes on in a new run, where the same again finds what was asked for. */
+export type Answer = Outcome | { readonly kind: 'moved' };
+
+/** The API stops waiting a little after the moment that it names. */
+const LENIENCY_MS = 1_000;
+
+export interface Waiting {
+  /**
+   * A plain promise: "Request Cancellation" in the web UI does not reach those who await it.
+   *
+   * @param until when the caller goes away, RFC 3339; a person stays
+   */
+  wait(key: string, until?: string): Promise<Answer>;
+  /** Whether anybody is still there to hear the answer. */
+  isAwaited(key: string): boolean;
+  answer(key: string, answer: Answer): void;
+  answerAll(answer: Answer): void;
+}
+
+interface Waiter {
+  readonly resolve: (answer: Answer) => void;
+  readonly until: string | undefined;
+}
+
+export function createWaiting(): Waiting {
+  const waiting = new Map<string, readonly Waiter[]>();
+  const of = (key: string) => waiting.get(key) ?? [];
+
+  function answer(key: string, given: Answer): void {
+    const waiters = of(key);
+    waiting.delete(key);
+    for (const { resolve } of waiters) resolve(given);
+  }
+
+  return {
+    wait: (key, until) =>
+      new Promise((resolve) => {
+        waiting.set(key, [...of(key), { resolve, until }]);
+      }),
+    isAwaited: (key) => of(key).some(isThere),
+    answer,
+    answerAll(given) {
+      for (const key of waiting.keys()) answer(key, given);
+    },
+  };
+}
+
+function isThere({ until }: Waiter): boolean {
+  return until === undefined || Date.now() <= Date.parse(until) + LENIENCY_MS;
+}
