@@ -47,7 +47,12 @@ export const amountRules: Readonly<Record<string, Rule>> = {
       const operation = EFFECTS[event as Effect];
       if (operation === undefined) return [];
       // What is given up before business code hears of it is cancelled by ourselves.
-      if (operation === 'cancel' && (phase === 'rejected' || phase === 'creating')) return [];
+      const phases = [
+        phase,
+        ...evidence.runs.map((run) => [run.searchAttributes['PayscorePhase']].flat()[0]),
+      ];
+      if (operation === 'cancel' && phases.some((it) => it === 'rejected' || it === 'creating'))
+        return [];
       const fitting = asked.filter(
         ({ entry }) => isOf(entry, operation) && fits(entry, total_amount),
       );

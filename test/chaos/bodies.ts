@@ -1,16 +1,17 @@
 /** The bodies that business code sends. */
-import type { Request } from './step.ts';
+import type { Path, Request } from './step.ts';
 
-/** Short, so that their end is met within the run. */
-const DEADLINES = { authorization_seconds: 60, creation_seconds: 10 };
-
-export function openingOf(out_order_no: string, openid: string, body: 'other' | undefined) {
+export function openingOf(
+  out_order_no: string,
+  { openid, deadlines }: Path,
+  body: 'other' | undefined,
+) {
   return {
     out_order_no,
     openid,
     service_introduction: body === 'other' ? '雨伞租借' : '充电宝租借',
     risk_fund: { name: 'ESTIMATE_ORDER_COST', amount: 9900 },
-    deadlines: DEADLINES,
+    deadlines,
   };
 }
 

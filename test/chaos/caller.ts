@@ -4,7 +4,8 @@ import { isTaken, type Book, type Entry, type Reply } from './book.ts';
 import type { Dice } from './dice.ts';
 
 const ANSWER_MS = 20_000;
-const GIVE_UP_MS = 120_000;
+const GIVE_UP_MS = 180_000;
+const LONGEST_PAUSE_MS = 5_000;
 
 export interface Call {
   readonly method: 'GET' | 'POST';
@@ -44,11 +45,11 @@ export function createCaller(apiUrl: string) {
       const entry: Entry = { ...asked, sentAt: Date.now(), replies: [] };
       book.entries.push(entry);
       const end = Date.now() + GIVE_UP_MS;
-      for (;;) {
+      for (let round = 1; ; round++) {
         const reply = await once(call);
         entry.replies.push(reply);
         if (isTaken(reply) || Date.now() > end) return reply;
-        await delay(dice.between(200, 2_000));
+        await delay(dice.between(200, Math.min(1_000 * round, LONGEST_PAUSE_MS)));
       }
     },
   };

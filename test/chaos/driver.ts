@@ -77,7 +77,7 @@ export async function drive({ world, caller, seed, index, path }: Rental): Promi
         request: { operation: body === 'other' ? 'open otherwise' : 'open' },
         manner: {},
       },
-      { method: 'POST', path: '/v1/service-orders', body: openingOf(out_order_no, openid, body) },
+      { method: 'POST', path: '/v1/service-orders', body: openingOf(out_order_no, path, body) },
     );
     if (reply.status === 201 || reply.status === 202 || reply.status === 200) view = reply.body;
   }

@@ -10,5 +10,13 @@ export function pathOf(seed: number, index: number, only: readonly string[]): Pa
   // In turns, so that even a short run knows them all.
   const story = names[index % names.length]!;
   const tell: Story = STORIES[story as keyof typeof STORIES];
-  return { story, openid: `oChaos${dice.hex(22)}`, steps: tell(dice) };
+  return {
+    story,
+    openid: `oChaos${dice.hex(22)}`,
+    deadlines: {
+      authorization_seconds: dice.pick([60, 60, 120]),
+      creation_seconds: dice.pick([10, 60, 120, 300]),
+    },
+    steps: tell(dice),
+  };
 }

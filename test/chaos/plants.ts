@@ -21,9 +21,9 @@ export const PLANTS = {
   },
   /** A late attempt can still arrive when another body is sent, or the order is called rejected. */
   impatient: {
-    file: 'workflows/settle.ts',
-    from: 'const STRAGGLER_MS = 330_000;',
-    to: 'const STRAGGLER_MS = 2_000;',
+    file: 'payscore/fold-operation.ts',
+    from: 'STRAGGLER_MS = 330_000',
+    to: 'STRAGGLER_MS = 2_000',
   },
 } as const satisfies Record<string, Plant>;
 

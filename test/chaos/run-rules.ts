@@ -32,7 +32,7 @@ export const runRules: Readonly<Record<string, Rule>> = {
       PayscoreTransactionId: paid?.transaction_id,
     };
     return Object.entries(expected).flatMap(([name, value]) => {
-      const told = [attributes[name] ?? []].flat()[0];
+      const told = [attributes[name]].flat()[0] ?? undefined;
       return String(told) === String(value) ? [] : [`${name} is ${String(told)}, not ${value}`];
     });
   },

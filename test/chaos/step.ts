@@ -51,8 +51,15 @@ export interface PlannedStrike {
   readonly refusal?: RefusalName;
 }
 
+/** Of the API's opening: short, so that their end is met within the run. */
+export interface Deadlines {
+  readonly authorization_seconds: number;
+  readonly creation_seconds: number;
+}
+
 export interface Path {
   readonly story: string;
   readonly openid: string;
+  readonly deadlines: Deadlines;
   readonly steps: readonly Step[];
 }
