@@ -3,6 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { has, verification, withKeys, type Given } from './key-variables.ts';
 import {
+  ApiV2Key,
   ApiV3Key,
   BaseUrl,
   Durations,
@@ -77,6 +78,7 @@ const Worker = withKeys(
     ...verification,
     WECHATPAY_PRIVATE_KEY_FILE: PrivateKey,
     WECHATPAY_APIV3_KEY_FILE: ApiV3Key.optional(),
+    WECHATPAY_APIV2_KEY_FILE: ApiV2Key.optional(),
     WECHATPAY_BASE_URL: BaseUrl.default(WECHATPAY_URL),
     WECHATPAY_BACKUP_URL: BaseUrl.optional(),
     POLL_DELAYS: Durations.optional(),

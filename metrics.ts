@@ -13,7 +13,20 @@ export function createMetrics() {
     registers: [registry],
   });
 
+  const undecryptable = new Counter({
+    name: 'wechatpay_undecryptable_total',
+    help: 'Notifications that WeChat Pay is proven to have sent and that cannot be opened: our APIv3 key is not the one it uses.',
+    registers: [registry],
+  });
+  const unclaimed = new Counter({
+    name: 'payscore_unclaimed_payments_total',
+    help: 'Verified notifications of a payment that no order here can take: each order is to be looked up at WeChat Pay.',
+    registers: [registry],
+  });
+
   return {
+    countUndecryptable: () => undecryptable.inc(),
+    countUnclaimedPayment: () => unclaimed.inc(),
     /** Counts messages of this kind by why they were not believed. */
     countDoubts: (message: 'answer' | 'notification') => (doubt: string) =>
       unverified.inc({ message, doubt }),

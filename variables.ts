@@ -38,6 +38,13 @@ export const ApiV3Key = file('an APIv3 key of 32 bytes', (content) => {
   return key;
 });
 
+/** Another key than the APIv3 key; it enters what it signs as text. */
+export const ApiV2Key = file('an APIv2 key of 32 characters', (content) => {
+  const key = content.trim();
+  if (!/^[\x21-\x7e]{32}$/.test(key)) throw new TypeError('not 32 characters');
+  return key;
+});
+
 function rsa(key: KeyObject): KeyObject {
   if (key.asymmetricKeyType !== 'rsa') throw new TypeError('not an RSA key');
   return key;

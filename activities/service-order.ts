@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { read, readServiceOrder } from './reading.ts';
 import type { FailureType } from '../payscore/failure.ts';
 import type { JsonBody } from '../payscore/request-body.ts';
-import { Invitation, Permission } from '../schemas/authorization.ts';
+import { Permission, PreparedPermission } from '../schemas/authorization.ts';
 import { CancelledServiceOrder, ServiceOrder } from '../schemas/service-order.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import type { ServiceOrderKey } from '../wechatpay/service-orders.ts';
@@ -22,8 +22,8 @@ export function createServiceOrderActivities(wechatpay: WechatpayClient) {
     },
 
     /** 商户预授权 */
-    async preparePermission(body: JsonBody): Promise<Invitation> {
-      return await read(Invitation, wechatpay.preparePermission(body));
+    async preparePermission(body: JsonBody): Promise<PreparedPermission> {
+      return await read(PreparedPermission, wechatpay.preparePermission(body));
     },
 
     /** 创建支付分订单 */

@@ -2,11 +2,14 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { authenticate } from './authentication.ts';
-import { healthRoutes, type Health } from './health.ts';
+import { authorizationRoutes } from './authorizations.ts';
+import { detailLinkRoutes } from './detail-link.ts';
+import { healthRoutes } from './health.ts';
 import { notificationRoutes } from './notifications.ts';
 import { isTemporalThere, type Temporal } from './orders/temporal.ts';
 import { answerErrors, noSuchRoute } from './problems.ts';
 import { serviceOrderRoutes } from './service-orders.ts';
+import type { Metrics } from '../metrics.ts';
 import type { NotificationOpener } from '../wechatpay/notification.ts';
 
 export interface ApiParts {
@@ -14,7 +17,7 @@ export interface ApiParts {
   readonly opener: NotificationOpener;
   /** SHA-256 of the bearer keys that are let in; undefined lets everybody in. */
   readonly keysSha256: readonly string[] | undefined;
-  readonly metrics: Health['metrics'];
+  readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
@@ -23,12 +26,14 @@ export function createApp({ temporal, opener, keysSha256, metrics, logger }: Api
   app.disable('x-powered-by');
   app.use(healthRoutes({ isTemporalThere: () => isTemporalThere(temporal), metrics }));
   // Before any parser: signatures are over the bytes as they came.
-  app.use(notificationRoutes({ temporal, opener, logger }));
+  app.use(notificationRoutes({ temporal, opener, metrics, logger }));
   app.use(
     '/v1',
     authenticate(keysSha256),
     express.json({ type: () => true, inflate: false }),
     serviceOrderRoutes(temporal),
+    detailLinkRoutes(temporal),
+    authorizationRoutes(temporal),
   );
   app.use(noSuchRoute);
   app.use(answerErrors(logger));

@@ -1,8 +1,10 @@
 /** `/wechatpay/notifications`: what WeChat Pay calls. Nothing of a message is believed before it is verified. */
 import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
+import { tellAuthorization } from './orders/tell-authorization.ts';
 import { tellPaid } from './orders/tell-paid.ts';
 import type { Temporal } from './orders/temporal.ts';
+import type { Metrics } from '../metrics.ts';
 import { ServiceOrder } from '../schemas/service-order.ts';
 import { OutOrderNo } from '../schemas/text.ts';
 import { DecryptionError, VerificationError } from '../wechatpay/errors.ts';
@@ -20,10 +22,14 @@ const ANSWER_MS = 4_000;
 export interface Callbacks {
   readonly temporal: Temporal;
   readonly opener: NotificationOpener;
+  readonly metrics: Pick<Metrics, 'countUndecryptable' | 'countUnclaimedPayment'>;
   readonly logger: Logger;
 }
 
-export function notificationRoutes({ temporal, opener, logger }: Callbacks): Router {
+const AUTHORIZATION_EVENTS = ['PAYSCORE.USER_OPEN_SERVICE', 'PAYSCORE.USER_CLOSE_SERVICE'];
+
+export function notificationRoutes(callbacks: Callbacks): Router {
+  const { temporal, opener, metrics, logger } = callbacks;
   const router = Router();
   router.post(
     '/wechatpay/notifications',
@@ -49,6 +55,12 @@ export function notificationRoutes({ temporal, opener, logger }: Callbacks): Rou
     moment: number,
   ): Promise<void> {
     const facts = { notification_id: id, event_type };
+    if (AUTHORIZATION_EVENTS.includes(event_type)) {
+      const told = await tellAuthorization(temporal, resource, moment);
+      logger.info({ ...facts, told }, 'authorization event received');
+      response.status(204).end();
+      return;
+    }
     if (event_type !== 'PAYSCORE.USER_PAID') {
       logger.info(facts, 'notification acknowledged; nothing waits for it');
       response.status(204).end();
@@ -56,6 +68,7 @@ export function notificationRoutes({ temporal, opener, logger }: Callbacks): Rou
     }
     const said = ServiceOrder.safeParse(resource);
     if (!said.success || !OutOrderNo.safeParse(said.data.out_order_no).success) {
+      metrics.countUnclaimedPayment();
       logger.error(facts, 'a verified USER_PAID is not about an order that can be read');
       fail(response, 500);
       return;
@@ -63,6 +76,7 @@ export function notificationRoutes({ temporal, opener, logger }: Callbacks): Rou
     const { out_order_no } = said.data;
     const told = await tellPaid(temporal, said.data, moment);
     if (told === 'nobody') {
+      metrics.countUnclaimedPayment();
       logger.error(
         { ...facts, out_order_no },
         'USER_PAID for an order that no run here can take: look it up at WeChat Pay',
@@ -83,6 +97,7 @@ export function notificationRoutes({ temporal, opener, logger }: Callbacks): Rou
       );
       fail(response, 401);
     } else if (error instanceof DecryptionError) {
+      metrics.countUndecryptable();
       logger.error(
         { reason },
         'a verified notification cannot be opened: the key in WECHATPAY_APIV3_KEY_FILE is wrong or was changed',

@@ -146,7 +146,8 @@ function checkPaidTime({ operation, body }: Wanted<AskedOperation>): void {
   }
 }
 
-function numberOf(request: Request): string {
+/** @throws {Problem} `invalid-request` */
+export function numberOf(request: Request): string {
   const result = OutOrderNo.safeParse(request.params['out_order_no']);
   if (result.success) return result.data;
   throw new Problem('invalid-request', {

@@ -1,6 +1,6 @@
 /** How an order changes by what WeChat says about it. */
 import { beijingTimeOf, instantOf } from './beijing-time.ts';
-import type { Order } from './order.ts';
+import type { EarlierRun, Order } from './order.ts';
 import type { EventOf } from './order-event.ts';
 import { isFinal, phaseOf, type Phase, type WechatPhase } from './phase.ts';
 import { refundDueOf } from './refund.ts';
@@ -69,10 +69,20 @@ function isUnwanted({ phase: before, givingUp, createUntil }: Order, phase: Wech
 }
 
 /** What was given up and is cancelled by that was never wanted: for business code it does not exist. */
-function ending({ phase: before, givingUp }: Order, phase: WechatPhase): Partial<Order> {
-  if (before !== 'creating' || givingUp === undefined || phase !== 'cancelled') return { phase };
+function ending({ phase: before, givingUp, opening }: Order, phase: WechatPhase): Partial<Order> {
+  if (before !== 'creating' || phase !== 'cancelled') return { phase };
+  if (givingUp === undefined) return { phase, ...asBefore(opening.takesUp) };
   const explanation = `${givingUp}: it was cancelled at WeChat Pay. A new attempt needs a new out_order_no.`;
   return { phase: 'rejected', explanation };
+}
+
+const WITHOUT_ORDER: readonly Phase[] = ['cancelled', 'rejected', 'unauthorized'];
+
+/** What business code was told of an order that is none any more stays true when it is looked up once more. */
+export function asBefore(takesUp: EarlierRun | undefined): Partial<Order> {
+  if (!takesUp || !WITHOUT_ORDER.includes(takesUp.phase)) return {};
+  const { phase, explanation } = takesUp;
+  return { phase, ...(explanation !== undefined && { explanation }) };
 }
 
 function troublesAfter(

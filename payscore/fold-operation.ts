@@ -17,18 +17,21 @@ export function recordOf(order: Order, key: string): OperationRecord | undefined
   return order.operations.find((record) => record.key === key);
 }
 
-/** The operations with one of them changed. */
+/** The operations with one of them changed, as long as its outcome is not known: that is told once, and stays. */
 export function withRecord(
   { operations }: Order,
   key: string,
   change: Partial<OperationRecord>,
 ): readonly OperationRecord[] {
   return operations.map((record) =>
-    record.key === key ? ({ ...record, ...change } as OperationRecord) : record,
+    record.key === key && isPending(record)
+      ? ({ ...record, ...change } as OperationRecord)
+      : record,
   );
 }
 
 export function foldRequest(order: Order, { record }: EventOf<'asked'>, note: Note): Order {
+  if (recordOf(order, record.key)) return order;
   const { operation, request } = record;
   const amount = request && 'total_amount' in request ? `: ${request.total_amount} fen` : '';
   const operations = trimmed([...order.operations, record]);
@@ -38,7 +41,7 @@ export function foldRequest(order: Order, { record }: EventOf<'asked'>, note: No
 export function foldConclusion(order: Order, event: EventOf<'concluded'>, note: Note): Order {
   const { key, outcome } = event;
   const record = recordOf(order, key);
-  if (!record) return order;
+  if (!record || !isPending(record)) return order;
   const { operation } = record;
   const isAsked = operation !== 'create' && operation !== 'adopt';
   const change: Partial<Order> = {
@@ -63,6 +66,7 @@ export function foldConclusion(order: Order, event: EventOf<'concluded'>, note: 
       const { code, message, request_id } = refusal;
       return note(`${operation} refused: ${code} ${message} (${request_id})`, {
         ...change,
+        troubles: withTrouble(order.troubles, { remove: ['unresolved'] }),
         ...(!isFinal(order.phase) && effectOfRefusal(order, record, refusal, isMissed)),
       });
     }
@@ -80,7 +84,9 @@ function effectOfRefusal(
     // What an operation is refused for is not said of an order that exists all the same.
     if (order.phase !== 'creating') return {};
     const explanation = `WeChat Pay refused to create the order: ${refusal.message}. Nothing was created. A new attempt needs a new out_order_no.`;
-    return { phase: 'rejected', lastRefusal, explanation };
+    // WeChat has answered, so it takes our calls, and nothing is left to find out.
+    const troubles = withTrouble(order.troubles, { remove: ['unresolved', 'misconfigured'] });
+    return { phase: 'rejected', lastRefusal, explanation, troubles };
   }
   const isOurs = refusal.reason === 'no_permission' || refusal.reason === 'not_bound';
   const missed = withTrouble(order.troubles, {

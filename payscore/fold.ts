@@ -1,5 +1,5 @@
 /** The fold: the only code that changes an order. Pure: an order and what happened give the order afterwards. */
-import { foldObservation } from './fold-observation.ts';
+import { asBefore, foldObservation } from './fold-observation.ts';
 import { foldConclusion, foldRequest, withRecord } from './fold-operation.ts';
 import type { Order } from './order.ts';
 import type { EventOf, OrderEvent } from './order-event.ts';
@@ -24,9 +24,9 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
       return note(text, { phase: 'authorizing', invitation, authorizeUntil });
     }
     case 'unauthorized':
-      return end(note, 'unauthorized', event);
+      return end(order, note, 'unauthorized', event);
     case 'unreachable':
-      return end(note, 'rejected', event);
+      return end(order, note, 'rejected', event);
     case 'withdrawn':
       return note('cancelled before it was created', {
         phase: 'cancelled',
@@ -34,7 +34,7 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
         invitation: undefined,
       });
     case 'not_created':
-      return end(note, asItEnded(order), event);
+      return end(order, note, 'rejected', event);
     case 'given_up':
       return note(`given up: ${event.why}`, { givingUp: event.why });
     case 'observed':
@@ -66,19 +66,20 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
         ...(refusal && { lastRefusal: refusal }),
       });
     }
-    case 'relieved':
-      return { ...order, troubles: withTrouble(order.troubles, { remove: [event.trouble] }) };
   }
 }
 
 /** What could only have been said of an order that did not exist yet, or had not ended. */
-function isOvertaken({ phase }: Order, { kind }: OrderEvent): boolean {
+function isOvertaken({ phase, authorizeUntil, createUntil }: Order, { kind }: OrderEvent): boolean {
   switch (kind) {
     case 'withdrawn':
+    case 'unauthorized':
+      return phase !== 'authorizing';
+    case 'invited':
+      // A user who has authorised meanwhile needs no new token, and what was sent since must not be forgotten.
+      if (phase === 'creating') return authorizeUntil !== undefined || createUntil !== undefined;
       return phase !== 'authorizing';
     case 'permission':
-    case 'invited':
-    case 'unauthorized':
       return phase !== 'authorizing' && phase !== 'creating';
     case 'unreachable':
     case 'not_created':
@@ -92,7 +93,6 @@ function isOvertaken({ phase }: Order, { kind }: OrderEvent): boolean {
     case 'progressed':
     case 'concluded':
     case 'declined':
-    case 'relieved':
       return false;
   }
 }
@@ -109,22 +109,21 @@ function foldPermission(
   );
 }
 
-/** A run that only takes an order up, and finds none, ends as the one before it. */
-function asItEnded({ opening }: Order): 'unauthorized' | 'rejected' | 'cancelled' {
-  const before = opening.takesUp?.phase;
-  return before === 'unauthorized' || before === 'cancelled' ? before : 'rejected';
-}
-
 function end(
+  order: Order,
   note: Note,
-  phase: 'unauthorized' | 'rejected' | 'cancelled',
+  phase: 'unauthorized' | 'rejected',
   { why, refusal }: EventOf<'unauthorized' | 'unreachable' | 'not_created'>,
 ): Order {
+  const { takesUp } = order.opening;
   return note(`${phase}: ${why}${refusal ? ` (${wordsOf(refusal)})` : ''}`, {
     phase,
     explanation: `${why} ${ANEW}`,
     invitation: undefined,
+    troubles: withTrouble(order.troubles, { remove: ['unresolved'] }),
     ...(refusal && { lastRefusal: { ...refusal, operation: 'create' } }),
+    // A run that only takes an order up, and finds none, ends as the one before it.
+    ...asBefore(takesUp),
   });
 }
 

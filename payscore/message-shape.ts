@@ -25,7 +25,8 @@ export function hasBody(operation: AskedOperation, asked: unknown): asked is Mes
   const { key, digest, receivedAt, notAfter } = asked;
   return (
     SHAPES[operation](asked['body']) &&
-    [key, digest].every(isOptionalText) &&
+    isKey(key) &&
+    isOptionalText(digest) &&
     [receivedAt, notAfter].every((time) => time === undefined || isTimestamp(time))
   );
 }
@@ -41,20 +42,57 @@ const SHAPES: Readonly<Record<AskedOperation, (body: Fields) => boolean>> = {
 
 export function isServiceOrder(said: unknown): said is ServiceOrder {
   if (!isObject(said)) return false;
-  const { out_order_no, mchid, appid, service_id, state, collection } = said;
+  const { out_order_no, mchid, appid, service_id, state, collection, time_range = {} } = said;
   const named = [out_order_no, mchid, appid, service_id, state];
   return (
     named.every((field) => typeof field === 'string') &&
-    (collection === undefined || (isObject(collection) && Array.isArray(collection['details'])))
+    [said['openid'], said['state_description']].every(isOptionalText) &&
+    isOptionalAmount(said['total_amount']) &&
+    isTimes(time_range) &&
+    (collection === undefined || isCollection(collection))
   );
 }
 
-function areAmounts({ total_amount, post_payments }: Fields): boolean {
-  return Number.isSafeInteger(total_amount) && Array.isArray(post_payments);
+function isCollection(collection: unknown): boolean {
+  if (!isObject(collection)) return false;
+  const { state, details, total_amount, paid_amount } = collection;
+  return (
+    isText(state) &&
+    [total_amount, paid_amount].every(isOptionalAmount) &&
+    Array.isArray(details) &&
+    details.every(isDetail)
+  );
 }
 
+function isDetail(detail: unknown): boolean {
+  if (!isObject(detail)) return false;
+  const { amount, paid_type, paid_time, transaction_id } = detail;
+  return isOptionalAmount(amount) && [paid_type, paid_time, transaction_id].every(isOptionalText);
+}
+
+function areAmounts({ total_amount, post_payments }: Fields): boolean {
+  return isAmount(total_amount) && Array.isArray(post_payments);
+}
+
+/** In fen. Below nothing, the difference to what was charged would be more than was charged. */
+function isAmount(amount: unknown): boolean {
+  return Number.isSafeInteger(amount) && Number(amount) >= 0;
+}
+
+function isOptionalAmount(amount: unknown): boolean {
+  return amount === undefined || isAmount(amount);
+}
+
+/** RFC 3339: without its zone, every worker would read another time. */
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
 function isTimestamp(time: unknown): boolean {
-  return typeof time === 'string' && Number.isFinite(Date.parse(time));
+  return typeof time === 'string' && TIMESTAMP.test(time) && Number.isFinite(Date.parse(time));
+}
+
+/** Our own keys have a slash. */
+function isKey(key: unknown): boolean {
+  return key === undefined || (typeof key === 'string' && /^[^/]+$/.test(key));
 }
 
 function isTimes(times: unknown): boolean {
@@ -66,7 +104,7 @@ function isText(text: unknown): boolean {
 }
 
 function isOptionalText(text: unknown): boolean {
-  return text === undefined || isText(text) || text === '';
+  return text === undefined || typeof text === 'string';
 }
 
 function isObject(value: unknown): value is Fields {

@@ -39,8 +39,7 @@ export type OrderEvent =
     }
   /** A message that cannot even be kept, and nobody waits for the answer. */
   | { readonly kind: 'declined'; readonly operation: Operation; readonly rule: string }
-  | { readonly kind: 'troubled'; readonly trouble: Trouble; readonly refusal?: NamedRefusal }
-  | { readonly kind: 'relieved'; readonly trouble: Trouble };
+  | { readonly kind: 'troubled'; readonly trouble: Trouble; readonly refusal?: NamedRefusal };
 
 export type NamedRefusal = Refusal & { readonly operation: Operation | 'query' };
 export type EventOf<Kind extends OrderEvent['kind']> = Extract<OrderEvent, { kind: Kind }>;

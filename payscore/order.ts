@@ -40,8 +40,9 @@ interface Common {
 export interface EarlierRun {
   /** Where the order stood when that run ended. */
   readonly phase: Phase;
-  /** RFC 3339. What it had sent just before may still arrive. */
+  /** RFC 3339. What it had sent just before may still arrive, where it was ended from outside. */
   readonly endedAt: string;
+  readonly explanation?: string;
   /** What had been asked of it, as far as that could be read. */
   readonly operations: readonly OperationRecord[];
 }

@@ -26,7 +26,11 @@ const NOT_TO_BE_CHARGED: readonly Phase[] = [
 /** What is owed when WeChat says that it has charged this much; undefined when nothing is. */
 export function refundDueOf(order: Order, said: ServiceOrder): RefundDue | undefined {
   const { amount, transaction_id } = settlementOf(said);
-  const owed = [...endedBefore(order, amount), ...crossed(order, amount)];
+  const owed = [
+    ...endedBefore(order, amount),
+    ...crossed(order, amount),
+    ...surplusOf(said, amount),
+  ];
   const most = owed.toSorted((a, b) => b.amount - a.amount)[0];
   if (!most || most.amount <= 0) return undefined;
   return { ...most, ...(transaction_id !== undefined && { transaction_id }) };
@@ -36,6 +40,16 @@ function endedBefore({ opening, givingUp }: Order, amount: number): RefundDue[] 
   const before = opening.takesUp?.phase;
   if (givingUp !== undefined) return [{ amount, because: 'rejected' }];
   return before && NOT_TO_BE_CHARGED.includes(before) ? [{ amount, because: before }] : [];
+}
+
+/** Collected twice: by WeChat and by the merchant (guide 3.2.9: refund through either), or by WeChat alone. */
+function surplusOf({ total_amount, collection }: ServiceOrder, charged: number): RefundDue[] {
+  if (total_amount === undefined) return [];
+  const details = collection?.details ?? [];
+  const surplus = details.reduce((sum, { amount = 0 }) => sum + amount, 0) - total_amount;
+  const isPaidElsewhere = details.some(({ paid_type }) => paid_type === 'MCH');
+  const because = isPaidElsewhere ? 'paid_elsewhere' : 'paid';
+  return [{ amount: Math.min(surplus, charged), because }];
 }
 
 /** What was accepted before the payment was known, and had not taken effect. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { BeijingTime } from './beijing-time.ts';
 import { Device, PostDiscounts, PostPayments } from './service-order-fields.ts';
-import { Fen, OutOrderNo, text } from './text.ts';
+import { Fen, Openid, OutOrderNo, text } from './text.ts';
 import { checkTimes } from './time-range.ts';
 
 const TimeRange = z
@@ -36,7 +36,7 @@ const Deadlines = z.strictObject({
 
 export const OpenServiceOrder = z.strictObject({
   out_order_no: OutOrderNo,
-  openid: z.string().regex(/^[0-9A-Za-z_-]{1,128}$/, 'must be the openid of a user'),
+  openid: Openid,
   service_introduction: text(20),
   risk_fund: z.strictObject({
     name: z

@@ -4,12 +4,7 @@
  * only the fields that decide something must be well formed.
  */
 import { z } from 'zod';
-
-/** WeChat returns empty text for a field that has no value. */
-const optionalText = z
-  .string()
-  .optional()
-  .transform((value) => value || undefined);
+import { optionalText } from './text.ts';
 
 /** Typed as an integer, seen as a numeric text in the official sample. */
 const amount = z.union([

@@ -3,7 +3,9 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
 import { createAuthorizationPollActivities } from '../activities/await-authorization.ts';
+import { createAuthorizationActivities } from '../activities/authorization.ts';
 import { createPollingActivities } from '../activities/await-payment.ts';
+import { createDetailLinkActivities } from '../activities/detail-link.ts';
 import { createCertificateActivities } from '../activities/platform-certificates.ts';
 import { createServiceOrderActivities } from '../activities/service-order.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
@@ -20,6 +22,8 @@ export interface WorkerParts {
   readonly taskQueue?: string;
   readonly pollDelaysMs?: readonly number[] | undefined;
   readonly authorizationDelaysMs?: readonly number[] | undefined;
+  /** Without it, no links to the order page. */
+  readonly apiV2Key?: string | undefined;
   /** Built before; otherwise the worker bundles the workflows as it starts. */
   readonly workflowBundle?: WorkflowBundleOption;
 }
@@ -37,7 +41,9 @@ export async function createWorker(parts: WorkerParts): Promise<Worker> {
     taskQueue: parts.taskQueue ?? TASK_QUEUE,
     ...(workflowBundle ? { workflowBundle } : { workflowsPath: WORKFLOWS_PATH }),
     activities: {
+      ...createAuthorizationActivities(wechatpay),
       ...createCertificateActivities(wechatpay),
+      ...createDetailLinkActivities(parts.apiV2Key),
       ...createServiceOrderActivities(wechatpay),
       ...createPollingActivities({
         wechatpay,

@@ -56,6 +56,7 @@ async function main(): Promise<void> {
       namespace,
       wechatpay,
       pollDelaysMs: config.POLL_DELAYS,
+      apiV2Key: config.WECHATPAY_APIV2_KEY_FILE,
     });
     isReady = true;
     await worker.run().catch(explain(namespace));

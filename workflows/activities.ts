@@ -6,6 +6,8 @@ import {
 } from '@temporalio/workflow';
 import type { createPollingActivities } from '../activities/await-payment.ts';
 import type { createAuthorizationPollActivities } from '../activities/await-authorization.ts';
+import type { createAuthorizationActivities } from '../activities/authorization.ts';
+import type { DetailLinkActivities } from '../activities/detail-link.ts';
 import type { createCertificateActivities } from '../activities/platform-certificates.ts';
 import type { createServiceOrderActivities } from '../activities/service-order.ts';
 import type { FailureType } from '../payscore/failure.ts';
@@ -15,6 +17,7 @@ type ServiceOrderActivities = ReturnType<typeof createServiceOrderActivities>;
 type PollingActivities = ReturnType<typeof createPollingActivities>;
 type AuthorizationPollActivities = ReturnType<typeof createAuthorizationPollActivities>;
 type CertificateActivities = ReturnType<typeof createCertificateActivities>;
+type AuthorizationActivities = ReturnType<typeof createAuthorizationActivities>;
 
 /** Proven, so that asking again would only be told the same. */
 const REFUSED: FailureType[] = ['Refused', 'NotFound'];
@@ -123,4 +126,36 @@ export function awaitAuthorizationFor(ms: number) {
 export const { getPlatformCertificates } = proxyActivities<CertificateActivities>({
   ...ONCE,
   summary: 'GET /v3/certificates',
+});
+
+/** Somebody waits, for 7.5 s; what does not answer by then is for him to ask again. A permanent fault can look like a 500. */
+const ASKED: ActivityOptions = {
+  startToCloseTimeout,
+  retry: {
+    initialInterval: '500ms',
+    backoffCoefficient: 2,
+    maximumAttempts: 4,
+    nonRetryableErrorTypes: [...REFUSED, 'Misconfigured' satisfies FailureType],
+  },
+};
+
+export const { getAuthorization, getAuthorizationState } = proxyActivities<AuthorizationActivities>(
+  { summary: 'GET /v3/payscore/permissions/…', ...ASKED },
+);
+
+/** Binds nobody to anything: asking again gives another token. */
+export const { prepareAuthorization } = proxyActivities<AuthorizationActivities>({
+  summary: 'POST /v3/payscore/permissions',
+  ...ASKED,
+});
+
+export const { signDetailLink } = proxyActivities<DetailLinkActivities>({
+  summary: 'the signed link to the order page',
+  ...ASKED,
+});
+
+export const { terminateAuthorization } = proxyActivities<AuthorizationActivities>({
+  summary: 'POST /v3/payscore/permissions/…/terminate',
+  startToCloseTimeout,
+  retry: { maximumAttempts: 1 },
 });

@@ -5,6 +5,7 @@ import { SEND_WITHIN_MS } from './attempt.ts';
 import { STRAGGLER_MS } from '../payscore/fold-operation.ts';
 import type { Outcome } from '../payscore/operation.ts';
 import type { Opening } from '../payscore/order.ts';
+import { isFinal } from '../payscore/phase.ts';
 
 export async function adopt(book: Book): Promise<Outcome> {
   for (let round = 1; ; round++) {
@@ -20,13 +21,14 @@ export async function adopt(book: Book): Promise<Outcome> {
       book.record({ kind: 'not_created', why: reasonOf(account), refusal });
       return { kind: 'done' };
     }
-    await pause(round, 'before WeChat Pay is asked again');
+    await pause(Math.min(round, 7), 'before WeChat Pay is asked again');
   }
 }
 
 /** What the ended run had sent just before: as long as it can arrive, that WeChat knows nothing proves nothing. */
 function mayStillArrive({ takesUp }: Opening): boolean {
-  const endedAt = Date.parse(takesUp?.endedAt ?? '');
+  if (!takesUp || isFinal(takesUp.phase)) return false;
+  const endedAt = Date.parse(takesUp.endedAt);
   return Date.now() < endedAt + SEND_WITHIN_MS + STRAGGLER_MS;
 }
 

@@ -6,10 +6,18 @@ import {
   type UpdateDefinition,
 } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type {
+  AuthorizationKey,
+  Preparation,
+  Prepared,
+  Termination,
+} from '../activities/authorization.ts';
+import type { DetailLinkActivities } from '../activities/detail-link.ts';
 import type { ToldCertificate } from '../activities/platform-certificates.ts';
 import type { AskedOperation, Requests } from '../payscore/operation.ts';
 import type { Opening, Order } from '../payscore/order.ts';
 import type { OrderView } from '../payscore/view.ts';
+import type { Agreement, Authorization, Permission } from '../schemas/authorization.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
 export const TASK_QUEUE = 'payscore-orders';
@@ -38,6 +46,20 @@ export type PlatformCertificatesWorkflow = () => Promise<ToldCertificate[]>;
 export function certificatesWorkflowIdOf(mchid: string): string {
   return `platform-certificates/${mchid}`;
 }
+
+/** What business code wants of the worker without an order's run: a short run for each, by the name of its type. */
+export interface Questions {
+  authorization(key: AuthorizationKey): Promise<Authorization | Agreement>;
+  authorizationPreparation(preparation: Preparation): Promise<Prepared>;
+  authorizationTermination(termination: Termination): Promise<Permission>;
+  detailLink: DetailLinkActivities['signDetailLink'];
+}
+
+/** Says nothing about anybody: `unique` is random. */
+export function questionWorkflowIdOf(about: QuestionTopic, mchid: string, unique: string): string {
+  return `${about}/${mchid}/${unique}`;
+}
+export type QuestionTopic = 'authorization' | 'detail-link';
 
 /** Beside the start, so that the API can compare a repeated body without a worker. */
 export interface OpeningMemo {

@@ -2,7 +2,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 import { askUntil } from './account.ts';
 import { createServiceOrder } from './activities.ts';
-import { isAuthorised } from './authorization.ts';
+import { isAuthorised } from './permission.ts';
 import type { Book } from './book.ts';
 import { GIVING_UP } from './operation.ts';
 import { settle } from './settle.ts';

@@ -10,6 +10,7 @@ export const DESCRIPTIONS = {
   cancel: `Cancels the order, in service or while WeChat Pay is charging; the user sees the reason. ${EXAMPLES.cancel}`,
   sync: `The user paid the merchant directly: WeChat Pay stops charging. ${EXAMPLES.sync}`,
   refresh: 'Asks WeChat Pay now how the order stands; changes nothing. No input',
+  refreshRequested: 'The same as refresh. Nobody waits for the answer',
   authorizationChanged: `${NOT_FOR_PEOPLE}: a verified notification about the user's authorization came`,
   orderPaid: `${NOT_FOR_PEOPLE}: what a verified USER_PAID notification says`,
   order: 'The order as it stands',

@@ -3,7 +3,7 @@
  * People can send anything from the web UI, and a handler that fails would stop the order for good: shapes are checked.
  */
 import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
-import { setHandler, uuid4, workflowInfo } from '@temporalio/workflow';
+import { setHandler } from '@temporalio/workflow';
 import type { Book } from './book.ts';
 import {
   authorizationChanged,
@@ -16,22 +16,13 @@ import {
   type OperationRequest,
 } from './contract.ts';
 import { DESCRIPTIONS } from './descriptions.ts';
-import { answerOf, refusal } from './refusal.ts';
-import { createWaiting, type Answer, type Waiting } from './waiting.ts';
-import { recordOf } from '../payscore/fold-operation.ts';
-import { EXAMPLES, hasBody, isServiceOrder } from '../payscore/message-shape.ts';
-import {
-  ASKED_OPERATIONS,
-  isPending,
-  outcomeOf,
-  type AskedOperation,
-  type OperationRecord,
-  type Outcome,
-} from '../payscore/operation.ts';
-import type { Order } from '../payscore/order.ts';
+import { answerOf } from './refusal.ts';
+import { createRequests } from './requests.ts';
+import { createWaiting, type Waiting } from './waiting.ts';
+import { isServiceOrder } from '../payscore/message-shape.ts';
+import { ASKED_OPERATIONS } from '../payscore/operation.ts';
 import { isFinal } from '../payscore/phase.ts';
-import { judge, type Verdict } from '../payscore/rules.ts';
-import { standingOf, viewOf, type OrderView } from '../payscore/view.ts';
+import { viewOf, type OrderView } from '../payscore/view.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
 /** What is waited for beside operations. Business code's keys have no slash. */
@@ -50,25 +41,33 @@ export interface Inbox {
   close(): void;
 }
 
+/** Bodies differ by operation; here they are only looked at by their shape. */
+interface AnyMessages {
+  readonly update: UpdateDefinition<OrderView, [OperationRequest<unknown>]>;
+  readonly signal: SignalDefinition<[OperationRequest<unknown>]>;
+}
+
 /** Sets every handler, so it must run before the first await: earlier messages would be lost. */
 export function createInbox(book: Book): Inbox {
   const waiting = createWaiting();
-  let isClosed = false;
+  const requests = createRequests(book, waiting);
   const inbox: Inbox = {
     observations: [],
     isInDoubt: false,
     refreshRound: 1,
     waiting,
-    close: () => {
-      isClosed = true;
-      waiting.answerAll({ kind: 'moved' });
-    },
+    close: requests.close,
+  };
+  const doubt = () => {
+    inbox.isInDoubt = true;
   };
 
   setHandler(
     opened,
     async () => {
-      if (book.order.phase === 'creating') await hear(OPENED);
+      if (book.order.phase === 'creating') {
+        return answerOf(book, await requests.hear(OPENED));
+      }
       return viewOf(book.order);
     },
     { description: DESCRIPTIONS.opened },
@@ -76,11 +75,11 @@ export function createInbox(book: Book): Inbox {
 
   for (const operation of ASKED_OPERATIONS) {
     const { update, signal } = OPERATIONS[operation] as AnyMessages;
-    setHandler(update, async (asked) => answerOf(book, await take(operation, asked)), {
+    setHandler(update, async (asked) => answerOf(book, await requests.take(operation, asked)), {
       description: DESCRIPTIONS[operation],
-      validator: (asked) => validate(operation, asked),
+      validator: (asked) => requests.validate(operation, asked),
     });
-    setHandler(signal, (asked) => leave(operation, asked), {
+    setHandler(signal, (asked) => requests.leave(operation, asked), {
       description: `${DESCRIPTIONS[operation]}. Nobody waits for the answer`,
     });
   }
@@ -88,16 +87,13 @@ export function createInbox(book: Book): Inbox {
   setHandler(
     refresh,
     async () => {
-      if (!isFinal(book.order.phase)) {
-        inbox.isInDoubt = true;
-        return answerOf(book, await hear(refreshKeyOf(inbox.refreshRound)));
-      }
-      return viewOf(book.order);
+      if (isFinal(book.order.phase)) return viewOf(book.order);
+      doubt();
+      return answerOf(book, await requests.hear(refreshKeyOf(inbox.refreshRound)));
     },
-    { description: DESCRIPTIONS.refresh, validator: refuseWhenClosed },
+    { description: DESCRIPTIONS.refresh, validator: requests.refuseWhenClosed },
   );
-  const doubt = () => void (inbox.isInDoubt = true);
-  setHandler(refreshRequested, doubt, { description: DESCRIPTIONS.refresh });
+  setHandler(refreshRequested, doubt, { description: DESCRIPTIONS.refreshRequested });
   setHandler(authorizationChanged, doubt, { description: DESCRIPTIONS.authorizationChanged });
   setHandler(
     orderPaid,
@@ -108,117 +104,4 @@ export function createInbox(book: Book): Inbox {
   );
   setHandler(orderQuery, () => viewOf(book.order), { description: DESCRIPTIONS.order });
   return inbox;
-
-  function refuseWhenClosed(): void {
-    if (isClosed) throw refusal('Moved', 'the order goes on in a new run; send the same again');
-  }
-
-  function validate(operation: AskedOperation, asked: unknown): void {
-    refuseWhenClosed();
-    if (!hasBody(operation, asked)) throw refusal('NotAllowed', shapeOf(operation));
-    const before = asked.key === undefined ? undefined : recordOf(book.order, asked.key);
-    if (before) {
-      if (!isSame(before, operation, asked)) throw refusal('KeyReused', KEY_REUSED);
-      return;
-    }
-    if (wasAcceptedBefore(asked)) return;
-    if (asked.notAfter !== undefined && Date.now() > Date.parse(asked.notAfter)) {
-      throw refusal('Expired', 'the caller stopped waiting before a worker took the request');
-    }
-    // While something is under way, where the order will stand is not known: the request waits for its turn.
-    if (isBusy(book.order)) return;
-    const verdict = verdictOn(operation, asked);
-    if (verdict.kind === 'not_allowed') throw refusal('NotAllowed', verdict.rule);
-  }
-
-  /** Every request is kept under its key, and whoever repeats it waits for the same outcome. */
-  async function take(
-    operation: AskedOperation,
-    asked: OperationRequest<unknown>,
-  ): Promise<Answer> {
-    const known = asked.key === undefined ? undefined : recordOf(book.order, asked.key);
-    const key = known?.key ?? keep(operation, asked);
-    const outcome = known && outcomeOf(known);
-    if (outcome) return outcome;
-    if (isFinal(book.order.phase)) return verdictAfterwards(operation, asked, key);
-    return await hear(key, asked.notAfter);
-  }
-
-  function leave(operation: AskedOperation, asked: unknown): void {
-    if (!hasBody(operation, asked)) {
-      return book.record({ kind: 'declined', operation, rule: shapeOf(operation) });
-    }
-    const before = asked.key === undefined ? undefined : recordOf(book.order, asked.key);
-    if (!before) {
-      const key = keep(operation, asked);
-      if (isFinal(book.order.phase)) verdictAfterwards(operation, asked, key);
-    } else if (!isSame(before, operation, asked)) {
-      book.record({ kind: 'declined', operation, rule: KEY_REUSED });
-    }
-  }
-
-  function keep(operation: AskedOperation, asked: OperationRequest<unknown>): string {
-    const { key = `by-hand-${uuid4()}`, digest = '', body } = asked;
-    const receivedAt = asked.receivedAt ?? new Date().toISOString();
-    const record = { operation, key, digest, receivedAt, request: body, state: 'waiting' };
-    book.record({ kind: 'asked', record: record as OperationRecord });
-    return key;
-  }
-
-  /** The loop has ended: what comes now is judged by how the order ended. */
-  function verdictAfterwards(
-    operation: AskedOperation,
-    asked: OperationRequest<unknown>,
-    key: string,
-  ): Outcome {
-    const verdict = verdictOn(operation, asked);
-    const outcome: Outcome =
-      verdict.kind === 'go' ? { kind: 'not_allowed', rule: 'the order has ended' } : verdict;
-    book.record({ kind: 'concluded', key, outcome, unattended: !waiting.isAwaited(key) });
-    return outcome;
-  }
-
-  function verdictOn(operation: AskedOperation, asked: OperationRequest<unknown>): Verdict {
-    const { body, digest = '' } = asked;
-    const standing = standingOf(viewOf(book.order));
-    return judge(standing, { operation, request: body as never, digest });
-  }
-
-  async function hear(key: string, until?: string): Promise<Answer> {
-    if (isClosed) return { kind: 'moved' };
-    return await waiting.wait(key, until);
-  }
-}
-
-/** Bodies differ by operation; here they are only looked at by {@link hasBody}. */
-interface AnyMessages {
-  readonly update: UpdateDefinition<OrderView, [OperationRequest<unknown>]>;
-  readonly signal: SignalDefinition<[OperationRequest<unknown>]>;
-}
-
-const KEY_REUSED = 'the Idempotency-Key was used before, with another body or operation';
-
-/** After "Reset" Temporal hands over once more what the run had accepted: it was promised, so it is kept. */
-function wasAcceptedBefore({ notAfter }: OperationRequest<unknown>): boolean {
-  const { runId, originalExecutionRunId, runStartTime } = workflowInfo();
-  const isReset = runId !== originalExecutionRunId;
-  return isReset && notAfter !== undefined && Date.parse(notAfter) < runStartTime.getTime();
-}
-
-function isBusy({ phase, operations }: Order): boolean {
-  if (isFinal(phase)) return false;
-  const isInvited = phase === 'authorizing';
-  return operations.some((it) => isPending(it) && !(isInvited && it.operation === 'create'));
-}
-
-function shapeOf(operation: AskedOperation): string {
-  return `the message must look like ${EXAMPLES[operation]}`;
-}
-
-function isSame(
-  before: OperationRecord,
-  operation: AskedOperation,
-  { digest = '' }: OperationRequest<unknown>,
-): boolean {
-  return before.operation === operation && before.digest === digest;
 }

@@ -5,7 +5,7 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 import { ask } from './account.ts';
 import { adopt } from './adoption.ts';
-import { lookAgain, untilAuthorised } from './authorization.ts';
+import { lookAgain, untilAuthorised } from './permission.ts';
 import type { Book } from './book.ts';
 import { create } from './creation.ts';
 import { OPENED, refreshKeyOf, type Inbox } from './inbox.ts';

@@ -32,6 +32,7 @@ export async function recoveryOf(
     phase: isPhase(shown) ? shown : 'creating',
     endedAt: (closeTime ?? new Date()).toISOString(),
     operations: (before?.operations ?? []).map(recordOfTold),
+    ...(before?.explanation !== undefined && { explanation: before.explanation }),
   };
   return { ...(opening as Opening), takesUp };
 }

@@ -1,11 +1,12 @@
 /** What Temporal's client throws, told apart by what it means for a caller. */
 import {
   ServiceError,
+  WorkflowFailedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { UpdateRefusal } from '../../workflows/contract.ts';
 
 const DEADLINE_EXCEEDED = 4;
@@ -62,6 +63,16 @@ export function updateRefusalOf(
   if (!(cause instanceof ApplicationFailure)) return undefined;
   const type = cause.type as UpdateRefusal;
   return { type, message: cause.message, detail: cause.details?.[0] };
+}
+
+/** Why a run failed; without a type where it was ended from outside, or lived too long. */
+export function runFailureOf(
+  error: unknown,
+): { type: string | undefined; message: string; detail: unknown } | undefined {
+  if (!(error instanceof WorkflowFailedError)) return undefined;
+  const cause = error.cause instanceof ActivityFailure ? error.cause.cause : error.cause;
+  if (!(cause instanceof ApplicationFailure)) return { type: undefined, message: '', detail: null };
+  return { type: cause.type ?? undefined, message: cause.message, detail: cause.details?.[0] };
 }
 
 /** The run ended before it answered an update that it had accepted; its result tells. */

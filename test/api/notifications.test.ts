@@ -71,6 +71,13 @@ describe('POST /wechatpay/notifications', () => {
     };
   }
 
+  /** A figure for Prometheus; 0 as long as there is none. */
+  async function counted(series: string): Promise<number> {
+    const lines = (await (await fetch(`${stack.url}/metrics`)).text()).split('\n');
+    const line = lines.find((text) => text.startsWith(`${series} `));
+    return Number(line?.slice(series.length) ?? 0);
+  }
+
   async function signalsOf(out_order_no: string): Promise<number> {
     const events = await stack.historyOf(out_order_no);
     return events.filter((event) => event.workflowExecutionSignaledEventAttributes).length;
@@ -110,21 +117,12 @@ describe('POST /wechatpay/notifications', () => {
   });
 
   it('counts what it does not believe, by the reason, for Prometheus', async () => {
-    const counted = async (doubt: string) => {
-      const text = await (await fetch(`${stack.url}/metrics`)).text();
-      const line = `wechatpay_unverified_total{message="notification",doubt="${doubt}"} `;
-      return Number(
-        text
-          .split('\n')
-          .find((told) => told.startsWith(line))
-          ?.slice(line.length) ?? 0,
-      );
-    };
-    const earlier = await counted('probe');
+    const probes = 'wechatpay_unverified_total{message="notification",doubt="probe"}';
+    const earlier = await counted(probes);
     const { body, headers } = await wechat.notification({ resource: {} });
     const signature = `WECHATPAY/SIGNTEST/${headers['wechatpay-signature']}`;
     await post(body, { ...headers, 'wechatpay-signature': signature });
-    assert.equal(await counted('probe'), earlier + 1);
+    assert.equal(await counted(probes), earlier + 1);
   });
 
   it('does not unpack what is compressed', async () => {
@@ -145,6 +143,24 @@ describe('POST /wechatpay/notifications', () => {
     const alarm = stack.logs.find(({ level }) => level === 50);
     assert.match(String(alarm?.['msg']), /WECHATPAY_APIV3_KEY_FILE/);
     assert.equal(await signalsOf(order.out_order_no), 0);
+  });
+
+  it('counts verified messages that it cannot open', async () => {
+    const earlier = await counted('wechatpay_undecryptable_total');
+    await send({ resource: {}, apiV3Key: 'k'.repeat(32) });
+    await send({ resource: {}, age: 301 });
+    assert.equal(await counted('wechatpay_undecryptable_total'), earlier + 1);
+  });
+
+  it('counts payments that nobody here can take, and no others', async () => {
+    const earlier = await counted('payscore_unclaimed_payments_total');
+    await send({ resource: paid({ out_order_no: newNumber(), openid: 'oStranger' }) });
+    await send({ resource: paid({ out_order_no: 'no/number', openid: 'oStranger' }) });
+    await send({ resource: { a: 1 } });
+    assert.equal(await counted('payscore_unclaimed_payments_total'), earlier + 3);
+    assert.equal((await send({ resource: paid(await paying(stack)) })).status, 204);
+    await send({ resource: { a: 1 }, event_type: 'REFUND.SUCCESS' });
+    assert.equal(await counted('payscore_unclaimed_payments_total'), earlier + 3);
   });
 
   it('acknowledges verified messages that no order waits for', async () => {

@@ -1,202 +1,244 @@
-/** The fold: an order only moves forward, and only what WeChat is proven to have said settles it. */
+/** The fold: what may happen to an order where, and what cannot undo what is known. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fold, type OrderEvent } from '../../payscore/fold.ts';
-import { newOrder, type Order } from '../../payscore/order.ts';
-import { isFinal, type Phase } from '../../payscore/phase.ts';
+import { fold } from '../../payscore/fold.ts';
+import { FIRST, newOrder } from '../../payscore/order.ts';
+import type { OrderEvent } from '../../payscore/order-event.ts';
+import { isFinal, PHASES, type Phase } from '../../payscore/phase.ts';
 import {
+  after,
+  asked,
   AT,
-  completion,
+  concluded,
+  creating,
+  done,
+  frozen,
+  invited,
+  later,
+  notAllowed,
   observed,
   OPENID,
   opening,
   orderIn,
+  plain,
   refusal,
+  refused,
+  reopened,
+  started,
   WECHAT_PHASES,
 } from './orders.ts';
 
-const REACHED = [
-  ...(['creating', 'in_service', 'paying', 'paid', 'paid_elsewhere', 'free'] as const),
-  ...(['cancelled', 'rejected', 'unauthorized'] as const),
-];
-const FINAL = REACHED.filter(isFinal);
-const SOURCES = ['create', 'complete', 'query', 'notification'] as const;
+const SOURCES = ['create', 'adopt', 'complete', 'modify', 'sync', 'query', 'notification'] as const;
+const observations = WECHAT_PHASES.flatMap((phase) => SOURCES.map((by) => observed(phase, by)));
+
+const permission = (authorization_state: string) =>
+  ({ kind: 'permission', authorization_state }) as const;
+const unauthorized = { kind: 'unauthorized', why: 'The user did not come.' } as const;
+const unreachable = { kind: 'unreachable', why: 'No answer.' } as const;
+const notCreated = { kind: 'not_created', why: 'WeChat Pay has none.' } as const;
+const withdrawn = { kind: 'withdrawn' } as const;
+const givenUp = { kind: 'given_up', why: 'in the confirm mode' } as const;
+const declined = { kind: 'declined', operation: 'complete', rule: 'not now' } as const;
+const troubled = { kind: 'troubled', trouble: 'unresolved' } as const;
 
 const others: readonly OrderEvent[] = [
-  { kind: 'unauthorized', authorization_state: 'UNAVAILABLE' },
-  { kind: 'unreachable', explanation: 'No answer.' },
-  { kind: 'declined', operation: 'complete', rule: 'not now' },
-  { kind: 'completing', completion },
-  ...(['create', 'complete'] as const).flatMap((operation) =>
-    [true, false].map(
-      (unattended) => ({ kind: 'refused', operation, refusal, unattended }) as const,
-    ),
-  ),
+  ...[permission('AVAILABLE'), permission('UNAVAILABLE'), invited, unauthorized, unreachable],
+  ...[withdrawn, notCreated, givenUp, declined, troubled, creating],
+  ...[asked('complete'), asked('cancel'), started('complete')],
+  ...[done, notAllowed, refused].flatMap((outcome) => [
+    concluded(FIRST, outcome),
+    concluded('k-complete', outcome, true),
+  ]),
 ];
-const observations = WECHAT_PHASES.flatMap((phase) => SOURCES.map((by) => observed(phase, by)));
-const describe = (event: OrderEvent) =>
-  event.kind === 'refused' ? `${event.kind} ${event.operation}` : event.kind;
-
-/** Whoever changes a frozen order throws. */
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) Object.values(value).forEach(frozen);
-  return Object.freeze(value);
-}
 
 test('the material stands where it says', () => {
-  for (const phase of REACHED) assert.equal(orderIn(phase).phase, phase);
+  for (const phase of PHASES) assert.equal(orderIn(phase).phase, phase);
 });
 
-for (const phase of FINAL) {
-  test(`nothing that WeChat says leads out of ${phase}`, () => {
-    for (const event of observations) assert.equal(fold(orderIn(phase), event, AT).phase, phase);
+for (const phase of PHASES.filter(isFinal)) {
+  test(`nothing leads out of ${phase}`, () => {
+    for (const event of [...observations, ...others]) {
+      assert.equal(after(orderIn(phase), event).phase, phase, JSON.stringify(event));
+    }
   });
-
-  for (const event of others) {
-    test(`'${describe(event)}' does not lead out of ${phase}`, () => {
-      assert.equal(fold(orderIn(phase), event, AT).phase, phase);
-    });
-  }
 
   test(`what is known of a ${phase} order is not overwritten`, () => {
-    const order = orderIn(phase);
-    for (const event of observations) {
-      assert.deepEqual(fold(order, event, AT).serviceOrder, order.serviceOrder);
+    const { serviceOrder, explanation, refundDue } = orderIn(phase);
+    for (const event of [...observations, ...others]) {
+      const order = after(orderIn(phase), event);
+      assert.deepEqual(order.serviceOrder, serviceOrder);
+      assert.deepEqual([order.explanation, order.refundDue], [explanation, refundDue]);
     }
   });
 }
 
-/** How far an order has come; from creating everything lies ahead. */
-const DISTANCE: Partial<Record<Phase, number>> = { creating: 0, in_service: 1, paying: 2 };
+// event, the phases in which it says something, and where it leads
+const PLACES: readonly (readonly [OrderEvent, Partial<Record<Phase, Phase>>])[] = [
+  [permission('AVAILABLE'), { authorizing: 'creating', creating: 'creating' }],
+  [permission('UNAVAILABLE'), { authorizing: 'authorizing', creating: 'creating' }],
+  [permission('UNHEARD_OF'), { authorizing: 'authorizing', creating: 'creating' }],
+  [invited, { authorizing: 'authorizing' }],
+  [unauthorized, { authorizing: 'unauthorized' }],
+  [withdrawn, { authorizing: 'cancelled' }],
+  [unreachable, { creating: 'rejected' }],
+  [notCreated, { creating: 'rejected' }],
+  [givenUp, { creating: 'creating' }],
+];
 
-for (const from of ['creating', 'in_service', 'paying'] as const) {
-  for (const to of WECHAT_PHASES) {
-    const isBack = (DISTANCE[to] ?? 3) < (DISTANCE[from] ?? 3);
-    const expected = isBack ? from : to;
-    for (const by of ['query', 'notification'] as const) {
-      test(`a ${by} that says ${to} finds ${from} and leaves ${expected}`, () => {
-        assert.equal(fold(orderIn(from), observed(to, by), AT).phase, expected);
-      });
-    }
-    for (const by of ['create', 'complete'] as const) {
-      test(`the answer of ${by} that says ${to} ${isFinal(to) ? 'does not settle' : 'moves'} ${from}`, () => {
-        const after = fold(orderIn(from), observed(to, by), AT);
-        assert.equal(after.phase, isFinal(to) ? from : expected);
-      });
-    }
+for (const [event, places] of PLACES) {
+  const words = 'authorization_state' in event ? event.authorization_state : '';
+  for (const from of PHASES) {
+    const to = places[from];
+    test(`'${event.kind}' ${words} ${to ? `leads from ${from} to ${to}` : `comes too late for ${from}`}`, () => {
+      const before = orderIn(from);
+      const order = after(before, event);
+      assert.equal(order.phase, to ?? from);
+      const last = order.timeline.at(-1)?.event;
+      if (to) return assert.notEqual(last, 'an answer came too late');
+      assert.equal(last, 'an answer came too late');
+      assert.deepEqual({ ...order, timeline: [] }, { ...before, timeline: [] });
+    });
   }
 }
 
-for (const [what, change] of Object.entries({
-  'is unclear': { state: 'CREATED', state_description: '', collection: {} },
-  'contradicts itself': { state: 'REVOKED' },
-  'is about another merchant': { mchid: '1900000002' },
-  'is about another app': { appid: 'wx2' },
-  'is about another service': { service_id: '20020001' },
-  'is about another number': { out_order_no: 'R2' },
-  'is about another user': { openid: 'oSomebodyElse' },
-})) {
-  test(`an account that ${what} moves nothing, and is kept in the timeline`, () => {
-    for (const from of ['creating', 'in_service', 'paying'] as const) {
-      const order = orderIn(from);
-      const after = fold(order, observed('paid', 'query', change), AT);
-      assert.deepEqual({ ...after, timeline: order.timeline }, order);
-      assert.equal(after.timeline.length, order.timeline.length + 1);
-    }
+test('an order is invited once, before anything was sent; later only while it is authorizing', () => {
+  const opened = newOrder(opening, AT);
+  const order = after(opened, invited);
+  assert.deepEqual(
+    [order.phase, order.invitation, order.authorizeUntil],
+    ['authorizing', invited.invitation, invited.until],
+  );
+  const authorised = after(order, permission('AVAILABLE'));
+  assert.deepEqual([authorised.phase, authorised.invitation], ['creating', undefined]);
+  assert.equal(after(authorised, invited).phase, 'creating');
+  assert.equal(after(opened, creating, invited).phase, 'creating');
+});
+
+test('a renewed invitation has the new token', () => {
+  const invitation = { ...invited.invitation, apply_permissions_token: 'another' };
+  const order = after(orderIn('authorizing'), { ...invited, invitation });
+  assert.deepEqual(order.invitation, invitation);
+  assert.match(order.timeline.at(-1)?.event ?? '', /renewed/);
+});
+
+for (const event of [unauthorized, withdrawn]) {
+  test(`nobody can use the invitation of an order that is ${event.kind}`, () => {
+    assert.equal(after(orderIn('authorizing'), event).invitation, undefined);
   });
 }
 
-for (const event of others.filter(({ kind }) => kind !== 'completing')) {
-  test(`'${describe(event)}' does not end an order that is known to exist`, () => {
-    for (const from of ['in_service', 'paying'] as const) {
-      assert.equal(fold(orderIn(from), event, AT).phase, from);
-    }
+for (const [event, words] of [
+  [unreachable, /^No answer\. .*new out_order_no/],
+  [notCreated, /^WeChat Pay has none\. .*new out_order_no/],
+  [unauthorized, /^The user did not come\. .*new out_order_no/],
+  [withdrawn, /cancelled before it was created/],
+] as const) {
+  test(`an order that ends because it is '${event.kind}' says why`, () => {
+    const from = event === unreachable || event === notCreated ? 'creating' : 'authorizing';
+    assert.match(after(orderIn(from), event).explanation ?? '', words);
   });
 }
 
-test('a refused creation rejects the order with WeChat’s words and the advice to take a new number', () => {
-  const { phase, lastRefusal, explanation } = orderIn('rejected');
-  assert.equal(phase, 'rejected');
-  assert.deepEqual(lastRefusal, { ...refusal, operation: 'create' });
-  assert.match(explanation ?? '', /综合评估不通过.*new out_order_no/);
+test('an order that ends by WeChat’s refusal keeps it as one of its creation', () => {
+  const order = after(orderIn('creating'), { ...notCreated, refusal });
+  assert.deepEqual(order.lastRefusal, { ...refusal, operation: 'create' });
+  assert.match(order.timeline.at(-1)?.event ?? '', /综合评估不通过, 08F1-271300099/);
 });
 
-test('an order without permission says why it ended', () => {
-  assert.match(orderIn('unauthorized').explanation ?? '', /UNAVAILABLE.*new out_order_no/);
-});
-
-test('an order whose permission cannot be asked for is rejected, with the reason', () => {
-  const event = { kind: 'unreachable', explanation: 'No answer.' } as const;
-  const { phase, explanation } = fold(orderIn('creating'), event, AT);
-  assert.equal(phase, 'rejected');
-  assert.match(explanation ?? '', /^No answer\. .*new out_order_no/);
-});
-
-for (const unattended of [true, false]) {
-  test(`a refused completion ${unattended ? 'is' : 'is not'} trouble when ${unattended ? 'nobody waits' : 'the caller hears it'}`, () => {
-    const order = fold(orderIn('in_service'), { kind: 'completing', completion }, AT);
-    assert.deepEqual(order.completion, completion);
-    const event = { kind: 'refused', operation: 'complete', refusal, unattended } as const;
-    const after = fold(order, event, AT);
-    assert.deepEqual(
-      [after.phase, after.completion, after.trouble],
-      ['in_service', undefined, unattended ? 'operation_refused' : undefined],
-    );
-    assert.deepEqual(after.lastRefusal, { ...refusal, operation: 'complete' });
+for (const [before, end] of [
+  ...(['unauthorized', 'cancelled', 'rejected'] as const).map((phase) => [phase, phase] as const),
+  ['creating', 'rejected'],
+  ['in_service', 'rejected'],
+] as const) {
+  test(`an order that was ${before}, and that WeChat does not have, ends ${end} once more`, () => {
+    const order = newOrder(reopened(before), AT);
+    assert.equal(after(order, notCreated).phase, end);
   });
 }
 
-test('an operation that a rule declines without anybody waiting is trouble', () => {
-  const event = { kind: 'declined', operation: 'complete', rule: 'not now' } as const;
-  assert.equal(fold(orderIn('in_service'), event, AT).trouble, 'operation_refused');
+test('an order that does not exist is not unresolved any more', () => {
+  for (const event of [notCreated, unreachable]) {
+    const order = after(orderIn('creating'), troubled, event);
+    assert.deepEqual(order.troubles, []);
+  }
 });
 
-test('remembers when the order was first known to be in service', () => {
-  const later = new Date(AT.getTime() + 3_600_000);
-  const order = fold(orderIn('in_service'), observed('in_service', 'query'), later);
-  assert.equal(order.inServiceSince, '20261001120000');
+test('wrong keys stay the trouble of an order that they have kept from being created', () => {
+  const misconfigured = { kind: 'troubled', trouble: 'misconfigured' } as const;
+  const order = after(orderIn('creating'), misconfigured, notCreated);
+  assert.deepEqual(order.troubles, ['misconfigured']);
 });
 
-test('keeps what an answer leaves out, but not where the order stood', () => {
-  const order = orderIn('paying');
-  const account = observed('paid', 'notification', { order_id: undefined, time_range: undefined });
-  const { serviceOrder } = fold(order, account, AT);
-  assert.equal(serviceOrder?.state_description, undefined);
-  assert.equal(serviceOrder?.order_id, order.serviceOrder?.order_id);
+test('what is given up stays so, with the reason, until WeChat has cancelled it', () => {
+  const order = after(orderIn('creating'), givenUp);
+  assert.deepEqual([order.phase, order.givingUp], ['creating', 'in the confirm mode']);
+  const ended = after(order, observed('cancelled', 'query'));
+  assert.equal(ended.phase, 'rejected');
+  assert.match(ended.explanation ?? '', /in the confirm mode.*new out_order_no/);
 });
 
-test('keeps the openid out of what WeChat said', () => {
-  for (const phase of REACHED) {
-    const { opening: _opening, ...rest } = orderIn(phase);
+test('a message that cannot be kept is trouble, because nobody hears of it', () => {
+  const order = after(orderIn('in_service'), declined);
+  assert.deepEqual(order.troubles, ['operation_refused']);
+  assert.match(order.timeline.at(-1)?.event ?? '', /complete declined: not now/);
+});
+
+test('a trouble is noted once, with WeChat’s words where it has said any', () => {
+  const lastRefusal = { ...refusal, operation: 'query' } as const;
+  const event = { kind: 'troubled', trouble: 'misconfigured', refusal: lastRefusal } as const;
+  const order = after(orderIn('paying'), troubled, event, event);
+  assert.deepEqual(order.troubles, ['unresolved', 'misconfigured']);
+  assert.deepEqual(order.lastRefusal, lastRefusal);
+  assert.match(order.timeline.at(-1)?.event ?? '', /misconfigured \(INVALID_REQUEST/);
+});
+
+test('an order that has ended is in no new trouble', () => {
+  for (const phase of PHASES.filter(isFinal)) {
+    assert.deepEqual(after(orderIn(phase), troubled).troubles, []);
+  }
+});
+
+test('what begins is noted with its time and body, and the creation with its deadline', () => {
+  const order = fold(newOrder(opening, AT), creating, later(1));
+  const [first] = order.operations;
+  assert.deepEqual(
+    [first?.state, first?.startedAt, first?.body, order.createUntil],
+    ['running', later(1).toISOString(), creating.body, creating.createUntil],
+  );
+});
+
+test('what begins once more keeps its body', () => {
+  const order = after(orderIn('creating'), { kind: 'started', key: FIRST });
+  assert.deepEqual(order.operations[0]?.body, creating.body);
+  assert.equal(order.createUntil, creating.createUntil);
+});
+
+test('what is known of the attempts is kept with the request', () => {
+  const progress = { lastSentAt: AT.toISOString(), chargingRefusals: 2 };
+  const order = after(orderIn('creating'), { kind: 'progressed', key: FIRST, progress });
+  assert.deepEqual(order.operations[0]?.progress, progress);
+});
+
+test('keeps the openid out of what is shown', () => {
+  for (const phase of PHASES) {
+    const { opening: _opening, openid: _openid, operations, ...rest } = orderIn(phase);
     assert.ok(!JSON.stringify(rest).includes(OPENID));
+    assert.ok(!JSON.stringify(operations.slice(1)).includes(OPENID));
   }
 });
 
 test('never changes the order it is given', () => {
-  for (const phase of REACHED) {
+  for (const phase of PHASES) {
     const order = frozen(orderIn(phase));
     for (const event of [...observations, ...others]) fold(order, event, AT);
   }
 });
 
-test('is plain JSON throughout', () => {
-  for (const phase of REACHED) {
-    const order = orderIn(phase);
-    const copy = JSON.parse(JSON.stringify(order)) as Order;
-    assert.deepEqual(JSON.parse(JSON.stringify(fold(copy, observed('paid', 'query'), AT))), {
-      ...(JSON.parse(JSON.stringify(fold(order, observed('paid', 'query'), AT))) as Order),
-    });
+test('an order that a new run takes over goes on as it would have done', () => {
+  for (const phase of PHASES) {
+    for (const event of [...observations, ...others]) {
+      const order = orderIn(phase);
+      assert.deepEqual(plain(after(plain(order), event)), plain(after(order, event)));
+    }
   }
-});
-
-test('the timeline keeps the opening and the latest 49 entries', () => {
-  let order = newOrder(opening, AT);
-  for (let second = 1; second <= 200; second++) {
-    const at = new Date(AT.getTime() + second * 1000);
-    order = fold(order, observed('in_service', 'query'), at);
-  }
-  assert.equal(order.timeline.length, 50);
-  assert.deepEqual(order.timeline[0], { at: '2026-10-01T12:00:00+08:00', event: 'opened' });
-  assert.equal(order.timeline.at(1)?.at, '2026-10-01T12:02:32+08:00');
-  assert.equal(order.timeline.at(-1)?.at, '2026-10-01T12:03:20+08:00');
 });

@@ -1,11 +1,23 @@
-/** What WeChat's account of an order says about a call whose outcome is in question. */
+/** What WeChat's account of an order says about a call whose outcome is in question. The cells are in state-table.test.ts. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judgeCompletion, judgeCreation } from '../../payscore/judgement.ts';
-import { completion, opening, orderIn, said, TOTAL, WECHAT_PHASES } from './orders.ts';
+import { judgeCreation, judgeOperation } from '../../payscore/judgement.ts';
+import { ASKED_OPERATIONS } from '../../payscore/operation.ts';
+import { newOrder } from '../../payscore/order.ts';
+import {
+  adoption,
+  after,
+  AT,
+  bodies,
+  observed,
+  opening,
+  orderIn,
+  said,
+  TOTAL,
+  WECHAT_PHASES,
+} from './orders.ts';
 
 const order = orderIn('in_service');
-const { body } = completion;
 const risk_fund = (amount: unknown) => ({ risk_fund: { name: 'ESTIMATE_ORDER_COST', amount } });
 const foreign = {
   mchid: '1900000002',
@@ -29,8 +41,11 @@ for (const [what, change] of Object.entries({
   'that repeats no amount': risk_fund(undefined),
   'without a risk fund': { risk_fund: {} },
   'that leaves the risk fund out': { risk_fund: undefined },
+  'with a risk fund that nobody can read': { risk_fund: ['9900'] },
   'that writes the amount as text, as samples do': risk_fund('9900'),
   'that does not name the user': { openid: '' },
+  'that does not repeat what the service is': { service_introduction: undefined },
+  'that repeats what the service is': { service_introduction: '充电宝租借' },
 })) {
   test(`an account ${what} is of the order as opened`, () => {
     assert.equal(judgeCreation(opening, said('in_service', change)).kind, 'applied');
@@ -42,7 +57,9 @@ for (const [what, change] of Object.entries({
     Object.entries(foreign).map(([field, value]) => [`has another ${field}`, { [field]: value }]),
   ),
   'has another risk fund': risk_fund(9901),
-  'waits for a confirmation': { state: 'CREATED', state_description: '' },
+  'has another risk fund, as text': risk_fund('99'),
+  'is for another service': { service_introduction: '雨伞租借' },
+  'is somebody else’s and waits for a confirmation': { ...foreign, state: 'CREATED' },
 })) {
   test(`an order that ${what} is not the one that was opened`, () => {
     const judgement = judgeCreation(opening, said('in_service', change));
@@ -50,50 +67,60 @@ for (const [what, change] of Object.entries({
   });
 }
 
+test('an order that waits for a confirmation exists, and must not stay', () => {
+  const account = said('in_service', { state: 'CREATED', state_description: '' });
+  const judgement = judgeCreation(opening, account);
+  assert.ok(judgement.kind === 'unwanted' && /CREATED/.test(judgement.rule));
+});
+
 test('an account that nobody can read decides nothing about a creation', () => {
   const account = said('in_service', { state: 'SUSPENDED' });
   assert.deepEqual(judgeCreation(opening, account), { kind: 'unclear' });
 });
 
-// account, what it says about the completion with a total of 800
-const COMPLETIONS = {
-  in_service: 'not_applied',
-  paying: 'applied',
-  paid: 'applied',
-  paid_elsewhere: 'applied',
-  free: 'impossible',
-  cancelled: 'impossible',
-} as const;
+for (const operation of ASKED_OPERATIONS) {
+  const call = { operation, body: bodies[operation] };
 
-for (const phase of WECHAT_PHASES) {
-  test(`a completion of an order that is ${phase} is ${COMPLETIONS[phase]}`, () => {
-    assert.equal(judgeCompletion(order, body, said(phase)).kind, COMPLETIONS[phase]);
+  test(`that WeChat suddenly does not know the order decides nothing about ${operation}`, () => {
+    assert.deepEqual(judgeOperation(order, call, null), { kind: 'unclear' });
+  });
+
+  for (const [field, value] of Object.entries(foreign)) {
+    test(`an account with another ${field} decides nothing about ${operation}`, () => {
+      for (const phase of WECHAT_PHASES) {
+        const account = said(phase, { [field]: value });
+        assert.deepEqual(judgeOperation(order, call, account), { kind: 'unclear' });
+      }
+      const created = said('in_service', { [field]: value, state: 'CREATED' });
+      assert.deepEqual(judgeOperation(order, call, created), { kind: 'unclear' });
+    });
+  }
+
+  test(`${operation} of an order that nobody opened here is judged as any other`, () => {
+    const adopted = after(newOrder(adoption, AT), observed('in_service', 'query'));
+    for (const phase of WECHAT_PHASES) {
+      const account = said(phase);
+      assert.deepEqual(
+        judgeOperation(adopted, call, account),
+        judgeOperation(order, call, account),
+      );
+    }
   });
 }
 
-test('a completion with nothing to pay is applied when the order is free', () => {
-  assert.equal(judgeCompletion(order, { total_amount: 0 }, said('free')).kind, 'applied');
-});
-
-for (const phase of ['paying', 'paid', 'paid_elsewhere'] as const) {
-  test(`a completion is impossible when the order is ${phase} with another total`, () => {
-    const account = said(phase, { total_amount: TOTAL - 1 });
-    const judgement = judgeCompletion(order, body, account);
+for (const operation of ['complete', 'modify'] as const) {
+  test(`why ${operation} has become impossible names the amount that counts`, () => {
+    const account = said('paid', { total_amount: TOTAL - 1 });
+    const call = { operation, body: bodies[operation] };
+    const judgement = judgeOperation(order, call, account);
     assert.ok(judgement.kind === 'impossible' && judgement.rule.includes('799'));
   });
 }
 
-for (const [what, account] of Object.entries({
-  'that nobody can read': said('paying', { state: 'SUSPENDED' }),
-  'that names no total': said('paying', { total_amount: undefined }),
-  'of another user’s order': said('paying', { openid: foreign.openid }),
-  'of another number': said('paying', { out_order_no: foreign.out_order_no }),
-})) {
-  test(`an account ${what} decides nothing about a completion`, () => {
-    assert.deepEqual(judgeCompletion(order, body, account), { kind: 'unclear' });
+for (const operation of ['cancel', 'sync'] as const) {
+  test(`why ${operation} has become impossible says that the order is paid, and with what`, () => {
+    const call = { operation, body: bodies[operation] };
+    const judgement = judgeOperation(order, call, said('paid'));
+    assert.ok(judgement.kind === 'impossible' && /paid.*800/.test(judgement.rule));
   });
 }
-
-test('an order that WeChat suddenly does not know decides nothing about a completion', () => {
-  assert.deepEqual(judgeCompletion(order, body, null), { kind: 'unclear' });
-});

@@ -1,16 +1,38 @@
-/** An order at every point of its life, and what WeChat says about it there: the material of these tables. */
+/** An order at every point of its life, what is asked of it, and what WeChat says there: the material of these tables. */
 import { fold } from '../../payscore/fold.ts';
-import { newOrder, type Opening, type Order, type Source } from '../../payscore/order.ts';
+import {
+  ASKED_OPERATIONS,
+  type AskedOperation,
+  type OperationRecord,
+  type Outcome,
+  type Requests,
+} from '../../payscore/operation.ts';
+import {
+  FIRST,
+  newOrder,
+  type Adopted,
+  type EarlierRun,
+  type Opened,
+  type Order,
+  type Source,
+} from '../../payscore/order.ts';
+import type { OrderEvent } from '../../payscore/order-event.ts';
 import type { Phase, WechatPhase } from '../../payscore/phase.ts';
+import { createBodyOf } from '../../payscore/request-body.ts';
 import { CompleteServiceOrder } from '../../schemas/complete-service-order.ts';
+import { ModifyServiceOrder } from '../../schemas/modify-service-order.ts';
 import { OpenServiceOrder } from '../../schemas/open-service-order.ts';
 import { ServiceOrder } from '../../schemas/service-order.ts';
 
 export const OPENID = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
 export const AT = new Date('2026-10-01T04:00:00Z'); // noon in Beijing
 export const TOTAL = 800;
+export const LOWER = 300;
 
-export const opening: Opening = {
+/** A moment so many seconds after noon. */
+export const later = (seconds: number) => new Date(AT.getTime() + seconds * 1_000);
+
+export const opening: Opened = {
   service: {
     mchid: '1900000001',
     appid: 'wx1',
@@ -26,13 +48,88 @@ export const opening: Opening = {
   digest: 'digest',
 };
 
-export const completion = {
-  request: CompleteServiceOrder.parse({
+/** An order that WeChat has and nobody opened here. */
+export const adoption: Adopted = {
+  service: opening.service,
+  digest: '',
+  out_order_no: 'R1',
+};
+
+/** Opened here, and taken up from WeChat after its run had ended in this phase. */
+export function reopened(phase: Phase, earlier: Partial<EarlierRun> = {}): Opened {
+  const takesUp = { phase, endedAt: AT.toISOString(), operations: [], ...earlier };
+  return { ...opening, takesUp };
+}
+
+export const requests: Requests = {
+  complete: CompleteServiceOrder.parse({
     post_payments: [{ name: '租金', amount: TOTAL }],
     total_amount: TOTAL,
   }),
-  body: { total_amount: TOTAL, time_range: { end_time: '20261001115955' } },
+  modify: ModifyServiceOrder.parse({
+    post_payments: [{ name: '租金', amount: LOWER }],
+    total_amount: LOWER,
+    reason: '多收退还',
+  }),
+  cancel: { reason: '用户取消' },
+  sync: { paid_time: '2026-10-01T12:30:00+08:00' },
 };
+
+/** What WeChat is sent, as far as anything is decided by it. */
+export const bodies: Readonly<Record<AskedOperation, Readonly<Record<string, unknown>>>> = {
+  complete: { total_amount: TOTAL, time_range: { end_time: '20261001115955' } },
+  modify: { total_amount: LOWER },
+  cancel: { reason: '用户取消' },
+  sync: { type: 'Order_Paid' },
+};
+
+/** A request as it is kept, under the key `k-<operation>`. */
+export function record(
+  operation: AskedOperation,
+  change: Partial<OperationRecord> = {},
+): OperationRecord {
+  return {
+    ...{ operation, key: `k-${operation}`, digest: `digest of ${operation}` },
+    ...{ receivedAt: AT.toISOString(), request: requests[operation], state: 'waiting' },
+    ...change,
+  } as OperationRecord;
+}
+
+export function asked(operation: AskedOperation, change: Partial<OperationRecord> = {}) {
+  return { kind: 'asked', record: record(operation, change) } as const;
+}
+
+export function started(operation: AskedOperation) {
+  return { kind: 'started', key: `k-${operation}`, body: bodies[operation] } as const;
+}
+
+export const creating = {
+  kind: 'started',
+  key: FIRST,
+  body: createBodyOf(opening),
+  createUntil: later(60).toISOString(),
+} as const;
+
+export function concluded(key: string, outcome: Outcome, unattended = false) {
+  return { kind: 'concluded', key, outcome, unattended } as const;
+}
+
+export const invited = {
+  kind: 'invited',
+  invitation: { apply_permissions_token: 'token', expires_at: later(3_600).toISOString() },
+  until: later(86_400).toISOString(),
+} as const;
+
+export const done = { kind: 'done' } as const;
+export const notAllowed = { kind: 'not_allowed', rule: 'it came too late' } as const;
+export const refusal = {
+  status: 400,
+  code: 'INVALID_REQUEST',
+  message: '综合评估不通过',
+  request_id: '08F1-271300099',
+  reason: 'risk',
+} as const;
+export const refused = { kind: 'refused', refusal } as const;
 
 export const newton = {
   seq: 1,
@@ -48,6 +145,10 @@ function collected(state: string, paid_amount: number, details: object[]) {
   const paying_amount = TOTAL - paid_amount;
   return { state, total_amount: TOTAL, paying_amount, paid_amount, details };
 }
+
+export const paidBy = (...details: object[]) => ({
+  collection: { state: 'USER_PAID', details },
+});
 
 const STANDING: Readonly<Record<WechatPhase, object>> = {
   in_service: { state: 'DOING', state_description: 'USER_CONFIRM' },
@@ -78,43 +179,68 @@ export function said(phase: WechatPhase, change: object = {}): ServiceOrder {
     ...STANDING[phase],
     ...change,
   });
-  return JSON.parse(JSON.stringify(account)) as ServiceOrder;
+  return plain(account);
+}
+
+/** As Temporal carries it. */
+export function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 export function observed(phase: WechatPhase, by: Source, change: object = {}) {
   return { kind: 'observed', by, serviceOrder: said(phase, change) } as const;
 }
 
-export const refusal = {
-  status: 400,
-  code: 'INVALID_REQUEST',
-  message: '综合评估不通过',
-  request_id: '08F1-271300099',
-  reason: 'risk',
-} as const;
+/** The order after all of these, at noon. */
+export function after(order: Order, ...events: readonly OrderEvent[]): Order {
+  return events.reduce((before, event) => fold(before, event, AT), order);
+}
 
 /** An order that has come to this phase on the usual way. */
-export function orderIn(phase: Exclude<Phase, 'authorizing'>): Order {
-  const created = newOrder(opening, AT);
+export function orderIn(phase: Phase): Order {
+  const opened = newOrder(opening, AT);
+  const begun = after(opened, creating);
+  const serving = () => after(begun, observed('in_service', 'create'), concluded(FIRST, done));
+  const billed = () => after(serving(), ...carriedOut('complete', observed('paying', 'query')));
   switch (phase) {
+    case 'authorizing':
+      return after(opened, invited);
     case 'creating':
-      return created;
-    case 'rejected': {
-      const refused = { kind: 'refused', operation: 'create', refusal, unattended: false } as const;
-      return fold(created, refused, AT);
-    }
+      return begun;
+    case 'rejected':
+      return after(begun, concluded(FIRST, refused));
     case 'unauthorized':
-      return fold(created, { kind: 'unauthorized', authorization_state: 'UNAVAILABLE' }, AT);
+      return after(opened, invited, { kind: 'unauthorized', why: 'The user did not come.' });
     case 'in_service':
-    case 'cancelled':
-      return fold(created, observed(phase, 'query'), AT);
+      return serving();
     case 'paying':
+      return billed();
     case 'paid':
+      return after(billed(), observed('paid', 'query'));
     case 'paid_elsewhere':
-    case 'free': {
-      const served = fold(created, observed('in_service', 'create'), AT);
-      const completing = fold(served, { kind: 'completing', completion }, AT);
-      return fold(completing, observed(phase, 'query'), AT);
-    }
+      return after(billed(), ...carriedOut('sync', observed('paid_elsewhere', 'query')));
+    case 'free':
+      return after(serving(), ...carriedOut('complete', observed('free', 'query')));
+    case 'cancelled':
+      return after(serving(), ...carriedOut('cancel', observed('cancelled', 'query')));
   }
+}
+
+/** From the request to its success, with what WeChat says in between. */
+export function carriedOut(operation: AskedOperation, news: OrderEvent): OrderEvent[] {
+  return [asked(operation), started(operation), news, concluded(`k-${operation}`, done)];
+}
+
+/** An order of which these are asked, and the first has begun. */
+export function orderWith(phase: Phase, ...operations: readonly AskedOperation[]): Order {
+  const [first = ASKED_OPERATIONS[0]] = operations;
+  const asking = operations.map((operation) => asked(operation, { key: `p-${operation}` }));
+  const start = { kind: 'started', key: `p-${first}`, body: bodies[first] } as const;
+  return after(orderIn(phase), ...asking, start);
+}
+
+/** Whoever changes a frozen order throws. */
+export function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }

@@ -2,13 +2,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fold } from '../../payscore/fold.ts';
-import { newOrder } from '../../payscore/order.ts';
-import { completeBodyOf, createBodyOf } from '../../payscore/request-body.ts';
-import { AT, completion, observed, OPENID, opening } from './orders.ts';
+import { newOrder, type Order } from '../../payscore/order.ts';
+import { ASKED_OPERATIONS } from '../../payscore/operation.ts';
+import {
+  bodyOf,
+  createBodyOf,
+  prepareBodyOf,
+  type SendingClock,
+} from '../../payscore/request-body.ts';
+import { CompleteServiceOrder } from '../../schemas/complete-service-order.ts';
+import { adoption, AT, observed, OPENID, opening, orderIn, requests } from './orders.ts';
 
 const now = new Date('2026-10-01T12:30:00+08:00');
 const clock = { receivedAt: now, now };
-const { request } = completion;
+const request = requests.complete;
+const completeBodyOf = (order: Order, asked: CompleteServiceOrder, times: SendingClock) =>
+  bodyOf(order, 'complete', asked, times);
 const endOf = (body: object) => (body as { time_range: { end_time: string } }).time_range.end_time;
 
 /** An order that was first known to run at noon, and of whose start WeChat says this. */
@@ -32,6 +41,51 @@ test('a creation is the opening and what configuration gives, in the confirm-fre
 test('a creation is the same text every time', () => {
   const copy = JSON.parse(JSON.stringify(opening)) as typeof opening;
   assert.equal(JSON.stringify(createBodyOf(copy)), JSON.stringify(createBodyOf(opening)));
+});
+
+test('a creation does not tell WeChat how long we wait', () => {
+  const deadlines = { authorization_seconds: 60, creation_seconds: 10 };
+  const body = createBodyOf({ ...opening, request: { ...opening.request, deadlines } });
+  assert.deepEqual(body, createBodyOf(opening));
+});
+
+test('the contract with the user has the number of the order, and no openid', () => {
+  assert.deepEqual(prepareBodyOf(orderIn('creating')), {
+    service_id: '20020000',
+    appid: 'wx1',
+    authorization_code: 'R1',
+    notify_url: 'https://example.com/notify',
+  });
+});
+
+for (const operation of ['modify', 'cancel'] as const) {
+  test(`a request to ${operation} is sent as it is, with what configuration gives`, () => {
+    const body = bodyOf(orderIn('paying'), operation, requests[operation], clock);
+    assert.deepEqual(body, { ...requests[operation], appid: 'wx1', service_id: '20020000' });
+  });
+}
+
+for (const [paid_time, sent] of [
+  ['2026-10-01T12:30:00+08:00', '20261001123000'],
+  ['2026-10-01T16:00:00Z', '20261002000000'],
+  ['2026-10-01T12:30:59.999+08:00', '20261001123059'],
+] as const) {
+  test(`a payment elsewhere at ${paid_time} is told as ${sent}`, () => {
+    assert.deepEqual(bodyOf(orderIn('paying'), 'sync', { paid_time }, clock), {
+      type: 'Order_Paid',
+      detail: { paid_time: sent },
+      appid: 'wx1',
+      service_id: '20020000',
+    });
+  });
+}
+
+test('an order that nobody opened here is operated as any other', () => {
+  const adopted = fold(newOrder(adoption, AT), observed('paying', 'query'), AT);
+  for (const operation of ASKED_OPERATIONS) {
+    const bodyIn = (order: Order) => bodyOf(order, operation, requests[operation] as never, clock);
+    assert.deepEqual(bodyIn(adopted), bodyIn(orderIn('paying')));
+  }
 });
 
 test('a completion is the request and what configuration gives, without the user', () => {

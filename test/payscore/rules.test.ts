@@ -1,49 +1,171 @@
 /** What may be asked of an order now. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mayComplete } from '../../payscore/rules.ts';
-import { CompleteServiceOrder } from '../../schemas/complete-service-order.ts';
-import { completion, orderIn } from './orders.ts';
+import type { AskedOperation, OperationRecord } from '../../payscore/operation.ts';
+import type { Order } from '../../payscore/order.ts';
+import { PHASES, type Phase } from '../../payscore/phase.ts';
+import { judge, type Verdict } from '../../payscore/rules.ts';
+import { standingOf, viewOf } from '../../payscore/view.ts';
+import { LOWER, orderIn, record, requests, TOTAL } from './orders.ts';
 
-const { request } = completion;
-const another = CompleteServiceOrder.parse({
-  post_payments: [{ name: '租金', amount: 700 }],
-  total_amount: 700,
-});
-const sameTotal = CompleteServiceOrder.parse({
-  post_payments: [{ name: '服务费', amount: 800 }],
-  total_amount: 800,
-});
+const verdictOn = (order: Order, operation: AskedOperation, change: object = {}, digest?: string) =>
+  judge(standingOf(viewOf(order)), {
+    operation,
+    request: { ...requests[operation], ...change },
+    digest: digest ?? `digest of ${operation}`,
+  });
+const ruleOf = (verdict: Verdict) => (verdict.kind === 'not_allowed' ? verdict.rule : '');
 
-test('an order in service can be completed', () => {
-  assert.deepEqual(mayComplete(orderIn('in_service'), request), { kind: 'go' });
-});
+// Of orders that came to their phase by these very requests (orders.ts), all with another digest than is asked for now.
+const VERDICTS: Readonly<Record<AskedOperation, Partial<Record<Phase, Verdict['kind']>>>> = {
+  complete: { in_service: 'go' },
+  modify: { paying: 'go' },
+  cancel: {
+    ...{ authorizing: 'go', creating: 'go', in_service: 'go', paying: 'go' },
+    cancelled: 'done',
+  },
+  sync: { paying: 'go', paid_elsewhere: 'done' },
+};
 
-for (const phase of ['paying', 'paid', 'paid_elsewhere'] as const) {
+for (const [operation, verdicts] of Object.entries(VERDICTS)) {
+  for (const phase of PHASES) {
+    const kind = verdicts[phase] ?? 'not_allowed';
+    test(`to ${operation} an order that is ${phase}: ${kind}`, () => {
+      const verdict = verdictOn(orderIn(phase), operation as AskedOperation, {}, 'another');
+      assert.equal(verdict.kind, kind);
+      if (kind === 'not_allowed') assert.match(ruleOf(verdict), new RegExp(`\\b${phase}\\b`));
+    });
+  }
+}
+
+const COMPLETED = ['paying', 'paid', 'paid_elsewhere', 'free'] as const;
+
+for (const phase of COMPLETED) {
   test(`the completion of a ${phase} order asked again has succeeded already`, () => {
-    assert.deepEqual(mayComplete(orderIn(phase), request), { kind: 'done' });
+    assert.deepEqual(verdictOn(orderIn(phase), 'complete'), { kind: 'done' });
   });
 
-  test(`a ${phase} order cannot be completed with other values`, () => {
-    for (const other of [another, sameTotal]) {
-      const verdict = mayComplete(orderIn(phase), other);
-      assert.equal(verdict.kind, 'no');
-    }
-  });
-}
-
-for (const phase of ['paying', 'paid', 'paid_elsewhere', 'free'] as const) {
   test(`a ${phase} order that was completed elsewhere compares by its total`, () => {
-    const { completion: _elsewhere, ...order } = orderIn(phase);
+    const order = { ...orderIn(phase), operations: [] };
     const total_amount = order.serviceOrder?.total_amount ?? -1;
-    assert.equal(mayComplete(order, { ...request, total_amount }).kind, 'done');
-    assert.equal(mayComplete(order, { ...request, total_amount: total_amount + 1 }).kind, 'no');
+    assert.equal(verdictOn(order, 'complete', { total_amount }).kind, 'done');
+    const other = verdictOn(order, 'complete', { total_amount: total_amount + 1 });
+    assert.match(ruleOf(other), new RegExp(`total_amount ${total_amount}\\b`));
+  });
+
+  for (const [digest, wanted] of [
+    ['', 'a'],
+    ['a', ''],
+    ['', ''],
+  ] as const) {
+    test(`a ${phase} order whose completion ${digest ? 'or repetition' : ''} a person wrote compares by its total`, () => {
+      const before = record('complete', { digest, state: 'done' });
+      const order = { ...orderIn(phase), operations: [before] };
+      const total_amount = order.serviceOrder?.total_amount ?? -1;
+      const kind = (total: number) =>
+        verdictOn(order, 'complete', { total_amount: total }, wanted).kind;
+      assert.deepEqual([kind(total_amount), kind(total_amount + 1)], ['done', 'not_allowed']);
+    });
+  }
+}
+
+test('only a completion that took effect has succeeded already', () => {
+  for (const state of ['waiting', 'running', 'not_allowed', 'refused'] as const) {
+    const order = { ...orderIn('paying'), operations: [record('complete', { state })] };
+    assert.equal(verdictOn(order, 'complete', { total_amount: 1 }).kind, 'not_allowed');
+  }
+});
+
+test('a completion has succeeded also when the amount was lowered since', () => {
+  assert.equal(verdictOn(lowered(), 'complete').kind, 'done');
+});
+
+for (const [total_amount, kind] of [
+  [TOTAL + 1, 'not_allowed'],
+  [TOTAL, 'not_allowed'],
+  [TOTAL - 1, 'go'],
+  [0, 'go'],
+] as const) {
+  test(`an amount of 800 is ${kind === 'go' ? '' : 'not '}lowered to ${total_amount}`, () => {
+    assert.equal(verdictOn(orderIn('paying'), 'modify', { total_amount }).kind, kind);
   });
 }
 
-for (const phase of ['creating', 'cancelled', 'rejected', 'unauthorized'] as const) {
-  test(`a ${phase} order cannot be completed, and the rule says where it is`, () => {
-    const verdict = mayComplete(orderIn(phase), request);
-    assert.ok(verdict.kind === 'no' && verdict.rule.includes(phase));
+test('an amount that WeChat has not named may be lowered: it is WeChat’s to refuse', () => {
+  const order = orderIn('paying');
+  const { total_amount: _, ...untold } = order.serviceOrder!;
+  assert.equal(verdictOn({ ...order, serviceOrder: untold }, 'modify').kind, 'go');
+});
+
+for (const phase of COMPLETED) {
+  test(`a correction of an order that is ${phase} asked again has succeeded already`, () => {
+    assert.deepEqual(verdictOn(lowered(phase), 'modify'), { kind: 'done' });
   });
+}
+
+test('an amount that was lowered here is there already only with the same values', () => {
+  for (const digest of ['another', 'digest of complete']) {
+    assert.equal(verdictOn(lowered('paid'), 'modify', {}, digest).kind, 'not_allowed');
+  }
+});
+
+test('a correction that was overtaken by another is to be sent again, or not, as any other', () => {
+  const once = record('modify', { key: 'once', state: 'done' });
+  const twice = record('modify', { key: 'twice', state: 'done', digest: 'another' });
+  const order = lowered();
+  const corrected = { ...order, operations: [once, twice] };
+  assert.match(ruleOf(verdictOn(corrected, 'modify')), /must be lower than the present 300/);
+});
+
+test('a correction that did not take effect is not there already', () => {
+  for (const phase of ['paid', 'paid_elsewhere'] as const) {
+    const order = lowered(phase);
+    const serviceOrder = { ...order.serviceOrder!, total_amount: TOTAL };
+    assert.equal(verdictOn({ ...order, serviceOrder }, 'modify').kind, 'not_allowed');
+  }
+});
+
+test('a payment is not lowered nor cancelled, and the rule says what to do instead', () => {
+  assert.match(ruleOf(verdictOn(orderIn('paid'), 'modify')), /refund the difference/);
+  assert.match(ruleOf(verdictOn(orderIn('paid'), 'cancel')), /refund it by its transaction_id/);
+  assert.doesNotMatch(ruleOf(verdictOn(orderIn('free'), 'cancel')), /refund/);
+});
+
+// when the completion was begun: noon
+for (const [paid_time, kind] of [
+  ['2026-10-01T11:59:59+08:00', 'not_allowed'],
+  ['2026-10-01T12:00:00+08:00', 'go'],
+  ['2026-10-01T05:00:00+01:00', 'go'],
+  ['2026-10-01T03:59:59.999Z', 'not_allowed'],
+] as const) {
+  test(`a payment elsewhere at ${paid_time} ${kind === 'go' ? 'is told' : 'was before the completion'}`, () => {
+    assert.equal(verdictOn(orderIn('paying'), 'sync', { paid_time }).kind, kind);
+  });
+}
+
+test('a payment elsewhere is told whenever it was, where nobody knows of the completion', () => {
+  const { completedAt: _, ...order } = orderIn('paying');
+  const change = { paid_time: '2020-01-01T00:00:00Z' };
+  assert.equal(verdictOn(order, 'sync', change).kind, 'go');
+});
+
+test('how an order that has ended stood can be read from its view alone', () => {
+  for (const phase of PHASES) {
+    const { operations, ...standing } = standingOf(viewOf(orderIn(phase)));
+    const { serviceOrder, completedAt } = orderIn(phase);
+    const { total_amount } = serviceOrder ?? {};
+    assert.deepEqual(standing, { phase, total_amount, completedAt });
+    assert.ok(operations.every(({ state }) => state === 'done'));
+  }
+});
+
+/** Completed with 800, and lowered to 300. */
+function lowered(phase: (typeof COMPLETED)[number] = 'paying'): Order {
+  const order = orderIn(phase);
+  const operations: OperationRecord[] = [
+    record('complete', { state: 'done' }),
+    record('modify', { state: 'done' }),
+  ];
+  const serviceOrder = { ...order.serviceOrder!, total_amount: LOWER };
+  return { ...order, operations, serviceOrder };
 }

@@ -1,7 +1,7 @@
 /** What was paid, when, under which number. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { settlementOf } from '../../payscore/settlement.ts';
+import { settlementOf, transactionsOf } from '../../payscore/settlement.ts';
 import { mch, newton, said, TOTAL } from './orders.ts';
 
 const nothing = { amount: 0, transaction_id: undefined, paidAt: undefined };
@@ -42,4 +42,19 @@ test('adds several charges under the number of the first', () => {
 test('a charge without number or time is still an amount', () => {
   const bare = paidBy({ amount: TOTAL, paid_type: 'NEWTON' });
   assert.deepEqual(settlementOf(bare), { ...nothing, amount: TOTAL });
+});
+
+test('every charge has its number, and what was paid to the merchant has none', () => {
+  const second = { ...newton, transaction_id: '4200000002' };
+  const unnumbered = { ...newton, transaction_id: '' };
+  const empty = { ...newton, amount: 0, transaction_id: '4200000003' };
+  const account = paidBy(mch, newton, unnumbered, empty, second);
+  assert.deepEqual(transactionsOf(account), [transaction_id, '4200000002']);
+  assert.deepEqual(transactionsOf(said('free')), []);
+});
+
+test('the largest amounts that WeChat can write add up to the fen', () => {
+  const amount = 100_000_000_000;
+  const details = Array.from({ length: 100 }, (_, n) => ({ ...newton, amount: amount - n }));
+  assert.equal(settlementOf(paidBy(...details)).amount, 10_000_000_000_000 - 4_950);
 });

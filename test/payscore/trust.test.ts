@@ -2,8 +2,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newOrder } from '../../payscore/order.ts';
-import { belongsTo, settles } from '../../payscore/trust.ts';
-import { AT, completion, mch, newton, opening, orderIn, said, TOTAL } from './orders.ts';
+import { belongsTo, isOf, settles } from '../../payscore/trust.ts';
+import {
+  adoption,
+  after,
+  AT,
+  bodies,
+  mch,
+  newton,
+  observed,
+  opening,
+  orderIn,
+  orderWith,
+  said,
+  TOTAL,
+} from './orders.ts';
 
 const identity = {
   mchid: '1900000002',
@@ -13,19 +26,27 @@ const identity = {
   openid: 'oSomebodyElse',
 };
 
+const opened = newOrder(opening, AT);
+
 test('belongs to the order whose merchant, app, service, number and user it names', () => {
-  assert.equal(belongsTo(opening, said('paid')), true);
+  assert.equal(belongsTo(opened, said('paid')), true);
 });
 
 test('belongs to the order also where it does not name the user', () => {
-  assert.equal(belongsTo(opening, said('paid', { openid: '' })), true);
+  assert.equal(belongsTo(opened, said('paid', { openid: '' })), true);
 });
 
 for (const [field, value] of Object.entries(identity)) {
   test(`does not belong to the order with another ${field}`, () => {
-    assert.equal(belongsTo(opening, said('paid', { [field]: value })), false);
+    assert.equal(belongsTo(opened, said('paid', { [field]: value })), false);
   });
 }
+
+test('belongs to an order of which the user is not known, whomever it names', () => {
+  assert.equal(belongsTo(newOrder(adoption, AT), said('paid')), true);
+  const { openid: _, ...nobody } = { ...opening.service, ...opening.request };
+  assert.equal(isOf(nobody, said('paid')), true);
+});
 
 const paying = orderIn('paying');
 const collection = said('paid').collection;
@@ -90,8 +111,27 @@ test('a payment of an order that nobody has completed settles nothing', () => {
   assert.equal(settles(orderIn('in_service'), said('paid')), false);
 });
 
+test('a payment of an order whose user nobody knows settles nothing', () => {
+  const { openid: _, ...order } = paying;
+  assert.equal(settles(order, said('paid')), false);
+});
+
+test('a completion that only waits for its turn is not what a payment is for', () => {
+  const order = orderWith('in_service', 'cancel', 'complete');
+  assert.equal(settles(order, said('paid')), false);
+});
+
+test('a lowered amount is what WeChat must charge', () => {
+  const total_amount = 300;
+  const lowered = after(paying, observed('paying', 'modify', { total_amount }));
+  const details = [{ ...newton, amount: total_amount }];
+  const account = said('paid', { total_amount, collection: { state: 'USER_PAID', details } });
+  assert.deepEqual([settles(lowered, account), settles(lowered, said('paid'))], [true, false]);
+});
+
 /** The complete call is under way; WeChat may be faster with its notification than with its answer. */
 function completing(total_amount = TOTAL) {
-  const body = { ...completion.body, total_amount };
-  return { ...orderIn('in_service'), completion: { ...completion, body } };
+  const order = orderWith('in_service', 'complete');
+  const body = { ...bodies.complete, total_amount };
+  return { ...order, operations: order.operations.map((it) => ({ ...it, body })) };
 }

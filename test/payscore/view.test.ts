@@ -1,14 +1,26 @@
 /** An order as people and programs see it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fold } from '../../payscore/fold.ts';
-import { viewOf } from '../../payscore/view.ts';
-import { AT, OPENID, orderIn, refusal, TOTAL } from './orders.ts';
-
-const PHASES = [
-  ...(['creating', 'in_service', 'paying', 'paid', 'paid_elsewhere', 'free'] as const),
-  ...(['cancelled', 'rejected', 'unauthorized'] as const),
-];
+import { PHASES } from '../../payscore/phase.ts';
+import { recordOfTold, viewOf } from '../../payscore/view.ts';
+import {
+  after,
+  asked,
+  AT,
+  concluded,
+  invited,
+  mch,
+  newton,
+  observed,
+  OPENID,
+  orderIn,
+  orderWith,
+  paidBy,
+  refusal,
+  refused,
+  started,
+  TOTAL,
+} from './orders.ts';
 
 for (const phase of PHASES) {
   test(`the view of a ${phase} order has its number and phase, and no openid`, () => {
@@ -16,6 +28,12 @@ for (const phase of PHASES) {
     assert.deepEqual([view.out_order_no, view.phase], ['R1', phase]);
     assert.ok(!JSON.stringify(view).includes(OPENID));
     assert.ok(!JSON.stringify(view).includes('openid'));
+  });
+
+  test(`the view of a ${phase} order shows nothing that was only our own doing`, () => {
+    const { operations } = viewOf(orderIn(phase));
+    assert.ok(operations.every(({ operation }) => operation !== 'create'));
+    assert.ok(operations.every(({ idempotency_key }) => !idempotency_key.includes('/')));
   });
 }
 
@@ -34,7 +52,80 @@ test('shows why an order ended, and WeChat’s last refusal with its operation',
 
 test('shows trouble, and leaves out what there is none of', () => {
   const calm = viewOf(orderIn('in_service'));
-  for (const field of ['trouble', 'explanation', 'last_refusal']) assert.ok(!(field in calm));
-  const declined = { kind: 'declined', operation: 'complete', rule: 'not now' } as const;
-  assert.equal(viewOf(fold(orderIn('in_service'), declined, AT)).trouble, 'operation_refused');
+  const without = ['trouble', 'explanation', 'last_refusal', 'refund_due', 'invitation'];
+  for (const field of [...without, 'pending_operation', 'completed_at'])
+    assert.ok(!(field in calm));
+  const troubles = ['overdue', 'unresolved', 'operation_refused'] as const;
+  assert.equal(viewOf({ ...orderIn('in_service'), troubles }).trouble, 'unresolved');
+});
+
+test('shows what is owed, and by which number it is paid back', () => {
+  const order = after(orderIn('paying'), observed('paid', 'query', paidBy(mch, newton)));
+  const { transaction_id } = newton;
+  assert.deepEqual(viewOf(order).refund_due, {
+    amount: 800,
+    because: 'paid_elsewhere',
+    transaction_id,
+  });
+  assert.equal(viewOf(order).trouble, 'refund_due');
+});
+
+test('shows the invitation while the user is to authorise', () => {
+  assert.deepEqual(viewOf(orderIn('authorizing')).invitation, invited.invitation);
+  assert.equal(viewOf(orderIn('unauthorized')).invitation, undefined);
+});
+
+test('shows when the completion was begun', () => {
+  assert.equal(viewOf(orderIn('paying')).completed_at, AT.toISOString());
+});
+
+test('shows what is being done rather than what waits, and since when it was wanted', () => {
+  const since = AT.toISOString();
+  const pending = { operation: 'cancel', since, is_unknown: false };
+  const waiting = after(orderIn('in_service'), asked('cancel'), asked('complete'));
+  assert.deepEqual(viewOf(waiting).pending_operation, pending);
+  const running = after(waiting, started('complete'));
+  assert.deepEqual(viewOf(running).pending_operation, { ...pending, operation: 'complete' });
+});
+
+test('shows that an attempt’s outcome is not known', () => {
+  const progress = { doubtfulSince: AT.toISOString() };
+  const order = after(orderWith('paying', 'cancel'), {
+    kind: 'progressed',
+    key: 'p-cancel',
+    progress,
+  });
+  assert.equal(viewOf(order).pending_operation?.is_unknown, true);
+});
+
+test('shows the creation as what is being done, but not while only the user can do something', () => {
+  assert.equal(viewOf(orderIn('creating')).pending_operation?.operation, 'create');
+  assert.equal(viewOf(orderIn('authorizing')).pending_operation, undefined);
+});
+
+test('shows what became of a request, and the record can be made of it again', () => {
+  const order = after(
+    orderIn('in_service'),
+    ...[asked('complete'), concluded('k-complete', refused)],
+    ...[asked('cancel'), concluded('k-cancel', { kind: 'not_allowed', rule: 'too late' })],
+    asked('sync'),
+  );
+  const told = viewOf(order).operations;
+  const common = { received_at: AT.toISOString() };
+  assert.deepEqual(told, [
+    {
+      ...{ ...common, operation: 'complete', idempotency_key: 'k-complete' },
+      ...{ digest: 'digest of complete', state: 'refused', refusal },
+    },
+    {
+      ...{ ...common, operation: 'cancel', idempotency_key: 'k-cancel' },
+      ...{ digest: 'digest of cancel', state: 'not_allowed', rule: 'too late' },
+    },
+    {
+      ...{ ...common, operation: 'sync', idempotency_key: 'k-sync' },
+      ...{ digest: 'digest of sync', state: 'waiting' },
+    },
+  ]);
+  const [, complete, cancel] = order.operations;
+  assert.deepEqual(told.slice(0, 2).map(recordOfTold), [complete, cancel]);
 });

@@ -7,7 +7,9 @@ import { test } from 'node:test';
 import { apiConfig, workerConfig } from '../../config.ts';
 import {
   api,
+  API_V3_KEY,
   apiFaults,
+  apiV2KeyFile,
   faultsOf,
   fileOf,
   fixture,
@@ -59,6 +61,16 @@ for (const length of [0, 16, 31, 33]) {
     assert.deepEqual(apiFaults({ WECHATPAY_APIV3_KEY_FILE: path }), ['WECHATPAY_APIV3_KEY_FILE']);
   });
 }
+
+test('the worker signs no links to the order page unless it is given an APIv2 key, of 32 characters', () => {
+  assert.equal(workerConfig(worker).WECHATPAY_APIV2_KEY_FILE, undefined);
+  const given = { ...worker, WECHATPAY_APIV2_KEY_FILE: apiV2KeyFile };
+  assert.equal(workerConfig(given).WECHATPAY_APIV2_KEY_FILE, API_V3_KEY);
+  for (const content of ['', 'k'.repeat(31), 'k'.repeat(33), '密'.repeat(32), 'k k'.repeat(11)]) {
+    const change = { WECHATPAY_APIV2_KEY_FILE: fileOf('odd-key.txt', content) };
+    assert.deepEqual(workerFaults(change), ['WECHATPAY_APIV2_KEY_FILE'], content);
+  }
+});
 
 test('takes platform certificates in place of the public key, or beside it', () => {
   const certificates = { WECHATPAY_CERTIFICATE_FILES: fixture('platform_cert.pem') };

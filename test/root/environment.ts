@@ -22,6 +22,7 @@ export const SECRET = 'not-a-key-but-still-a-secret';
 export const API_V3_KEY = '0123456789abcdefABCDEF9876543210';
 export const PUBLIC_KEY_ID = 'PUB_KEY_ID_0119000000012026010100000001';
 export const secretFile = fileOf('secret.txt', SECRET);
+export const apiV2KeyFile = fileOf('apiv2_key.txt', `${API_V3_KEY}\n`);
 const keyFile = fileOf('apiv3_key.txt', `${API_V3_KEY}\n`);
 
 const wechat = {

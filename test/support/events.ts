@@ -11,3 +11,9 @@ export function happened(events: readonly Event[]): string[] {
     .map(({ eventType }) => EventType[eventType ?? 0]?.replace('EVENT_TYPE_', '') ?? '')
     .filter((name) => !name.startsWith('WORKFLOW_TASK_'));
 }
+
+/** What stands in a history, or in a part of it, as JSON, together with all that its payloads hold. */
+export function written(history: string): string {
+  const payloads = history.match(/(?<="data": ?")[^"]+/g) ?? [];
+  return [history, ...payloads.map((data) => Buffer.from(data, 'base64').toString())].join('\n');
+}

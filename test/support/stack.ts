@@ -79,8 +79,14 @@ export async function startStack(options: StackOptions = {}) {
     async historyOf(out_order_no: string) {
       return (await run(out_order_no).fetchHistory()).events ?? [];
     },
-    startWorker: (other: Partial<Pick<WorkerSetting, 'pollDelaysMs' | 'wechatpay'>> = {}) =>
-      startWorker({ address, merchant, pollDelaysMs, ...other }),
+    startWorker: (other: Partial<Omit<WorkerSetting, 'address' | 'merchant'>> = {}) =>
+      startWorker({
+        address,
+        merchant,
+        pollDelaysMs,
+        apiV2Key: merchant.api_v2_key,
+        ...other,
+      }),
     async stop() {
       server.close();
       server.closeAllConnections();
@@ -89,4 +95,11 @@ export async function startStack(options: StackOptions = {}) {
       await temporalServer.stop();
     },
   };
+}
+
+/** The runs that Temporal lists, a moment after they have begun or ended. */
+export async function runsOf({ client }: Pick<Stack, 'client'>, query: string) {
+  const runs = [];
+  for await (const run of client.workflow.list({ query })) runs.push(run);
+  return runs;
 }

@@ -27,11 +27,15 @@ export interface WorkerSetting {
   readonly address: string;
   readonly merchant: Merchant;
   readonly pollDelaysMs?: readonly number[] | undefined;
+  readonly authorizationDelaysMs?: readonly number[] | undefined;
+  readonly apiV2Key?: string | undefined;
   readonly wechatpay?: Partial<ClientOptions>;
+  /** Of another release; the present one's unless given. */
+  readonly bundle?: WorkflowBundleWithSourceMap;
 }
 
 export async function startWorker(setting: WorkerSetting) {
-  const { address, merchant, pollDelaysMs } = setting;
+  const { address, merchant, pollDelaysMs, authorizationDelaysMs, apiV2Key } = setting;
   const connection = await NativeConnection.connect({ address });
   const wechatpay = clientOf(merchant, setting.wechatpay);
   const worker = await createWorker({
@@ -39,7 +43,9 @@ export async function startWorker(setting: WorkerSetting) {
     namespace: 'default',
     wechatpay,
     pollDelaysMs,
-    workflowBundle: await workflowBundle(),
+    authorizationDelaysMs,
+    apiV2Key,
+    workflowBundle: setting.bundle ?? (await workflowBundle()),
   });
   const running = worker.run();
   return {

@@ -1,0 +1,87 @@
+/** Calls about a user's authorization that are about no order; each activity wraps one signed call of WeChat Pay. */
+import { failureOf } from './failure.ts';
+import { read } from './reading.ts';
+import {
+  Agreement,
+  Authorization,
+  Permission,
+  PreparedPermission,
+  type AuthorizationOf,
+} from '../schemas/authorization.ts';
+import type { Answer } from '../wechatpay/answer.ts';
+import type { WechatpayClient } from '../wechatpay/client.ts';
+
+/** Which authorization: whose, for which service, by way of which application. */
+export interface AuthorizationKey {
+  readonly of: AuthorizationOf;
+  readonly service_id: string;
+  readonly appid: string;
+}
+
+export interface Termination extends AuthorizationKey {
+  readonly reason: string;
+}
+
+export interface Preparation {
+  readonly service_id: string;
+  readonly appid: string;
+  readonly authorization_code: string;
+  readonly notify_url: string;
+}
+
+export interface Prepared {
+  readonly apply_permissions_token: string;
+  /** RFC 3339. */
+  readonly expires_at: string;
+}
+
+/** Guide 3.2.2. */
+const TOKEN_LIFE_MS = 3_600_000;
+
+export function createAuthorizationActivities(wechatpay: WechatpayClient) {
+  const ask = ({ of, service_id, appid }: AuthorizationKey): Promise<Answer> =>
+    'openid' in of
+      ? wechatpay.getPermissionByOpenid({ ...of, service_id, appid })
+      : wechatpay.getPermissionByAuthorizationCode({ ...of, service_id });
+
+  const terminate = ({ of, service_id, appid, reason }: Termination): Promise<Answer> =>
+    'openid' in of
+      ? wechatpay.terminatePermissionByOpenid(of.openid, { service_id, appid, reason })
+      : wechatpay.terminatePermissionByAuthorizationCode(of.authorization_code, {
+          service_id,
+          reason,
+        });
+
+  return {
+    /** 查询与用户授权记录, for those who want to know everything. */
+    async getAuthorization(key: AuthorizationKey): Promise<Authorization | Agreement> {
+      return await read<Authorization | Agreement>(
+        'openid' in key.of ? Authorization : Agreement,
+        ask(key),
+      );
+    },
+
+    /** The same, for those who need to know no more than whether it stands. */
+    async getAuthorizationState(key: AuthorizationKey): Promise<Permission> {
+      return await read(Permission, ask(key));
+    },
+
+    /** 商户预授权 */
+    async prepareAuthorization(preparation: Preparation): Promise<Prepared> {
+      // Counted from before the call, so that nobody is told of more time than there is.
+      const expires_at = new Date(Date.now() + TOKEN_LIFE_MS).toISOString();
+      const prepared = await read(
+        PreparedPermission,
+        wechatpay.preparePermission({ ...preparation }),
+      );
+      return { ...prepared, expires_at };
+    },
+
+    /** 解除用户授权关系. Answered without a body. */
+    async terminateAuthorization(termination: Termination): Promise<void> {
+      await terminate(termination).catch((error: unknown) => {
+        throw failureOf(error);
+      });
+    },
+  };
+}

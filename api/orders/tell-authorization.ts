@@ -1,0 +1,35 @@
+/** Tells an order that its user has authorised the service, or has ended that. */
+import type { Notification } from '../../wechatpay/notification.ts';
+import { by, runOf, type Temporal } from './temporal.ts';
+import { isNotRunning } from './temporal-errors.ts';
+import { AuthorizationEvent } from '../../schemas/authorization.ts';
+import { authorizationChanged } from '../../workflows/contract.ts';
+
+/**
+ * - `taken`: Temporal keeps it
+ * - `nobody`: it names no order of ours that goes on: most revocations name one that ended long ago, or none
+ * - `unavailable`: Temporal does not answer; the order asks WeChat by itself, a little later
+ */
+export type ToldAuthorization = 'taken' | 'nobody' | 'unavailable';
+
+/**
+ * WeChat repeats these for days, and no repetition would change anything: nothing is thrown.
+ *
+ * @param moment by when Temporal must have answered
+ */
+export async function tellAuthorization(
+  temporal: Temporal,
+  resource: Notification['resource'],
+  moment: number,
+): Promise<ToldAuthorization> {
+  const said = AuthorizationEvent.safeParse(resource);
+  if (!said.success || said.data.mchid !== temporal.service.mchid) return 'nobody';
+  // What we prepare for an order has the order's number.
+  const run = runOf(temporal, said.data.authorization_code);
+  try {
+    await by(temporal, moment, () => run.signal(authorizationChanged));
+    return 'taken';
+  } catch (error) {
+    return isNotRunning(error) ? 'nobody' : 'unavailable';
+  }
+}

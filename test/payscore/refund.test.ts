@@ -1,0 +1,147 @@
+/** What is owed to the user when WeChat has charged although business code had asked otherwise. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newOrder } from '../../payscore/order.ts';
+import { PHASES } from '../../payscore/phase.ts';
+import { refundDueOf } from '../../payscore/refund.ts';
+import {
+  after,
+  asked,
+  AT,
+  concluded,
+  done,
+  mch,
+  newton,
+  notAllowed,
+  orderIn,
+  orderWith,
+  paidBy,
+  record,
+  refused,
+  reopened,
+  said,
+  TOTAL,
+} from './orders.ts';
+
+const { transaction_id } = newton;
+const due = (amount: number, because: string) => ({ amount, because, transaction_id });
+
+// what was asked for and not yet carried out when the payment became known, what is owed
+for (const [operations, amount, because] of [
+  [['cancel'], 800, 'cancel'],
+  [['sync'], 800, 'sync'],
+  [['modify'], 500, 'modify'],
+  [['modify', 'cancel'], 800, 'cancel'],
+  [['cancel', 'modify'], 800, 'cancel'],
+  [['modify', 'sync'], 800, 'sync'],
+] as const) {
+  test(`a payment of 800 that crosses ${operations.join(' and ')} owes ${amount}`, () => {
+    const order = orderWith('paying', ...operations);
+    assert.deepEqual(refundDueOf(order, said('paid')), due(amount, because));
+  });
+}
+
+test('what only waits for its turn is crossed as well', () => {
+  const order = after(orderIn('paying'), asked('cancel'));
+  assert.deepEqual(refundDueOf(order, said('paid')), due(800, 'cancel'));
+});
+
+test('a completion is not crossed by its payment', () => {
+  assert.equal(refundDueOf(orderWith('in_service', 'complete'), said('paid')), undefined);
+  assert.equal(refundDueOf(orderIn('creating'), said('paid')), undefined);
+});
+
+// the lower amount that was asked for, what was charged, what is owed
+for (const [total_amount, charged, amount] of [
+  [300, 300, undefined],
+  [300, 301, 1],
+  [300, 200, undefined],
+  [0, 800, 800],
+] as const) {
+  test(`a payment of ${charged} that crosses a correction to ${total_amount} owes ${amount ?? 'nothing'}`, () => {
+    const request = { ...record('modify').request, total_amount } as never;
+    const order = after(orderIn('paying'), asked('modify', { request }));
+    const details = paidBy({ ...newton, amount: charged });
+    const account = said('paid', { total_amount: charged, ...details });
+    assert.equal(refundDueOf(order, account)?.amount, amount);
+  });
+}
+
+for (const outcome of [done, notAllowed, refused]) {
+  test(`what is ${outcome.kind} is crossed by nothing any more`, () => {
+    const order = after(orderIn('paying'), asked('cancel'), concluded('k-cancel', outcome));
+    assert.equal(refundDueOf(order, said('paid')), undefined);
+  });
+}
+
+const CLOSED = ['cancelled', 'rejected', 'unauthorized', 'paid_elsewhere', 'free'];
+
+for (const phase of PHASES) {
+  const isClosed = CLOSED.includes(phase);
+  test(`an order that had ended ${phase} and is paid owes ${isClosed ? 'all of it' : 'nothing'}`, () => {
+    const order = newOrder(reopened(phase), AT);
+    assert.deepEqual(refundDueOf(order, said('paid')), isClosed ? due(800, phase) : undefined);
+  });
+}
+
+test('an order that was given up and is paid owes all of it', () => {
+  const order = after(orderIn('creating'), { kind: 'given_up', why: 'too late' });
+  assert.deepEqual(refundDueOf(order, said('paid')), due(800, 'rejected'));
+});
+
+// what WeChat says was collected of a total of 800, what is owed, because of what
+for (const [what, details, amount, because] of [
+  ['by WeChat', [newton], undefined, ''],
+  [
+    'by both, each a part',
+    [
+      { ...mch, amount: 300 },
+      { ...newton, amount: 500 },
+    ],
+    undefined,
+    '',
+  ],
+  ['by both, all of it', [mch, newton], 800, 'paid_elsewhere'],
+  [
+    'by both, a little too much',
+    [
+      { ...mch, amount: 301 },
+      { ...newton, amount: 500 },
+    ],
+    1,
+    'paid_elsewhere',
+  ],
+  [
+    'twice by the merchant, and a part by WeChat',
+    [mch, mch, { ...newton, amount: 5 }],
+    5,
+    'paid_elsewhere',
+  ],
+  ['twice by WeChat', [newton, { ...newton, transaction_id: '4200000002' }], 800, 'paid'],
+  ['less than all', [{ ...newton, amount: 799 }], undefined, ''],
+] as const) {
+  test(`of what was collected ${what}, ${amount ?? 'nothing'} is owed`, () => {
+    const account = said('paid', paidBy(...details));
+    const owed = amount === undefined ? undefined : due(amount, because);
+    assert.deepEqual(refundDueOf(orderIn('paying'), account), owed);
+  });
+}
+
+test('of what WeChat does not say the total of, nothing is known to be too much', () => {
+  const account = said('paid', { total_amount: undefined, ...paidBy(mch, newton) });
+  assert.equal(refundDueOf(orderIn('paying'), account), undefined);
+});
+
+test('a charge without a number is owed all the same', () => {
+  const { transaction_id: _, ...bare } = newton;
+  const account = said('paid', paidBy(bare));
+  const order = orderWith('paying', 'cancel');
+  assert.deepEqual(refundDueOf(order, account), { amount: TOTAL, because: 'cancel' });
+});
+
+test('nothing is owed where WeChat has charged nothing', () => {
+  const order = orderWith('paying', 'cancel', 'sync');
+  for (const phase of ['paid_elsewhere', 'free', 'cancelled', 'paying'] as const) {
+    assert.equal(refundDueOf(order, said(phase)), undefined);
+  }
+});

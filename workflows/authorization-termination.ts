@@ -1,0 +1,89 @@
+/**
+ * Ends a user's authorization. Unknown is not failed: whatever becomes of an answer, WeChat is asked whether the
+ * authorization stands, and while it does, the same request goes out again.
+ */
+import { ActivityFailure, ApplicationFailure, sleep } from '@temporalio/workflow';
+import { getAuthorizationState, terminateAuthorization } from './activities.ts';
+import type { Questions } from './contract.ts';
+import { pause } from './account.ts';
+import type { Termination } from '../activities/authorization.ts';
+import type { FailureType } from '../payscore/failure.ts';
+import { STRAGGLER_MS } from '../payscore/fold-operation.ts';
+
+const ENDED = { authorization_state: 'UNAVAILABLE' };
+
+/** @throws {ApplicationFailure} that WeChat is proven to have refused, or that a person must set something right first */
+export const authorizationTermination: Questions['authorizationTermination'] = async (
+  termination,
+) => {
+  let isDoubtful = false;
+  for (let round = 1; ; round++) {
+    const failure = await failureOf(terminateAuthorization(termination));
+    if (!failure) return ENDED;
+    const sentAt = Date.now();
+    switch (typeOf(failure)) {
+      case 'Refused':
+      case 'NotFound':
+        // WeChat may refuse because it was done before: by an earlier attempt, by somebody else, by the user.
+        if ((await standing(termination, isDoubtful)) === 'ended') return ENDED;
+        if (!isDoubtful) throw failure;
+        await sleep(sentAt + STRAGGLER_MS - Date.now(), {
+          summary: 'until no earlier attempt can arrive any more',
+        });
+        if ((await standing(termination, isDoubtful)) === 'ended') return ENDED;
+        throw failure;
+      case 'Unknown': {
+        isDoubtful = true;
+        const found = await standing(termination, isDoubtful);
+        if (found === 'ended') return ENDED;
+        if (found !== 'stands') throw found;
+        break;
+      }
+      case 'Misconfigured':
+        if (!isDoubtful) throw failure;
+        break;
+      case 'Throttled':
+      case 'NotSent':
+        break;
+    }
+    await pause(round, 'before the same request is sent again');
+  }
+};
+
+/** Asks until WeChat says it. That it knows no such authorization settles the matter; to be let ask, a doubt insists. */
+async function standing(
+  termination: Termination,
+  isDoubtful: boolean,
+): Promise<'ended' | 'stands' | ApplicationFailure> {
+  for (let round = 1; ; round++) {
+    try {
+      const { authorization_state } = await getAuthorizationState(termination);
+      return authorization_state === ENDED.authorization_state ? 'ended' : 'stands';
+    } catch (error) {
+      const failure = failureIn(error);
+      const type = typeOf(failure);
+      if (type === 'NotFound' || (type === 'Refused' && !isDoubtful)) return failure;
+    }
+    await pause(round, 'before WeChat Pay is asked again');
+  }
+}
+
+async function failureOf(call: Promise<void>): Promise<ApplicationFailure | undefined> {
+  try {
+    await call;
+    return undefined;
+  } catch (error) {
+    return failureIn(error);
+  }
+}
+
+/** A worker that was lost, for one, leaves no failure of ours: whether it had sent anything is not known. */
+function failureIn(error: unknown): ApplicationFailure {
+  if (!(error instanceof ActivityFailure)) throw error;
+  if (error.cause instanceof ApplicationFailure) return error.cause;
+  return ApplicationFailure.create({ type: 'Unknown' satisfies FailureType });
+}
+
+function typeOf(failure: ApplicationFailure): FailureType {
+  return failure.type as FailureType;
+}
