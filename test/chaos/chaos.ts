@@ -7,12 +7,13 @@ import { drive } from './driver.ts';
 import { createWitness, type Evidence, type Witness } from './evidence.ts';
 import { judge, type Disagreement } from './judge.ts';
 import { createKiller } from './killer.ts';
-import { namesPerson } from './logs.ts';
+import { untilServed } from './pace.ts';
 import { pathOf } from './paths.ts';
 import { judgeRental } from './rental-rules.ts';
 import { endFaults, settle } from './settling.ts';
 import type { Settings } from './settings.ts';
 import type { Result } from './table.ts';
+import { judgeWorld } from './world-rules.ts';
 import { startWorld, type World } from './world.ts';
 
 const PROGRESS_MS = 15_000;
@@ -52,6 +53,7 @@ async function play(
   const business = async () => {
     while (next < orders) {
       const index = next++;
+      await untilServed(world.apiUrl);
       const path = pathOf(seed, index, stories);
       books.push(await drive({ world, caller, seed, index, path }));
     }
@@ -112,13 +114,7 @@ async function judgeAll(world: World, witness: Witness, books: Book[], settings:
     }
     disagreements.push(...judgeRental(book, orders));
   }
-  const everywhere = { out_order_no: '', story: '', rule: 'nobody is named' };
-  for (const id of witness.workflowIds()) {
-    if (namesPerson(id)) disagreements.push({ ...everywhere, reason: 'in a workflow id' });
-  }
-  for (const reason of world.logs.leaks.slice(0, 10)) {
-    disagreements.push({ ...everywhere, reason });
-  }
+  disagreements.push(...(await judgeWorld(world, witness)));
   return { disagreements, phases };
 }
 
