@@ -1,4 +1,5 @@
 /** The order stands where WeChat Pay has it, and whatever is not over will go on by itself. */
+import { toldOf } from './amount-rules.ts';
 import { answerOf } from './book.ts';
 import type { Rule } from './judge.ts';
 import { FINAL, isAlive, STANDINGS, standingOf } from './standing.ts';
@@ -18,9 +19,10 @@ export const stateRules: Readonly<Record<string, Rule>> = {
 
   'an order that was taken can be read': ({ entries, read, wechat, isForeign }) => {
     if (read.status === 200) return [];
-    const opened = entries.filter(({ request }) => request.operation === 'open').map(answerOf);
-    const taken = opened.find((it) => it && [200, 201, 202].includes(it.status!));
-    if (taken) return [`opened with ${taken.status}, read with ${read.status}`];
+    const taken = entries
+      .filter(({ request }) => request.operation === 'open' || request.operation === 'adopt')
+      .find((it) => [200, 201, 202].includes(answerOf(it)?.status ?? 0));
+    if (taken) return [`${toldOf(taken)}, and reading it ${read.status}`];
     return wechat && !isForeign ? [`at WeChat Pay, read with ${read.status}`] : [];
   },
 
