@@ -33,7 +33,7 @@ export function failureOf(error: unknown): ApplicationFailure {
       code: 'PARAM_ERROR',
       message: `not sent: ${error.message}`,
       request_id: '',
-      reason: 'other',
+      reason: 'parameters',
     };
     return ApplicationFailure.create({
       type,

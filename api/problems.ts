@@ -1,6 +1,7 @@
 /** From errors to HTTP answers: RFC 9457 problem documents, in one place. */
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { adviceOn } from '../payscore/advice.ts';
 import type { Refusal } from '../payscore/refusal.ts';
 
 export interface Fault {
@@ -66,6 +67,7 @@ export function sendProblem(response: Response, kind: ProblemKind, facts: Proble
         message,
         request_id,
         reason,
+        ...(reason && adviceOn(reason)),
       }),
     );
 }

@@ -4,12 +4,15 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { parseBody } from './body.ts';
 import { adoptOrder } from './orders/adopt.ts';
+import { listOrders } from './orders/list.ts';
+import { ListQuery } from './orders/list-query.ts';
 import { isOpened, openOrder, type OpenedOrder } from './orders/open.ts';
 import { leaveRequest, operate, type Wanted } from './orders/operate.ts';
 import { presented } from './orders/presentation.ts';
 import { readOrder } from './orders/read.ts';
 import { leaveRefresh, refreshOrder } from './orders/refresh.ts';
 import type { Temporal } from './orders/temporal.ts';
+import { parseQuery } from './query.ts';
 import { badHeader, faulty, Problem } from './problems.ts';
 import { outlastsStart } from '../payscore/deadline.ts';
 import { ASKED_OPERATIONS, type AskedOperation, type Requests } from '../payscore/operation.ts';
@@ -47,6 +50,10 @@ export function serviceOrderRoutes(temporal: Temporal): Router {
     const opened = await openOrder(temporal, body);
     response.location(`/v1/service-orders/${body.out_order_no}`);
     answerOpened(response, opened);
+  });
+
+  router.get('/service-orders', async (request, response) => {
+    response.json(await listOrders(temporal, parseQuery(ListQuery, request.query)));
   });
 
   router.get('/service-orders/:out_order_no', async (request, response) => {

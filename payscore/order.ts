@@ -40,6 +40,8 @@ interface Common {
 export interface EarlierRun {
   /** Where the order stood when that run ended. */
   readonly phase: Phase;
+  /** RFC 3339. */
+  readonly openedAt?: string;
   /** RFC 3339. What it had sent just before may still arrive, where it was ended from outside. */
   readonly endedAt: string;
   readonly explanation?: string;

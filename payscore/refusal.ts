@@ -1,26 +1,44 @@
 /** What WeChat refused, and why, in a word that business code can act on. */
 
-/**
- * - `risk`: the risk assessment, which says no more: offer another way to pay
- * - `open_orders`: the user must settle earlier orders first
- * - `no_permission`: the user has not authorised, or the service is not set up for this merchant
- * - `not_bound`: `mchid` and `appid` are not bound to each other
- * - `risk_fund`: an amount above the service's risk cap, or a wrong `risk_fund.name`
- * - `charging`: WeChat is charging at this very moment: the same again in 3 minutes
- * - `state`: the order stands where this cannot be done to it any more, or not yet
- * - `repeated`: the number was used before, with other parameters
- * - `other`: what WeChat says, and no more is known
- */
-export type Reason =
-  | 'risk'
-  | 'open_orders'
-  | 'no_permission'
-  | 'not_bound'
-  | 'risk_fund'
-  | 'charging'
-  | 'state'
-  | 'repeated'
-  | 'other';
+export const REASONS = [
+  /** The risk assessment, which says no more: offer another way to pay. */
+  'risk',
+  /** The user must settle earlier orders first. */
+  'open_orders',
+  /** The user's account has a limit on what it may pay. */
+  'teen_mode',
+  /** The user has not authorised, or the service is not set up for this merchant. */
+  'no_permission',
+  /** `mchid` and `appid` are not bound to each other. */
+  'not_bound',
+  /** A `risk_fund.name` of another mode. */
+  'risk_fund',
+  /** An amount above what the service may charge at most. */
+  'above_cap',
+  /** `total_amount` is not the sum of what is charged. */
+  'wrong_total',
+  /** A start or an end that WeChat does not take. */
+  'time_range',
+  /** WeChat is charging at this very moment: the same again in 3 minutes. */
+  'charging',
+  /** The order stands where this cannot be done to it any more, or not yet. */
+  'state',
+  /** The number was used before, with other parameters. */
+  'repeated',
+  /** WeChat knows nothing under this number. */
+  'not_found',
+  /** A field is not as WeChat wants it. */
+  'parameters',
+  /** WeChat does not accept what signs our calls. */
+  'signature',
+  /** Too many calls. */
+  'throttled',
+  /** WeChat had a fault of its own; some faults of ours look the same to it. */
+  'unavailable',
+  /** What WeChat says, and no more is known. */
+  'other',
+] as const;
+export type Reason = (typeof REASONS)[number];
 
 export interface Refusal {
   readonly status: number;
@@ -34,10 +52,12 @@ export interface Refusal {
 const REASON_OF_NUMBER: Readonly<Record<string, Reason>> = {
   '271300099': 'risk',
   '271299627': 'open_orders',
+  '268560785': 'teen_mode',
   '268503786': 'no_permission',
   '271302144': 'not_bound',
   '271302149': 'not_bound',
-  '271316656': 'risk_fund',
+  '271316656': 'above_cap',
+  '271316637': 'time_range',
   '271316754': 'charging',
   '271302262': 'state',
   '271302332': 'state',
@@ -45,16 +65,25 @@ const REASON_OF_NUMBER: Readonly<Record<string, Reason>> = {
   '271316592': 'state',
   '271316657': 'state',
   '271316598': 'repeated',
+  '271317510': 'not_found',
+  '268435464': 'parameters',
+  '268435472': 'throttled',
+  '270924332': 'signature',
 };
 
-/** Known words of refusals that came without a known number (guide 3.1 step 3 and chapter 4). */
+/** Known words of refusals that came without a known number (guide 3.1 step 3 and chapter 4; the pages 创建, 完结 and 取消). */
 const REASON_OF_WORDS: readonly (readonly [RegExp, Reason])[] = [
   [/综合评估不通过/, 'risk'],
   [/存在未完[结成]订单|进行中订单过多|超时未支付/, 'open_orders'],
   [/未绑定/, 'not_bound'],
   [/正在扣款/, 'charging'],
   [/重入参数校验失败/, 'repeated'],
-  [/订单风险金?额?名称不符合要求|服务风险金额/, 'risk_fund'],
+  [/青少年模式/, 'teen_mode'],
+  [/订单风险金?额?名称不符合要求/, 'risk_fund'],
+  [/超过此服务的服务风险金额/, 'above_cap'],
+  [/最终总金额计算非法/, 'wrong_total'],
+  [/(开始|结束)时间/, 'time_range'],
+  [/订单状态不(合法|满足)|支付状态为待支付/, 'state'],
 ];
 
 /** Codes that say as much by themselves (公共错误码 of the Pay Score pages). */
@@ -63,6 +92,14 @@ const REASON_OF_CODE: Readonly<Record<string, Reason>> = {
   INVALID_ORDER_STATE: 'state',
   ORDER_CANCELED: 'state',
   ORDER_DONE: 'state',
+  ORDER_NOT_EXIST: 'not_found',
+  RESOURCE_NOT_EXISTS: 'not_found',
+  PARAM_ERROR: 'parameters',
+  SIGN_ERROR: 'signature',
+  FREQUENCY_LIMITED: 'throttled',
+  RATELIMIT_EXCEEDED: 'throttled',
+  SYSTEM_ERROR: 'unavailable',
+  SERVICE_UNAVAILABLE: 'unavailable',
 };
 
 export function reasonOf(refusal: Pick<Refusal, 'code' | 'message' | 'request_id'>): Reason {

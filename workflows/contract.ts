@@ -39,6 +39,11 @@ export function workflowIdOf(mchid: string, out_order_no: string): string {
   return `service-order/${mchid}/${out_order_no}`;
 }
 
+/** The `out_order_no` of an id that {@link workflowIdOf} made for this merchant. */
+export function numberOfWorkflow(mchid: string, workflowId: string): string {
+  return workflowId.slice(workflowIdOf(mchid, '').length);
+}
+
 /** Asks the worker which certificates WeChat Pay signs with; answers at once. */
 export const PLATFORM_CERTIFICATES = 'platformCertificates';
 export type PlatformCertificatesWorkflow = () => Promise<ToldCertificate[]>;
@@ -61,9 +66,11 @@ export function questionWorkflowIdOf(about: QuestionTopic, mchid: string, unique
 }
 export type QuestionTopic = 'authorization' | 'detail-link';
 
-/** Beside the start, so that the API can compare a repeated body without a worker. */
+/** Beside the start, so that the API needs no worker to compare a repeated body, or to list orders. */
 export interface OpeningMemo {
   readonly digest: string;
+  /** RFC 3339. A run that is continued starts anew, its order was opened before. */
+  readonly openedAt?: string;
 }
 
 /** Answers the call that starts the run, as soon as it is known whether the order exists, or the user must authorise. */

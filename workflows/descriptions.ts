@@ -7,9 +7,10 @@ export const DESCRIPTIONS = {
   opened: `${NOT_FOR_PEOPLE}: answers when it is known whether the order exists, or that the user must authorise`,
   complete: `The service has ended: completes the order with the real amount, in fen. ${EXAMPLES.complete}`,
   modify: `Lowers the amount while WeChat Pay is charging, in fen. ${EXAMPLES.modify}`,
-  cancel: `Cancels the order, in service or while WeChat Pay is charging; the user sees the reason. ${EXAMPLES.cancel}`,
+  cancel: `Cancels the order, at any time until it is paid; WeChat shows the user the reason. ${EXAMPLES.cancel}`,
   sync: `The user paid the merchant directly: WeChat Pay stops charging. ${EXAMPLES.sync}`,
-  refresh: 'Asks WeChat Pay now how the order stands; changes nothing. No input',
+  refresh:
+    'Asks WeChat Pay now how the order stands, or whether the user has authorised; changes nothing at WeChat Pay. No data',
   refreshRequested: 'The same as refresh. Nobody waits for the answer',
   authorizationChanged: `${NOT_FOR_PEOPLE}: a verified notification about the user's authorization came`,
   orderPaid: `${NOT_FOR_PEOPLE}: what a verified USER_PAID notification says`,

@@ -1,63 +1,76 @@
 /** The order as the web UI's current details show it: where it stands, what WeChat said, what an operator can do. */
-import { EXAMPLES } from '../payscore/message-shape.ts';
+import { buttonsOf } from './details-buttons.ts';
+import { waitsOf } from './details-pending.ts';
+import { phaseWordsOf } from './details-phase.ts';
+import { troubleWordsOf } from './details-trouble.ts';
+import { plain, term } from './markdown.ts';
+import { adviceOn } from '../payscore/advice.ts';
+import { rfc3339Of } from '../payscore/beijing-time.ts';
+import { yuanOf } from '../payscore/money.ts';
 import type { Order } from '../payscore/order.ts';
-import type { Phase } from '../payscore/phase.ts';
+import { isFinal } from '../payscore/phase.ts';
 import { settlementOf } from '../payscore/settlement.ts';
-import { gravest } from '../payscore/trouble.ts';
+import { summaryOf } from '../payscore/summary.ts';
+import { TROUBLES } from '../payscore/trouble.ts';
 
-const MEANING: Readonly<Record<Phase, string>> = {
-  authorizing: 'The user has not authorised the service yet.',
-  creating: 'Whether WeChat Pay has the order is not known yet.',
-  in_service: 'The service is running. Nothing has been charged.',
-  paying: 'The service has ended and WeChat Pay is charging. It tries without end.',
-  paid: 'WeChat Pay has charged the user.',
-  paid_elsewhere: 'The user paid the merchant directly.',
-  free: 'The service ended with nothing to pay.',
-  cancelled: 'The order was cancelled. Nothing is owed.',
-  rejected: 'The order does not exist at WeChat Pay.',
-  unauthorized: 'The order does not exist at WeChat Pay: the user has not authorised the service.',
-};
+/** Within a paragraph. */
+const BREAK = '\\\n';
 
-const NEXT: Readonly<Partial<Record<Phase, string>>> = {
-  creating:
-    'Look at the pending activity: its last failure says what WeChat Pay, or the network, answered.',
-  in_service: `To end the service, send the update \`complete\`: \`${EXAMPLES.complete}\`, amounts in fen. "Request Cancellation" does not cancel an order.`,
-  paying:
-    'Nothing. The pending activity looks again by itself; the callback usually comes first. "Request Cancellation" does not cancel an order.',
-  rejected: 'A new attempt needs a new `out_order_no`.',
-  unauthorized:
-    'Let the user authorise the service, then open a new order under a new `out_order_no`.',
-};
-
+/** No openid, and not the token with which the user's page of authorization opens. */
 export function detailsOf(order: Order): string {
-  const { phase, serviceOrder, explanation, lastRefusal, timeline } = order;
-  const trouble = gravest(order.troubles);
-  const next = NEXT[phase];
-  const lines = [
-    `### ${phase}${trouble ? ` · trouble: ${trouble}` : ''}`,
-    explanation ?? MEANING[phase],
-    ...(serviceOrder ? [`**WeChat Pay says** ${wordsOf(serviceOrder)}`] : []),
-    ...(lastRefusal
-      ? [
-          `**WeChat Pay refused** ${lastRefusal.operation}: ${lastRefusal.status} ${lastRefusal.code} ` +
-            `“${lastRefusal.message}”, Request-ID \`${lastRefusal.request_id}\``,
-        ]
-      : []),
-    ...(next === undefined ? [] : [`**What to do** ${next}`]),
-    '**What happened**',
-    timeline.map(({ at, event }) => `- ${at} ${event}`).join('\n'),
-  ];
-  return lines.join('\n\n');
+  const { opening, phase, timeline } = order;
+  const troubles = TROUBLES.filter((trouble) => order.troubles.includes(trouble));
+  const { stands, toDo } = phaseWordsOf(order);
+  return [
+    // A run that is continued as a new one loses its static summary.
+    plain(summaryOf(opening)),
+    `### ${[phase, ...troubles].join(' · ')}`,
+    stands,
+    ...troubles.map((trouble) => troubleOf(order, trouble)),
+    ...accountOf(order),
+    ...refusalOf(order),
+    ...listOf('What it waits for', waitsOf(order)),
+    `**What to do${troubles.length > 0 ? ' otherwise' : ' now'}:** ${toDo}`,
+    ...(isFinal(phase) ? [] : ['Updates are sent by _More Actions → Send an Update_.']),
+    ...listOf('Do not press', buttonsOf(phase)),
+    ...listOf(
+      'What happened, latest first',
+      timeline.map(({ at, event }) => `${at} ${plain(event)}`).toReversed(),
+    ),
+  ].join('\n\n');
 }
 
-function wordsOf(said: NonNullable<Order['serviceOrder']>): string {
-  const { state, state_description, collection, total_amount, order_id } = said;
-  const state_words = [state, state_description, collection?.state].filter(Boolean).join(' / ');
-  const { transaction_id } = settlementOf(said);
+function troubleOf(order: Order, trouble: Order['troubles'][number]): string {
+  const { means, toDo } = troubleWordsOf(order, trouble);
+  return `**${trouble}:** ${means}${BREAK}**What to do now:** ${toDo}`;
+}
+
+function accountOf({ serviceOrder }: Order): string[] {
+  if (!serviceOrder) return [];
+  const { state, state_description, collection, total_amount, order_id } = serviceOrder;
+  const words = [state, state_description, collection?.state].filter((word) => word !== undefined);
+  const { transaction_id, amount, paidAt } = settlementOf(serviceOrder);
+  const facts = [
+    term(words.join(' / ')),
+    ...(total_amount === undefined ? [] : [`total_amount ${yuanOf(total_amount)}`]),
+    ...(amount > 0 ? [`charged ${yuanOf(amount)}`] : []),
+    ...(paidAt ? [`paid ${rfc3339Of(paidAt)}`] : []),
+    ...(transaction_id === undefined ? [] : [`transaction_id ${term(transaction_id)}`]),
+    ...(order_id === undefined ? [] : [`order_id ${term(order_id)}`]),
+  ];
+  return [`**WeChat Pay says** ${facts.join(', ')}`];
+}
+
+function refusalOf({ lastRefusal }: Order): string[] {
+  if (!lastRefusal) return [];
+  const { operation, status, code, message, request_id, reason } = lastRefusal;
+  const { cause, action } = adviceOn(reason);
+  const id = request_id === '' ? '' : `, Request-ID ${term(request_id)}`;
   return [
-    `\`${state_words}\``,
-    ...(total_amount === undefined ? [] : [`${total_amount} fen`]),
-    ...(order_id === undefined ? [] : [`order_id \`${order_id}\``]),
-    ...(transaction_id === undefined ? [] : [`transaction_id \`${transaction_id}\``]),
-  ].join(', ');
+    `**WeChat Pay refused** ${operation === 'query' ? 'our call' : term(operation)}: ${status} ${term(code)} “${plain(message)}”${id}${BREAK}Why: ${plain(cause)}${BREAK}What helps: ${plain(action)}`,
+  ];
+}
+
+function listOf(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`**${title}**\n\n${lines.map((it) => `- ${it}`).join('\n')}`];
 }

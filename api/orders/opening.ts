@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { WithStartWorkflowOperation, type WorkflowIdConflictPolicy } from '@temporalio/client';
 import { TypedSearchAttributes, type WorkflowIdReusePolicy } from '@temporalio/common';
 import type { Temporal } from './temporal.ts';
+import { rfc3339Of } from '../../payscore/beijing-time.ts';
 import { numberOf, type Opening } from '../../payscore/order.ts';
+import { summaryOf } from '../../payscore/summary.ts';
 import {
   SEARCH_ATTRIBUTES,
   SERVICE_ORDER,
@@ -18,15 +20,14 @@ export interface StartPolicies {
 }
 
 export function startOf({ service, taskQueue }: Temporal, opening: Opening) {
-  const out_order_no = numberOf(opening);
-  const memo: OpeningMemo = { digest: opening.digest };
-  const words = 'request' in opening ? opening.request.service_introduction : 'adopted';
+  const openedAt = opening.takesUp?.openedAt ?? rfc3339Of(new Date());
+  const memo: OpeningMemo = { digest: opening.digest, openedAt };
   return {
-    workflowId: workflowIdOf(service.mchid, out_order_no),
+    workflowId: workflowIdOf(service.mchid, numberOf(opening)),
     taskQueue,
     args: [opening] as [Opening],
     memo: { ...memo },
-    staticSummary: `${words} · ${out_order_no}`,
+    staticSummary: summaryOf(opening),
     typedSearchAttributes: new TypedSearchAttributes([
       { key: SEARCH_ATTRIBUTES.phase, value: 'creating' },
       { key: SEARCH_ATTRIBUTES.serviceId, value: service.service_id },

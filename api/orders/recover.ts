@@ -2,10 +2,11 @@
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { Temporal } from './temporal.ts';
+import { rfc3339Of } from '../../payscore/beijing-time.ts';
 import type { EarlierRun, Opening } from '../../payscore/order.ts';
 import { PHASES, type Phase } from '../../payscore/phase.ts';
 import { recordOfTold, type OrderView } from '../../payscore/view.ts';
-import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
+import { SEARCH_ATTRIBUTES, type OpeningMemo } from '../../workflows/contract.ts';
 
 /**
  * What the ended run was opened with, and where it stood.
@@ -14,9 +15,10 @@ import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
  */
 export async function recoveryOf(
   { client }: Temporal,
-  { workflowId, runId, typedSearchAttributes, closeTime }: WorkflowExecutionDescription,
+  run: WorkflowExecutionDescription,
   before: OrderView | undefined,
 ): Promise<Opening> {
+  const { workflowId, runId, typedSearchAttributes, startTime, closeTime, memo } = run;
   const { history } = await client.workflowService.getWorkflowExecutionHistory({
     namespace: client.options.namespace,
     execution: { workflowId, runId },
@@ -28,7 +30,9 @@ export async function recoveryOf(
     input?.payloads,
   );
   const shown = typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase);
+  const { openedAt = rfc3339Of(startTime) } = (memo ?? {}) as Partial<OpeningMemo>;
   const takesUp: EarlierRun = {
+    openedAt,
     phase: isPhase(shown) ? shown : 'creating',
     endedAt: (closeTime ?? new Date()).toISOString(),
     operations: (before?.operations ?? []).map(recordOfTold),

@@ -38,15 +38,18 @@ export function isInTransition(error: unknown): boolean {
   return [FAILED_PRECONDITION, ABORTED, INTERNAL].some((code) => grpcCodeOf(error) === code);
 }
 
+/** Whatever Temporal answered, or the way to it; raw calls reject with gRPC's own errors. */
 export function isServiceError(error: unknown): boolean {
-  return error instanceof ServiceError;
+  return error instanceof ServiceError || grpcCodeOf(error) !== undefined;
 }
 
 /** The namespace is missing, or lacks our search attributes. */
 export function isUnprepared(error: unknown): boolean {
   const { cause = error } = error instanceof ServiceError ? error : {};
   const message = cause instanceof Error ? cause.message : '';
-  return /search attribute .* is not defined|Namespace .* not found/i.test(message);
+  return /search attribute .* is not defined|not a valid search attribute|Namespace .* not found/i.test(
+    message,
+  );
 }
 
 /** No run takes messages under this id: it never existed, has ended, or is past the retention. */

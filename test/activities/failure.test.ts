@@ -81,7 +81,7 @@ test('a parameter that was not sent is Refused, as nothing was done', () => {
     code: 'PARAM_ERROR',
     message: 'not sent: openid has other characters',
     request_id: '',
-    reason: 'other',
+    reason: 'parameters',
   });
 });
 

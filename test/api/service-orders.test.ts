@@ -137,7 +137,7 @@ describe('/v1/service-orders', () => {
       assert.equal(status, 422, attempt);
       assert.equal(body.message, '创建订单的订单风险金额超过此服务的服务风险金额');
       assert.match(body.request_id, /-\d+$/);
-      assert.equal(body.reason, 'risk_fund');
+      assert.equal(body.reason, 'above_cap');
     }
     const other = await stack.api.open({ ...order, risk_fund: { amount: 1 } });
     assert.equal(other.status, 409);
@@ -167,7 +167,7 @@ describe('/v1/service-orders', () => {
     const refused = await stack.api.complete(out_order_no, rentalEnd(5_001));
     assert.equal(refused.status, 422);
     assert.equal(refused.body.message, '总金额超过此服务的服务风险金额');
-    assert.equal(refused.body.reason, 'risk_fund');
+    assert.equal(refused.body.reason, 'above_cap');
     const { body } = await stack.api.read(out_order_no);
     assert.equal(body.phase, 'in_service');
     assert.equal(body.trouble, undefined);

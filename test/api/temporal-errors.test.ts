@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ServiceError } from '@temporalio/client';
-import { isTimeout, isWithoutWorker } from '../../api/orders/temporal-errors.ts';
+import {
+  isServiceError,
+  isTimeout,
+  isUnprepared,
+  isWithoutWorker,
+} from '../../api/orders/temporal-errors.ts';
 
 const CODES = { DEADLINE_EXCEEDED: 4, FAILED_PRECONDITION: 9, UNAVAILABLE: 14 };
 const failed = (code: number) =>
@@ -19,4 +24,24 @@ test('a query that timed out, or for which Temporal has seen no worker lately, i
 test('only a deadline is a timeout', () => {
   assert.equal(isTimeout(failed(CODES.DEADLINE_EXCEEDED)), true);
   assert.equal(isTimeout(failed(CODES.FAILED_PRECONDITION)), false);
+});
+
+test('a raw call fails with gRPC’s own error, which is Temporal’s all the same', () => {
+  const away = Object.assign(new Error('14 UNAVAILABLE'), { code: CODES.UNAVAILABLE });
+  assert.equal(isServiceError(away), true);
+  const missing = Object.assign(new Error('no such file'), { code: 'ENOENT' });
+  for (const ours of [missing, new Error('ours'), undefined]) {
+    assert.equal(isServiceError(ours), false);
+  }
+});
+
+test('a namespace is unprepared where Temporal names a search attribute that it does not have', () => {
+  for (const message of [
+    'Namespace default has no mapping defined for search attribute PayscorePhase; search attribute PayscorePhase is not defined',
+    "invalid query: invalid expression: column name 'PayscorePhase' is not a valid search attribute",
+    'Namespace orders is not found.',
+  ]) {
+    assert.equal(isUnprepared(Object.assign(new Error(message), { code: 3 })), true);
+  }
+  assert.equal(isUnprepared(new Error('invalid query: incomplete expression')), false);
 });

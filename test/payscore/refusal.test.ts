@@ -10,7 +10,12 @@ for (const [number, reason] of Object.entries({
   271299627: 'open_orders',
   268503786: 'no_permission',
   271302149: 'not_bound',
-  271316656: 'risk_fund',
+  271316656: 'above_cap',
+  271316637: 'time_range',
+  268560785: 'teen_mode',
+  268435464: 'parameters',
+  268435472: 'throttled',
+  270924332: 'signature',
   271302144: 'not_bound',
   271316754: 'charging',
   271302262: 'state',
@@ -19,9 +24,8 @@ for (const [number, reason] of Object.entries({
   271316592: 'state',
   271316657: 'state',
   271316598: 'repeated',
-  271317510: 'other',
+  271317510: 'not_found',
   271316574: 'other',
-  268560785: 'other',
 })) {
   test(`the number ${number} behind the Request-ID means ${reason}`, () => {
     assert.equal(reasonOf({ ...refusal, request_id: `08F1A2B3C4-${number}` }), reason);
@@ -37,12 +41,20 @@ for (const [message, reason] of Object.entries({
   mch_id和appid未绑定: 'not_bound',
   订单风险金额名称不符合要求: 'risk_fund',
   订单风险金名称不符合要求: 'risk_fund',
-  创建订单的订单风险金额超过此服务的服务风险金额: 'risk_fund',
-  总金额超过此服务的服务风险金额: 'risk_fund',
+  创建订单的订单风险金额超过此服务的服务风险金额: 'above_cap',
+  总金额超过此服务的服务风险金额: 'above_cap',
+  最终总金额计算非法: 'wrong_total',
+  '创建订单未填写服务结束时间，则结束时间必填': 'time_range',
+  实际结束时间不能晚于使用完结接口的时间: 'time_range',
+  真实结束时间小于预计开始时间: 'time_range',
+  当前订单状态不合法: 'state',
+  完结订单状态不合法: 'state',
+  当前订单状态不满足撤销条件: 'state',
+  '仅服务订单支付状态为待支付时，才可使用此能力': 'state',
   '单据正在扣款中，请稍后再试': 'charging',
   订单重入参数校验失败: 'repeated',
   其他原因185: 'other',
-  '已开启青少年模式支付限额，请联系监护人': 'other',
+  '已开启青少年模式支付限额，请联系监护人': 'teen_mode',
   '': 'other',
 })) {
   test(`the words '${message}' mean ${reason}, when the number is unknown`, () => {
@@ -57,9 +69,21 @@ test('NO_AUTH means no_permission, whatever its words', () => {
   }
 });
 
-for (const code of ['INVALID_ORDER_STATE', 'ORDER_CANCELED', 'ORDER_DONE']) {
-  test(`${code} means state, when number and words are unknown`, () => {
-    assert.equal(reasonOf({ ...refusal, code }), 'state');
+for (const [code, reason] of Object.entries({
+  INVALID_ORDER_STATE: 'state',
+  ORDER_CANCELED: 'state',
+  ORDER_DONE: 'state',
+  ORDER_NOT_EXIST: 'not_found',
+  RESOURCE_NOT_EXISTS: 'not_found',
+  PARAM_ERROR: 'parameters',
+  SIGN_ERROR: 'signature',
+  FREQUENCY_LIMITED: 'throttled',
+  RATELIMIT_EXCEEDED: 'throttled',
+  SYSTEM_ERROR: 'unavailable',
+  SERVICE_UNAVAILABLE: 'unavailable',
+})) {
+  test(`${code} means ${reason}, when number and words are unknown`, () => {
+    assert.equal(reasonOf({ ...refusal, code }), reason);
   });
 }
 

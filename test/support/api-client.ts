@@ -27,11 +27,28 @@ export function createApiClient(url: string) {
       body: text === '' ? undefined : JSON.parse(text),
     };
   }
+  /** A request about one order; all but the reading are POSTs. */
+  const on = (
+    out_order_no: string,
+    what: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => call('POST', `/v1/service-orders/${out_order_no}/${what}`, body, headers);
   return {
     call,
+    on,
     open: (body: unknown) => call('POST', '/v1/service-orders', body),
     read: (out_order_no: string) => call('GET', `/v1/service-orders/${out_order_no}`),
     complete: (out_order_no: string, body: unknown, headers?: Record<string, string>) =>
-      call('POST', `/v1/service-orders/${out_order_no}/complete`, body, headers),
+      on(out_order_no, 'complete', body, headers),
+    modify: (out_order_no: string, body: unknown, headers?: Record<string, string>) =>
+      on(out_order_no, 'modify', body, headers),
+    cancel: (out_order_no: string, body: unknown, headers?: Record<string, string>) =>
+      on(out_order_no, 'cancel', body, headers),
+    sync: (out_order_no: string, body: unknown, headers?: Record<string, string>) =>
+      on(out_order_no, 'sync', body, headers),
+    refresh: (out_order_no: string, headers?: Record<string, string>) =>
+      on(out_order_no, 'refresh', undefined, headers),
+    adopt: (out_order_no: string) => on(out_order_no, 'adopt'),
   };
 }

@@ -22,3 +22,9 @@ export function rental(change: Record<string, unknown> = {}) {
 export function rentalEnd(total_amount: number) {
   return { post_payments: [{ name: '租借费', amount: total_amount }], total_amount };
 }
+
+export function correction(total_amount: number) {
+  return { ...rentalEnd(total_amount), reason: '多收退还' };
+}
+
+export const CANCELLATION = { reason: '用户取消' };

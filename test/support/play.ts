@@ -1,6 +1,9 @@
 /** Brings an order to where a test begins. */
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Call } from '../../simulator/transport/call.ts';
+import type { Fault } from '../../simulator/control.ts';
+import { eventually } from './eventually.ts';
 import { rental, rentalEnd } from './orders.ts';
 import type { Stack } from './stack.ts';
 
@@ -35,4 +38,51 @@ export async function timesScheduled(
     (event) => event.activityTaskScheduledEventAttributes?.activityType?.name,
   );
   return names.filter((name) => name === activity).length;
+}
+
+/** What WeChat really did, with the total afterwards: `completed 500`. */
+export async function executedOn({ people }: Stack, out_order_no: string): Promise<string[]> {
+  const { ledger } = await people.order(out_order_no);
+  return ledger.map(({ event, total_amount }) => `${event} ${total_amount}`);
+}
+
+/** In fen, what really left the user's account. */
+export async function chargedOn({ people }: Stack, out_order_no: string): Promise<number> {
+  const { ledger } = await people.order(out_order_no);
+  return ledger.reduce((sum, { charged }) => sum + charged, 0);
+}
+
+/** The next calls of this kind, about this order alone, go wrong. */
+export async function strike(
+  { people }: Stack,
+  out_order_no: string,
+  call: Call,
+  fault: Fault,
+  more: Omit<Parameters<Stack['people']['planFault']>[0], 'fault'> = {},
+): Promise<void> {
+  await people.planFault({ call, fault, out_order_no, ...more });
+}
+
+/** WeChat's notifications of this order get lost, each and every one. */
+export async function losesNotifications({ people }: Stack, out_order_no: string): Promise<void> {
+  await people.planNotificationFault({ fault: 'lost', out_order_no, times: 100 });
+}
+
+/** The order as the API shows it, once it has come to this. */
+export async function shown(
+  { api }: Stack,
+  out_order_no: string,
+  wanted: Readonly<Record<string, unknown>>,
+  ms?: number,
+) {
+  const { body } = await eventually(
+    `${out_order_no} ${JSON.stringify(wanted)}`,
+    async () => {
+      const answer = await api.read(out_order_no);
+      const fits = Object.entries(wanted).every(([name, value]) => answer.body[name] === value);
+      return fits && answer;
+    },
+    ms,
+  );
+  return body;
 }

@@ -15,7 +15,16 @@ import { createApiClient } from './api-client.ts';
 import { keysOf } from './merchant.ts';
 import { startWorker, type WorkerSetting } from './worker.ts';
 
+/** A Temporal that runs already, and how it is prepared for orders. */
+export interface RunningServer {
+  readonly address: string;
+  prepare(connection: Connection): Promise<void>;
+  stop(): Promise<void>;
+}
+
 export interface StackOptions {
+  /** Instead of a development server of its own. */
+  readonly server?: RunningServer;
   readonly simulator?: SimulatorOptions;
   readonly temporal?: TemporalOptions;
   readonly pollDelaysMs?: readonly number[];
@@ -25,13 +34,13 @@ export type Stack = Awaited<ReturnType<typeof startStack>>;
 
 export async function startStack(options: StackOptions = {}) {
   const temporalOptions = options.temporal ?? {};
-  const temporalServer = await startTemporal(temporalOptions);
+  const temporalServer = options.server ?? (await devServer(temporalOptions));
   const { address } = temporalServer;
   const simulator = await startSimulator(options.simulator);
   const { merchant } = simulator;
 
   const connection = await Connection.connect({ address, interceptors: [] });
-  await prepareNamespace(connection, { namespace: 'default', retentionDays: 1 });
+  await temporalServer.prepare(connection);
   const client = new Client({ connection });
 
   const server = createServer().listen(0, '127.0.0.1');
@@ -102,4 +111,14 @@ export async function runsOf({ client }: Pick<Stack, 'client'>, query: string) {
   const runs = [];
   for await (const run of client.workflow.list({ query })) runs.push(run);
   return runs;
+}
+
+async function devServer(options: TemporalOptions): Promise<RunningServer> {
+  const { address, stop } = await startTemporal(options);
+  return {
+    address,
+    stop,
+    prepare: (connection) =>
+      prepareNamespace(connection, { namespace: 'default', retentionDays: 1 }),
+  };
 }

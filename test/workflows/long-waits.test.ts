@@ -1,108 +1,93 @@
-/** Long waits, on a server that skips time. */
+/** Waits of days, on a server that skips time. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { leaveRequest } from '../../api/orders/operate.ts';
-import { openOrder } from '../../api/orders/open.ts';
-import type { Temporal } from '../../api/orders/temporal.ts';
-import { timeSkippingServer } from '../../local/time-skipping-server.ts';
-import { CompleteServiceOrder } from '../../schemas/complete-service-order.ts';
-import { OpenServiceOrder } from '../../schemas/open-service-order.ts';
-import { createControl } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { order as orderQuery, TASK_QUEUE, workflowIdOf } from '../../workflows/contract.ts';
-import { registerSearchAttributes } from '../../worker/namespace.ts';
+import { describe, it } from 'node:test';
+import { beijingTimeOf } from '../../payscore/beijing-time.ts';
+import { refresh } from '../../workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { happened } from '../support/events.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
-import { startWorker } from '../support/worker.ts';
+import { chargedOn, executedOn, losesNotifications, shown } from '../support/play.ts';
+import { useLongStack } from '../support/time-skipping.ts';
+
+const DAY = 86_400;
+const ASYNC = { prefer: 'respond-async' };
 
 describe('a long wait', () => {
-  let environment: TestWorkflowEnvironment;
-  let simulator: Simulator;
-  let people: ReturnType<typeof createControl>;
-  let worker: Awaited<ReturnType<typeof startWorker>>;
-  let temporal: Temporal;
-  before(async () => {
-    environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path: await timeSkippingServer() } },
-    });
-    await registerSearchAttributes(environment.connection, 'default');
-    simulator = await startSimulator();
-    people = createControl(simulator.url);
-    const { merchant } = simulator;
-    worker = await startWorker({ address: environment.address, merchant });
-    const { mchid, appid, service_id } = merchant;
-    const notify_url = 'http://127.0.0.1:1/never'; // no callback ever arrives
-    const service = { mchid, appid, service_id, notify_url };
-    temporal = { client: environment.client, taskQueue: TASK_QUEUE, service };
-  });
-  after(async () => {
-    await worker.stop();
-    await simulator.stop();
-    await environment.teardown();
-  });
+  const stage = useLongStack();
 
-  const runOf = (out_order_no: string) =>
-    environment.client.workflow.getHandle(workflowIdOf(simulator.merchant.mchid, out_order_no));
-  const eventsOf = async (out_order_no: string) =>
-    (await runOf(out_order_no).fetchHistory()).events ?? [];
-  /** Empty as long as there is no run. */
-  const happenedTo = async (out_order_no: string) =>
-    happened(await eventsOf(out_order_no).catch(() => []));
+  async function inService(change: Record<string, unknown> = {}) {
+    const order = rental(change);
+    await stage.stack.people.authorise(order.openid);
+    assert.equal((await stage.stack.api.open(order)).status, 201);
+    return order;
+  }
 
   it('of 30 days for a payment adds no event, and the payment is then found', async () => {
-    const order = rental();
-    await people.authorise(order.openid);
-    await openOrder(temporal, OpenServiceOrder.parse(order));
-    await leaveRequest(temporal, {
-      operation: 'complete',
-      out_order_no: order.out_order_no,
-      body: CompleteServiceOrder.parse(rentalEnd(500)),
-      key: 'end',
-    });
-    await eventually(
-      'paying',
-      async () => (await runOf(order.out_order_no).query(orderQuery)).phase === 'paying',
-    );
+    const { stack } = stage;
+    const { out_order_no } = await inService();
+    await losesNotifications(stack, out_order_no);
+    await stage.pass(10);
+    await stack.api.complete(out_order_no, rentalEnd(500), ASYNC);
+    await shown(stack, out_order_no, { phase: 'paying' });
     await eventually(
       'the poll',
-      async () => (await happenedTo(order.out_order_no)).at(-1) === 'ACTIVITY_TASK_SCHEDULED',
+      async () =>
+        happened(await stack.historyOf(out_order_no)).at(-1) === 'ACTIVITY_TASK_SCHEDULED',
     );
-    const eventsBefore = (await eventsOf(order.out_order_no)).length;
+    const before = (await stack.historyOf(out_order_no)).length;
 
-    await environment.sleep('30 days');
-    assert.equal((await eventsOf(order.out_order_no)).length, eventsBefore);
-    const { raw } = await runOf(order.out_order_no).describe();
+    await stage.pass(30 * DAY);
+    assert.equal((await stack.historyOf(out_order_no)).length, before);
+    const { raw } = await stack.run(out_order_no).describe();
     const [pending] = raw.pendingActivities ?? [];
     assert.ok((pending?.attempt ?? 0) > 50, `${pending?.attempt} attempts`);
 
-    await people.pay(order.out_order_no);
-    const result = (await runOf(order.out_order_no).result()) as { phase: string };
-    assert.equal(result.phase, 'paid');
+    await stack.people.pay(out_order_no);
+    await stage.pass(2 * DAY);
+    assert.equal((await stack.run(out_order_no).result()).phase, 'paid');
   });
 
-  it('of 330 s precedes the belief in a refusal that follows an unknown attempt', async () => {
-    const order = rental();
-    await people.authorise(order.openid);
-    await people.planFault({ call: 'create', fault: 'cut' });
-    const opening = openOrder(temporal, OpenServiceOrder.parse(order));
-    await eventually('the first attempt', async () =>
-      (await happenedTo(order.out_order_no)).includes('ACTIVITY_TASK_FAILED'),
-    );
-    await people.revoke(order.openid); // so the second attempt is refused
-    await opening;
+  it('of a week for a payment ends with the callback', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await inService();
+    await stage.pass(10);
+    await stack.api.complete(out_order_no, rentalEnd(500), ASYNC);
+    await shown(stack, out_order_no, { phase: 'paying' });
+    await stage.pass(7 * DAY);
+    await stack.people.payFromPage(out_order_no);
+    assert.equal((await stack.run(out_order_no).result()).phase, 'paid');
+    assert.equal(await chargedOn(stack, out_order_no), 500);
+  });
 
-    const result = (await runOf(order.out_order_no).result()) as {
-      phase: string;
-      last_refusal: { code: string };
-    };
-    assert.equal(result.phase, 'rejected');
-    assert.equal(result.last_refusal.code, 'NO_AUTH');
-    const timers = (await eventsOf(order.out_order_no))
-      .map((event) => Number(event.timerStartedEventAttributes?.startToFireTimeout?.seconds ?? 0))
-      .filter((seconds) => seconds > 300);
-    assert.equal(timers.length, 1);
-    assert.ok((timers[0] ?? 0) >= 329, `${timers[0]} s`);
+  it('of 90 days in service costs no event, and the order is then completed as of the day it ended', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await inService();
+    const before = (await stack.historyOf(out_order_no)).length;
+    await stage.pass(90 * DAY);
+    assert.equal((await stack.historyOf(out_order_no)).length, before);
+    await stack.api.complete(out_order_no, rentalEnd(5_000), ASYNC);
+    await shown(stack, out_order_no, { phase: 'paying' });
+    await stack.people.pay(out_order_no);
+    assert.equal((await stack.run(out_order_no).result()).phase, 'paid');
+    assert.deepEqual(await executedOn(stack, out_order_no), [
+      'created 0',
+      'completed 5000',
+      'charged 5000',
+    ]);
+  });
+
+  it('beyond the end that the caller expected is shown as overdue by a refresh, until the order is completed', async () => {
+    const { stack } = stage;
+    const { now } = await stack.people.clock();
+    const end_time = beijingTimeOf(new Date(Date.parse(now) + 600_000), 14);
+    const { out_order_no } = await inService({ time_range: { end_time } });
+    await stage.pass(300);
+    await stack.run(out_order_no).executeUpdate(refresh);
+    await shown(stack, out_order_no, { phase: 'in_service', trouble: undefined });
+    await stage.pass(600);
+    await stack.run(out_order_no).executeUpdate(refresh);
+    await shown(stack, out_order_no, { phase: 'in_service', trouble: 'overdue' });
+    await stack.api.complete(out_order_no, rentalEnd(500), ASYNC);
+    await shown(stack, out_order_no, { phase: 'paying', trouble: undefined });
   });
 });

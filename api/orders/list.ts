@@ -1,0 +1,110 @@
+/** Lists orders through Temporal's visibility, which needs no worker, and lags behind by moments. */
+import type { WorkflowExecutionInfo } from '@temporalio/client';
+import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
+import { cursorOf } from './list-cursor.ts';
+import type { ListQuery } from './list-query.ts';
+import { by, patience, problemOf, type Temporal } from './temporal.ts';
+import { Problem } from '../problems.ts';
+import { rfc3339Of } from '../../payscore/beijing-time.ts';
+import {
+  numberOfWorkflow,
+  SEARCH_ATTRIBUTES,
+  SERVICE_ORDER,
+  workflowIdOf,
+  type OpeningMemo,
+} from '../../workflows/contract.ts';
+
+const { phase: PHASE, trouble: TROUBLE, paidAmount, paidAt, transactionId } = SEARCH_ATTRIBUTES;
+
+/** More runs than a page of orders has. */
+const RUNS_LIMIT = 1_000;
+
+/** @throws {Problem} `unavailable` */
+export async function listOrders(temporal: Temporal, asked: ListQuery) {
+  const { all } = patience();
+  const page = await runsIn(temporal, all, {
+    conditions: [
+      `WorkflowId STARTS_WITH '${workflowIdOf(temporal.service.mchid, '')}'`,
+      ...(asked.phase ? [`${PHASE.name} = '${asked.phase}'`] : []),
+      ...(asked.trouble ? [`${TROUBLE.name} = '${asked.trouble}'`] : []),
+    ],
+    pageSize: asked.limit,
+    token: asked.cursor,
+  });
+  const next_cursor = cursorOf(page.token);
+  return {
+    orders: (await latestOf(temporal, all, page.runs)).map((run) => listed(temporal, run)),
+    ...(next_cursor !== undefined && { next_cursor }),
+  };
+}
+
+type Run = Omit<WorkflowExecutionInfo, 'raw'>;
+
+/** An order that was taken up again has several runs; only its latest tells how it stands. */
+async function latestOf(temporal: Temporal, moment: number, runs: Run[]): Promise<Run[]> {
+  const closed = runs.filter(({ closeTime }) => closeTime !== undefined);
+  if (closed.length === 0) return runs;
+  const ids = new Set(closed.map(({ workflowId }) => `'${workflowId}'`));
+  const { runs: siblings } = await runsIn(temporal, moment, {
+    conditions: [`WorkflowId IN (${[...ids].join(', ')})`],
+    pageSize: RUNS_LIMIT,
+  });
+  const isOvertaken = ({ workflowId, startTime }: Run) =>
+    siblings.some((it) => it.workflowId === workflowId && it.startTime > startTime);
+  return runs.filter((run) => !isOvertaken(run));
+}
+
+interface Asked {
+  readonly conditions: readonly string[];
+  readonly pageSize: number;
+  readonly token?: Uint8Array | undefined;
+}
+
+async function runsIn(
+  temporal: Temporal,
+  moment: number,
+  { conditions, pageSize, token }: Asked,
+): Promise<{ runs: Run[]; token: Uint8Array | null | undefined }> {
+  const { client } = temporal;
+  const { namespace, loadedDataConverter } = client.options;
+  const query = [
+    `WorkflowType = '${SERVICE_ORDER}'`,
+    // A run that was continued has a successor; one that failed had looked for an order that does not exist.
+    `ExecutionStatus NOT IN ('ContinuedAsNew', 'Failed')`,
+    ...conditions,
+  ].join(' AND ');
+  try {
+    const { executions, nextPageToken } = await by(temporal, moment, () =>
+      client.workflowService.listWorkflowExecutions({
+        ...{ namespace, query, pageSize },
+        ...(token && { nextPageToken: token }),
+      }),
+    );
+    const runs = executions.map((raw) =>
+      executionInfoFromRaw(raw, loadedDataConverter, undefined, namespace),
+    );
+    return { runs: await Promise.all(runs), token: nextPageToken };
+  } catch (error) {
+    const problem = problemOf(error);
+    const isAway = problem instanceof Problem && problem.kind === 'not-taken';
+    throw isAway ? new Problem('unavailable', { detail: 'Temporal does not answer.' }) : problem;
+  }
+}
+
+export type ListedOrder = ReturnType<typeof listed>;
+
+function listed({ service }: Temporal, run: Run) {
+  const { workflowId, startTime, closeTime, typedSearchAttributes: shown, memo } = run;
+  const { openedAt = rfc3339Of(startTime) } = (memo ?? {}) as Partial<OpeningMemo>;
+  const paid = shown.get(paidAt);
+  return {
+    out_order_no: numberOfWorkflow(service.mchid, workflowId),
+    phase: shown.get(PHASE),
+    trouble: shown.get(TROUBLE),
+    opened_at: openedAt,
+    closed_at: closeTime && rfc3339Of(closeTime),
+    paid_amount: shown.get(paidAmount),
+    paid_at: paid && rfc3339Of(paid),
+    transaction_id: shown.get(transactionId),
+  };
+}

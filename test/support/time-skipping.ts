@@ -1,0 +1,54 @@
+/** The same stage on a Temporal that skips time, and a WeChat Pay whose business clock follows it. */
+import { after } from 'node:test';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { timeSkippingServer } from '../../local/time-skipping-server.ts';
+import { registerSearchAttributes } from '../../worker/namespace.ts';
+import { stageOf, type Stage } from './stage.ts';
+import { startStack, type RunningServer, type StackOptions } from './stack.ts';
+
+export interface LongStage extends Stage {
+  /**
+   * Lets so much time pass for workflows and for WeChat's orders. The API's clock stays: what it passes on with a time
+   * limit is too late afterwards, so requests are left as signals.
+   */
+  pass(seconds: number): Promise<void>;
+}
+
+/** To be called in a `describe`. Time passes for all orders at once, so its tests run one after the other. */
+export function useLongStack(options: StackOptions = {}): LongStage {
+  let environment: TestWorkflowEnvironment | undefined;
+
+  async function server(): Promise<RunningServer> {
+    const path = await timeSkippingServer();
+    environment = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+    });
+    const { address } = environment;
+    return {
+      address,
+      prepare: (connection) => registerSearchAttributes(connection, 'default'),
+      stop: async () => {},
+    };
+  }
+
+  async function follow(seconds: number): Promise<void> {
+    const ms = (await environment?.currentTimeMs()) ?? Date.now();
+    await stage.stack.people.setClock({ now: new Date(ms + seconds * 1_000).toISOString() });
+  }
+
+  const stage = stageOf(async () => await startStack({ ...options, server: await server() }));
+  after(() => environment?.teardown());
+  return {
+    get stack() {
+      return stage.stack;
+    },
+    stopWorker: stage.stopWorker,
+    startWorker: stage.startWorker,
+    async pass(seconds) {
+      await follow(seconds);
+      await environment?.sleep(seconds * 1_000);
+      // The waiting took real time too, by which WeChat's clock would be ahead.
+      await follow(0);
+    },
+  };
+}

@@ -1,0 +1,119 @@
+/** What each trouble means and what to do about it, in words for whoever has to look at it at night. */
+import { plain, term } from './markdown.ts';
+import { EXAMPLES } from '../payscore/message-shape.ts';
+import { yuanOf } from '../payscore/money.ts';
+import {
+  ASKED_OPERATIONS,
+  type AskedOperation,
+  type OperationRecord,
+} from '../payscore/operation.ts';
+import type { Order } from '../payscore/order.ts';
+import { isFinal } from '../payscore/phase.ts';
+import type { RefundDue } from '../payscore/refund.ts';
+import type { Trouble } from '../payscore/trouble.ts';
+
+interface TroubleWords {
+  readonly means: (order: Order) => string;
+  readonly toDo: (order: Order) => string;
+  /** Where the order has ended and takes no messages any more. */
+  readonly afterTheEnd: (order: Order) => string;
+}
+
+const WORDS: Readonly<Record<Trouble, TroubleWords>> = {
+  refund_due: { means: whatIsOwed, toDo: refund, afterTheEnd: refund },
+  misconfigured: {
+    means: () =>
+      'WeChat Pay does not accept our calls, and only a person can change that. Nothing is lost and nothing is done twice.',
+    toDo: () =>
+      'Mend what the refusal names, and restart the worker if a file or a variable has changed. What waits goes on by ' +
+      'itself, within the hour; what was refused must be asked for again. The update `refresh` shows whether WeChat Pay ' +
+      'accepts calls again. If other orders are in the same trouble, it is not about this order.',
+    afterTheEnd: () =>
+      'Mend what the refusal names, before other orders end so. Nothing can be done to this one.',
+  },
+  unresolved: {
+    means: () =>
+      'For longer than 10 minutes it has not been known whether WeChat Pay did what was sent, or what it says of the order is not understood. It is asked again and again.',
+    toDo: () =>
+      'See _Pending Activities_, or the last failed one in the _Timeline_: its failure says what WeChat Pay, or the ' +
+      'network, answers. If nothing answers at all, see whether the worker reaches WeChat Pay. Until the outcome is ' +
+      'known, do not charge, refund or cancel in any other way.',
+    afterTheEnd: () =>
+      'Compare with the order in the merchant platform; nothing is pending here any more.',
+  },
+  operation_refused: {
+    means: whatWasRefused,
+    toDo: correct,
+    afterTheEnd: () =>
+      'Tell whoever asked that it was not done. The order has ended, so nothing can be sent to it.',
+  },
+  overdue: {
+    means: ({ serviceOrder }) =>
+      `In service for longer than business code expected: until ${serviceOrder?.time_range?.end_time ?? 'an end that has passed'} (Beijing).`,
+    toDo: () =>
+      `Ask whether the user still has it. If not, send the update \`complete\` with what is owed: \`${EXAMPLES.complete}\` (fen); ` +
+      `if it was never used, \`cancel\`: \`${EXAMPLES.cancel}\``,
+    afterTheEnd: () => 'Nothing: the order has ended.',
+  },
+};
+
+export function troubleWordsOf(order: Order, trouble: Trouble) {
+  const { means, toDo, afterTheEnd } = WORDS[trouble];
+  return { means: means(order), toDo: (isFinal(order.phase) ? afterTheEnd : toDo)(order) };
+}
+
+/** What the payment crossed; of the phases, those in which nothing was to be charged any more. */
+const BECAUSE: Readonly<Partial<Record<RefundDue['because'], string>>> = {
+  cancel: 'its cancellation had been asked for',
+  modify: 'a lower amount had been asked for',
+  sync: 'the user had paid the merchant directly',
+  paid_elsewhere: 'the user had paid the merchant directly',
+  free: 'there was nothing to pay',
+  cancelled: 'it had been cancelled',
+  rejected: 'it had been rejected here',
+  unauthorized: 'the user had not authorised it in time',
+};
+
+function whatIsOwed({ refundDue }: Order): string {
+  if (!refundDue) return 'Money is owed to the user.';
+  const { amount, because } = refundDue;
+  const although = BECAUSE[because] ?? `it was ${because}`;
+  return `WeChat Pay charged the user although ${although}: ${yuanOf(amount)} must go back.`;
+}
+
+function refund({ refundDue, out_order_no }: Order): string {
+  const { amount, transaction_id, because } = refundDue ?? {};
+  const what = amount === undefined ? 'what was charged' : `**${yuanOf(amount)}**`;
+  const by =
+    transaction_id === undefined
+      ? `the transaction_id that the bill shows for ${term(out_order_no)}`
+      : `transaction_id ${term(transaction_id)}`;
+  const or =
+    because === 'sync' || because === 'paid_elsewhere'
+      ? ' Or give back what the user paid directly: once, not both.'
+      : '';
+  return `Refund ${what} in the merchant platform (申请退款), by ${by}.${or} Nothing here does it, and \`refund_due\` stays afterwards: note that it was done.`;
+}
+
+function whatWasRefused(order: Order): string {
+  const refused = lastRefused(order);
+  const rule = refused?.rule ?? refused?.refusal?.message;
+  const why = rule === undefined ? '' : `: ${plain(rule)}`;
+  return `${refused ? term(refused.operation) : 'Something'} was asked for and not done, and nobody waited for the answer${why}.`;
+}
+
+function correct(order: Order): string {
+  const operation = lastRefused(order)?.operation;
+  if (order.givingUp !== undefined)
+    return 'Nothing: the cancellation is sent again by itself, ever more rarely.';
+  const example = isAsked(operation) ? `, \`${operation}\`: \`${EXAMPLES[operation]}\`` : '';
+  return `Find out what business code wanted. If it is still wanted, send the corrected update${example}. The word goes with the next operation that succeeds.`;
+}
+
+function lastRefused({ operations }: Order): OperationRecord | undefined {
+  return operations.findLast(({ state }) => state === 'refused' || state === 'not_allowed');
+}
+
+function isAsked(operation: string | undefined): operation is AskedOperation {
+  return ASKED_OPERATIONS.some((known) => known === operation);
+}
