@@ -42,7 +42,7 @@ export const DOUBTFUL = {
   ],
 
   /** … and what came after it was refused. */
-  'created late, then refused': (dice: Dice) => [
+  'created late and then refused': (dice: Dice) => [
     user('authorise'),
     late(dice, 'create'),
     strike({ call: 'create', fault: 'refused', refusal: 'riskRefused', times: 3 }),
@@ -86,7 +86,7 @@ export const DOUBTFUL = {
   ],
 
   /** A corrected amount must wait until the first cannot arrive any more. */
-  'completed late, then refused': (dice: Dice) => [
+  'completed late and then refused': (dice: Dice) => [
     ...opened(dice),
     served(dice),
     late(dice, 'complete'),

@@ -6,7 +6,6 @@ import { STORIES, type Story } from './stories.ts';
 export function pathOf(seed: number, index: number, only: readonly string[]): Path {
   const dice = diceOf(seed, `path ${index}`);
   const names = Object.keys(STORIES).filter((name) => only.length === 0 || only.includes(name));
-  if (names.length === 0) throw new Error(`no such story: ${only.join(', ')}`);
   // In turns, so that even a short run knows them all.
   const story = names[index % names.length]!;
   const tell: Story = STORIES[story as keyof typeof STORIES];

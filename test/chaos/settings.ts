@@ -1,6 +1,7 @@
 /** What a chaos run is told: how many orders, from which seed, how hard. */
 import { parseArgs } from 'node:util';
 import { PLANTS, type PlantName } from './plants.ts';
+import { STORIES } from './stories.ts';
 
 export interface Settings {
   readonly orders: number;
@@ -76,9 +77,15 @@ export function settingsOf(args: readonly string[]): Settings {
     polls: polls ?? DEFAULTS.polls,
     settleSeconds: number(values.settle, DEFAULTS.settleSeconds),
     unsettled: 'accused',
-    stories: stories?.split(',') ?? [],
+    stories: stories === undefined ? [] : named(stories.split(',')),
     plant: plant as PlantName | undefined,
   };
+}
+
+function named(stories: readonly string[]): readonly string[] {
+  const unknown = stories.filter((name) => !(name in STORIES));
+  if (unknown.length > 0) throw new TypeError(`--stories knows no ${unknown.join(', ')}`);
+  return stories;
 }
 
 function number(given: string | undefined, otherwise: number): number {
