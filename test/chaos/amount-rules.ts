@@ -1,0 +1,138 @@
+/** The money is what business code asked for and was told, to the fen, and it is paid once. */
+import { amountOf, isOf, type Entry } from './book.ts';
+import type { Evidence } from './evidence.ts';
+import type { Rule } from './judge.ts';
+import { askedOf, type Asked } from './outcome.ts';
+import { requiredRefund } from './refund-rules.ts';
+import { standingOf } from './standing.ts';
+import { isLegitimatelyWaiting } from './waiting.ts';
+
+const EFFECTS = {
+  completed: 'complete',
+  modified: 'modify',
+  cancelled: 'cancel',
+  synced: 'sync',
+} as const;
+type Effect = keyof typeof EFFECTS;
+
+export const amountRules: Readonly<Record<string, Rule>> = {
+  'amounts are WeChat Pay’s, to the fen': (evidence, { now }) => {
+    const { read, wechat } = evidence;
+    const { phase, total_amount, collection } = read.body ?? {};
+    const isKnown = ['paying', 'paid', 'paid_elsewhere', 'free'].includes(phase);
+    if (!isKnown || !wechat || isLegitimatelyWaiting(evidence, now)) return [];
+    // The answer to a completion has no collection, and nothing asks for it before it is paid.
+    const isUntold = phase === 'paying' && collection === undefined;
+    const known = isUntold ? undefined : wechat.order.collection;
+    const here = JSON.stringify([total_amount, essence(collection)]);
+    const there = JSON.stringify([wechat.order.total_amount, essence(known)]);
+    return here === there ? [] : [`${here} here, ${there} at WeChat Pay`];
+  },
+
+  'an order is created once and paid once': (evidence) => {
+    const { read } = evidence;
+    const times = (event: string) => eventsOf(evidence, event).length;
+    const problems: string[] = [];
+    if (times('created') > 1) problems.push('created more than once');
+    const payments = times('charged') + times('synced');
+    const isAdmitted = read.body?.trouble === 'refund_due';
+    if (payments > 1 && !isAdmitted) problems.push(`paid ${payments} times`);
+    return problems;
+  },
+
+  'whatever happened at WeChat Pay was asked for and not called refused': (evidence) => {
+    const asked = askedOf(evidence);
+    const { phase } = evidence.read.body ?? {};
+    return (evidence.wechat?.ledger ?? []).flatMap(({ event, total_amount, real_time }) => {
+      const operation = EFFECTS[event as Effect];
+      if (operation === undefined) return [];
+      // What is given up before business code hears of it is cancelled by ourselves.
+      const phases = [
+        phase,
+        ...evidence.runs.map((run) => [run.searchAttributes['PayscorePhase']].flat()[0]),
+      ];
+      if (operation === 'cancel' && phases.some((it) => it === 'rejected' || it === 'creating'))
+        return [];
+      const fitting = asked.filter(
+        ({ entry }) => isOf(entry, operation) && fits(entry, total_amount),
+      );
+      if (fitting.some(({ outcome }) => outcome !== 'refused')) return [];
+      const told = fitting.map(({ entry }) => toldOf(entry)).join(', ') || 'never asked for';
+      return [`${event} ${total_amount} at ${real_time}: ${told}`];
+    });
+  },
+
+  'whatever was called done has happened at WeChat Pay': (evidence) =>
+    askedOf(evidence)
+      .filter(({ outcome }) => outcome === 'done')
+      .flatMap(({ entry }) => {
+        const { operation } = entry.request;
+        // Given up before WeChat Pay knew of it.
+        if (operation === 'cancel' && evidence.wechat === undefined) return [];
+        const event = Object.keys(EFFECTS).find((it) => EFFECTS[it as Effect] === operation)!;
+        const effects = eventsOf(evidence, event);
+        if (effects.some(({ total_amount }) => fits(entry, total_amount))) return [];
+        return [`${operation} ${amountOf(entry) ?? ''} is called done and is not in the ledger`];
+      }),
+
+  'what is charged is what was last called done': (evidence, { now }) => {
+    const { wechat } = evidence;
+    const standing = standingOf(wechat?.order);
+    if (!wechat || !/USER_PAYING|DONE/.test(standing)) return [];
+    if (isLegitimatelyWaiting(evidence, now)) return [];
+    const last = lastDone(evidence);
+    const amount = last && amountOf(last.entry);
+    if (amount === undefined || amount === wechat.order.total_amount) return [];
+    const { refund_due } = evidence.read.body ?? {};
+    const owed = wechat.order.total_amount - amount;
+    if (refund_due?.amount >= owed) return [];
+    return [`${wechat.order.total_amount} at WeChat Pay; ${toldOf(last!.entry)}`];
+  },
+
+  'a payment that crossed what was accepted is to be refunded': (evidence) => {
+    const { trouble, refund_due } = evidence.read.body ?? {};
+    const required = requiredRefund(evidence);
+    if (required.least === 0) {
+      if (refund_due === undefined || required.possible.includes(refund_due.amount)) return [];
+      return [`refund_due ${JSON.stringify(refund_due)}, and nothing was crossed`];
+    }
+    const isDue = trouble === 'refund_due' && required.possible.includes(refund_due?.amount);
+    if (isDue && refund_due.amount >= required.least) return [];
+    return [
+      `${required.because}: ${required.least} fen are owed, not ${JSON.stringify(refund_due)}`,
+    ];
+  },
+};
+
+/** In the order in which they were carried out. */
+function lastDone(evidence: Evidence): Asked | undefined {
+  const records: any[] = evidence.read.body?.operations ?? [];
+  const asked = askedOf(evidence);
+  const last = records.findLast(
+    ({ operation, state }) => state === 'done' && ['complete', 'modify'].includes(operation),
+  );
+  return asked.find(({ record }) => record !== undefined && record === last);
+}
+
+function eventsOf({ wechat }: Evidence, event: string) {
+  return (wechat?.ledger ?? []).filter((it) => it.event === event);
+}
+
+function fits(entry: Entry, total: number): boolean {
+  const amount = amountOf(entry);
+  return amount === undefined || amount === total;
+}
+
+export function toldOf(entry: Entry): string {
+  const statuses = entry.replies.map(({ status }) => status ?? 'none').join(' ');
+  const key = entry.manner.key ?? 'no key';
+  return `${entry.request.operation} ${amountOf(entry) ?? ''} (${key}) was answered ${statuses}`;
+}
+
+/** What must be the same to the fen, and what says by whom it was paid. */
+function essence(collection: any): unknown {
+  if (collection === undefined) return null;
+  const { state, total_amount, paying_amount, paid_amount, details = [] } = collection;
+  const paid = details.map((it: any) => [it.amount, it.paid_type, it.transaction_id ?? null]);
+  return [state, total_amount, paying_amount, paid_amount, paid];
+}

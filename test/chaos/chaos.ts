@@ -1,0 +1,130 @@
+/** A chaos run from its first order to its verdict. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Book } from './book.ts';
+import { createCaller } from './caller.ts';
+import { drive } from './driver.ts';
+import { createWitness, type Evidence, type Witness } from './evidence.ts';
+import { judge, type Disagreement } from './judge.ts';
+import { createKiller } from './killer.ts';
+import { untilServed } from './pace.ts';
+import { pathOf } from './paths.ts';
+import { judgeRental } from './rental-rules.ts';
+import { endFaults, settle } from './settling.ts';
+import type { Settings } from './settings.ts';
+import type { Result } from './table.ts';
+import { judgeWorld } from './world-rules.ts';
+import { startWorld, type World } from './world.ts';
+
+const PROGRESS_MS = 15_000;
+
+export async function runChaos(
+  settings: Settings,
+  tell: (line: string) => void,
+): Promise<Result & { readonly world: Pick<World, 'folder' | 'forget'> }> {
+  const stops: (() => Promise<unknown>)[] = [];
+  try {
+    const world = await startWorld(settings, (stop) => stops.unshift(stop));
+    tell(`the world is up; logs in ${world.folder}`);
+    return { ...(await play(world, settings, tell)), world };
+  } finally {
+    for (const stop of stops) await stop();
+  }
+}
+
+async function play(
+  world: World,
+  settings: Settings,
+  tell: (line: string) => void,
+): Promise<Result> {
+  const { orders, seed, inFlight, rate, notificationRate, maxDelaySeconds, stories } = settings;
+  const startedAt = Date.now();
+  const caller = createCaller(world.apiUrl);
+  await world.wechat.randomFaults({
+    seed,
+    rate,
+    notification_rate: notificationRate,
+    max_delay_seconds: maxDelaySeconds,
+  });
+  const killer = createKiller(world, settings);
+
+  const books: Book[] = [];
+  let next = 0;
+  const business = async () => {
+    while (next < orders) {
+      const index = next++;
+      await untilServed(world.apiUrl);
+      const path = pathOf(seed, index, stories);
+      books.push(await drive({ world, caller, seed, index, path }));
+    }
+  };
+  const progress = setInterval(() => {
+    const seconds = Math.round((Date.now() - startedAt) / 1_000);
+    tell(`${seconds} s: ${books.length} of ${orders} done, kills ${JSON.stringify(killer.kills)}`);
+  }, PROGRESS_MS);
+  try {
+    const all = Promise.all(Array.from({ length: Math.min(inFlight, orders) }, business));
+    await Promise.race([all, killer.failed]);
+    await killer.end();
+  } finally {
+    clearInterval(progress);
+  }
+  const { injected } = await world.wechat.faults();
+  await endFaults(world);
+  tell(`all paths are gone after ${Math.round((Date.now() - startedAt) / 1_000)} s; settling`);
+  await settle(world, caller, books, settings.settleSeconds, tell);
+
+  const statuses = { ...caller.statuses };
+  const witness = await createWitness(world, caller);
+  try {
+    const { disagreements, phases } = await judgeAll(world, witness, books, settings);
+    return {
+      seed,
+      orders: books.length,
+      phases,
+      injected,
+      kills: killer.kills,
+      endings: world.programs.reduce((sum, program) => sum + program.endings(), 0),
+      statuses,
+      seconds: Math.round((Date.now() - startedAt) / 1_000),
+      disagreements,
+    };
+  } finally {
+    await witness.end();
+  }
+}
+
+async function judgeAll(world: World, witness: Witness, books: Book[], settings: Settings) {
+  const disagreements: Disagreement[] = [];
+  const phases: Record<string, number> = {};
+  const context = {
+    objectionTo: world.record.objectionTo,
+    unsettled: settings.unsettled,
+  };
+  for (const book of books.toSorted((a, b) => a.index - b.index)) {
+    const orders: Evidence[] = [];
+    for (const out_order_no of book.numbers) {
+      const evidence = await witness.evidenceOf(book, out_order_no);
+      orders.push(evidence);
+      const phase = evidence.read.body?.phase ?? `read with ${evidence.read.status}`;
+      phases[phase] = (phases[phase] ?? 0) + 1;
+      const found = judge(evidence, { ...context, now: Date.now() });
+      if (found.length > 0) await keep(world, witness, evidence, found);
+      disagreements.push(...found);
+    }
+    disagreements.push(...judgeRental(book, orders));
+  }
+  disagreements.push(...(await judgeWorld(world, witness)));
+  return { disagreements, phases };
+}
+
+/** For whoever looks into it. */
+async function keep(world: World, witness: Witness, evidence: Evidence, found: Disagreement[]) {
+  const folder = join(world.folder, 'disagreements');
+  await mkdir(folder, { recursive: true });
+  const { out_order_no } = evidence;
+  const history = await witness.historyOf(out_order_no).catch(() => undefined);
+  const text = JSON.stringify({ found, evidence }, null, 2);
+  await writeFile(join(folder, `${out_order_no}.json`), text);
+  await writeFile(join(folder, `${out_order_no}.history.json`), JSON.stringify(history, null, 1));
+}

@@ -1,0 +1,93 @@
+/** Everything that there is to know about one order when the dust has settled. */
+import { Client, Connection, type WorkflowExecutionInfo } from '@temporalio/client';
+import {
+  ControlRefusal,
+  type LedgerEntry,
+  type ToldNotification,
+} from '../../simulator/control.ts';
+import { workflowIdOf } from '../../workflows/contract.ts';
+import { entriesAbout, type Book, type Entry, type Sighting } from './book.ts';
+import type { Caller } from './caller.ts';
+import { grouped } from './grouped.ts';
+import { factsOf, type RunFacts } from './history.ts';
+import type { World } from './world.ts';
+
+export interface Evidence {
+  readonly out_order_no: string;
+  readonly story: string;
+  /** WeChat Pay's order and ledger; undefined where it knows none. */
+  readonly wechat: { readonly order: any; readonly ledger: readonly LedgerEntry[] } | undefined;
+  readonly notifications: readonly ToldNotification[];
+  /** The API's answer to GET. */
+  readonly read: { readonly status: number | undefined; readonly body?: any };
+  /** The earliest first. */
+  readonly runs: readonly RunFacts[];
+  readonly entries: readonly Entry[];
+  readonly sightings: readonly Sighting[];
+  /** Created by another system of the merchant. */
+  readonly isForeign: boolean;
+  readonly breakdown: string | undefined;
+}
+
+export type Witness = Awaited<ReturnType<typeof createWitness>>;
+
+export async function createWitness(world: World, caller: Caller) {
+  const connection = await Connection.connect({ address: world.temporalAddress });
+  const client = new Client({ connection });
+  const notifications = grouped(await world.wechat.notifications(), (it) => it.out_order_no);
+  const executions = new Map<string, WorkflowExecutionInfo[]>();
+  for await (const info of client.workflow.list({ query: "WorkflowType = 'serviceOrder'" })) {
+    executions.set(info.workflowId, [...(executions.get(info.workflowId) ?? []), info]);
+  }
+
+  async function runOf({ workflowId, runId }: WorkflowExecutionInfo): Promise<RunFacts> {
+    const handle = client.workflow.getHandle(workflowId, runId);
+    const { status, raw, searchAttributes } = await handle.describe();
+    const { events } = await handle.fetchHistory();
+    return {
+      runId,
+      status: status.name,
+      activities: (raw.pendingActivities ?? []).map((it) => ({
+        name: it.activityType?.name ?? '',
+        attempt: it.attempt ?? 0,
+        lastFailure: it.lastFailure?.message ?? '',
+      })),
+      searchAttributes,
+      ...factsOf(events ?? []),
+    };
+  }
+
+  return {
+    workflowIds: () => [...executions.keys()],
+    async evidenceOf(book: Book, out_order_no: string): Promise<Evidence> {
+      const infos = executions.get(workflowIdOf(world.merchant.mchid, out_order_no)) ?? [];
+      const earliestFirst = infos.toSorted((a, b) => a.startTime.getTime() - b.startTime.getTime());
+      return {
+        out_order_no,
+        story: book.path.story,
+        wechat: await wechatsOf(world, out_order_no),
+        notifications: notifications.get(out_order_no) ?? [],
+        read: await caller.once({ method: 'GET', path: `/v1/service-orders/${out_order_no}` }),
+        runs: await Promise.all(earliestFirst.map(runOf)),
+        entries: entriesAbout(book, out_order_no),
+        sightings: book.sightings.get(out_order_no) ?? [],
+        isForeign: book.foreign.has(out_order_no),
+        breakdown: book.breakdown,
+      };
+    },
+    async historyOf(out_order_no: string) {
+      const id = workflowIdOf(world.merchant.mchid, out_order_no);
+      return await client.workflow.getHandle(id).fetchHistory();
+    },
+    end: () => connection.close(),
+  };
+}
+
+async function wechatsOf({ wechat }: World, out_order_no: string) {
+  try {
+    return await wechat.order(out_order_no);
+  } catch (error) {
+    if (error instanceof ControlRefusal && error.status === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+/** What a run's history says: failures of its tasks, what it waits for, when it learned of which message. */
+import proto from '@temporalio/proto';
+
+const { WorkflowTaskFailedCause } = proto.temporal.api.enums.v1;
+
+type Event = proto.temporal.api.history.v1.IHistoryEvent;
+
+export interface RunFacts {
+  readonly runId: string;
+  /** RUNNING, COMPLETED, … */
+  readonly status: string;
+  readonly taskFailures: readonly string[];
+  /** When timers that run now will fire, in ms. */
+  readonly timers: readonly number[];
+  readonly activities: readonly PendingActivity[];
+  readonly messages: readonly Message[];
+  /** The event by which the run first heard of a settled order; undefined where it did not. */
+  readonly settledAt: number | undefined;
+  readonly searchAttributes: Readonly<Record<string, unknown>>;
+}
+
+export interface PendingActivity {
+  readonly name: string;
+  readonly attempt: number;
+  readonly lastFailure: string;
+}
+
+/** A request that reached the run. */
+export interface Message {
+  readonly kind: 'update' | 'signal';
+  /** `cancel/<key>/…` of an update, the key of a signal. */
+  readonly id: string;
+  readonly acceptedAt: number;
+  readonly concludedAt: number | undefined;
+}
+
+export type HistoryFacts = Pick<RunFacts, 'taskFailures' | 'timers' | 'messages' | 'settledAt'>;
+
+export function factsOf(events: readonly Event[]): HistoryFacts {
+  const taskFailures: string[] = [];
+  const timers = new Map<string, number>();
+  const accepted = new Map<string, { id: string; acceptedAt: number }>();
+  const concluded = new Map<string, number>();
+  const signals: Message[] = [];
+  let settledAt: number | undefined;
+
+  for (const event of events) {
+    const eventId = Number(event.eventId);
+    const failed = event.workflowTaskFailedEventAttributes;
+    if (failed) taskFailures.push(WorkflowTaskFailedCause[failed.cause ?? 0] ?? 'unknown');
+
+    const started = event.timerStartedEventAttributes;
+    if (started) {
+      const duration = Number(started.startToFireTimeout?.seconds ?? 0);
+      timers.set(started.timerId ?? '', (Number(event.eventTime?.seconds) + duration) * 1_000);
+    }
+    const over = event.timerFiredEventAttributes ?? event.timerCanceledEventAttributes;
+    if (over) timers.delete(over.timerId ?? '');
+
+    const update = event.workflowExecutionUpdateAcceptedEventAttributes;
+    const id = update?.acceptedRequest?.meta?.updateId;
+    if (typeof id === 'string') accepted.set(id, { id, acceptedAt: eventId });
+    const done = event.workflowExecutionUpdateCompletedEventAttributes?.meta?.updateId;
+    if (typeof done === 'string') concluded.set(done, eventId);
+
+    const signal = event.workflowExecutionSignaledEventAttributes;
+    const result = event.activityTaskCompletedEventAttributes?.result ?? signal?.input;
+    const said = result?.payloads?.map(contentOf) ?? [];
+    if (said.some((it) => it?.state === 'DONE')) settledAt ??= eventId;
+    if (signal && typeof said[0]?.key === 'string') {
+      const message = { id: said[0].key, acceptedAt: eventId, concludedAt: undefined };
+      signals.push({ kind: 'signal', ...message });
+    }
+  }
+  const updates = [...accepted.values()].map((it): Message => ({
+    kind: 'update',
+    ...it,
+    concludedAt: concluded.get(it.id),
+  }));
+  return {
+    taskFailures,
+    timers: [...timers.values()],
+    messages: [...updates, ...signals],
+    settledAt,
+  };
+}
+
+function contentOf({ data }: proto.temporal.api.common.v1.IPayload): any {
+  try {
+    return JSON.parse(Buffer.from(data ?? []).toString());
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+/** Whether an order came out right, by WeChat Pay's ledger: every rule, and what each has to say. */
+import { amountRules } from './amount-rules.ts';
+import { answerRules } from './answer-rules.ts';
+import type { Evidence } from './evidence.ts';
+import { runRules } from './run-rules.ts';
+import { stateRules } from './state-rules.ts';
+
+/** Says what is wrong, in no sentence, one or several. */
+export type Rule = (evidence: Evidence, context: JudgeContext) => readonly string[];
+
+export interface JudgeContext {
+  readonly now: number;
+  /** Why a refusal with this Request-ID is none of WeChat Pay's; undefined when it is. */
+  readonly objectionTo: (request_id: string) => string | undefined;
+  /** Whether an order may still be waiting for a proof. */
+  readonly unsettled: 'accused' | 'let be';
+}
+
+export interface Disagreement {
+  readonly out_order_no: string;
+  readonly story: string;
+  readonly rule: string;
+  readonly reason: string;
+}
+
+export const RULES: Readonly<Record<string, Rule>> = {
+  ...stateRules,
+  ...amountRules,
+  ...answerRules,
+  ...runRules,
+};
+
+export function judge(evidence: Evidence, context: JudgeContext): Disagreement[] {
+  const { out_order_no, story } = evidence;
+  return Object.entries(RULES).flatMap(([rule, says]) =>
+    says(evidence, context).map((reason) => ({ out_order_no, story, rule, reason })),
+  );
+}

@@ -1,0 +1,67 @@
+/** Kills parts of the world at random moments and repairs what it broke: each kind of kill goes on beside the others. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { diceOf, type Dice } from './dice.ts';
+import type { Killable } from './kept-program.ts';
+import type { Settings } from './settings.ts';
+import type { World } from './world.ts';
+
+/** The mean pause between two kills of a kind, in multiples of the setting: by what a repair costs. */
+const PAUSES = { connections: 0.7, worker: 2, api: 2, temporal: 4 } as const;
+export type Kill = keyof typeof PAUSES;
+export const KILLS = Object.keys(PAUSES) as Kill[];
+
+const LONGEST_AWAY_MS = 3_000;
+
+export type Killer = ReturnType<typeof createKiller>;
+
+export function createKiller(world: World, { seed, killEverySeconds }: Settings) {
+  const kills: Record<Kill, number> = { worker: 0, api: 0, connections: 0, temporal: 0 };
+  const ending = new AbortController();
+
+  async function killed(part: Killable, dice: Dice): Promise<void> {
+    await part.kill();
+    await delay(dice.between(0, LONGEST_AWAY_MS));
+    await part.start();
+  }
+
+  async function perform(kill: Kill, dice: Dice): Promise<void> {
+    switch (kill) {
+      case 'worker':
+        return await killed(dice.pick(world.workers), dice);
+      case 'api':
+        return await killed(world.api, dice);
+      case 'temporal':
+        return await killed(world.temporal, dice);
+      case 'connections':
+        for (const proxy of [world.toWechat, world.fromWechat]) {
+          proxy.cut(dice.between(0, LONGEST_AWAY_MS));
+        }
+    }
+  }
+
+  /** The first comes soon, so that a short run has one of each kind. */
+  async function rage(kill: Kill): Promise<void> {
+    const dice = diceOf(seed, `kill ${kill}`);
+    const mean = killEverySeconds * 1_000 * PAUSES[kill];
+    for (let round = 0; !ending.signal.aborted; round++) {
+      const pauseMs = mean * (0.5 + dice.number()) * (round === 0 ? 0.5 : 1);
+      await delay(pauseMs, undefined, { signal: ending.signal }).catch(() => undefined);
+      if (ending.signal.aborted) return;
+      kills[kill] += 1;
+      await perform(kill, dice);
+    }
+  }
+
+  const raging = Promise.all(killEverySeconds === 0 ? [] : KILLS.map(rage));
+  raging.catch(() => undefined); // heard of by who waits for the end
+  return {
+    kills,
+    /** Rejects when something could not be repaired. */
+    failed: raging.then(() => new Promise<never>(() => {})),
+    /** Settles when everything is up again. */
+    async end(): Promise<void> {
+      ending.abort();
+      await raging;
+    },
+  };
+}

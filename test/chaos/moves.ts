@@ -1,0 +1,65 @@
+/** What stories are made of. */
+import type { Dice } from './dice.ts';
+import type { Manner, Operation, PlannedStrike, Request, Step, UserAct } from './step.ts';
+
+export const OPEN: Step = { do: 'open' };
+export const wait = (ms: number): Step => ({ do: 'wait', ms });
+export const user = (act: UserAct): Step => ({ do: 'user', act });
+export const strike = (fault: PlannedStrike): Step => ({ do: 'strike', fault });
+export const atOnce = (...steps: Step[]): Step => ({ do: 'at once', steps });
+export const until = (...phases: string[]): Step => ({ do: 'await', phases, ms: 40_000 });
+
+/** A user who has authorised, pays as it comes, and an order that is opened once or again and again. */
+export function opened(dice: Dice): Step[] {
+  const again = Array.from({ length: dice.pick([0, 0, 1, 2]) }, () => OPEN);
+  return [
+    user('authorise'),
+    { do: 'habit', habit: { charging: paying(dice) } },
+    ...(dice.chance(0.3) ? [atOnce(OPEN, ...again)] : [OPEN, ...again]),
+    ...(dice.chance(0.15) ? [{ do: 'open', body: 'other' } as const] : []),
+  ];
+}
+
+/** How WeChat Pay's charges go: at once, after failures, much later, never. */
+function paying(dice: Dice) {
+  const failures = dice.pick([0, 0, 1, 3, 'always'] as const);
+  const interval_seconds = dice.pick([1, 2, 5, 15]);
+  const charging_seconds = interval_seconds > 2 && dice.chance(0.4) ? interval_seconds - 2 : 0;
+  return { failures, interval_seconds, charging_seconds };
+}
+
+/** Nobody pays by himself. */
+export const UNPAID: Step = {
+  do: 'habit',
+  habit: { charging: { failures: 'always', interval_seconds: 5 } },
+};
+
+/** The service is used: now and then for too short a time to be completed at once. */
+export const served = (dice: Dice): Step => wait(dice.chance(0.2) ? 0 : dice.between(2_000, 5_000));
+
+export const amount = (dice: Dice): number => dice.between(100, 20_000);
+
+/** With a key of its own, without one, or without waiting for the answer. */
+export function manner(dice: Dice): Manner {
+  const key = dice.chance(0.75) ? { key: `k${dice.hex(10)}` } : {};
+  return dice.chance(0.2) ? { ...key, mode: 'left' } : key;
+}
+
+export const ask = (request: Request, how: Manner): Step => ({ do: 'ask', request, manner: how });
+
+export const complete = (dice: Dice, total: number, how = manner(dice)) =>
+  ask({ operation: 'complete', amount: total }, how);
+export const modify = (dice: Dice, total: number, how = manner(dice)) =>
+  ask({ operation: 'modify', amount: total }, how);
+export const cancel = (dice: Dice, how = manner(dice)) =>
+  ask({ operation: 'cancel', reason: `不再需要${dice.between(1, 9)}` }, how);
+export const bare = (
+  operation: Extract<Operation, 'sync' | 'refresh' | 'adopt'>,
+  how: Manner = {},
+) => ask({ operation }, how);
+
+/** The user pays on the order's page, or WeChat Pay charges. */
+export const payment = (dice: Dice): Step => user(dice.pick(['pay', 'pay from page'] as const));
+
+/** Lower than before. */
+export const less = (dice: Dice, than: number) => dice.between(1, than - 1);

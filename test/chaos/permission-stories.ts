@@ -1,0 +1,125 @@
+/** Stories about what the user permits: later, elsewhere, not any more, never; and whom WeChat Pay refuses. */
+import type { Creation } from '../../simulator/orders/user-habit.ts';
+import type { Dice } from './dice.ts';
+import {
+  amount,
+  atOnce,
+  bare,
+  cancel,
+  complete,
+  OPEN,
+  opened,
+  served,
+  strike,
+  user,
+  wait,
+} from './moves.ts';
+import type { Step } from './step.ts';
+
+const page = (dice: Dice): Step => user(dice.chance(0.8) ? 'authorise on the page' : 'authorise');
+const completion = (dice: Dice): Step[] => [
+  { do: 'await', phases: ['in_service'], ms: 40_000 },
+  served(dice),
+  complete(dice, amount(dice)),
+];
+
+export const UNAUTHORISED = {
+  'authorises later': (dice: Dice) => [
+    OPEN,
+    wait(dice.between(0, 10_000)),
+    page(dice),
+    ...(dice.chance(0.4) ? [bare('refresh')] : []),
+    ...(dice.chance(0.4) ? [OPEN] : []),
+    ...completion(dice),
+  ],
+
+  'never authorises': (dice: Dice) => [
+    OPEN,
+    wait(dice.between(0, 5_000)),
+    OPEN,
+    bare('refresh'),
+    ...(dice.chance(0.3) ? [complete(dice, 100)] : []),
+  ],
+
+  'authorises and revokes': (dice: Dice) => [
+    OPEN,
+    wait(dice.between(0, 3_000)),
+    atOnce(page(dice), bare('refresh')),
+    wait(dice.between(0, 800)),
+    user('revoke'),
+    wait(dice.between(0, 5_000)),
+    ...(dice.chance(0.5) ? [user('authorise')] : []),
+    ...completion(dice),
+  ],
+
+  'cancels before authorising': (dice: Dice) => [
+    OPEN,
+    wait(dice.between(0, 3_000)),
+    dice.chance(0.5) ? atOnce(cancel(dice), page(dice)) : cancel(dice),
+    OPEN,
+  ],
+
+  'revokes meanwhile': (dice: Dice) => [
+    user('authorise'),
+    strike({
+      call: 'create',
+      fault: dice.pick(['executed-then-500', 'executed-then-cut', 'executed-late'] as const),
+      delay_seconds: dice.between(1, 60),
+    }),
+    atOnce(OPEN, wait(dice.between(0, 600)), user('revoke')),
+    ...completion(dice),
+  ],
+
+  refused: (dice: Dice) => [
+    user('authorise'),
+    {
+      do: 'habit',
+      habit: {
+        creation: dice.pick<Creation>([
+          'risk_refused',
+          'open_orders',
+          'overdue',
+          'no_auth',
+          'teen_mode',
+        ]),
+      },
+    } as const,
+    OPEN,
+    OPEN,
+    ...(dice.chance(0.5)
+      ? ([
+          { do: 'habit', habit: { creation: 'passes' } },
+          { do: 'try again' },
+          ...completion(dice),
+        ] as const)
+      : []),
+  ],
+
+  'stays created': (dice: Dice) => [
+    user('authorise'),
+    { do: 'habit', habit: { creation: 'stays_created' } } as const,
+    OPEN,
+    ...(dice.chance(0.5) ? [complete(dice, 500)] : []),
+    wait(dice.between(0, 3_000)),
+    OPEN,
+    { do: 'habit', habit: { creation: 'passes' } } as const,
+    { do: 'try again' } as const,
+    ...completion(dice),
+  ],
+
+  adopted: (dice: Dice) => [
+    user('authorise'),
+    { do: 'create elsewhere' } as const,
+    bare('adopt'),
+    ...(dice.chance(0.4) ? [bare('adopt')] : []),
+    ...completion(dice),
+  ],
+
+  'adopts what is open': (dice: Dice) => [
+    ...opened(dice),
+    bare('adopt'),
+    served(dice),
+    complete(dice, amount(dice)),
+    bare('adopt'),
+  ],
+};

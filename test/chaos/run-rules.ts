@@ -1,0 +1,44 @@
+/** What Temporal keeps of an order is sound, and names nobody. */
+import { namesPerson } from './logs.ts';
+import type { Rule } from './judge.ts';
+import { FINAL } from './standing.ts';
+
+export const runRules: Readonly<Record<string, Rule>> = {
+  'no workflow task fails but for UnhandledCommand': ({ runs }) =>
+    runs.flatMap(({ runId, taskFailures }) =>
+      taskFailures
+        .filter((cause) => !cause.endsWith('UNHANDLED_COMMAND'))
+        .map((cause) => `${cause} in run ${runId}`),
+    ),
+
+  'a run goes on until the order has ended': ({ runs, read }) => {
+    const statuses = runs.map(({ status }) => status);
+    const last = statuses.at(-1);
+    const isFinal = FINAL.includes(read.body?.phase);
+    if (last === undefined || read.status !== 200) return [];
+    const wanted = isFinal ? 'COMPLETED' : 'RUNNING';
+    return last === wanted ? [] : [`${read.body.phase}, and its runs are ${statuses.join(', ')}`];
+  },
+
+  'search attributes say what the order says': ({ runs, read }) => {
+    const attributes = runs.at(-1)?.searchAttributes;
+    if (attributes === undefined || read.status !== 200) return [];
+    const { phase, trouble, collection } = read.body;
+    const paid = phase === 'paid' ? collection?.details?.[0] : undefined;
+    const expected = {
+      PayscorePhase: phase,
+      PayscoreTrouble: trouble,
+      PayscorePaidAmount: paid?.amount,
+      PayscoreTransactionId: paid?.transaction_id,
+    };
+    return Object.entries(expected).flatMap(([name, value]) => {
+      const told = [attributes[name]].flat()[0] ?? undefined;
+      return String(told) === String(value) ? [] : [`${name} is ${String(told)}, not ${value}`];
+    });
+  },
+
+  'nobody is named in search attributes': ({ runs }) =>
+    runs.flatMap(({ searchAttributes }) =>
+      namesPerson(JSON.stringify(searchAttributes)) ? ['an openid'] : [],
+    ),
+};

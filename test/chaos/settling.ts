@@ -1,0 +1,60 @@
+/** The world in order again: no more faults, every callback sent once more, and time for what was unknown. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Book } from './book.ts';
+import type { Caller } from './caller.ts';
+import { FINAL } from './standing.ts';
+import type { World } from './world.ts';
+
+const LOOK_AGAIN_MS = 3_000;
+const RESENDS = 5;
+
+export async function endFaults({ wechat }: World): Promise<void> {
+  await wechat.clearFaults();
+  await wechat.releaseNotifications();
+}
+
+/** Waits until no order has anything pending, at most so long. */
+export async function settle(
+  world: World,
+  caller: Caller,
+  books: readonly Book[],
+  seconds: number,
+  tell: (line: string) => void,
+): Promise<void> {
+  const end = Date.now() + seconds * 1_000;
+  let open = books.flatMap(({ numbers }) => numbers);
+  for (let round = 0; open.length > 0 && Date.now() < end; round++) {
+    await resendCallbacks(world);
+    const still: string[] = [];
+    for (const out_order_no of open) {
+      if (!(await isQuiet(world, caller, out_order_no))) still.push(out_order_no);
+    }
+    open = still;
+    if (round % 10 === 0) tell(`settling: ${open.length} orders still wait for something`);
+    await delay(Math.min(LOOK_AGAIN_MS, Math.max(0, end - Date.now())));
+  }
+  await resendCallbacks(world);
+}
+
+async function resendCallbacks({ wechat }: World): Promise<void> {
+  for (let round = 0; round < RESENDS; round++) {
+    const waiting = (await wechat.notifications()).filter(({ state }) => state !== 'delivered');
+    if (waiting.length === 0) return;
+    for (const { id } of waiting) await wechat.resend(id);
+  }
+}
+
+/** Over; or at rest, and WeChat Pay would not charge it by itself. */
+async function isQuiet({ wechat }: World, caller: Caller, out_order_no: string): Promise<boolean> {
+  const { status, body } = await caller.once({
+    method: 'GET',
+    path: `/v1/service-orders/${out_order_no}`,
+  });
+  if (status === 404) return true;
+  if (status !== 200) return false;
+  if (FINAL.includes(body.phase)) return true;
+  const isAtRest = body.phase === 'in_service' || body.phase === 'paying';
+  if (!isAtRest || body.pending_operation !== undefined) return false;
+  const { order } = await wechat.order(out_order_no);
+  return order['state'] === 'DOING';
+}

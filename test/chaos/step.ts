@@ -1,0 +1,65 @@
+/** What business code and the user do about one order, as plain data that a seed decides. */
+import type { Fault } from '../../simulator/control.ts';
+import type { HabitChange } from '../../simulator/orders/user-habit.ts';
+import type { RefusalName } from '../../simulator/transport/refusals.ts';
+
+/** How a request is made; without a key each attempt is a request of its own. */
+export interface Manner {
+  /** Of this order alone; the same name again is the same `Idempotency-Key` again. */
+  readonly key?: string;
+  /** `Prefer: respond-async`. */
+  readonly mode?: 'left';
+}
+
+export type Request =
+  | { readonly operation: 'complete' | 'modify'; readonly amount: number }
+  | { readonly operation: 'cancel'; readonly reason: string }
+  | { readonly operation: 'sync' | 'refresh' | 'adopt' };
+export type Operation = Request['operation'];
+
+export type Step =
+  | { readonly do: 'open'; readonly body?: 'other' }
+  | { readonly do: 'ask'; readonly request: Request; readonly manner: Manner }
+  | { readonly do: 'wait'; readonly ms: number }
+  /** Reads the order now and then, at most so long. */
+  | { readonly do: 'await'; readonly phases: readonly string[]; readonly ms: number }
+  | { readonly do: 'read' }
+  | { readonly do: 'user'; readonly act: UserAct }
+  | { readonly do: 'habit'; readonly habit: HabitChange }
+  | { readonly do: 'charging window'; readonly seconds: number }
+  | { readonly do: 'strike'; readonly fault: PlannedStrike }
+  | { readonly do: 'at once'; readonly steps: readonly Step[] }
+  /** Created by another system of the merchant, which this service knows nothing of. */
+  | { readonly do: 'create elsewhere' }
+  /** Another attempt at the same rental, under a new number, if this one is known to have come to nothing. */
+  | { readonly do: 'try again' };
+
+export type UserAct =
+  | 'authorise'
+  /** On the page that the API's answer leads to; where there is none, in WeChat's own settings. */
+  | 'authorise on the page'
+  | 'revoke'
+  | 'pay'
+  | 'pay from page'
+  | 'fail to pay';
+
+export interface PlannedStrike {
+  readonly call: 'create' | 'complete' | 'modify' | 'cancel' | 'sync' | 'query' | 'permission';
+  readonly fault: Fault;
+  readonly times?: number;
+  readonly delay_seconds?: number;
+  readonly refusal?: RefusalName;
+}
+
+/** Of the API's opening: short, so that their end is met within the run. */
+export interface Deadlines {
+  readonly authorization_seconds: number;
+  readonly creation_seconds: number;
+}
+
+export interface Path {
+  readonly story: string;
+  readonly openid: string;
+  readonly deadlines: Deadlines;
+  readonly steps: readonly Step[];
+}

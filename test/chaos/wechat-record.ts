@@ -1,0 +1,30 @@
+/** What the simulator did with every request: its own log, by the stem of `Request-ID`. */
+import { pino } from 'pino';
+
+export type WechatRecord = ReturnType<typeof createWechatRecord>;
+
+export function createWechatRecord() {
+  const faults = new Map<string, string>();
+  const answered = new Set<string>();
+
+  function take(line: string): void {
+    const { msg, fault, request_id } = JSON.parse(line) as Record<string, string | undefined>;
+    if (request_id === undefined) return;
+    if (msg === 'fault' && fault !== undefined) faults.set(stemOf(request_id), fault);
+    if (msg === 'answered') answered.add(request_id);
+  }
+
+  return {
+    logger: pino({ level: 'info' }, { write: take }),
+    /** Why a refusal with this Request-ID is none of WeChat Pay's; undefined when it is. */
+    objectionTo(request_id: string): string | undefined {
+      const fault = faults.get(stemOf(request_id));
+      if (fault === 'refused-unsigned') return 'nothing proves that WeChat Pay refused it';
+      return answered.has(request_id) ? undefined : 'WeChat Pay has never answered so';
+    },
+  };
+}
+
+function stemOf(request_id: string): string {
+  return request_id.split('-')[0] ?? '';
+}

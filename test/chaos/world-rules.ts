@@ -1,0 +1,31 @@
+/** What must hold of the world as a whole: nobody is named, and nobody's callback is left lying. */
+import type { Witness } from './evidence.ts';
+import type { Disagreement } from './judge.ts';
+import { namesPerson } from './logs.ts';
+import type { World } from './world.ts';
+
+const SHOWN = 10;
+
+export async function judgeWorld(world: World, witness: Witness): Promise<Disagreement[]> {
+  const authorizations = (await world.wechat.notifications()).filter(
+    ({ out_order_no, state }) => out_order_no === undefined && state !== 'delivered',
+  );
+  return [
+    ...accused(
+      'nobody is named in a workflow id',
+      witness
+        .workflowIds()
+        .filter(namesPerson)
+        .map(() => 'an openid'),
+    ),
+    ...accused('nobody is named in a log', world.logs.leaks),
+    ...accused(
+      'every authorization event is taken',
+      authorizations.map((it) => `${it.event_type}: ${JSON.stringify(it.attempts.at(-1))}`),
+    ),
+  ];
+}
+
+function accused(rule: string, reasons: readonly string[]): Disagreement[] {
+  return reasons.slice(0, SHOWN).map((reason) => ({ out_order_no: '', story: '', rule, reason }));
+}

@@ -1,0 +1,95 @@
+/** Everything that an order needs, each part a process of its own and each connection through a proxy. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { createControl } from '../../simulator/control.ts';
+import { startSimulator } from '../../simulator/create.ts';
+import { prepareNamespace } from '../../worker/namespace.ts';
+import { steadyPort } from '../support/port.ts';
+import { wechatpayVariables } from '../support/program.ts';
+import { keepProgram, type KeptProgram } from './kept-program.ts';
+import { keepTemporal } from './kept-temporal.ts';
+import { createLogs } from './logs.ts';
+import { startProxy } from './proxy.ts';
+import type { Settings } from './settings.ts';
+import { sourcesFor } from './sources.ts';
+import { createWechatRecord } from './wechat-record.ts';
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/** @param onStarted hears of everything that must be stopped, the last first, also when the start fails halfway */
+export async function startWorld(
+  { plant, polls }: Settings,
+  onStarted: (stop: () => Promise<unknown>) => void,
+) {
+  const folder = await mkdtemp(join(tmpdir(), 'payscore-chaos-'));
+  const logs = createLogs(folder);
+  const wechatFolder = join(folder, 'simulator');
+  await mkdir(wechatFolder);
+  await mkdir(join(folder, 'sources'));
+  const sources = await sourcesFor(plant, join(folder, 'sources'));
+
+  const record = createWechatRecord();
+  const simulator = await startSimulator({ folder: wechatFolder, logger: record.logger });
+  onStarted(() => simulator.stop());
+  const simulatorPort = Number(new URL(simulator.url).port);
+  const [apiPort, ...workerPorts] = [await steadyPort(), await steadyPort(), await steadyPort()];
+  const toWechat = await startProxy(() => simulatorPort);
+  onStarted(() => toWechat.stop());
+  const fromWechat = await startProxy(() => apiPort);
+  onStarted(() => fromWechat.stop());
+
+  const temporal = await keepTemporal(join(folder, 'temporal.db'));
+  const variables = {
+    ...wechatpayVariables(simulator.merchant, wechatFolder),
+    WECHATPAY_BASE_URL: toWechat.url,
+    WECHATPAY_NOTIFY_URL: `${fromWechat.url}/wechatpay/notifications`,
+    TEMPORAL_ADDRESS: temporal.address,
+    POLL_DELAYS: polls,
+    LOG_LEVEL: 'debug',
+  };
+  const program = (name: string, main: string, port: number, portVariable: string) =>
+    keepProgram({
+      name,
+      main,
+      folder: sources,
+      env: { ...variables, [portVariable]: String(port) },
+      readyUrl: `http://127.0.0.1:${port}/readyz`,
+      onLine: logs.of(name),
+    });
+  const workers = workerPorts.map((port, index) =>
+    program(`worker ${index + 1}`, 'worker/main.ts', port, 'WORKER_PORT'),
+  );
+  const api = program('api', 'api/main.ts', apiPort, 'API_PORT');
+
+  const bringUp = async (part: KeptProgram) => {
+    onStarted(() => part.stop());
+    await part.start();
+  };
+  await bringUp(temporal);
+  const connection = await Connection.connect({ address: temporal.address });
+  await prepareNamespace(connection, { namespace: 'default', retentionDays: 1 });
+  await connection.close();
+  await Promise.all([...workers, api].map(bringUp));
+
+  return {
+    folder,
+    logs,
+    record,
+    merchant: simulator.merchant,
+    wechat: createControl(simulator.url),
+    temporalAddress: temporal.address,
+    apiUrl: `http://127.0.0.1:${apiPort}`,
+    workers,
+    api,
+    temporal,
+    toWechat,
+    fromWechat,
+    programs: [...workers, api],
+    async forget() {
+      logs.end();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
