@@ -1,31 +1,22 @@
 /** The plain life of an order, and what it costs. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
 import { happened } from '../support/events.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
-import { inService, paying, timesScheduled } from '../support/play.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { inService, paying } from '../support/play.ts';
+import { useStack } from '../support/stage.ts';
 
 describe('a paid order', () => {
-  let stack: Stack;
-  let worker: Awaited<ReturnType<Stack['startWorker']>>;
-  before(async () => {
-    stack = await startStack();
-    worker = await stack.startWorker();
-  });
-  after(async () => {
-    await worker.stop();
-    await stack.stop();
-  });
+  const stage = useStack();
 
   it('takes at most 38 history events, by these types', async () => {
-    const { out_order_no } = await inService(stack);
-    await stack.api.complete(out_order_no, rentalEnd(500));
-    await stack.people.pay(out_order_no);
-    await stack.run(out_order_no).result();
+    const { out_order_no } = await inService(stage.stack);
+    await stage.stack.api.complete(out_order_no, rentalEnd(500));
+    await stage.stack.people.pay(out_order_no);
+    await stage.stack.run(out_order_no).result();
 
-    const events = await stack.historyOf(out_order_no);
+    const events = await stage.stack.historyOf(out_order_no);
     assert.deepEqual(happened(events), [
       'WORKFLOW_EXECUTION_STARTED',
       'WORKFLOW_EXECUTION_UPDATE_ACCEPTED', // opened
@@ -52,12 +43,12 @@ describe('a paid order', () => {
   });
 
   it('can be found by phase, service, amount and transaction', async () => {
-    const { out_order_no } = await paying(stack);
-    await stack.people.pay(out_order_no);
-    const result = await stack.run(out_order_no).result();
-    const { typedSearchAttributes: shown } = await stack.run(out_order_no).describe();
+    const { out_order_no } = await paying(stage.stack);
+    await stage.stack.people.pay(out_order_no);
+    const result = await stage.stack.run(out_order_no).result();
+    const { typedSearchAttributes: shown } = await stage.stack.run(out_order_no).describe();
     assert.equal(shown.get(SEARCH_ATTRIBUTES.phase), 'paid');
-    assert.equal(shown.get(SEARCH_ATTRIBUTES.serviceId), stack.merchant.service_id);
+    assert.equal(shown.get(SEARCH_ATTRIBUTES.serviceId), stage.stack.merchant.service_id);
     assert.equal(shown.get(SEARCH_ATTRIBUTES.paidAmount), 500);
     const [detail] = result.collection?.details ?? [];
     assert.equal(shown.get(SEARCH_ATTRIBUTES.transactionId), detail?.transaction_id);
@@ -67,9 +58,9 @@ describe('a paid order', () => {
 
   it('waits by itself until WeChat can take the end_time of a very short service', async () => {
     const order = rental();
-    await stack.people.authorise(order.openid);
-    await stack.api.open(order);
-    const { status, body } = await stack.api.complete(order.out_order_no, rentalEnd(100));
+    await stage.stack.people.authorise(order.openid);
+    await stage.stack.api.open(order);
+    const { status, body } = await stage.stack.api.complete(order.out_order_no, rentalEnd(100));
     assert.equal(status, 200, JSON.stringify(body));
   });
 
@@ -79,33 +70,21 @@ describe('a paid order', () => {
       location: { start_location: '南门' },
       post_payments: [{ name: '租借费', description: '每小时 2 元' }],
     });
-    await stack.people.authorise(order.openid);
-    await stack.api.open(order);
-    const scheduled = (await stack.historyOf(order.out_order_no)).find(
+    await stage.stack.people.authorise(order.openid);
+    await stage.stack.api.open(order);
+    const scheduled = (await stage.stack.historyOf(order.out_order_no)).find(
       (event) =>
         event.activityTaskScheduledEventAttributes?.activityType?.name === 'createServiceOrder',
     );
     const [payload] = scheduled?.activityTaskScheduledEventAttributes?.input?.payloads ?? [];
-    const { appid, service_id } = stack.merchant;
+    const { appid, service_id } = stage.stack.merchant;
     assert.deepEqual(JSON.parse(Buffer.from(payload?.data ?? []).toString()), {
       ...order,
       appid,
       service_id,
-      notify_url: stack.temporal.service.notify_url,
+      notify_url: stage.stack.temporal.service.notify_url,
       need_user_confirm: false,
       time_range: { start_time: 'OnAccept' },
     });
-  });
-
-  it('is found by the poll when no callback comes', async () => {
-    await stack.people.holdNotifications();
-    await worker.stop();
-    worker = await stack.startWorker({ pollDelaysMs: [500, 500, 500, 500] });
-    const { out_order_no } = await paying(stack);
-    await stack.people.pay(out_order_no);
-    const result = await stack.run(out_order_no).result();
-    assert.equal(result.phase, 'paid');
-    assert.equal(await timesScheduled(stack, out_order_no, 'awaitPayment'), 1);
-    await stack.people.releaseNotifications();
   });
 });
