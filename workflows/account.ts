@@ -62,9 +62,10 @@ export async function pause(round: number, summary: string): Promise<void> {
   await sleep(Math.min(1_000 * 2 ** Math.min(round - 1, 12), LONGEST_PAUSE_MS), { summary });
 }
 
-/** Until it is created, the number may turn out to belong to another order. */
+/** Until it is created, the number may turn out to belong to another order. Who takes an order up takes it as it is. */
 function isThisOrder({ order }: Book, said: ServiceOrder): boolean {
   const { opening, phase } = order;
-  if (phase !== 'creating' || !('request' in opening)) return belongsTo(order, said);
+  const isToBeCreated = phase === 'creating' && 'request' in opening && !opening.takesUp;
+  if (!isToBeCreated) return belongsTo(order, said);
   return judgeCreation(opening, said).kind === 'applied';
 }

@@ -6,6 +6,7 @@ import { STRAGGLER_MS } from '../payscore/fold-operation.ts';
 import type { Outcome } from '../payscore/operation.ts';
 import type { Opening } from '../payscore/order.ts';
 import { isFinal } from '../payscore/phase.ts';
+import { belongsTo } from '../payscore/trust.ts';
 
 export async function adopt(book: Book): Promise<Outcome> {
   for (let round = 1; ; round++) {
@@ -13,7 +14,9 @@ export async function adopt(book: Book): Promise<Outcome> {
     if (book.order.phase !== 'creating') return { kind: 'done' };
     const { opening } = book.order;
     const isKnownHere = 'request' in opening || opening.takesUp !== undefined;
-    if (!isKnownHere || (account.kind === 'none' && !mayStillArrive(opening))) {
+    const isForeign = account.kind === 'told' && !belongsTo(book.order, account.said);
+    const isNowhere = account.kind === 'none' && !mayStillArrive(opening);
+    if (!isKnownHere || isForeign || isNowhere) {
       const refusal =
         account.kind === 'refused' || account.kind === 'misconfigured'
           ? account.refusal
@@ -37,7 +40,7 @@ function reasonOf(account: Account): string {
     case 'none':
       return 'WeChat Pay knows no order under this number.';
     case 'told':
-      return `WeChat Pay has the order in state ${account.said.state}, which cannot be taken up.`;
+      return `WeChat Pay has another order under this number, or in state ${account.said.state}, which cannot be taken up.`;
     case 'refused':
     case 'misconfigured':
       return 'WeChat Pay does not let us ask for the order.';

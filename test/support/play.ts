@@ -68,19 +68,21 @@ export async function losesNotifications({ people }: Stack, out_order_no: string
   await people.planNotificationFault({ fault: 'lost', out_order_no, times: 100 });
 }
 
-/** The order as the API shows it, once it has come to this. */
+/** The order as the API shows it, once its fields are these, or such as these functions want. */
 export async function shown(
   { api }: Stack,
   out_order_no: string,
   wanted: Readonly<Record<string, unknown>>,
   ms?: number,
 ) {
+  const fits = (value: unknown, wish: unknown) =>
+    typeof wish === 'function' ? wish(value) === true : value === wish;
   const { body } = await eventually(
     `${out_order_no} ${JSON.stringify(wanted)}`,
     async () => {
       const answer = await api.read(out_order_no);
-      const fits = Object.entries(wanted).every(([name, value]) => answer.body[name] === value);
-      return fits && answer;
+      const isThere = Object.entries(wanted).every(([name, wish]) => fits(answer.body[name], wish));
+      return isThere && answer;
     },
     ms,
   );

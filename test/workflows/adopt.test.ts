@@ -11,6 +11,7 @@ import {
   losesNotifications,
   paying,
   shown,
+  strike,
 } from '../support/play.ts';
 import { useStack } from '../support/stage.ts';
 
@@ -57,6 +58,24 @@ describe('adopt', { concurrency: 6 }, () => {
     assert.equal((await stack.api.adopt(out_order_no)).body.phase, 'paying');
     await stack.people.pay(out_order_no);
     assert.equal((await stack.run(out_order_no).result()).phase, 'paid');
+  });
+
+  it('of a terminated run waits for what that had sent: a creation that lands late is taken up', async () => {
+    const { stack } = stage;
+    const order = rental();
+    const { out_order_no } = order;
+    await stack.people.authorise(order.openid);
+    await strike(stack, out_order_no, 'create', 'executed-late', { delay_seconds: 5 });
+    await strike(stack, out_order_no, 'create', 'cut', { times: 9 });
+    const opening = stack.api.open(order);
+    await shown(stack, out_order_no, {
+      pending_operation: (pending: { is_unknown?: boolean } | undefined) => pending?.is_unknown,
+    });
+    await stack.run(out_order_no).terminate('pressed by mistake');
+    await stack.api.adopt(out_order_no);
+    await shown(stack, out_order_no, { phase: 'in_service' });
+    await opening;
+    assert.deepEqual(await executedOn(stack, out_order_no), ['created 0']);
   });
 
   it('of a number that WeChat does not know is answered 404, and the number stays free', async () => {
@@ -120,6 +139,36 @@ describe('adopt', { concurrency: 6 }, () => {
     const done = await stack.api.complete(out_order_no, rentalEnd(500));
     assert.equal(done.status, 200);
     assert.deepEqual(await executedOn(stack, out_order_no), ['created 0', 'completed 500']);
+  });
+
+  it('is not needed where the same body is opened again after our store was lost', async () => {
+    const { stack } = stage;
+    const order = await openedElsewhere();
+    const { status, body } = await stack.api.open(order);
+    assert.equal(status, 201);
+    assert.equal(body.phase, 'in_service');
+    assert.deepEqual(await executedOn(stack, order.out_order_no), ['created 0']);
+  });
+
+  it('is what is left for a number that WeChat has otherwise: opening it is refused, and it stays untouched', async () => {
+    const { stack } = stage;
+    const order = await openedElsewhere();
+    const other = await stack.api.open({ ...order, risk_fund: { amount: 5_000 } });
+    assert.equal(other.status, 422);
+    assert.match(other.body.detail, /opened differently/);
+    assert.deepEqual(await executedOn(stack, order.out_order_no), ['created 0']);
+    assert.equal((await stack.api.adopt(order.out_order_no)).body.phase, 'in_service');
+  });
+
+  it('of a number that WeChat has for another user ends as before: rejected', async () => {
+    const { stack } = stage;
+    const order = await openedElsewhere();
+    const { openid } = rental();
+    await stack.people.authorise(openid);
+    assert.equal((await stack.api.open({ ...order, openid })).status, 422);
+    const { body } = await stack.api.adopt(order.out_order_no);
+    assert.equal(body.phase, 'rejected');
+    assert.match(body.explanation, /another order under this number/);
   });
 
   it('refuses what is no number, and a body', async () => {

@@ -1,7 +1,6 @@
 /** A user who has not authorised is led to WeChat, and every sign of his return leads the order on. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { rfc3339Of, beijingTimeOf } from '../../payscore/beijing-time.ts';
 import { eventually } from '../support/eventually.ts';
 import { clientOf } from '../support/merchant.ts';
 import { CANCELLATION, rental, rentalEnd } from '../support/orders.ts';
@@ -175,31 +174,6 @@ describe('an order of a user who has not authorised', { concurrency: 6 }, () => 
     await api.open(order);
     await shown(stage.stack, order.out_order_no, { phase: 'authorizing' });
   });
-
-  it('has no longer to authorise than until the start that business code names: else 400', async () => {
-    const { api } = stage.stack;
-    const start = new Date(Date.now() + 600_000);
-    const time_range = { start_time: beijingTimeOf(start, 14) };
-    const refused = await api.open(
-      rental({ time_range, deadlines: { authorization_seconds: 700 } }),
-    );
-    assert.equal(refused.status, 400, rfc3339Of(start));
-    assert.equal(refused.body.errors[0].pointer, '/deadlines/authorization_seconds');
-    await invited({ time_range, deadlines: { authorization_seconds: 500 } });
-  });
-
-  for (const [name, value] of [
-    ['authorization_seconds', 59],
-    ['authorization_seconds', 604_801],
-    ['creation_seconds', 9],
-    ['creation_seconds', 3_601],
-  ] as const) {
-    it(`has deadlines within bounds: ${name} ${value} is a fault`, async () => {
-      const { status, body } = await stage.stack.api.open(rental({ deadlines: { [name]: value } }));
-      assert.equal(status, 400);
-      assert.equal(body.errors[0].pointer, `/deadlines/${name}`);
-    });
-  }
 
   async function told(out_order_no: string, event: RegExp): Promise<void> {
     await eventually(String(event), async () => {
