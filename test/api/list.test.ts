@@ -111,8 +111,8 @@ describe('GET /v1/service-orders', () => {
 
   it('tells of an order that was taken up again only how it stands now', async () => {
     const { out_order_no } = await paying(stack, 300);
-    const before = await listedOnce(out_order_no, '?phase=paying');
-    const opened_at = before.find((one) => one.out_order_no === out_order_no)?.opened_at;
+    const shown = await listedOnce(out_order_no, '?phase=paying');
+    const opened_at = shown.find((one) => one.out_order_no === out_order_no)?.opened_at;
     await delay(1_000);
     await stack.run(out_order_no).terminate('pressed at night');
     assert.equal(
