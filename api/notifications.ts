@@ -2,11 +2,10 @@
 import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import { tellAuthorization } from './orders/tell-authorization.ts';
-import { tellPaid } from './orders/tell-paid.ts';
+import { tellDoubt, tellPaid } from './orders/tell-paid.ts';
 import type { Temporal } from './orders/temporal.ts';
 import type { Metrics } from '../metrics.ts';
-import { ServiceOrder } from '../schemas/service-order.ts';
-import { OutOrderNo } from '../schemas/text.ts';
+import { NamedOrder, ServiceOrder } from '../schemas/service-order.ts';
 import { DecryptionError, VerificationError } from '../wechatpay/errors.ts';
 import {
   openNotification,
@@ -66,15 +65,18 @@ export function notificationRoutes(callbacks: Callbacks): Router {
       response.status(204).end();
       return;
     }
-    const said = ServiceOrder.safeParse(resource);
-    if (!said.success || !OutOrderNo.safeParse(said.data.out_order_no).success) {
+    const named = NamedOrder.safeParse(resource);
+    if (!named.success) {
       metrics.countUnclaimedPayment();
       logger.error(facts, 'a verified USER_PAID is not about an order that can be read');
       fail(response, 500);
       return;
     }
-    const { out_order_no } = said.data;
-    const told = await tellPaid(temporal, said.data, moment);
+    const { out_order_no } = named.data;
+    const said = ServiceOrder.safeParse(resource);
+    const told = said.success
+      ? await tellPaid(temporal, said.data, moment)
+      : await tellDoubt(temporal, named.data, moment);
     if (told === 'nobody') {
       metrics.countUnclaimedPayment();
       logger.error(

@@ -4,7 +4,7 @@
  * only the fields that decide something must be well formed.
  */
 import { z } from 'zod';
-import { optionalText } from './text.ts';
+import { optionalText, OutOrderNo } from './text.ts';
 
 /** Typed as an integer, seen as a numeric text in the official sample. */
 const amount = z.union([
@@ -67,6 +67,10 @@ export type ServiceOrder = z.infer<typeof ServiceOrder>;
 function isEmptyObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
+
+/** As much of a notification as tells which order it is about. */
+export const NamedOrder = z.object({ mchid: z.string(), out_order_no: OutOrderNo });
+export type NamedOrder = z.infer<typeof NamedOrder>;
 
 /** What WeChat answers to a cancellation (取消支付分订单): which order it was, not where it stands. */
 export const CancelledServiceOrder = ServiceOrder.pick({

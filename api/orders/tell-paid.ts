@@ -6,8 +6,13 @@ import { isNotRunning } from './temporal-errors.ts';
 import { phaseOf } from '../../payscore/phase.ts';
 import { transactionsOf } from '../../payscore/settlement.ts';
 import type { OrderView } from '../../payscore/view.ts';
-import type { ServiceOrder } from '../../schemas/service-order.ts';
-import { orderPaid, SERVICE_ORDER, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
+import type { NamedOrder, ServiceOrder } from '../../schemas/service-order.ts';
+import {
+  orderPaid,
+  refreshRequested,
+  SERVICE_ORDER,
+  type ServiceOrderWorkflow,
+} from '../../workflows/contract.ts';
 
 /**
  * - `taken`: Temporal keeps it
@@ -49,6 +54,22 @@ export async function tellPaid(
     );
     return 'recovered';
   });
+}
+
+/** The same of a message that says too little to be an account of the order: WeChat is to be asked. */
+export async function tellDoubt(
+  temporal: Temporal,
+  { mchid, out_order_no }: NamedOrder,
+  moment: number,
+): Promise<Told> {
+  if (mchid !== temporal.service.mchid) return 'nobody';
+  try {
+    await by(temporal, moment, () => runOf(temporal, out_order_no).signal(refreshRequested));
+    return 'taken';
+  } catch (error) {
+    if (isNotRunning(error)) return 'nobody';
+    throw error;
+  }
 }
 
 /** Only a run that came to its end tells it without a worker. */
