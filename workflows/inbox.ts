@@ -3,7 +3,7 @@
  * People can send anything from the web UI, and a handler that fails would stop the order for good: shapes are checked.
  */
 import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
-import { setHandler, uuid4, workflowInfo } from '@temporalio/workflow';
+import { setHandler, uuid4 } from '@temporalio/workflow';
 import type { Book } from './book.ts';
 import {
   authorizationChanged,
@@ -17,6 +17,7 @@ import {
 } from './contract.ts';
 import { DESCRIPTIONS } from './descriptions.ts';
 import { answerOf, refusal } from './refusal.ts';
+import { isReset } from './reset.ts';
 import { createWaiting, type Answer, type Waiting } from './waiting.ts';
 import { recordOf } from '../payscore/fold-operation.ts';
 import { EXAMPLES, hasBody, isServiceOrder } from '../payscore/message-shape.ts';
@@ -121,8 +122,7 @@ export function createInbox(book: Book): Inbox {
       if (!isSame(before, operation, asked)) throw refusal('KeyReused', KEY_REUSED);
       return;
     }
-    if (wasAcceptedBefore(asked)) return;
-    if (asked.notAfter !== undefined && Date.now() > Date.parse(asked.notAfter)) {
+    if (isExpired(asked)) {
       throw refusal('Expired', 'the caller stopped waiting before a worker took the request');
     }
     // While something is under way, where the order will stand is not known: the request waits for its turn.
@@ -198,11 +198,12 @@ interface AnyMessages {
 
 const KEY_REUSED = 'the Idempotency-Key was used before, with another body or operation';
 
-/** After "Reset" Temporal hands over once more what the run had accepted: it was promised, so it is kept. */
-function wasAcceptedBefore({ notAfter }: OperationRequest<unknown>): boolean {
-  const { runId, originalExecutionRunId, runStartTime } = workflowInfo();
-  const isReset = runId !== originalExecutionRunId;
-  return isReset && notAfter !== undefined && Date.parse(notAfter) < runStartTime.getTime();
+/**
+ * After "Reset" Temporal hands over once more what the run had accepted, however long ago: it was promised, so it is kept.
+ * What really comes too late looks the same; its caller was told that it may have been taken.
+ */
+function isExpired({ notAfter }: OperationRequest<unknown>): boolean {
+  return notAfter !== undefined && Date.now() > Date.parse(notAfter) && !isReset();
 }
 
 function isBusy({ phase, operations }: Order): boolean {
