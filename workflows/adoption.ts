@@ -2,18 +2,30 @@
 import { ask, pause, type Account } from './account.ts';
 import type { Book } from './book.ts';
 import { SEND_WITHIN_MS } from './attempt.ts';
+import { createDoubt, type Doubt } from './doubt.ts';
 import { STRAGGLER_MS } from '../payscore/fold-operation.ts';
 import type { Outcome } from '../payscore/operation.ts';
 import type { Opening } from '../payscore/order.ts';
 import { isFinal } from '../payscore/phase.ts';
 
 export async function adopt(book: Book): Promise<Outcome> {
+  const doubt = createDoubt(book);
+  try {
+    return await takenUp(book, doubt);
+  } finally {
+    doubt.end();
+  }
+}
+
+async function takenUp(book: Book, doubt: Doubt): Promise<Outcome> {
   for (let round = 1; ; round++) {
     const account = await ask(book);
     if (book.order.phase !== 'creating') return { kind: 'done' };
     const { opening } = book.order;
     const isKnownHere = 'request' in opening || opening.takesUp !== undefined;
-    if (!isKnownHere || (account.kind === 'none' && !mayStillArrive(opening))) {
+    const isNone = account.kind === 'none';
+    const isAwaited = isNone && mayStillArrive(opening);
+    if (!isKnownHere || (isNone && !isAwaited)) {
       const refusal =
         account.kind === 'refused' || account.kind === 'misconfigured'
           ? account.refusal
@@ -21,7 +33,9 @@ export async function adopt(book: Book): Promise<Outcome> {
       book.record({ kind: 'not_created', why: reasonOf(account), refusal });
       return { kind: 'done' };
     }
-    await pause(Math.min(round, 7), 'before WeChat Pay is asked again');
+    doubt.begin(new Date().toISOString());
+    // What may arrive is looked for while it may; all else needs a person, and history must not fill up meanwhile.
+    await pause(isAwaited ? Math.min(round, 7) : round, 'before WeChat Pay is asked again');
   }
 }
 
