@@ -51,6 +51,9 @@ export interface Inbox {
   close(): void;
 }
 
+/** Of Temporal's ten updates at once: while WeChat does not answer, those who ask for news must leave room for the others. */
+const CURIOUS_LIMIT = 6;
+
 /** Sets every handler, so it must run before the first await: earlier messages would be lost. */
 export function createInbox(book: Book): Inbox {
   const waiting = createWaiting();
@@ -86,16 +89,24 @@ export function createInbox(book: Book): Inbox {
     });
   }
 
+  let curious = 0;
   setHandler(
     refresh,
     async () => {
-      if (!isFinal(book.order.phase)) {
-        inbox.isInDoubt = true;
-        return answerOf(book, await hear(refreshKeyOf(inbox.refreshRound)));
-      }
-      return viewOf(book.order);
+      if (isFinal(book.order.phase)) return viewOf(book.order);
+      inbox.isInDoubt = true;
+      curious++;
+      const answer = await hear(refreshKeyOf(inbox.refreshRound));
+      curious--;
+      return answerOf(book, answer);
     },
-    { description: DESCRIPTIONS.refresh, validator: refuseWhenClosed },
+    {
+      description: DESCRIPTIONS.refresh,
+      validator() {
+        refuseWhenClosed();
+        if (curious >= CURIOUS_LIMIT) throw refusal('Busy', 'WeChat Pay is being asked already');
+      },
+    },
   );
   const doubt = () => void (inbox.isInDoubt = true);
   setHandler(refreshRequested, doubt, { description: DESCRIPTIONS.refresh });
@@ -125,6 +136,7 @@ export function createInbox(book: Book): Inbox {
     if (isExpired(asked)) {
       throw refusal('Expired', 'the caller stopped waiting before a worker took the request');
     }
+    if (isCrowded(book.order)) throw refusal('Busy', CROWDED);
     // While something is under way, where the order will stand is not known: the request waits for its turn.
     if (isBusy(book.order)) return;
     const verdict = verdictOn(operation, asked);
@@ -149,7 +161,9 @@ export function createInbox(book: Book): Inbox {
       return book.record({ kind: 'declined', operation, rule: shapeOf(operation) });
     }
     const before = asked.key === undefined ? undefined : recordOf(book.order, asked.key);
-    if (!before) {
+    if (!before && isCrowded(book.order)) {
+      book.record({ kind: 'declined', operation, rule: CROWDED });
+    } else if (!before) {
       const key = keep(operation, asked);
       if (isFinal(book.order.phase)) verdictAfterwards(operation, asked, key);
     } else if (!isSame(before, operation, asked)) {
@@ -204,6 +218,14 @@ const KEY_REUSED = 'the Idempotency-Key was used before, with another body or op
  */
 function isExpired({ notAfter }: OperationRequest<unknown>): boolean {
   return notAfter !== undefined && Date.now() > Date.parse(notAfter) && !isReset();
+}
+
+const WAITING_LIMIT = 20;
+const CROWDED = `${WAITING_LIMIT} requests wait for this order already; send it again later`;
+
+/** All that waits must fit into what a run hands to the next: Temporal takes 2 MB, and a body may have 30 kB. */
+function isCrowded({ operations }: Order): boolean {
+  return operations.filter(isPending).length >= WAITING_LIMIT;
 }
 
 function isBusy({ phase, operations }: Order): boolean {
