@@ -45,6 +45,8 @@ export interface EarlierRun {
   /** RFC 3339. What it had sent just before may still arrive, where it was ended from outside. */
   readonly endedAt: string;
   readonly explanation?: string;
+  /** Owed already, and not paid back by being looked at once more. */
+  readonly refundDue?: RefundDue;
   /** What had been asked of it, as far as that could be read. */
   readonly operations: readonly OperationRecord[];
 }

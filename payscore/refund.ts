@@ -1,6 +1,6 @@
 /** Money that WeChat charged although business code had asked otherwise: what is owed to the user, and why. */
 import { isPending, type OperationRecord } from './operation.ts';
-import type { Order } from './order.ts';
+import type { EarlierRun, Order } from './order.ts';
 import type { Phase } from './phase.ts';
 import { settlementOf } from './settlement.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
@@ -36,10 +36,24 @@ export function refundDueOf(order: Order, said: ServiceOrder): RefundDue | undef
   return { ...most, ...(transaction_id !== undefined && { transaction_id }) };
 }
 
-function endedBefore({ opening, givingUp }: Order, amount: number): RefundDue[] {
-  const before = opening.takesUp?.phase;
+function endedBefore(order: Order, amount: number): RefundDue[] {
+  const { opening, givingUp } = order;
   if (givingUp !== undefined) return [{ amount, because: 'rejected' }];
-  return before && NOT_TO_BE_CHARGED.includes(before) ? [{ amount, because: before }] : [];
+  const { takesUp } = opening;
+  if (!takesUp) return [];
+  const { phase, refundDue } = takesUp;
+  const wasOver = NOT_TO_BE_CHARGED.includes(phase) && !isCompletedSince(order, takesUp);
+  return [...(refundDue ? [refundDue] : []), ...(wasOver ? [{ amount, because: phase }] : [])];
+}
+
+/** Taken up again, the order went on, and business code has asked for the charge itself. */
+function isCompletedSince({ operations }: Order, { endedAt }: EarlierRun): boolean {
+  return operations.some(
+    ({ operation, state, receivedAt }) =>
+      operation === 'complete' &&
+      (state === 'running' || state === 'done') &&
+      Date.parse(receivedAt) > Date.parse(endedAt),
+  );
 }
 
 /** Collected twice: by WeChat and by the merchant (guide 3.2.9: refund through either), or by WeChat alone. */

@@ -1,10 +1,11 @@
 /** WeChat's own account of an order: asked for, and noted in the book whatever it was asked for. */
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
-import { getServiceOrder } from './activities.ts';
+import { getServiceOrder, getServiceOrderInTime } from './activities.ts';
 import type { Book } from './book.ts';
 import { failureTypeOf, refusalIn } from './failure.ts';
 import { judgeCreation } from '../payscore/judgement.ts';
 import type { Refusal } from '../payscore/refusal.ts';
+import { UNRESOLVED_MS } from '../payscore/trouble.ts';
 import { belongsTo } from '../payscore/trust.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
@@ -18,9 +19,9 @@ export type Account =
   | { readonly kind: 'misconfigured'; readonly refusal: Refusal | undefined };
 
 /** WeChat's own account of this order, noted at once, whoever asked and whatever for. */
-export async function ask(book: Book): Promise<Account> {
+export async function ask(book: Book, get = getServiceOrder): Promise<Account> {
   try {
-    const said = await getServiceOrder(keyOf(book));
+    const said = await get(keyOf(book));
     if (said === null) return { kind: 'none' };
     if (isThisOrder(book, said)) book.record({ kind: 'observed', by: 'query', serviceOrder: said });
     return { kind: 'told', said };
@@ -33,11 +34,15 @@ export async function ask(book: Book): Promise<Account> {
   }
 }
 
-/** Asks until the book says what it must: an operation's answer alone does not settle an order. */
+/** Asks until the book says what it must: an operation's answer alone does not settle an order. Operators hear of it when that takes long. */
 export async function askUntil(book: Book, isKnown: () => boolean): Promise<void> {
+  const since = Date.now();
   for (let round = 0; !isKnown(); round++) {
     if (round > 0) await pause(round, 'before WeChat Pay is asked again');
-    await ask(book);
+    await ask(book, getServiceOrderInTime);
+    if (!isKnown() && Date.now() - since >= UNRESOLVED_MS) {
+      book.record({ kind: 'troubled', trouble: 'unresolved' });
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 import { ask, pause, type Account } from './account.ts';
 import type { Book } from './book.ts';
 import { SEND_WITHIN_MS } from './attempt.ts';
+import { createDoubt, type Doubt } from './doubt.ts';
 import { STRAGGLER_MS } from '../payscore/fold-operation.ts';
 import type { Outcome } from '../payscore/operation.ts';
 import type { Opening } from '../payscore/order.ts';
@@ -9,14 +10,24 @@ import { isFinal } from '../payscore/phase.ts';
 import { belongsTo } from '../payscore/trust.ts';
 
 export async function adopt(book: Book): Promise<Outcome> {
+  const doubt = createDoubt(book);
+  try {
+    return await takenUp(book, doubt);
+  } finally {
+    doubt.end();
+  }
+}
+
+async function takenUp(book: Book, doubt: Doubt): Promise<Outcome> {
   for (let round = 1; ; round++) {
     const account = await ask(book);
     if (book.order.phase !== 'creating') return { kind: 'done' };
     const { opening } = book.order;
     const isKnownHere = 'request' in opening || opening.takesUp !== undefined;
     const isForeign = account.kind === 'told' && !belongsTo(book.order, account.said);
-    const isNowhere = account.kind === 'none' && !mayStillArrive(opening);
-    if (!isKnownHere || isForeign || isNowhere) {
+    const isNone = account.kind === 'none';
+    const isAwaited = isNone && mayStillArrive(opening);
+    if (!isKnownHere || isForeign || (isNone && !isAwaited)) {
       const refusal =
         account.kind === 'refused' || account.kind === 'misconfigured'
           ? account.refusal
@@ -24,7 +35,9 @@ export async function adopt(book: Book): Promise<Outcome> {
       book.record({ kind: 'not_created', why: reasonOf(account), refusal });
       return { kind: 'done' };
     }
-    await pause(Math.min(round, 7), 'before WeChat Pay is asked again');
+    doubt.begin(new Date().toISOString());
+    // What may arrive is looked for while it may; all else needs a person, and history must not fill up meanwhile.
+    await pause(isAwaited ? Math.min(round, 7) : round, 'before WeChat Pay is asked again');
   }
 }
 

@@ -131,9 +131,10 @@ export const order = defineQuery<OrderView>('order');
  * - `Refused`: by WeChat, whose refusal is the detail
  * - `KeyReused`: the key was used before, with another body or for another operation
  * - `Expired`: its caller had stopped waiting before a worker took it
+ * - `Busy`: too much waits for this order already
  * - `Moved`: the order goes on in a new run; the same again there finds what was already asked for
  */
-export type UpdateRefusal = 'NotAllowed' | 'Refused' | 'KeyReused' | 'Expired' | 'Moved';
+export type UpdateRefusal = 'NotAllowed' | 'Refused' | 'KeyReused' | 'Expired' | 'Busy' | 'Moved';
 
 export const SEARCH_ATTRIBUTES = {
   phase: defineSearchAttributeKey('PayscorePhase', SearchAttributeType.KEYWORD),

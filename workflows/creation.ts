@@ -1,15 +1,17 @@
 /** The first thing that an opened order does: asks for the user's permission, and creates the order. */
 import { workflowInfo } from '@temporalio/workflow';
-import { askUntil } from './account.ts';
+import { ask, askUntil, pause } from './account.ts';
 import { createServiceOrder } from './activities.ts';
+import { SEND_WITHIN_MS } from './attempt.ts';
 import { isAuthorised } from './permission.ts';
 import type { Book } from './book.ts';
 import { GIVING_UP } from './operation.ts';
+import { isAfterReset } from './reset.ts';
 import { settle } from './settle.ts';
 import { createUntil } from '../payscore/deadline.ts';
 import { recordOf } from '../payscore/fold-operation.ts';
 import { judgeCreation } from '../payscore/judgement.ts';
-import type { Outcome } from '../payscore/operation.ts';
+import type { Outcome, Progress } from '../payscore/operation.ts';
 import type { Opened } from '../payscore/order.ts';
 import { phaseOf } from '../payscore/phase.ts';
 import { createBodyOf } from '../payscore/request-body.ts';
@@ -20,6 +22,7 @@ export async function create(book: Book, key: string): Promise<Outcome | undefin
   const isInvited = book.order.authorizeUntil !== undefined;
   const isBegun = recordOf(book.order, key)?.body !== undefined;
   if (!isBegun) {
+    if (isAfterReset() && (await isThereAlready(book))) return { kind: 'done' };
     if (!isInvited && !(await isAuthorised(book))) {
       return book.order.phase === 'authorizing' ? undefined : { kind: 'done' };
     }
@@ -27,6 +30,7 @@ export async function create(book: Book, key: string): Promise<Outcome | undefin
     const since = isInvited ? new Date() : workflowInfo().startTime;
     const until = createUntil(opening.request, since).toISOString();
     book.record({ kind: 'started', key, body: createBodyOf(opening), createUntil: until });
+    if (isAfterReset()) book.record({ kind: 'progressed', key, progress: whatMayHaveBeenSent() });
   }
   const body = createBodyOf(opening);
   const settled = await settle(book, {
@@ -65,6 +69,21 @@ export async function create(book: Book, key: string): Promise<Outcome | undefin
   }
   if (book.order.phase === 'creating') giveUp(book);
   return { kind: 'done' };
+}
+
+/** What was reset may have created the order: nobody knows better than WeChat, and no deadline counts for what is there. */
+async function isThereAlready(book: Book): Promise<boolean> {
+  for (let round = 1; ; round++) {
+    const { kind } = await ask(book);
+    if (book.order.phase !== 'creating') return true;
+    if (kind === 'none' || kind === 'told') return false;
+    await pause(round, 'before WeChat Pay is asked again');
+  }
+}
+
+/** It may still be on its way, so only a proof can say that nothing was created. */
+function whatMayHaveBeenSent(): Progress {
+  return { lastSentAt: new Date(Date.now() + SEND_WITHIN_MS).toISOString() };
 }
 
 /** A user who walked away must not be left with an order: what exists is cancelled, before anything else. */

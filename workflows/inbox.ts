@@ -16,7 +16,7 @@ import {
   type OperationRequest,
 } from './contract.ts';
 import { DESCRIPTIONS } from './descriptions.ts';
-import { answerOf } from './refusal.ts';
+import { answerOf, refusal } from './refusal.ts';
 import { createRequests } from './requests.ts';
 import { createWaiting, type Waiting } from './waiting.ts';
 import { isServiceOrder } from '../payscore/message-shape.ts';
@@ -46,6 +46,9 @@ interface AnyMessages {
   readonly update: UpdateDefinition<OrderView, [OperationRequest<unknown>]>;
   readonly signal: SignalDefinition<[OperationRequest<unknown>]>;
 }
+
+/** Of Temporal's ten updates at once: while WeChat does not answer, those who ask for news must leave room for the others. */
+const CURIOUS_LIMIT = 6;
 
 /** Sets every handler, so it must run before the first await: earlier messages would be lost. */
 export function createInbox(book: Book): Inbox {
@@ -84,14 +87,24 @@ export function createInbox(book: Book): Inbox {
     });
   }
 
+  let curious = 0;
   setHandler(
     refresh,
     async () => {
       if (isFinal(book.order.phase)) return viewOf(book.order);
       doubt();
-      return answerOf(book, await requests.hear(refreshKeyOf(inbox.refreshRound)));
+      curious++;
+      const answer = await requests.hear(refreshKeyOf(inbox.refreshRound));
+      curious--;
+      return answerOf(book, answer);
     },
-    { description: DESCRIPTIONS.refresh, validator: requests.refuseWhenClosed },
+    {
+      description: DESCRIPTIONS.refresh,
+      validator() {
+        requests.refuseWhenClosed();
+        if (curious >= CURIOUS_LIMIT) throw refusal('Busy', 'WeChat Pay is being asked already');
+      },
+    },
   );
   setHandler(refreshRequested, doubt, { description: DESCRIPTIONS.refreshRequested });
   setHandler(authorizationChanged, doubt, { description: DESCRIPTIONS.authorizationChanged });

@@ -3,6 +3,7 @@ import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
 import { ask, noteMisconfigured, pause } from './account.ts';
 import { awaitAuthorizationFor, getPermission, preparePermission } from './activities.ts';
 import type { Book } from './book.ts';
+import { createDoubt } from './doubt.ts';
 import { failureTypeOf, refusalIn, wordsOf } from './failure.ts';
 import { authorizeUntil } from '../payscore/deadline.ts';
 import type { Invitation, Opened } from '../payscore/order.ts';
@@ -22,14 +23,18 @@ const SPARE_MS = 300_000;
 export async function isAuthorised(book: Book): Promise<boolean> {
   const permission = await permissionOf(book);
   if (permission.state === 'AVAILABLE') return true;
-  await ask(book);
   if (permission.state === undefined) {
+    // While WeChat answers nothing at all, the order must wait with whoever asked for it.
+    const doubt = createDoubt(book);
+    doubt.begin(new Date().toISOString());
+    await ask(book).finally(() => doubt.end());
     const { words, refusal } = permission;
     const why = `The user's permission could not be asked for: ${words}.`;
     book.record({ kind: 'unreachable', why, refusal });
-  } else if (book.order.phase === 'creating') {
-    await invite(book, permission.state);
+    return false;
   }
+  await ask(book);
+  if (book.order.phase === 'creating') await invite(book, permission.state);
   return false;
 }
 
@@ -110,8 +115,11 @@ async function invite(book: Book, authorization_state: string): Promise<void> {
       return;
     }
     // Without an answer the old token stays; who asks again tries again.
-    if (failureTypeOf(error) === 'Refused')
-      book.record({ kind: 'unauthorized', why: words, refusal });
+    if (failureTypeOf(error) !== 'Refused') return;
+    // He may have authorised at this very moment: then there is nothing left to invite him to.
+    const { state } = await permissionOf(book);
+    if (state === 'AVAILABLE') book.record({ kind: 'permission', authorization_state: state });
+    else if (state !== undefined) book.record({ kind: 'unauthorized', why: words, refusal });
   }
 }
 

@@ -1,8 +1,9 @@
 /** Requests as they arrive: refused at the door, or kept under their key, so that whoever repeats one gets its outcome. */
-import { uuid4, workflowInfo } from '@temporalio/workflow';
+import { uuid4 } from '@temporalio/workflow';
 import type { Book } from './book.ts';
 import type { OperationRequest } from './contract.ts';
 import { refusal } from './refusal.ts';
+import { isReset } from './reset.ts';
 import type { Answer, Waiting } from './waiting.ts';
 import { recordOf } from '../payscore/fold-operation.ts';
 import { EXAMPLES, hasBody } from '../payscore/message-shape.ts';
@@ -40,6 +41,8 @@ interface Late {
   readonly unattended: boolean;
 }
 
+const WAITING_LIMIT = 20;
+const CROWDED = `${WAITING_LIMIT} requests wait for this order already; send it again later`;
 const KEY_REUSED = 'the Idempotency-Key was used before, with another body or operation';
 
 export function createRequests(book: Book, waiting: Waiting): Requests {
@@ -54,10 +57,10 @@ export function createRequests(book: Book, waiting: Waiting): Requests {
       if (!isSame(before, operation, asked)) throw refusal('KeyReused', KEY_REUSED);
       return;
     }
-    if (wasAcceptedBefore(asked)) return;
-    if (asked.notAfter !== undefined && Date.now() > Date.parse(asked.notAfter)) {
+    if (isExpired(asked)) {
       throw refusal('Expired', 'the caller stopped waiting before a worker took the request');
     }
+    if (isCrowded(book.order)) throw refusal('Busy', CROWDED);
     // While something is under way, where the order will stand is not known: the request waits for its turn.
     if (isBusy(book.order)) return;
     const verdict = verdictOn(operation, asked);
@@ -81,8 +84,12 @@ export function createRequests(book: Book, waiting: Waiting): Requests {
     }
     const before = recordFor(asked);
     if (!before) {
+      const isTooMuch = isCrowded(book.order);
       const key = keep(operation, asked);
-      if (isFinal(book.order.phase)) {
+      if (isTooMuch) {
+        const outcome = { kind: 'not_allowed', rule: CROWDED } as const;
+        book.record({ kind: 'concluded', key, outcome, unattended: true });
+      } else if (isFinal(book.order.phase)) {
         concludeAfterwards({ operation, asked, key, unattended: true });
       }
     } else if (!isSame(before, operation, asked)) {
@@ -140,11 +147,17 @@ function isSame(
   return before.operation === operation && before.digest === digest;
 }
 
-/** After "Reset" Temporal hands over once more what the run had accepted: it was promised, so it is kept. */
-function wasAcceptedBefore({ notAfter }: { readonly notAfter?: string }): boolean {
-  const { runId, originalExecutionRunId, runStartTime } = workflowInfo();
-  const isReset = runId !== originalExecutionRunId;
-  return isReset && notAfter !== undefined && Date.parse(notAfter) < runStartTime.getTime();
+/**
+ * After "Reset" Temporal hands over once more what the run had accepted, however long ago: it was promised, so it is kept.
+ * What really comes too late looks the same; its caller was told that it may have been taken.
+ */
+function isExpired({ notAfter }: { readonly notAfter?: string }): boolean {
+  return notAfter !== undefined && Date.now() > Date.parse(notAfter) && !isReset();
+}
+
+/** All that waits must fit into what a run hands to the next: Temporal takes 2 MB, and a body may have 30 kB. */
+function isCrowded({ operations }: Order): boolean {
+  return operations.filter(isPending).length >= WAITING_LIMIT;
 }
 
 function isBusy({ phase, operations }: Order): boolean {

@@ -4,7 +4,7 @@ import { withStart } from './opening.ts';
 import { readRun } from './read.ts';
 import { recoveryOf } from './recover.ts';
 import { refreshOrder } from './refresh.ts';
-import { by, look, patience, problemOf, type Temporal } from './temporal.ts';
+import { by, look, patience, problemOf, type Patience, type Temporal } from './temporal.ts';
 import { isOvertakenByEnd, isTimeout } from './temporal-errors.ts';
 import { Problem } from '../problems.ts';
 import type { Opening } from '../../payscore/order.ts';
@@ -13,6 +13,9 @@ import { opened } from '../../workflows/contract.ts';
 
 /** Settled by WeChat's own word: there is nothing to take up. */
 const SETTLED: readonly string[] = ['paid', 'paid_elsewhere', 'free'];
+
+/** Only a worker tells what had been asked of a run that was ended from outside: worth a moment, not the whole time. */
+const READ_MS = 2_500;
 
 /**
  * @returns the order, or undefined when WeChat has not answered in time
@@ -24,18 +27,28 @@ export async function adoptOrder(
 ): Promise<OrderView | undefined> {
   const until = patience();
   const found = await look(temporal, out_order_no, until.call);
-  if (!found)
-    return await takeUp(temporal, { service: temporal.service, out_order_no, digest: '' });
+  if (!found) {
+    return await takeUp(temporal, { service: temporal.service, out_order_no, digest: '' }, until);
+  }
   const { status } = found.description;
-  if (status.name === 'RUNNING') return await refreshOrder(temporal, out_order_no);
-  const order = await readRun(temporal, found, until.call).catch(() => undefined);
+  if (status.name === 'RUNNING') return await refreshOrder(temporal, out_order_no, until);
+  const order = await readRun(temporal, found, Date.now() + READ_MS).catch(() => undefined);
   if (status.name === 'COMPLETED' && order && SETTLED.includes(order.phase)) return order;
-  return await takeUp(temporal, await recoveryOf(temporal, found.description, order));
+  const opening = await by(temporal, until.call, () =>
+    recoveryOf(temporal, found.description, order),
+  ).catch((error: unknown) => {
+    throw problemOf(error);
+  });
+  return await takeUp(temporal, opening, until);
 }
 
-async function takeUp(temporal: Temporal, opening: Opening): Promise<OrderView | undefined> {
+async function takeUp(
+  temporal: Temporal,
+  opening: Opening,
+  { call }: Patience,
+): Promise<OrderView | undefined> {
   try {
-    const order = await by(temporal, patience().call, () =>
+    const order = await by(temporal, call, () =>
       temporal.client.workflow.executeUpdateWithStart(opened, {
         startWorkflowOperation: withStart(temporal, opening, {
           workflowIdConflictPolicy: 'USE_EXISTING',
@@ -45,10 +58,18 @@ async function takeUp(temporal: Temporal, opening: Opening): Promise<OrderView |
       }),
     );
     const isUnknown = !('request' in opening) && !opening.takesUp && order.phase === 'rejected';
-    if (isUnknown) throw new Problem('not-found', { detail: order.explanation ?? 'Not found.' });
+    if (isUnknown) throw whyUnknown(order);
     return order;
   } catch (error) {
     if (isTimeout(error) || isOvertakenByEnd(error)) return undefined;
     throw problemOf(error);
   }
+}
+
+/** That WeChat did not let us ask says nothing about the order. */
+function whyUnknown({ explanation: detail = 'Not found.', last_refusal }: OrderView): Problem {
+  if (!last_refusal) return new Problem('not-found', { detail });
+  const { operation: _, ...refusal } = last_refusal;
+  const isOurs = refusal.status === 401;
+  return new Problem(isOurs ? 'unavailable' : 'refused-by-wechat-pay', { detail, refusal });
 }

@@ -96,7 +96,7 @@ async function orderThere(
   const { out_order_no } = request;
   for (;;) {
     const found = await look(temporal, out_order_no, until.all);
-    if (!found || found.description.status.name === 'FAILED') return;
+    if (!found) return;
     if (found.digest !== digest) throw differentBody();
     if (!['RUNNING', 'COMPLETED'].includes(found.description.status.name)) return;
     const { typedSearchAttributes } = found.description;

@@ -16,8 +16,7 @@ export async function readOrder(
   { call, all } = patience(),
 ): Promise<OrderView> {
   const found = await look(temporal, out_order_no, call);
-  // A run fails only where it was to take up an order that WeChat does not know.
-  if (!found || found.description.status.name === 'FAILED') {
+  if (!found) {
     throw new Problem('not-found', { detail: `No order ${out_order_no} is known here.` });
   }
   return await readRun(temporal, found, all);

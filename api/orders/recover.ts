@@ -37,6 +37,7 @@ export async function recoveryOf(
     endedAt: (closeTime ?? new Date()).toISOString(),
     operations: (before?.operations ?? []).map(recordOfTold),
     ...(before?.explanation !== undefined && { explanation: before.explanation }),
+    ...(before?.refund_due && { refundDue: before.refund_due }),
   };
   return { ...(opening as Opening), takesUp };
 }

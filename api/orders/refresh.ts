@@ -14,15 +14,17 @@ import { refresh, refreshRequested } from '../../workflows/contract.ts';
 export async function refreshOrder(
   temporal: Temporal,
   out_order_no: string,
+  until = patience(),
 ): Promise<OrderView | undefined> {
-  const until = patience();
   const updated = await sendUpdate(
     temporal,
     { name: refresh.name, out_order_no, updateId: `refresh/${randomUUID()}`, args: [] },
     until,
   );
   if (updated === 'pending') return undefined;
-  return updated === 'ended' ? await readOrder(temporal, out_order_no) : updated;
+  return updated === 'ended'
+    ? await readOrder(temporal, out_order_no, { call: until.all, all: until.all })
+    : updated;
 }
 
 /** The same without an answer. */

@@ -54,7 +54,10 @@ export interface Look {
   readonly digest: string | undefined;
 }
 
-/** What Temporal itself knows of an order's run, without a worker; undefined when there is none. */
+/**
+ * What Temporal itself knows of an order's run, without a worker; undefined when there is none. A run fails only where it
+ * was to take up an order that WeChat does not know: that was none.
+ */
 export async function look(
   temporal: Temporal,
   out_order_no: string,
@@ -62,6 +65,7 @@ export async function look(
 ): Promise<Look | undefined> {
   try {
     const description = await by(temporal, moment, () => runOf(temporal, out_order_no).describe());
+    if (description.status.name === 'FAILED') return undefined;
     const { digest } = (description.memo ?? {}) as Partial<OpeningMemo>;
     return { description, digest };
   } catch (error) {

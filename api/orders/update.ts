@@ -74,7 +74,8 @@ async function resultOf(
 /** The order goes on in a new run, has too much to do just now, or saw an earlier attempt of the same too late. */
 function isToBeRepeated(error: unknown): boolean {
   const { type } = updateRefusalOf(error) ?? {};
-  return type === 'Moved' || type === 'Expired' || isInTransition(error) || isExhausted(error);
+  const isPassing = type === 'Moved' || type === 'Expired' || type === 'Busy';
+  return isPassing || isInTransition(error) || isExhausted(error);
 }
 
 function problemIn(error: unknown): unknown {
@@ -86,6 +87,8 @@ function problemIn(error: unknown): unknown {
       return new Problem('not-allowed', { detail: refusal.message });
     case 'KeyReused':
       return keyReused();
+    case 'Busy':
+      return new Problem('busy', { detail: `${refusal.message}.` });
     case 'Moved':
     case 'Expired':
       return notTaken();

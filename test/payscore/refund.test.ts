@@ -145,3 +145,22 @@ test('nothing is owed where WeChat has charged nothing', () => {
     assert.equal(refundDueOf(order, said(phase)), undefined);
   }
 });
+
+test('what an earlier run knew to be owed stays owed when the order is looked up once more', () => {
+  const owed = { amount: 500, because: 'modify', transaction_id } as const;
+  const order = newOrder(reopened('paid', { refundDue: owed }), AT);
+  assert.deepEqual(refundDueOf(order, said('paid')), owed);
+});
+
+// when the completion was asked for, what is owed of an order that had ended before, and was taken up again
+for (const [seconds, owed] of [
+  [1, undefined],
+  [-1, due(800, 'rejected')],
+] as const) {
+  test(`a completion asked for ${seconds} s after the earlier run's end ${owed ? 'does not ask' : 'asks'} for the charge`, () => {
+    const receivedAt = new Date(AT.getTime() + seconds * 1_000).toISOString();
+    const before = [record('complete', { receivedAt, state: 'done' })];
+    const order = newOrder(reopened('rejected', { operations: before }), AT);
+    assert.deepEqual(refundDueOf(order, said('paid')), owed);
+  });
+}
