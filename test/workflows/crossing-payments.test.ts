@@ -62,8 +62,9 @@ describe('a payment', { concurrency: 6 }, () => {
       await delay(2_000);
       await losesNotifications(stack, out_order_no);
       await stack.people.pay(out_order_no);
-      const { status } = await ask(stack, out_order_no);
+      const { status, body } = await ask(stack, out_order_no);
       assert.equal(status, 409);
+      assert.match(body.detail, new RegExp(`refund ${owed} fen by transaction_id`));
       const paid = await stack.run(out_order_no).result();
       assert.equal(paid.refund_due?.amount, owed);
       assert.deepEqual((await executedOn(stack, out_order_no)).slice(2), ['charged 500']);
