@@ -47,13 +47,13 @@ describe('an order taken up again', () => {
     return answer.status;
   }
 
-  async function reset(out_order_no: string, before?: number): Promise<void> {
+  async function reset(out_order_no: string, beforeEvent?: number): Promise<void> {
     const tasks = (await stack.historyOf(out_order_no)).filter(
       ({ eventType, eventId }) =>
         eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED &&
-        (before === undefined || Number(eventId) < before),
+        (beforeEvent === undefined || Number(eventId) < beforeEvent),
     );
-    const { eventId } = before === undefined ? tasks[0]! : tasks.at(-1)!;
+    const { eventId } = beforeEvent === undefined ? tasks[0]! : tasks.at(-1)!;
     const { runId } = await stack.run(out_order_no).describe();
     await stack.client.workflowService.resetWorkflowExecution({
       namespace: 'default',
