@@ -54,6 +54,15 @@ test('one NEWTON amount above 0 is a payment, however many details there are', (
   assert.equal(phaseOf(done(details)), 'paid');
 });
 
+test('what was collected is paid only when WeChat says so of the whole', () => {
+  for (const state of ['USER_PAYING', 'USER_REFUNDED', '']) {
+    for (const detail of [newton, mch]) {
+      const collection = { ...paid([detail])!, state };
+      assert.equal(phaseOf({ ...done([detail]), collection }), 'unclear');
+    }
+  }
+});
+
 test('a detail without amount or type is no payment', () => {
   for (const detail of [{ paid_type: 'NEWTON' }, { amount: 800 }, { ...mch, paid_type: 'X' }]) {
     assert.equal(phaseOf(done([detail])), 'unclear');

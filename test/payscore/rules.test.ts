@@ -103,6 +103,11 @@ for (const phase of COMPLETED) {
   });
 }
 
+test('a correction of an order that was cancelled since is not there any more', () => {
+  const order = { ...lowered(), phase: 'cancelled' } as const;
+  assert.equal(verdictOn(order, 'modify').kind, 'not_allowed');
+});
+
 test('an amount that was lowered here is there already only with the same values', () => {
   for (const digest of ['another', 'digest of complete']) {
     assert.equal(verdictOn(lowered('paid'), 'modify', {}, digest).kind, 'not_allowed');
