@@ -10,17 +10,16 @@ const PAUSES = { connections: 0.7, worker: 2, api: 2, temporal: 4 } as const;
 export type Kill = keyof typeof PAUSES;
 export const KILLS = Object.keys(PAUSES) as Kill[];
 
-const LONGEST_AWAY_MS = 3_000;
-
 export type Killer = ReturnType<typeof createKiller>;
 
-export function createKiller(world: World, { seed, killEverySeconds }: Settings) {
+export function createKiller(world: World, settings: Settings) {
+  const { seed, killEverySeconds, awaySeconds } = settings;
   const kills: Record<Kill, number> = { worker: 0, api: 0, connections: 0, temporal: 0 };
   const ending = new AbortController();
 
   async function killed(part: Killable, dice: Dice): Promise<void> {
     await part.kill();
-    await delay(dice.between(0, LONGEST_AWAY_MS));
+    await delay(dice.between(0, awaySeconds * 1_000));
     await part.start();
   }
 
@@ -34,7 +33,7 @@ export function createKiller(world: World, { seed, killEverySeconds }: Settings)
         return await killed(world.temporal, dice);
       case 'connections':
         for (const proxy of [world.toWechat, world.fromWechat]) {
-          proxy.cut(dice.between(0, LONGEST_AWAY_MS));
+          proxy.cut(dice.between(0, awaySeconds * 1_000));
         }
     }
   }
@@ -52,7 +51,7 @@ export function createKiller(world: World, { seed, killEverySeconds }: Settings)
     }
   }
 
-  const raging = Promise.all(killEverySeconds === 0 ? [] : KILLS.map(rage));
+  const raging = Promise.all(killEverySeconds === 0 ? [] : settings.kills.map(rage));
   raging.catch(() => undefined); // heard of by who waits for the end
   return {
     kills,

@@ -1,5 +1,6 @@
 /** What a chaos run is told: how many orders, from which seed, how hard. */
 import { parseArgs } from 'node:util';
+import { KILLS, type Kill } from './killer.ts';
 import { PLANTS, type PlantName } from './plants.ts';
 import { STORIES } from './stories.ts';
 
@@ -15,6 +16,10 @@ export interface Settings {
   readonly maxDelaySeconds: number;
   /** On average, from the end of a repair to the next kill; 0 for no kills. */
   readonly killEverySeconds: number;
+  /** Which kinds. */
+  readonly kills: readonly Kill[];
+  /** How long what was killed, or cut, is away at most before it is repaired. */
+  readonly awaySeconds: number;
   /** The worker's POLL_DELAYS. */
   readonly polls: string;
   /** How long the world may take, once it is in order again, until nothing is pending. */
@@ -37,6 +42,8 @@ export const DEFAULTS: Settings = {
   notificationRate: 0.2,
   maxDelaySeconds: 20,
   killEverySeconds: 15,
+  kills: KILLS,
+  awaySeconds: 3,
   polls: POLLS,
   settleSeconds: 900,
   unsettled: 'accused',
@@ -56,6 +63,8 @@ export function settingsOf(args: readonly string[]): Settings {
       'notification-rate': { type: 'string' },
       'max-delay': { type: 'string' },
       'kill-every': { type: 'string' },
+      kills: { type: 'string' },
+      away: { type: 'string' },
       polls: { type: 'string' },
       settle: { type: 'string' },
       stories: { type: 'string' },
@@ -74,6 +83,8 @@ export function settingsOf(args: readonly string[]): Settings {
     notificationRate: number(values['notification-rate'], DEFAULTS.notificationRate),
     maxDelaySeconds: number(values['max-delay'], DEFAULTS.maxDelaySeconds),
     killEverySeconds: number(values['kill-every'], DEFAULTS.killEverySeconds),
+    kills: values.kills === undefined ? DEFAULTS.kills : killsNamed(values.kills.split(',')),
+    awaySeconds: number(values.away, DEFAULTS.awaySeconds),
     polls: polls ?? DEFAULTS.polls,
     settleSeconds: number(values.settle, DEFAULTS.settleSeconds),
     unsettled: 'accused',
@@ -86,6 +97,12 @@ function named(stories: readonly string[]): readonly string[] {
   const unknown = stories.filter((name) => !(name in STORIES));
   if (unknown.length > 0) throw new TypeError(`--stories knows no ${unknown.join(', ')}`);
   return stories;
+}
+
+function killsNamed(names: readonly string[]): readonly Kill[] {
+  const known = KILLS.filter((kill) => names.includes(kill));
+  if (known.length < names.length) throw new TypeError(`--kills are of ${KILLS.join(', ')}`);
+  return known;
 }
 
 function number(given: string | undefined, otherwise: number): number {
