@@ -34,7 +34,8 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
         invitation: undefined,
       });
     case 'not_created':
-      return end(order, note, 'rejected', event);
+      // A run that only takes an order up, and finds none, ends as the one before it.
+      return { ...end(order, note, 'rejected', event), ...asBefore(order.opening.takesUp) };
     case 'given_up':
       return note(`given up: ${event.why}`, { givingUp: event.why });
     case 'observed':
@@ -111,15 +112,12 @@ function end(
   phase: 'unauthorized' | 'rejected',
   { why, refusal }: EventOf<'unauthorized' | 'unreachable' | 'not_created'>,
 ): Order {
-  const { takesUp } = order.opening;
   return note(`${phase}: ${why}${refusal ? ` (${wordsOf(refusal)})` : ''}`, {
     phase,
     explanation: `${why} ${ANEW}`,
     invitation: undefined,
     troubles: withTrouble(order.troubles, { remove: ['unresolved'] }),
     ...(refusal && { lastRefusal: { ...refusal, operation: 'create' } }),
-    // A run that only takes an order up, and finds none, ends as the one before it.
-    ...asBefore(takesUp),
   });
 }
 

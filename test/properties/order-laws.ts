@@ -18,8 +18,8 @@ const WAYS: Readonly<Record<Phase, Partial<Record<Phase, readonly Kind[]>>>> = {
     ...existence(),
     // what was given up is cancelled, and was never wanted
     rejected: ['unreachable', 'not_created', 'refused', 'settled'],
-    // what only was taken up again, and is not there, ends as before
-    unauthorized: ['not_created'],
+    // what only was taken up again, and is not there any more, ends as before
+    unauthorized: ['not_created', 'settled'],
     cancelled: ['settled', 'not_created'],
   },
   authorizing: {
@@ -86,7 +86,10 @@ function assertMoved(before: Order, event: OrderEvent, after: Order): void {
   if (to === 'authorizing') assert.ok(!isSent, 'invited after the creation was begun');
   if (event.kind === 'not_created' && to !== 'rejected') assert.equal(to, opening.takesUp?.phase);
   if (event.kind === 'observed') {
-    assert.equal(to === 'rejected', from === 'creating' && isGivenUp(before) && isRevoked(event));
+    const wasOver = opening.takesUp?.phase === to && isRevoked(event);
+    const isNoMore = from === 'creating' && isGivenUp(before) && isRevoked(event);
+    assert.equal(to === 'rejected' && !wasOver, isNoMore);
+    if (to === 'unauthorized') assert.ok(wasOver);
   }
   if (to === 'in_service') assert.ok(!(from === 'creating' && isGivenUp(before)), 'not wanted');
 }
