@@ -28,7 +28,12 @@ export async function ask(book: Book, get = getServiceOrder): Promise<Account> {
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
     const refusal = refusalIn(error);
-    if (failureTypeOf(error) !== 'Misconfigured') return { kind: 'refused', refusal };
+    if (failureTypeOf(error) !== 'Misconfigured') {
+      // Of an order that exists, who may not even ask is not set up (any more).
+      const isOurs = refusal?.reason === 'no_permission' || refusal?.reason === 'not_bound';
+      if (isOurs && book.order.phase !== 'creating') noteMisconfigured(book, refusal);
+      return { kind: 'refused', refusal };
+    }
     noteMisconfigured(book, refusal);
     return { kind: 'misconfigured', refusal };
   }

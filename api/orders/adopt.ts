@@ -5,9 +5,8 @@ import { readRun } from './read.ts';
 import { recoveryOf } from './recover.ts';
 import { refreshOrder } from './refresh.ts';
 import { by, look, patience, problemOf, type Patience, type Temporal } from './temporal.ts';
-import { isOvertakenByEnd, isTimeout } from './temporal-errors.ts';
 import { Problem } from '../problems.ts';
-import type { Opening } from '../../payscore/order.ts';
+import { numberOf, type Opening } from '../../payscore/order.ts';
 import type { OrderView } from '../../payscore/view.ts';
 import { opened } from '../../workflows/contract.ts';
 
@@ -45,10 +44,10 @@ export async function adoptOrder(
 async function takeUp(
   temporal: Temporal,
   opening: Opening,
-  { call }: Patience,
+  until: Patience,
 ): Promise<OrderView | undefined> {
   try {
-    const order = await by(temporal, call, () =>
+    const order = await by(temporal, until.call, () =>
       temporal.client.workflow.executeUpdateWithStart(opened, {
         startWorkflowOperation: withStart(temporal, opening, {
           workflowIdConflictPolicy: 'USE_EXISTING',
@@ -61,7 +60,10 @@ async function takeUp(
     if (isUnknown) throw whyUnknown(order);
     return order;
   } catch (error) {
-    if (isTimeout(error) || isOvertakenByEnd(error)) return undefined;
+    if (error instanceof Problem) throw error;
+    // Only a run that is there is a promise; it may have been started though its answer was lost.
+    const found = await look(temporal, numberOf(opening), until.all);
+    if (found?.description.status.name === 'RUNNING') return undefined;
     throw problemOf(error);
   }
 }

@@ -82,7 +82,7 @@ describe('/v1/authorizations', () => {
       assert.equal(body.type, 'urn:payscore-orders:refused-by-wechat-pay');
       assert.deepEqual([body.code, body.message], ['RESOURCE_NOT_EXISTS', '授权协议号不存在']);
       assert.match(body.request_id, /^\w+-\d+$/);
-      assert.equal(body.reason, 'other');
+      assert.equal(body.reason, 'not_found');
     });
 
     it('asks again what WeChat does not answer properly, but not for ever', async () => {

@@ -39,15 +39,15 @@ describe('the question for certificates', () => {
       },
     });
 
-  it('takes in an answer however late it comes: nobody who waited is needed for that', async () => {
+  it('takes in an answer however late it comes: nobody who waited is needed for that', async (t) => {
     const { ask, keys, holds } = openQuestion();
     const asking = ask();
     await delay(1_000);
     assert.equal(keys.expectedSerial(new Date()), undefined);
     const worker = await startWorker();
+    t.after(() => worker.stop());
     await asking;
     assert.ok(holds(stack.merchant.platform_serial_no));
-    await worker.stop();
   });
 
   it('says that no worker has told, and goes on with what it holds', async () => {
@@ -59,8 +59,9 @@ describe('the question for certificates', () => {
     assert.equal(keys.expectedSerial(new Date()), undefined);
   });
 
-  it('takes in what the worker has downloaded, and learns of new certificates a minute later', async () => {
+  it('takes in what the worker has downloaded, and learns of new certificates a minute later', async (t) => {
     const worker = await startWorker();
+    t.after(() => worker.stop());
     const { ask, clock, holds } = openQuestion();
     const old = stack.merchant.platform_serial_no;
     await ask();
@@ -75,11 +76,11 @@ describe('the question for certificates', () => {
     clock.skewMs = MINUTE_MS;
     await ask();
     assert.ok(holds(fresh) && holds(old));
-    await worker.stop();
   });
 
-  it('asks once for all who ask at the same time', async () => {
+  it('asks once for all who ask at the same time', async (t) => {
     const worker = await startWorker();
+    t.after(() => worker.stop());
     const { ask } = openQuestion();
     const runs = async () => {
       const { count } = await stack.client.workflow.count('WorkflowType="platformCertificates"');
@@ -89,6 +90,5 @@ describe('the question for certificates', () => {
     await Promise.all(Array.from({ length: 20 }, ask));
     await delay(1_500); // until Temporal lists it
     assert.equal((await runs()) - earlier, 1);
-    await worker.stop();
   });
 });

@@ -30,15 +30,21 @@ const LONG: Readonly<Record<string, Path>> = {
 
 const APART_MS = 2_000;
 
-await record(PATHS);
-await record(LONG, ['limit.historyCount.suggestContinueAsNew=100']);
+/** All of them, unless some are named: `npm run record-histories -- free modified`. */
+const named = process.argv.slice(2);
+const chosen = (paths: Readonly<Record<string, Path>>) =>
+  Object.entries(paths).filter(([name]) => named.length === 0 || named.includes(name));
+
+await record(chosen(PATHS));
+await record(chosen(LONG), ['limit.historyCount.suggestContinueAsNew=100']);
 
 /** Side by side: some of them wait for minutes. */
-async function record(paths: Readonly<Record<string, Path>>, dynamicConfig: string[] = []) {
+async function record(paths: [string, Path][], dynamicConfig: string[] = []) {
+  if (paths.length === 0) return;
   const stack = await startStack({ pollDelaysMs: [500], temporal: { dynamicConfig } });
   const worker = await stack.startWorker({ authorizationDelaysMs: [2_000, 2_000] });
   await Promise.all(
-    Object.entries(paths).map(async ([name, play], index) => {
+    paths.map(async ([name, play], index) => {
       await delay(index * APART_MS);
       const out_order_no = await play(stack);
       await stack.run(out_order_no).result();

@@ -141,6 +141,19 @@ describe('the same request', { concurrency: 6 }, () => {
     assert.equal(left.status, 409);
   });
 
+  it('left without waiting, and asked again after the end, gets its first outcome, whatever came then', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paying(stack);
+    const left = { ...keyed('lower'), prefer: 'respond-async' };
+    await stack.api.modify(out_order_no, correction(300), left);
+    await shown(stack, out_order_no, { total_amount: 300 });
+    await stack.api.cancel(out_order_no, CANCELLATION);
+    await stack.run(out_order_no).result();
+    const again = await stack.api.modify(out_order_no, correction(300), keyed('lower'));
+    assert.equal(again.status, 200);
+    assert.equal(again.body.phase, 'cancelled');
+  });
+
   for (const key of ['a/b', 'x'.repeat(65), 'mit leer', '']) {
     it(`has no key like ${JSON.stringify(key.slice(0, 10))}: 400`, async () => {
       const { status, body } = await stage.stack.api.complete('any', rentalEnd(5), keyed(key));
