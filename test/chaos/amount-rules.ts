@@ -67,11 +67,7 @@ export const amountRules: Readonly<Record<string, Rule>> = {
       .filter(({ outcome }) => outcome === 'done')
       .flatMap(({ entry }) => {
         const { operation } = entry.request;
-        // Given up before WeChat Pay knew of it.
-        if (operation === 'cancel' && evidence.wechat === undefined) return [];
-        const event = Object.keys(EFFECTS).find((it) => EFFECTS[it as Effect] === operation)!;
-        const effects = eventsOf(evidence, event);
-        if (effects.some(({ total_amount }) => fits(entry, total_amount))) return [];
+        if (isInLedger(evidence, entry)) return [];
         return [`${operation} ${amountOf(entry) ?? ''} is called done and is not in the ledger`];
       }),
 
@@ -103,6 +99,15 @@ export const amountRules: Readonly<Record<string, Rule>> = {
     ];
   },
 };
+
+/** Whether its effect is there, whoever asked for it. */
+export function isInLedger(evidence: Evidence, entry: Entry): boolean {
+  const { operation } = entry.request;
+  // Given up before WeChat Pay knew of it.
+  if (operation === 'cancel' && evidence.wechat === undefined) return true;
+  const event = Object.keys(EFFECTS).find((it) => EFFECTS[it as Effect] === operation) ?? '';
+  return eventsOf(evidence, event).some(({ total_amount }) => fits(entry, total_amount));
+}
 
 /** In the order in which they were carried out. */
 function lastDone(evidence: Evidence): Asked | undefined {

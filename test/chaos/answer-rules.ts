@@ -1,7 +1,7 @@
 /** What business code was told holds. */
 import { answerOf, entriesKeyed, isTaken } from './book.ts';
 import type { Rule } from './judge.ts';
-import { toldOf } from './amount-rules.ts';
+import { isInLedger, toldOf } from './amount-rules.ts';
 import { askedOf, isAccepted, isKeyReused } from './outcome.ts';
 import { FINAL, standingOf } from './standing.ts';
 
@@ -18,14 +18,14 @@ export const answerRules: Readonly<Record<string, Rule>> = {
       .filter((entry) => answerOf(entry) === undefined)
       .map((entry) => `gave up: ${toldOf(entry)}`),
 
-  'whatever was accepted is in the list of operations': (evidence) => {
+  'whatever was accepted is in the ledger or in the list of operations': (evidence) => {
     const { read } = evidence;
     if (read.status !== 200) return [];
     const records: any[] = read.body.operations ?? [];
     return askedOf(evidence)
       .filter((it) => isAccepted(it) && answerOf(it.entry)?.status === 202)
       .filter(({ entry, record }) => {
-        if (record !== undefined) return false;
+        if (record !== undefined || isInLedger(evidence, entry)) return false;
         const isNameless = entry.manner.key === undefined;
         return !(isNameless && records.some((it) => it.operation === entry.request.operation));
       })

@@ -44,6 +44,14 @@ export const CHANGED = {
   /** Paying when all is over. */
   'never pays': (dice: Dice) => [...unpaid(dice, amount(dice)), { do: 'read' } as const],
 
+  /** When nobody here thinks of it any more. */
+  'pays later': (dice: Dice) => [
+    ...unpaid(dice, amount(dice)),
+    until('paying'),
+    wait(dice.between(3_000, 40_000)),
+    payment(dice),
+  ],
+
   insists(dice: Dice) {
     const total = amount(dice);
     const first = { key: `k${dice.hex(10)}` };

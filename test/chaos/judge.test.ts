@@ -160,7 +160,7 @@ const WRONG: readonly [what: string, rule: keyof typeof RULES, evidence: Evidenc
   ],
   [
     'a 202 of which nothing is known',
-    'whatever was accepted is in the list of operations',
+    'whatever was accepted is in the ledger or in the list of operations',
     also(PAID, entry(CANCEL, 202, 'k2')),
   ],
   [

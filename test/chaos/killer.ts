@@ -6,21 +6,29 @@ import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
 /** The mean pause between two kills of a kind, in multiples of the setting: by what a repair costs. */
-const PAUSES = { connections: 0.7, worker: 2, api: 2, temporal: 4 } as const;
+const PAUSES = {
+  connections: 0.7,
+  'temporal-connections': 2,
+  worker: 2,
+  api: 2,
+  temporal: 4,
+} as const;
 export type Kill = keyof typeof PAUSES;
 export const KILLS = Object.keys(PAUSES) as Kill[];
 
 export type Killer = ReturnType<typeof createKiller>;
 
-export function createKiller(world: World, settings: Settings) {
+export function createKiller(world: World, settings: Settings, tell: (line: string) => void) {
   const { seed, killEverySeconds, awaySeconds } = settings;
-  const kills: Record<Kill, number> = { worker: 0, api: 0, connections: 0, temporal: 0 };
+  const kills = Object.fromEntries(KILLS.map((kill) => [kill, 0])) as Record<Kill, number>;
   const ending = new AbortController();
 
   async function killed(part: Killable, dice: Dice): Promise<void> {
+    const since = Date.now();
     await part.kill();
     await delay(dice.between(0, awaySeconds * 1_000));
     await part.start();
+    tell(`${part.name} was killed and is up again after ${Date.now() - since} ms`);
   }
 
   async function perform(kill: Kill, dice: Dice): Promise<void> {
@@ -35,6 +43,9 @@ export function createKiller(world: World, settings: Settings) {
         for (const proxy of [world.toWechat, world.fromWechat]) {
           proxy.cut(dice.between(0, awaySeconds * 1_000));
         }
+        return;
+      case 'temporal-connections':
+        world.toTemporal.cut(dice.between(0, awaySeconds * 1_000));
     }
   }
 

@@ -16,8 +16,8 @@ export const PLANTS = {
   /** WeChat Pay is told that a payment was taken before Temporal has it. */
   'early-204': {
     file: 'api/notifications.ts',
-    from: 'const told = await tellPaid(temporal, said.data, moment);',
-    to: "response.status(204).end(); const told = await tellPaid(temporal, said.data, moment).catch(() => 'late' as const); if (told) return;",
+    from: 'await relay(notification, response, moment);',
+    to: 'response.status(204).end(); await relay(notification, response, moment).catch(() => {});',
   },
   /** A late attempt can still arrive when another body is sent, or the order is called rejected. */
   impatient: {

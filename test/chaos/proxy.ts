@@ -32,8 +32,10 @@ export async function startProxy(target: () => number) {
     for (const socket of open) socket.resetAndDestroy();
   }
 
+  const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address,
+    url: `http://${address}`,
     /** Cuts every connection, and refuses new ones for so long. */
     cut(ms: number): void {
       refusesUntil = Date.now() + ms;

@@ -41,6 +41,9 @@ export async function startWorld(
   onStarted(() => fromWechat.stop());
 
   const temporal = await keepTemporal(join(folder, 'temporal.db'));
+  const temporalPort = Number(temporal.address.split(':')[1]);
+  const toTemporal = await startProxy(() => temporalPort);
+  onStarted(() => toTemporal.stop());
   const variables = {
     ...wechatpayVariables(simulator.merchant, wechatFolder),
     WECHATPAY_BASE_URL: toWechat.url,
@@ -49,19 +52,22 @@ export async function startWorld(
     POLL_DELAYS: polls,
     LOG_LEVEL: 'debug',
   };
-  const program = (name: string, main: string, port: number, portVariable: string) =>
+  const program = (name: string, main: string, port: number, env: Record<string, string>) =>
     keepProgram({
       name,
       main,
       folder: sources,
-      env: { ...variables, [portVariable]: String(port) },
+      env: { ...variables, ...env },
       readyUrl: `http://127.0.0.1:${port}/readyz`,
       onLine: logs.of(name),
     });
   const workers = workerPorts.map((port, index) =>
-    program(`worker ${index + 1}`, 'worker/main.ts', port, 'WORKER_PORT'),
+    program(`worker ${index + 1}`, 'worker/main.ts', port, { WORKER_PORT: String(port) }),
   );
-  const api = program('api', 'api/main.ts', apiPort, 'API_PORT');
+  const api = program('api', 'api/main.ts', apiPort, {
+    API_PORT: String(apiPort),
+    TEMPORAL_ADDRESS: toTemporal.address,
+  });
 
   const bringUp = async (part: KeptProgram) => {
     onStarted(() => part.stop());
@@ -86,6 +92,8 @@ export async function startWorld(
     temporal,
     toWechat,
     fromWechat,
+    /** Of the API alone: what a worker is told comes over long-lived calls of its own. */
+    toTemporal,
     programs: [...workers, api],
     async forget() {
       logs.end();
