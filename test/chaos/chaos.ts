@@ -126,5 +126,8 @@ async function keep(world: World, witness: Witness, evidence: Evidence, found: D
   const history = await witness.historyOf(out_order_no).catch(() => undefined);
   const text = JSON.stringify({ found, evidence }, null, 2);
   await writeFile(join(folder, `${out_order_no}.json`), text);
-  await writeFile(join(folder, `${out_order_no}.history.json`), JSON.stringify(history, null, 1));
+  await writeFile(
+    join(folder, `${out_order_no}.history.json`),
+    JSON.stringify(history ?? null, null, 1),
+  );
 }
