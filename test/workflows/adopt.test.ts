@@ -168,7 +168,7 @@ describe('adopt', { concurrency: 6 }, () => {
     assert.equal((await stack.api.open({ ...order, openid })).status, 422);
     const { body } = await stack.api.adopt(order.out_order_no);
     assert.equal(body.phase, 'rejected');
-    assert.match(body.explanation, /another order under this number/);
+    assert.match(body.explanation, /belongs to an order that was opened differently/);
   });
 
   it('refuses what is no number, and a body', async () => {

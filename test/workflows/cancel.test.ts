@@ -35,8 +35,8 @@ describe('cancel', { concurrency: 6 }, () => {
     const opening = stack.api.open(order);
     await shown(stack, order.out_order_no, { phase: 'creating' });
     const cancelled = await stack.api.cancel(order.out_order_no, CANCELLATION);
-    assert.equal(cancelled.status, 200);
-    assert.equal(cancelled.body.phase, 'cancelled');
+    assert.ok([200, 202].includes(cancelled.status), String(cancelled.status));
+    await shown(stack, order.out_order_no, { phase: 'cancelled' });
     await opening;
     assert.deepEqual(await executedOn(stack, order.out_order_no), ['created 0', 'cancelled 0']);
   });
