@@ -18,7 +18,7 @@ describe('trouble', { concurrency: 6 }, () => {
     const body = await shown(stack, out_order_no, { trouble: 'operation_refused' });
     assert.equal(body.phase, 'in_service');
     assert.equal(body.last_refusal.operation, 'complete');
-    assert.equal(body.last_refusal.reason, 'risk_fund');
+    assert.equal(body.last_refusal.reason, 'above_cap');
     const done = await stack.api.complete(out_order_no, rentalEnd(500));
     assert.equal(done.status, 200);
     assert.equal(done.body.trouble, undefined);
