@@ -114,8 +114,8 @@ export function keyReused(): Problem {
 function notKnownToBeTaken(): Problem {
   return new Problem('not-taken', {
     detail:
-      'Whether the request was taken is not known; probably no worker runs. Repeat the same request ' +
-      'with the same Idempotency-Key, and read the order before asking for something else.',
+      'Whether the request was taken is not known; probably no worker runs, or too many requests ' +
+      'wait on this order. Repeat the same request with the same Idempotency-Key, and read the order before asking for something else.',
   });
 }
 

@@ -99,11 +99,13 @@ describe('two operations at once', { concurrency: 6 }, () => {
       Array.from({ length: 20 }, () => stack.api.complete(out_order_no, rentalEnd(500))),
     );
     const statuses = answers.map(({ status }) => status);
+    const turnedAway = statuses.filter((status) => status !== 202);
+    // 429 where Temporal still said so in time, 503 where the time ran out while it was asked again.
     assert.ok(
-      statuses.every((status) => [202, 429, 503].includes(status)),
+      turnedAway.every((status) => [429, 503].includes(status)),
       String(statuses),
     );
-    assert.ok(statuses.includes(429) && statuses.includes(202), String(statuses));
+    assert.ok(turnedAway.length > 0 && turnedAway.length < 20, String(statuses));
     await shown(stack, out_order_no, { phase: 'paying' });
     assert.deepEqual(await executedOn(stack, out_order_no), ['created 0', 'completed 500']);
   });
