@@ -37,11 +37,11 @@ const POLLS = ['2s', '5s', '10s', '20s', ...Array.from({ length: 60 }, () => '30
 export const DEFAULTS: Settings = {
   orders: 200,
   seed: 1,
-  inFlight: 120,
+  inFlight: 50,
   rate: 0.1,
   notificationRate: 0.2,
   maxDelaySeconds: 20,
-  killEverySeconds: 15,
+  killEverySeconds: 25,
   kills: KILLS,
   awaySeconds: 3,
   polls: POLLS,
