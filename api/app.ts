@@ -6,10 +6,13 @@ import { authorizationRoutes } from './authorizations.ts';
 import { detailLinkRoutes } from './detail-link.ts';
 import { healthRoutes } from './health.ts';
 import { notificationRoutes } from './notifications.ts';
-import { isTemporalThere, type Temporal } from './orders/temporal.ts';
+import { isTemporalThere } from './orders/patience.ts';
+import type { Temporal } from '../temporal/client.ts';
 import { answerErrors, noSuchRoute } from './problems.ts';
+import { reconciliationRoutes } from './reconciliations.ts';
 import { serviceOrderRoutes } from './service-orders.ts';
 import type { Metrics } from '../metrics.ts';
+import type { ReportStore } from '../reconciliation/report-store.ts';
 import type { NotificationOpener } from '../wechatpay/notification.ts';
 
 export interface ApiParts {
@@ -17,11 +20,13 @@ export interface ApiParts {
   readonly opener: NotificationOpener;
   /** SHA-256 of the bearer keys that are let in; undefined lets everybody in. */
   readonly keysSha256: readonly string[] | undefined;
+  readonly reports: ReportStore;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
-export function createApp({ temporal, opener, keysSha256, metrics, logger }: ApiParts): Express {
+export function createApp(parts: ApiParts): Express {
+  const { temporal, opener, keysSha256, reports, metrics, logger } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.use(healthRoutes({ isTemporalThere: () => isTemporalThere(temporal), metrics }));
@@ -34,6 +39,7 @@ export function createApp({ temporal, opener, keysSha256, metrics, logger }: Api
     serviceOrderRoutes(temporal),
     detailLinkRoutes(temporal),
     authorizationRoutes(temporal),
+    reconciliationRoutes({ temporal, reports }),
   );
   app.use(noSuchRoute);
   app.use(answerErrors(logger));

@@ -1,7 +1,7 @@
 /** `/v1/authorizations`: users' authorizations of the service, for business code without an order. No openid is in a URL. */
 import { Router } from 'express';
 import { parseBody } from './body.ts';
-import type { Temporal } from './orders/temporal.ts';
+import type { Temporal } from '../temporal/client.ts';
 import { ask, demand } from './questions.ts';
 import {
   PrepareAuthorization,

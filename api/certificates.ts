@@ -1,6 +1,6 @@
 /** WeChat's certificates for the API, which cannot download them itself: it asks the worker through Temporal. */
 import type { Logger } from 'pino';
-import { by, type Temporal } from './orders/temporal.ts';
+import { by, type Temporal } from '../temporal/client.ts';
 import type { VerificationKeys } from '../wechatpay/keys.ts';
 import { createRefresh, MIN_REFRESH_MS } from '../wechatpay/refresh.ts';
 import {

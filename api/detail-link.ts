@@ -1,6 +1,7 @@
 /** `/v1/service-orders/{out_order_no}/detail-link`: the signed link to WeChat's page of an order. */
 import { Router } from 'express';
-import { look, patience, type Temporal } from './orders/temporal.ts';
+import { look, patience } from './orders/patience.ts';
+import type { Temporal } from '../temporal/client.ts';
 import { Problem } from './problems.ts';
 import { ask } from './questions.ts';
 import { numberOf } from './service-orders.ts';

@@ -3,7 +3,7 @@ import express, { Router, type ErrorRequestHandler, type Request, type Response 
 import type { Logger } from 'pino';
 import { tellAuthorization } from './orders/tell-authorization.ts';
 import { tellDoubt, tellPaid } from './orders/tell-paid.ts';
-import type { Temporal } from './orders/temporal.ts';
+import type { Temporal } from '../temporal/client.ts';
 import type { Metrics } from '../metrics.ts';
 import { NamedOrder, ServiceOrder } from '../schemas/service-order.ts';
 import { DecryptionError, VerificationError } from '../wechatpay/errors.ts';

@@ -1,8 +1,9 @@
 /** Asks the worker what only it can do, in a short run of its own, and turns what comes of it into an answer. */
 import { randomUUID } from 'node:crypto';
 import type { Duration } from '@temporalio/common';
-import { by, patience, problemOf, type Patience, type Temporal } from './orders/temporal.ts';
-import { isServiceError, runFailureOf } from './orders/temporal-errors.ts';
+import { patience, problemOf, type Patience } from './orders/patience.ts';
+import { by, type Temporal } from '../temporal/client.ts';
+import { isServiceError, runFailureOf } from '../temporal/errors.ts';
 import { Problem } from './problems.ts';
 import type { FailureType } from '../payscore/failure.ts';
 import type { Refusal } from '../payscore/refusal.ts';

@@ -11,7 +11,7 @@ import { leaveRequest, operate, type Wanted } from './orders/operate.ts';
 import { presented } from './orders/presentation.ts';
 import { readOrder } from './orders/read.ts';
 import { leaveRefresh, refreshOrder } from './orders/refresh.ts';
-import type { Temporal } from './orders/temporal.ts';
+import type { Temporal } from '../temporal/client.ts';
 import { parseQuery } from './query.ts';
 import { badHeader, faulty, Problem } from './problems.ts';
 import { outlastsStart } from '../payscore/deadline.ts';

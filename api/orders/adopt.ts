@@ -1,10 +1,11 @@
 /** Takes up an order that WeChat has: one that an older system opened, or one whose run ended though it goes on there. */
 import { randomUUID } from 'node:crypto';
-import { withStart } from './opening.ts';
+import { withStart } from '../../temporal/opening.ts';
 import { readRun } from './read.ts';
-import { recoveryOf } from './recover.ts';
+import { recoveryOf } from '../../temporal/recovery.ts';
 import { refreshOrder } from './refresh.ts';
-import { by, look, patience, problemOf, type Patience, type Temporal } from './temporal.ts';
+import { look, patience, problemOf, type Patience } from './patience.ts';
+import { by, type Temporal } from '../../temporal/client.ts';
 import { Problem } from '../problems.ts';
 import { numberOf, type Opening } from '../../payscore/order.ts';
 import type { OrderView } from '../../payscore/view.ts';

@@ -1,18 +1,18 @@
 /** Lists orders through Temporal's visibility, which needs no worker, and lags behind by moments. */
-import type { WorkflowExecutionInfo } from '@temporalio/client';
-import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
 import { cursorOf } from './list-cursor.ts';
 import type { ListQuery } from './list-query.ts';
-import { by, patience, problemOf, type Temporal } from './temporal.ts';
+import { patience, problemOf } from './patience.ts';
+import { by, type Temporal } from '../../temporal/client.ts';
 import { Problem } from '../problems.ts';
-import { rfc3339Of } from '../../payscore/beijing-time.ts';
 import {
-  numberOfWorkflow,
-  SEARCH_ATTRIBUTES,
-  SERVICE_ORDER,
-  workflowIdOf,
-  type OpeningMemo,
-} from '../../workflows/contract.ts';
+  ofMerchant,
+  runsIn as listRuns,
+  type OrderRun,
+  type RunsAsked,
+  type RunsPage,
+} from '../../temporal/runs.ts';
+import { rfc3339Of } from '../../payscore/beijing-time.ts';
+import { numberOfWorkflow, SEARCH_ATTRIBUTES, type OpeningMemo } from '../../workflows/contract.ts';
 
 const { phase: PHASE, trouble: TROUBLE, paidAmount, paidAt, transactionId } = SEARCH_ATTRIBUTES;
 
@@ -24,7 +24,7 @@ export async function listOrders(temporal: Temporal, asked: ListQuery) {
   const { all } = patience();
   const page = await runsIn(temporal, all, {
     conditions: [
-      `WorkflowId STARTS_WITH '${workflowIdOf(temporal.service.mchid, '')}'`,
+      ofMerchant(temporal),
       ...(asked.phase ? [`${PHASE.name} = '${asked.phase}'`] : []),
       ...(asked.trouble ? [`${TROUBLE.name} = '${asked.trouble}'`] : []),
     ],
@@ -38,10 +38,8 @@ export async function listOrders(temporal: Temporal, asked: ListQuery) {
   };
 }
 
-type Run = Omit<WorkflowExecutionInfo, 'raw'>;
-
 /** An order that was taken up again has several runs; only its latest tells how it stands. */
-async function latestOf(temporal: Temporal, moment: number, runs: Run[]): Promise<Run[]> {
+async function latestOf(temporal: Temporal, moment: number, runs: OrderRun[]): Promise<OrderRun[]> {
   const closed = runs.filter(({ closeTime }) => closeTime !== undefined);
   if (closed.length === 0) return runs;
   const ids = new Set(closed.map(({ workflowId }) => `'${workflowId}'`));
@@ -49,41 +47,14 @@ async function latestOf(temporal: Temporal, moment: number, runs: Run[]): Promis
     conditions: [`WorkflowId IN (${[...ids].join(', ')})`],
     pageSize: RUNS_LIMIT,
   });
-  const isOvertaken = ({ workflowId, startTime }: Run) =>
+  const isOvertaken = ({ workflowId, startTime }: OrderRun) =>
     siblings.some((it) => it.workflowId === workflowId && it.startTime > startTime);
   return runs.filter((run) => !isOvertaken(run));
 }
 
-interface Asked {
-  readonly conditions: readonly string[];
-  readonly pageSize: number;
-  readonly token?: Uint8Array | undefined;
-}
-
-async function runsIn(
-  temporal: Temporal,
-  moment: number,
-  { conditions, pageSize, token }: Asked,
-): Promise<{ runs: Run[]; token: Uint8Array | null | undefined }> {
-  const { client } = temporal;
-  const { namespace, loadedDataConverter } = client.options;
-  const query = [
-    `WorkflowType = '${SERVICE_ORDER}'`,
-    // A run that was continued has a successor; one that failed had looked for an order that does not exist.
-    `ExecutionStatus NOT IN ('ContinuedAsNew', 'Failed')`,
-    ...conditions,
-  ].join(' AND ');
+async function runsIn(temporal: Temporal, moment: number, asked: RunsAsked): Promise<RunsPage> {
   try {
-    const { executions, nextPageToken } = await by(temporal, moment, () =>
-      client.workflowService.listWorkflowExecutions({
-        ...{ namespace, query, pageSize },
-        ...(token && { nextPageToken: token }),
-      }),
-    );
-    const runs = executions.map((raw) =>
-      executionInfoFromRaw(raw, loadedDataConverter, undefined, namespace),
-    );
-    return { runs: await Promise.all(runs), token: nextPageToken };
+    return await by(temporal, moment, () => listRuns(temporal, asked));
   } catch (error) {
     const problem = problemOf(error);
     const isAway = problem instanceof Problem && problem.kind === 'not-taken';
@@ -93,7 +64,7 @@ async function runsIn(
 
 export type ListedOrder = ReturnType<typeof listed>;
 
-function listed({ service }: Temporal, run: Run) {
+function listed({ service }: Temporal, run: OrderRun) {
   const { workflowId, startTime, closeTime, typedSearchAttributes: shown, memo } = run;
   const { openedAt = rfc3339Of(startTime) } = (memo ?? {}) as Partial<OpeningMemo>;
   const paid = shown.get(paidAt);

@@ -2,17 +2,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { digestOf, withStart } from './opening.ts';
+import { digestOf, withStart } from '../../temporal/opening.ts';
 import { readRun } from './read.ts';
 import { refreshOrder } from './refresh.ts';
-import { by, look, patience, problemOf, type Patience, type Temporal } from './temporal.ts';
+import { look, patience, problemOf, type Patience } from './patience.ts';
+import { by, type Temporal } from '../../temporal/client.ts';
 import {
   isOvertakenByEnd,
   isServiceError,
   isTimeout,
   isUnprepared,
   updateRefusalOf,
-} from './temporal-errors.ts';
+} from '../../temporal/errors.ts';
 import { Problem } from '../problems.ts';
 import type { Opened } from '../../payscore/order.ts';
 import type { Phase } from '../../payscore/phase.ts';

@@ -1,8 +1,9 @@
 /** Completes, corrects, cancels or settles an order, with an answer or without. */
-import { digestOf } from './opening.ts';
+import { digestOf } from '../../temporal/opening.ts';
 import { readOrder } from './read.ts';
-import { by, look, patience, problemOf, runOf, type Patience, type Temporal } from './temporal.ts';
-import { isNotRunning } from './temporal-errors.ts';
+import { look, patience, problemOf, type Patience } from './patience.ts';
+import { by, runOf, type Temporal } from '../../temporal/client.ts';
+import { isNotRunning } from '../../temporal/errors.ts';
 import { keyReused, refusedByWechatPay, sendUpdate } from './update.ts';
 import { Problem } from '../problems.ts';
 import { outcomeOf, type AskedOperation, type Requests } from '../../payscore/operation.ts';

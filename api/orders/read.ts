@@ -1,6 +1,7 @@
 /** Reads an order: a finished one without a worker, a running one by asking it. */
-import { by, look, patience, problemOf, type Look, type Temporal } from './temporal.ts';
-import { isWithoutWorker } from './temporal-errors.ts';
+import { look, patience, problemOf, type Look } from './patience.ts';
+import { by, type Temporal } from '../../temporal/client.ts';
+import { isWithoutWorker } from '../../temporal/errors.ts';
 import { Problem } from '../problems.ts';
 import type { OrderView } from '../../payscore/view.ts';
 import {

@@ -1,8 +1,9 @@
 /** Has WeChat asked now how an order stands, or whether its user has authorised. */
 import { randomUUID } from 'node:crypto';
 import { readOrder } from './read.ts';
-import { by, patience, problemOf, runOf, type Temporal } from './temporal.ts';
-import { isNotRunning } from './temporal-errors.ts';
+import { patience, problemOf } from './patience.ts';
+import { by, runOf, type Temporal } from '../../temporal/client.ts';
+import { isNotRunning } from '../../temporal/errors.ts';
 import { sendUpdate } from './update.ts';
 import type { OrderView } from '../../payscore/view.ts';
 import { refresh, refreshRequested } from '../../workflows/contract.ts';

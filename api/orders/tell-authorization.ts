@@ -1,7 +1,7 @@
 /** Tells an order that its user has authorised the service, or has ended that. */
 import type { Notification } from '../../wechatpay/notification.ts';
-import { by, runOf, type Temporal } from './temporal.ts';
-import { isNotRunning } from './temporal-errors.ts';
+import { by, runOf, type Temporal } from '../../temporal/client.ts';
+import { isNotRunning } from '../../temporal/errors.ts';
 import { AuthorizationEvent } from '../../schemas/authorization.ts';
 import { authorizationChanged } from '../../workflows/contract.ts';
 

@@ -1,8 +1,9 @@
 /** Tells an order that WeChat says it is paid. */
-import { startOf } from './opening.ts';
-import { recoveryOf } from './recover.ts';
-import { by, look, runOf, type Look, type Temporal } from './temporal.ts';
-import { isNotRunning } from './temporal-errors.ts';
+import { startOf } from '../../temporal/opening.ts';
+import { recoveryOf } from '../../temporal/recovery.ts';
+import { look, type Look } from './patience.ts';
+import { by, runOf, type Temporal } from '../../temporal/client.ts';
+import { isNotRunning } from '../../temporal/errors.ts';
 import { phaseOf } from '../../payscore/phase.ts';
 import { transactionsOf } from '../../payscore/settlement.ts';
 import type { OrderView } from '../../payscore/view.ts';

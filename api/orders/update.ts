@@ -1,7 +1,8 @@
 /** Sends an order an update and waits for what comes of it, as long as the caller waits. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowUpdateHandle } from '@temporalio/client';
-import { by, problemOf, runOf, type Patience, type Temporal } from './temporal.ts';
+import { problemOf, type Patience } from './patience.ts';
+import { by, runOf, type Temporal } from '../../temporal/client.ts';
 import {
   isExhausted,
   isInTransition,
@@ -10,7 +11,7 @@ import {
   isServiceError,
   isTimeout,
   updateRefusalOf,
-} from './temporal-errors.ts';
+} from '../../temporal/errors.ts';
 import { Problem } from '../problems.ts';
 import type { Refusal } from '../../payscore/refusal.ts';
 import type { OrderView } from '../../payscore/view.ts';

@@ -5,7 +5,8 @@ import { ROOT } from '../../local/settings.ts';
 import { PLANTS, type PlantName } from './plants.ts';
 
 const COPIED = [
-  ...['activities', 'api', 'payscore', 'schemas', 'wechatpay', 'worker', 'workflows'],
+  ...['activities', 'api', 'payscore', 'reconciliation', 'schemas', 'temporal'],
+  ...['wechatpay', 'worker', 'workflows'],
   ...['config.ts', 'key-variables.ts', 'metrics.ts', 'program.ts', 'variables.ts'],
   ...['package.json', 'tsconfig.json'],
 ];

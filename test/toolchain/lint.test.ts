@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COPIED = [
   ...['.oxlintrc.json', 'tsconfig.json', 'config.ts', 'program.ts'],
-  ...['schemas', 'payscore', 'wechatpay', 'workflows', 'activities', 'worker', 'api', 'simulator'],
+  ...['schemas', 'payscore', 'wechatpay', 'reconciliation', 'workflows', 'activities', 'worker'],
+  ...['api', 'simulator', 'temporal'],
 ];
 
 const TABLE = 'eslint(no-restricted-imports)';
@@ -122,6 +123,58 @@ const PLANTS: readonly Plant[] = [
     title: 'wechatpay/ is usable without the rest',
     folder: 'wechatpay',
     code: valueOf('phaseOf', '../payscore/phase.ts'),
+    rule: TABLE,
+  },
+  {
+    title: 'reconciliation/ knows no package but the parser of bills',
+    folder: 'reconciliation',
+    code: valueOf('Client', '@temporalio/client'),
+    rule: TABLE,
+  },
+  {
+    title: 'reconciliation/ loads the parser of bills and what comes with node',
+    folder: 'reconciliation',
+    code:
+      `import { open } from 'node:fs/promises';\n` +
+      valueOf('parse', 'csv-parse').replace('[', '[open, '),
+  },
+  {
+    title: 'reconciliation/ does not bring its own bills',
+    folder: 'reconciliation',
+    code: typeOf('WechatpayClient', '../wechatpay/client.ts'),
+    rule: TABLE,
+  },
+  {
+    title: 'workflows/ loads nothing of reconciliation/ that parses',
+    folder: 'workflows',
+    code: valueOf('readBill', '../reconciliation/bill-reader.ts'),
+    rule: TABLE,
+  },
+  {
+    title: 'workflows/ knows the types of reconciliation/',
+    folder: 'workflows',
+    code: typeOf('BillTotals', '../reconciliation/bill-totals.ts'),
+  },
+  {
+    title: 'activities/ loads reconciliation/',
+    folder: 'activities',
+    code: valueOf('readBill', '../reconciliation/bill-reader.ts'),
+  },
+  {
+    title: 'activities/ loads temporal/, which knows the contract',
+    folder: 'activities',
+    code: valueOf('runsIn', '../temporal/runs.ts'),
+  },
+  {
+    title: 'temporal/ does not know what bills say',
+    folder: 'temporal',
+    code: typeOf('BillTotals', '../reconciliation/bill-totals.ts'),
+    rule: TABLE,
+  },
+  {
+    title: 'the simulator writes bills without our reader',
+    folder: 'simulator/bills',
+    code: typeOf('BillTotals', '../../reconciliation/bill-totals.ts'),
     rule: TABLE,
   },
   {

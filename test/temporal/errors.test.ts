@@ -2,12 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ServiceError } from '@temporalio/client';
-import {
-  isServiceError,
-  isTimeout,
-  isUnprepared,
-  isWithoutWorker,
-} from '../../api/orders/temporal-errors.ts';
+import { isServiceError, isTimeout, isUnprepared, isWithoutWorker } from '../../temporal/errors.ts';
 
 const CODES = { DEADLINE_EXCEEDED: 4, FAILED_PRECONDITION: 9, UNAVAILABLE: 14 };
 const failed = (code: number) =>

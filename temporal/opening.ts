@@ -2,17 +2,17 @@
 import { createHash } from 'node:crypto';
 import { WithStartWorkflowOperation, type WorkflowIdConflictPolicy } from '@temporalio/client';
 import { TypedSearchAttributes, type WorkflowIdReusePolicy } from '@temporalio/common';
-import type { Temporal } from './temporal.ts';
-import { rfc3339Of } from '../../payscore/beijing-time.ts';
-import { numberOf, type Opening } from '../../payscore/order.ts';
-import { summaryOf } from '../../payscore/summary.ts';
+import type { Temporal } from './client.ts';
+import { rfc3339Of } from '../payscore/beijing-time.ts';
+import { numberOf, type Opening } from '../payscore/order.ts';
+import { summaryOf } from '../payscore/summary.ts';
 import {
   SEARCH_ATTRIBUTES,
   SERVICE_ORDER,
   workflowIdOf,
   type OpeningMemo,
   type ServiceOrderWorkflow,
-} from '../../workflows/contract.ts';
+} from '../workflows/contract.ts';
 
 export interface StartPolicies {
   readonly workflowIdConflictPolicy: WorkflowIdConflictPolicy;

@@ -1,12 +1,12 @@
 /** Starts a new run for an order whose run has ended, though it goes on at WeChat: it takes the order up from there. */
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import type { Temporal } from './temporal.ts';
-import { rfc3339Of } from '../../payscore/beijing-time.ts';
-import type { EarlierRun, Opening } from '../../payscore/order.ts';
-import { PHASES, type Phase } from '../../payscore/phase.ts';
-import { recordOfTold, type OrderView } from '../../payscore/view.ts';
-import { SEARCH_ATTRIBUTES, type OpeningMemo } from '../../workflows/contract.ts';
+import type { Temporal } from './client.ts';
+import { rfc3339Of } from '../payscore/beijing-time.ts';
+import type { EarlierRun, Opening } from '../payscore/order.ts';
+import { PHASES, type Phase } from '../payscore/phase.ts';
+import { recordOfTold, type OrderView } from '../payscore/view.ts';
+import { SEARCH_ATTRIBUTES, type OpeningMemo } from '../workflows/contract.ts';
 
 /**
  * What the ended run was opened with, and where it stood.

@@ -1,26 +1,15 @@
-/** Temporal, as the API uses it: which client, which orders, and how long a caller waits. */
-import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+/** How long a caller of the API waits for Temporal, and what it is told when Temporal does not answer. */
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { Problem } from '../problems.ts';
+import { by, runOf, type Temporal } from '../../temporal/client.ts';
 import {
   isExhausted,
   isNotRunning,
   isServiceError,
   isTimeout,
   isUnprepared,
-} from './temporal-errors.ts';
-import { Problem } from '../problems.ts';
-import type { Service } from '../../payscore/order.ts';
-import {
-  workflowIdOf,
-  type OpeningMemo,
-  type ServiceOrderWorkflow,
-} from '../../workflows/contract.ts';
-
-export interface Temporal {
-  readonly client: Client;
-  /** Whose orders these are. */
-  readonly service: Service;
-  readonly taskQueue: string;
-}
+} from '../../temporal/errors.ts';
+import type { OpeningMemo } from '../../workflows/contract.ts';
 
 /** A caller waits at most 8 s in all. */
 const CALLER_MS = 7_500;
@@ -37,15 +26,6 @@ export interface Patience {
 export function patience(): Patience {
   const all = Date.now() + CALLER_MS;
   return { call: all - LOOK_MS, all };
-}
-
-/** Runs calls of Temporal that must have answered by a moment. */
-export function by<T>({ client }: Temporal, moment: number, calls: () => Promise<T>): Promise<T> {
-  return client.connection.withDeadline(moment, calls);
-}
-
-export function runOf({ client, service }: Temporal, out_order_no: string) {
-  return client.workflow.getHandle<ServiceOrderWorkflow>(workflowIdOf(service.mchid, out_order_no));
 }
 
 export interface Look {

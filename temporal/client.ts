@@ -1,0 +1,24 @@
+/** Temporal, as programs that have no workflow in hand use it: which client, and whose orders. */
+import type { Client } from '@temporalio/client';
+import type { Service } from '../payscore/order.ts';
+import { workflowIdOf, type ServiceOrderWorkflow } from '../workflows/contract.ts';
+
+export interface Temporal {
+  readonly client: Client;
+  /** Whose orders these are. */
+  readonly service: Service;
+  readonly taskQueue: string;
+}
+
+/** Runs calls of Temporal that must have answered by a moment. */
+export function by<T>(
+  { client }: Pick<Temporal, 'client'>,
+  moment: number,
+  calls: () => Promise<T>,
+): Promise<T> {
+  return client.connection.withDeadline(moment, calls);
+}
+
+export function runOf({ client, service }: Temporal, out_order_no: string) {
+  return client.workflow.getHandle<ServiceOrderWorkflow>(workflowIdOf(service.mchid, out_order_no));
+}

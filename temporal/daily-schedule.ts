@@ -1,0 +1,44 @@
+/** The schedule that starts every morning's reconciliation and sweep. */
+import { ScheduleAlreadyRunning, type Client, type ScheduleOptions } from '@temporalio/client';
+import type { Duration } from '@temporalio/common';
+import type { Service } from '../payscore/order.ts';
+import { DAILY, dailyScheduleIdOf, TASK_QUEUE } from '../workflows/contract.ts';
+
+/** WeChat has the bill of the day before at 10:00 (下载账单注意事项); a little later, and not with everybody else. */
+const AT = { hour: 10, minute: 17 } as const;
+/** Each morning looks after the days before it, so that one that was missed for long needs no start of its own. */
+const CATCH_UP = '6 hours';
+
+/** Creates the schedule, or brings one that is there up to date; whether it is paused, and why, stays. */
+export async function prepareDailySchedule(
+  client: Client,
+  service: Service,
+  { catchupWindow = CATCH_UP }: { readonly catchupWindow?: Duration } = {},
+): Promise<void> {
+  const { scheduleId, spec, action, policies } = scheduleOf(service, catchupWindow);
+  try {
+    await client.schedule.create({ scheduleId, spec, action, policies });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    const schedule = client.schedule.getHandle(scheduleId);
+    await schedule.update(({ state }) => ({ spec, action, policies, state }));
+  }
+}
+
+function scheduleOf(service: Service, catchupWindow: Duration) {
+  const scheduleId = dailyScheduleIdOf(service.mchid);
+  return {
+    scheduleId,
+    spec: { calendars: [AT], timezone: 'Asia/Shanghai' },
+    action: {
+      type: 'startWorkflow',
+      workflowType: DAILY,
+      workflowId: scheduleId,
+      taskQueue: TASK_QUEUE,
+      args: [service],
+      staticSummary: 'the reconciliations of the days before, and the sweep',
+    },
+    // One that is still there only waits for a worker, and will do what the next would.
+    policies: { overlap: 'SKIP', catchupWindow, pauseOnFailure: false },
+  } satisfies ScheduleOptions;
+}

@@ -1,0 +1,94 @@
+/** One order by its number: read as it stands, and asked to look at WeChat Pay. */
+import { randomUUID } from 'node:crypto';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { runOf, type Temporal } from './client.ts';
+import { isNotRunning } from './errors.ts';
+import { withStart } from './opening.ts';
+import { recoveryOf } from './recovery.ts';
+import type { OrderView } from '../payscore/view.ts';
+import {
+  opened,
+  order as orderQuery,
+  refresh,
+  refreshRequested,
+  type OpeningMemo,
+} from '../workflows/contract.ts';
+
+/** No body was compared when it was opened. */
+const ADOPTED_DIGEST = '';
+
+export interface OrderThere {
+  readonly view: OrderView;
+  /** Of a run that has ended. */
+  readonly closeTime: Date | undefined;
+  /** Nobody opened it here. */
+  readonly isAdopted: boolean;
+}
+
+/** @throws {WorkflowNotFoundError} there is no such order */
+export async function orderThere(temporal: Temporal, out_order_no: string): Promise<OrderThere> {
+  const run = runOf(temporal, out_order_no);
+  const { status, closeTime, memo } = await run.describe();
+  const { digest } = (memo ?? {}) as Partial<OpeningMemo>;
+  const view = await (status.name === 'COMPLETED' ? run.result() : run.query(orderQuery));
+  return { view, closeTime, isAdopted: digest === ADOPTED_DIGEST };
+}
+
+/** What is there under a number: a run that failed had looked for an order that does not exist. */
+export async function lookUp(
+  temporal: Temporal,
+  out_order_no: string,
+): Promise<WorkflowExecutionDescription | undefined> {
+  try {
+    const description = await runOf(temporal, out_order_no).describe();
+    return description.status.name === 'FAILED' ? undefined : description;
+  } catch (error) {
+    if (isNotRunning(error)) return undefined;
+    throw error;
+  }
+}
+
+/** An order that goes on asks WeChat now. */
+export async function refreshed(temporal: Temporal, out_order_no: string): Promise<OrderView> {
+  const updateId = `refresh/${randomUUID()}`;
+  return await runOf(temporal, out_order_no).executeUpdate(refresh, { updateId });
+}
+
+/** The same without an answer. @returns false where the order has ended */
+export async function toldToRefresh(temporal: Temporal, out_order_no: string): Promise<boolean> {
+  try {
+    await runOf(temporal, out_order_no).signal(refreshRequested);
+    return true;
+  } catch (error) {
+    if (isNotRunning(error)) return false;
+    throw error;
+  }
+}
+
+/** A new run takes the order up from WeChat: the one whose run has ended, or one that nobody knows here. */
+export async function takenUp(
+  temporal: Temporal,
+  out_order_no: string,
+  ended: WorkflowExecutionDescription | undefined,
+): Promise<OrderView> {
+  const opening = ended
+    ? await recoveryOf(temporal, ended, await lastViewOf(temporal, out_order_no))
+    : { service: temporal.service, out_order_no, digest: ADOPTED_DIGEST };
+  return await temporal.client.workflow.executeUpdateWithStart(opened, {
+    startWorkflowOperation: withStart(temporal, opening, {
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    }),
+    updateId: `opened/${randomUUID()}`,
+  });
+}
+
+/** Where it cannot be told, the new run starts without knowing what had been asked. */
+async function lastViewOf(
+  temporal: Temporal,
+  out_order_no: string,
+): Promise<OrderView | undefined> {
+  return await runOf(temporal, out_order_no)
+    .query(orderQuery)
+    .catch(() => undefined);
+}

@@ -1,0 +1,111 @@
+/** Reconciliations as Temporal keeps them: started, found and listed by their day. */
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type Client,
+  type WorkflowExecutionInfo,
+} from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import type { Temporal } from './client.ts';
+import {
+  RECONCILIATION,
+  reconciliationWorkflowIdOf,
+  SEARCH_ATTRIBUTES,
+  type ReconciliationWorkflow,
+} from '../workflows/contract.ts';
+
+export interface ReconciliationRun {
+  readonly bill_date: string;
+  /** Where it stands; undefined for a moment after the start. */
+  readonly state: string | undefined;
+  readonly status: string;
+  readonly startTime: Date;
+  readonly closeTime: Date | undefined;
+}
+
+/** A report that is there stays unless another is wanted; a run that goes on is left to itself. */
+export type Reuse = 'ALLOW_DUPLICATE_FAILED_ONLY' | 'ALLOW_DUPLICATE';
+
+/** @returns whether a new run was started */
+export async function startReconciliation(
+  { client, service, taskQueue }: Temporal,
+  bill_date: string,
+  workflowIdReusePolicy: Reuse,
+): Promise<boolean> {
+  try {
+    await client.workflow.start<ReconciliationWorkflow>(RECONCILIATION, {
+      workflowId: reconciliationWorkflowIdOf(service.mchid, bill_date),
+      taskQueue,
+      args: [{ service, bill_date }],
+      workflowIdReusePolicy,
+      workflowIdConflictPolicy: 'FAIL',
+      staticSummary: `the bill of ${bill_date}`,
+      typedSearchAttributes: new TypedSearchAttributes([
+        { key: SEARCH_ATTRIBUTES.reconciliation, value: 'running' },
+      ]),
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
+}
+
+/** The latest run of a day; undefined where there was none. */
+export async function findReconciliation(
+  temporal: Temporal,
+  bill_date: string,
+): Promise<ReconciliationRun | undefined> {
+  try {
+    return runOf(temporal, await handleOf(temporal, bill_date).describe());
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+export function handleOf({ client, service }: Temporal, bill_date: string) {
+  return client.workflow.getHandle<ReconciliationWorkflow>(
+    reconciliationWorkflowIdOf(service.mchid, bill_date),
+  );
+}
+
+/** Of each day the latest run, the latest day first. Temporal keeps some months of them. */
+export async function listReconciliations(temporal: Temporal): Promise<ReconciliationRun[]> {
+  const { client, service } = temporal;
+  const ids = reconciliationWorkflowIdOf(service.mchid, '');
+  const query = `WorkflowType = '${RECONCILIATION}' AND WorkflowId STARTS_WITH '${ids}'`;
+  const latest = new Map<string, ReconciliationRun>();
+  for await (const info of client.workflow.list({ query })) {
+    const run = runOf(temporal, info);
+    const other = latest.get(run.bill_date);
+    if (!other || other.startTime < run.startTime) latest.set(run.bill_date, run);
+  }
+  return [...latest.values()].sort((a, b) => (a.bill_date < b.bill_date ? 1 : -1));
+}
+
+/** When the first run of this id began, in ms since the epoch; as far as Temporal lists it, else as given. */
+export async function firstStartOf(
+  client: Client,
+  workflowId: string,
+  otherwiseMs: number,
+): Promise<number> {
+  let first = otherwiseMs;
+  for await (const { startTime } of client.workflow.list({
+    query: `WorkflowId = '${workflowId}'`,
+  })) {
+    first = Math.min(first, startTime.getTime());
+  }
+  return first;
+}
+
+function runOf({ service }: Temporal, info: Omit<WorkflowExecutionInfo, 'raw'>): ReconciliationRun {
+  const { workflowId, typedSearchAttributes, status, startTime, closeTime } = info;
+  return {
+    bill_date: workflowId.slice(reconciliationWorkflowIdOf(service.mchid, '').length),
+    state: typedSearchAttributes.get(SEARCH_ATTRIBUTES.reconciliation),
+    status: status.name,
+    startTime,
+    closeTime,
+  };
+}

@@ -1,0 +1,64 @@
+/** The runs of orders that Temporal lists: without a worker, and a moment behind. */
+import type { WorkflowExecutionInfo } from '@temporalio/client';
+import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
+import type { Temporal } from './client.ts';
+import {
+  numberOfWorkflow,
+  SEARCH_ATTRIBUTES,
+  SERVICE_ORDER,
+  workflowIdOf,
+} from '../workflows/contract.ts';
+
+export interface RunsAsked {
+  /** Of Temporal's list filter, all of which must hold. */
+  readonly conditions: readonly string[];
+  readonly pageSize: number;
+  readonly token?: Uint8Array | undefined;
+}
+
+export type OrderRun = Omit<WorkflowExecutionInfo, 'raw'>;
+
+export interface RunsPage {
+  readonly runs: OrderRun[];
+  /** Where the list goes on. */
+  readonly token: Uint8Array | null | undefined;
+}
+
+/** Of this merchant's orders, in Temporal's list filter. */
+export function ofMerchant({ service }: Pick<Temporal, 'service'>): string {
+  return `WorkflowId STARTS_WITH '${workflowIdOf(service.mchid, '')}'`;
+}
+
+export async function runsIn(
+  { client }: Pick<Temporal, 'client'>,
+  { conditions, pageSize, token }: RunsAsked,
+): Promise<RunsPage> {
+  const { namespace, loadedDataConverter } = client.options;
+  const query = [
+    `WorkflowType = '${SERVICE_ORDER}'`,
+    // A run that was continued has a successor; one that failed had looked for an order that does not exist.
+    `ExecutionStatus NOT IN ('ContinuedAsNew', 'Failed')`,
+    ...conditions,
+  ].join(' AND ');
+  const { executions, nextPageToken } = await client.workflowService.listWorkflowExecutions({
+    ...{ namespace, query, pageSize },
+    ...(token && { nextPageToken: token }),
+  });
+  const runs = executions.map((raw) =>
+    executionInfoFromRaw(raw, loadedDataConverter, undefined, namespace),
+  );
+  return { runs: await Promise.all(runs), token: nextPageToken };
+}
+
+/** What a run shows of its order. */
+export function shownBy({ service }: Pick<Temporal, 'service'>, run: OrderRun) {
+  const { workflowId, typedSearchAttributes: shown, closeTime } = run;
+  const paidAmount = shown.get(SEARCH_ATTRIBUTES.paidAmount);
+  const transaction_id = shown.get(SEARCH_ATTRIBUTES.transactionId);
+  return {
+    out_order_no: numberOfWorkflow(service.mchid, workflowId),
+    closeTime,
+    ...(paidAmount !== undefined && { paidAmount }),
+    ...(transaction_id !== undefined && { transaction_id }),
+  };
+}
