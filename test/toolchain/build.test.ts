@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -26,6 +26,14 @@ before(async () => {
 });
 
 after(() => rm(folder, { recursive: true, force: true }));
+
+test('the image is built from all that the build includes', async () => {
+  const config = await readFile(join(ROOT, 'tsconfig.build.json'), 'utf8');
+  const { include } = JSON.parse(config) as { include: string[] };
+  const admitted = (await readFile(join(ROOT, '.dockerignore'), 'utf8')).split('\n');
+  const files = (await readdir(ROOT)).filter((name) => /^[a-z-]+\.ts$/.test(name));
+  for (const name of [...include, ...files]) assert.ok(admitted.includes(`!${name}`), name);
+});
 
 for (const program of ['api', 'worker']) {
   test(`${program} names what its configuration lacks, and ends with 1`, async () => {
