@@ -28,7 +28,8 @@ export function transactionsOf(order: Collected): string[] {
   return chargesOf(order).flatMap(({ transaction_id }) => transaction_id ?? []);
 }
 
-function chargesOf({ collection }: Collected) {
+/** All that WeChat charged itself, each in fen. */
+export function chargesOf({ collection }: Collected) {
   return (collection?.details ?? []).filter(
     ({ paid_type, amount = 0 }) => paid_type === 'NEWTON' && amount > 0,
   );

@@ -1,0 +1,89 @@
+/** The rows of a day's bill against our payments of that day: what agrees is counted, what does not is a doubt. */
+import type { BillRow } from './bill-row.ts';
+import { add, nothing } from './count.ts';
+import type { OurPayment } from './order-book.ts';
+import { packetOf } from './packet.ts';
+
+/** What an `out_order_no` of ours can be; other business may have other numbers. */
+const NUMBER = /^[0-9A-Za-z_-]{1,32}$/;
+
+/** A row that must be looked into. */
+export interface Doubt {
+  readonly row: BillRow;
+  /** The order that the row names, as far as it does. */
+  readonly out_order_no?: string;
+  /** It is certainly of Pay Score: WeChat's own packet names the order, or we have the payment. */
+  readonly isPayScore: boolean;
+  /** The payment stood in the bill before, and agreed. */
+  readonly isRepeated: boolean;
+}
+
+export interface ComparisonParts {
+  /** By `transaction_id`. */
+  readonly payments: ReadonlyMap<string, OurPayment>;
+  /** Payments that an order learned of later than this, in ms since the epoch, are doubts: somebody must be told. */
+  readonly begunAt: number;
+}
+
+export function createComparison({ payments, begunAt }: ComparisonParts) {
+  const billed = new Set<string>();
+  const agreed = nothing();
+  const elsewhere = nothing();
+
+  /** @returns what must be looked into; undefined for a row that agrees, or has nothing to do with orders of ours */
+  function take(row: BillRow): Doubt | undefined {
+    if (!mayBeOurs(row)) {
+      if (row.kind === 'payment') add(elsewhere, row.amount);
+      return undefined;
+    }
+    const payment = payments.get(row.transaction_id);
+    if (!payment || row.kind !== 'payment') return doubt(row, payment);
+    const { transaction_id } = payment;
+    const isRepeated = billed.has(transaction_id);
+    billed.add(transaction_id);
+    if (isRepeated || payment.amount !== row.amount || payment.knownAt > begunAt) {
+      return { ...doubt(row, payment), isRepeated };
+    }
+    add(agreed, row.amount);
+    return undefined;
+  }
+
+  return {
+    take,
+    /** What agrees; whoever looks into doubts goes on counting. */
+    agreed,
+    /** Payments of the merchant's other business. */
+    elsewhere,
+    /** Whether a row was taken of a payment of ours. */
+    isBilled: (transaction_id: string) => billed.has(transaction_id),
+  };
+}
+
+/** 交易类型 of what is never charged by Pay Score, which has AUTH, and JSAPI where the user pays from the order page. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['NATIVE', 'APP', 'MICROPAY', 'MWEB', 'FACE']);
+
+/** Asked of every row, before anything is looked up: most of a bill may be the merchant's shop. */
+function mayBeOurs({ trade_type, attach }: BillRow): boolean {
+  return !ELSEWHERE.has(trade_type) || attach.startsWith('wxzff|');
+}
+
+function doubt(row: BillRow, payment: OurPayment | undefined): Doubt {
+  const named = numberIn(row);
+  const out_order_no = payment?.out_order_no ?? named;
+  return {
+    row,
+    ...(out_order_no !== undefined && { out_order_no }),
+    isPayScore: payment !== undefined || isPacketOf(row, named),
+    isRepeated: false,
+  };
+}
+
+/** 商户订单号 where the user paid from the order page; of an automatic charge it is WeChat's, and the packet names ours. */
+function numberIn({ trade_type, out_trade_no, attach }: BillRow): string | undefined {
+  const number = trade_type === 'JSAPI' ? out_trade_no : packetOf(attach)?.out_order_no;
+  return number !== undefined && NUMBER.test(number) ? number : undefined;
+}
+
+function isPacketOf({ attach }: BillRow, number: string | undefined): boolean {
+  return number !== undefined && packetOf(attach)?.out_order_no === number;
+}

@@ -1,0 +1,215 @@
+/** Looks into what the comparison doubted: finds the order, has it healed where it can be, and says what remains. */
+import type { BillRow } from './bill-row.ts';
+import type { Doubt } from './comparison.ts';
+import { findingOf, type Finding, type FindingFacts, type FindingKind } from './finding.ts';
+import { OrderSilentError, type Charge, type OrderBook, type OurOrder } from './order-book.ts';
+import { dayAfter, dayBefore } from '../payscore/bill-date.ts';
+
+/**
+ * - a finding
+ * - `agreed`: it was in order after all
+ * - `elsewhere`: not of ours
+ */
+export type Outcome = Finding | 'agreed' | 'elsewhere';
+
+export interface Examined {
+  readonly row: BillRow;
+  readonly outcome: Outcome;
+  /** As it was read last. */
+  readonly order?: OurOrder;
+}
+
+export interface ExaminationParts {
+  readonly book: OrderBook;
+  readonly bill_date: string;
+  /** As the comparison has it. */
+  readonly begunAt: number;
+  /** What becomes of an order that does not answer: the whole is tried again, or it is told. */
+  readonly whenSilent: 'throw' | 'tell';
+}
+
+/** So many orders are asked at once. */
+const AT_ONCE = 20;
+
+export type Examination = ReturnType<typeof createExamination>;
+
+/** It remembers what it has seen: payments first, then refunds, each in the order of the bill. */
+export function createExamination(parts: ExaminationParts) {
+  const { book, bill_date, begunAt } = parts;
+  const seen = new Set<string>();
+  const refunded = new Map<string, number>();
+
+  /** The outcomes come in the order of the doubts. */
+  async function examine(doubts: readonly Doubt[]): Promise<Examined[]> {
+    const known = await knownAmong(doubts, book);
+    const examined = new Map<Doubt, Examined>();
+    const ofOurs = doubts.filter((doubt) => mayBeOurs(doubt, known));
+    const groups = [...groupedByOrder(ofOurs, known).values()];
+    for (let from = 0; from < groups.length; from += AT_ONCE) {
+      await Promise.all(
+        groups.slice(from, from + AT_ONCE).map(async (group) => {
+          // One after the other: what one heals, the next one reads.
+          for (const { doubt, number } of group) examined.set(doubt, await one(doubt, number));
+        }),
+      );
+    }
+    return doubts.map((doubt) => examined.get(doubt) ?? { row: doubt.row, outcome: 'elsewhere' });
+  }
+
+  async function one(doubt: Doubt, number: string | undefined): Promise<Examined> {
+    const { row } = doubt;
+    try {
+      if (number === undefined) return await unknown(doubt);
+      const order = await book.read(number);
+      return row.kind === 'payment' ? await payment(doubt, order) : refund(doubt, order);
+    } catch (error) {
+      if (!(error instanceof OrderSilentError) || parts.whenSilent === 'throw') throw error;
+      const silent = { out_order_no: error.out_order_no, phase: 'unknown', charges: [] };
+      return { row, outcome: open('order_silent', doubt, silent) };
+    }
+  }
+
+  async function payment(doubt: Doubt, order: OurOrder): Promise<Examined> {
+    const { row } = doubt;
+    const first = judged(doubt, order);
+    if (first) return { row, outcome: first, order };
+    const told = (await book.heal(order.out_order_no)) ?? order;
+    return { row, outcome: judged(doubt, told) ?? unpaid(doubt, told), order: told };
+  }
+
+  /** Undefined where the order does not have the payment, and may learn of it. */
+  function judged(doubt: Doubt, order: OurOrder): Outcome | undefined {
+    const { row } = doubt;
+    if (doubt.isRepeated || seen.has(row.transaction_id)) return open('row_repeated', doubt, order);
+    const charge = chargeOf(order, row);
+    if (!charge) {
+      if (order.phase !== 'paid') return undefined;
+      const hasOthers = order.charges.length > 0 && doubt.isPayScore;
+      return open(hasOthers ? 'paid_twice' : 'not_of_order', doubt, order);
+    }
+    seen.add(row.transaction_id);
+    if (charge.amount !== row.amount) return open('amount_differs', doubt, order);
+    if (!isNear(charge, bill_date)) return open('other_day', doubt, order);
+    if (order.endedAt !== undefined && order.endedAt <= begunAt) return 'agreed';
+    return healed(order.isAdopted ? 'unknown_order' : 'paid_unnoticed', doubt, order);
+  }
+
+  /** Another service of the merchant, or an order that was lost here: WeChat knows which services its orders are of. */
+  async function unknown(doubt: Doubt): Promise<Examined> {
+    const { row, out_order_no, isPayScore } = doubt;
+    if (row.kind !== 'payment') return { row, outcome: 'elsewhere' };
+    if (!isPayScore || out_order_no === undefined) {
+      return { row, outcome: open('unnamed_charge', doubt, NOBODY) };
+    }
+    const order = await book.heal(out_order_no);
+    if (!order) return { row, outcome: 'elsewhere' };
+    return { row, outcome: judged(doubt, order) ?? unpaid(doubt, order), order };
+  }
+
+  /** What the order had asked to be paid back is in order, as long as it is not more, and has come about. */
+  function refund(doubt: Doubt, order: OurOrder): Examined {
+    const { row } = doubt;
+    const { refundDue } = order;
+    const sum = (refunded.get(row.transaction_id) ?? 0) + row.amount;
+    refunded.set(row.transaction_id, sum);
+    const isOfIt = (refundDue?.transaction_id ?? row.transaction_id) === row.transaction_id;
+    const isPaidBack = row.kind === 'refund' && row.refund_status === 'SUCCESS';
+    const wasDue = refundDue !== undefined && isOfIt && isPaidBack && sum <= refundDue.amount;
+    const outcome = wasDue ? healed('refunded', doubt, order) : open('refunded', doubt, order);
+    return { row, outcome, order };
+  }
+
+  /** Whether a charge of an order was in the bill. */
+  const isSeen = (transaction_id: string) => seen.has(transaction_id);
+
+  return { examine, isSeen };
+}
+
+/** The bill and WeChat's own word contradict each other. */
+function unpaid(doubt: Doubt, order: OurOrder): Finding {
+  return open(order.isAdopted ? 'unknown_order' : 'paid_unnoticed', doubt, order);
+}
+
+const NOBODY: OurOrder = { out_order_no: '', phase: 'unknown', charges: [] };
+
+interface Known {
+  readonly numbers: ReadonlySet<string>;
+  readonly byTransaction: ReadonlyMap<string, string>;
+}
+
+async function knownAmong(doubts: readonly Doubt[], book: OrderBook): Promise<Known> {
+  const orders = await book.find({
+    transaction_ids: [...new Set(doubts.map(({ row }) => row.transaction_id))],
+    out_order_nos: [...new Set(doubts.flatMap(({ out_order_no }) => out_order_no ?? []))],
+  });
+  return {
+    numbers: new Set(orders.map(({ out_order_no }) => out_order_no)),
+    byTransaction: new Map(
+      orders.flatMap(({ transaction_id, out_order_no }) =>
+        transaction_id === undefined ? [] : [[transaction_id, out_order_no]],
+      ),
+    ),
+  };
+}
+
+/** Most that are looked up are of the merchant's shop, which has JSAPI payments too. */
+function mayBeOurs({ row, out_order_no, isPayScore }: Doubt, known: Known): boolean {
+  const isKnown = out_order_no !== undefined && known.numbers.has(out_order_no);
+  const isCharge = row.trade_type === 'AUTH';
+  return isPayScore || isCharge || isKnown || known.byTransaction.has(row.transaction_id);
+}
+
+/** With the number of an order that is known here. */
+function groupedByOrder(doubts: readonly Doubt[], { numbers, byTransaction }: Known) {
+  const groups = new Map<string, { doubt: Doubt; number: string | undefined }[]>();
+  for (const doubt of doubts) {
+    const { out_order_no: named, row } = doubt;
+    const isNamed = named !== undefined && numbers.has(named);
+    const number = byTransaction.get(row.transaction_id) ?? (isNamed ? named : undefined);
+    const group = number ?? named ?? row.transaction_id;
+    groups.set(group, [...(groups.get(group) ?? []), { doubt, number }]);
+  }
+  return groups;
+}
+
+function chargeOf({ charges }: OurOrder, row: BillRow): Charge | undefined {
+  return charges.find(({ transaction_id }) => transaction_id === row.transaction_id);
+}
+
+/** Around midnight WeChat's bill and its order may have a payment on different days. */
+function isNear({ bill_date: its }: Charge, bill_date: string): boolean {
+  return its === undefined || [dayBefore(its), its, dayAfter(its)].includes(bill_date);
+}
+
+function open(kind: FindingKind, doubt: Doubt, order: OurOrder): Finding {
+  return findingOf({ kind, healed: false, ...factsOf(doubt, order) });
+}
+
+function healed(kind: Healable, doubt: Doubt, order: OurOrder): Finding {
+  return findingOf({ kind, healed: true, ...factsOf(doubt, order) });
+}
+
+type Healable = Extract<FindingFacts, { healed: true }>['kind'];
+
+function factsOf({ row }: Doubt, order: OurOrder) {
+  const charge = chargeOf(order, row);
+  return {
+    out_order_no: order.out_order_no,
+    transaction_id: row.transaction_id,
+    bill_amount: row.amount,
+    ...(charge && { order_amount: charge.amount }),
+    // Bills are written in Beijing time.
+    time: `${row.time.replace(' ', 'T')}+08:00`,
+    line: row.line,
+    ...(row.kind !== 'payment' && { refund_id: row.refund_id, refund_status: row.refund_status }),
+    phase: order.phase,
+  };
+}
+
+/** A charge of ours that no bill has in which it could stand. */
+export function missingOf(out_order_no: string, { transaction_id, amount }: Charge): Finding {
+  return findingOf({
+    ...{ kind: 'not_in_bill', healed: false, out_order_no, transaction_id },
+    ...{ order_amount: amount, phase: 'paid' },
+  });
+}

@@ -1,0 +1,143 @@
+/** What a day's bill and our orders disagree about, in words for finance people and operators. Money is integer fen. */
+
+export const FINDINGS = [
+  'paid_unnoticed',
+  'not_in_bill',
+  'amount_differs',
+  'other_day',
+  'paid_twice',
+  'not_of_order',
+  'row_repeated',
+  'refunded',
+  'unknown_order',
+  'unnamed_charge',
+  'order_silent',
+] as const;
+/**
+ * - `paid_unnoticed`: in the bill, and the order here did not know it
+ * - `not_in_bill`: paid here, and in neither this bill nor the next
+ * - `amount_differs`: the bill has another amount than the order
+ * - `other_day`: the bill has the payment more than a day away from where the order has it
+ * - `paid_twice`: a second payment of an order that is paid
+ * - `not_of_order`: the bill names an order that has no such charge
+ * - `row_repeated`: the bill has the same payment more than once
+ * - `refunded`: money went back to the user, or a payment was reversed
+ * - `unknown_order`: a payment of our service for an order that nobody knows here
+ * - `unnamed_charge`: an automatic charge that names no order
+ * - `order_silent`: the bill has a payment, and its order could not be asked
+ */
+export type FindingKind = (typeof FINDINGS)[number];
+
+export interface Finding {
+  readonly kind: FindingKind;
+  /** Set right since: nobody has to do anything. */
+  readonly healed: boolean;
+  readonly out_order_no: string;
+  readonly transaction_id: string;
+  /** What the bill has; a refund's own amount. */
+  readonly bill_amount?: number;
+  /** What the order has. */
+  readonly order_amount?: number;
+  /** Of the payment or refund, RFC 3339. */
+  readonly time?: string;
+  /** Where in the bill. */
+  readonly line?: number;
+  readonly refund_id?: string;
+  /** As it was when the bill was made. */
+  readonly refund_status?: string;
+  /** Where the order stands here. */
+  readonly phase?: string;
+  readonly cause: string;
+  readonly action: string;
+}
+
+/** Kinds that the reconciliation itself can set right, or see set right. */
+type Healable = 'paid_unnoticed' | 'refunded' | 'unknown_order';
+
+interface Words {
+  readonly cause: string;
+  readonly action: string;
+}
+
+const OPEN: Readonly<Record<FindingKind, Words>> = {
+  paid_unnoticed: {
+    cause:
+      'The bill has a payment that the order does not have, even after WeChat Pay was asked for the order.',
+    action:
+      'Compare the order in the merchant console with its current details here. If WeChat Pay contradicts its own bill, give its support both numbers.',
+  },
+  not_in_bill: {
+    cause:
+      'WeChat Pay told us of the payment, and neither the bill of its day nor that of the next has it.',
+    action:
+      'Look for the transaction in the merchant console, and give its number to WeChat Pay’s support.',
+  },
+  amount_differs: {
+    cause: 'The bill has another amount than WeChat Pay told the order.',
+    action:
+      'Compare both in the merchant console, and give the transaction’s number to WeChat Pay’s support.',
+  },
+  other_day: {
+    cause: 'The order has this payment, and has it more than a day away.',
+    action:
+      'Make sure that the bill of the other day does not have it as well; give the transaction’s number to WeChat Pay’s support.',
+  },
+  paid_twice: {
+    cause: 'The order is paid, by another transaction than this one.',
+    action:
+      'Make sure of both in the merchant console, and refund the transaction that is named here.',
+  },
+  not_of_order: {
+    cause: 'The bill names this order, and none of the order’s charges is this transaction.',
+    action:
+      'Compare both in the merchant console: it may be a payment of your other business under the same number, or a second payment.',
+  },
+  row_repeated: {
+    cause: 'The bill has the same payment more than once; the order has it once.',
+    action: 'Ask WeChat Pay’s support whether the user was charged twice.',
+  },
+  refunded: {
+    cause:
+      'Money went back to the user, or was to go: somebody refunded the payment, or reversed it, outside this service.',
+    action: 'Make sure that it was meant. The order keeps the amount that was paid.',
+  },
+  unknown_order: {
+    cause: 'WeChat Pay has this order under our service, and nobody knows it here.',
+    action:
+      'Adopt it by POST /v1/service-orders/{out_order_no}/adopt, and find out who had opened it.',
+  },
+  unnamed_charge: {
+    cause: 'An automatic charge (AUTH) whose 商户数据包 does not name an order.',
+    action: 'Look for the transaction in the merchant console, and find out what it was for.',
+  },
+  order_silent: {
+    cause: 'The order did not answer: its run may be stuck, or WeChat Pay does not answer for it.',
+    action: 'Look at the order in the web UI, then reconcile the day again.',
+  },
+};
+
+const HEALED: Readonly<Record<Healable, Words>> = {
+  paid_unnoticed: {
+    cause: 'The order learned of its payment only after the reconciliation had begun.',
+    action: 'Nothing. If it happens often, look at the callbacks and at the workers.',
+  },
+  refunded: {
+    cause: 'Money that the order had said is due back (refund_due) was paid back.',
+    action: 'Nothing.',
+  },
+  unknown_order: {
+    cause: 'Nobody knew this order here; it was taken up from WeChat Pay, paid.',
+    action: 'Find out who had opened it: an older system, or orders that were lost here.',
+  },
+};
+
+/** A finding before its words. */
+export type FindingFacts = Omit<Finding, 'kind' | 'healed' | 'cause' | 'action'> &
+  (
+    | { readonly kind: FindingKind; readonly healed: false }
+    | { readonly kind: Healable; readonly healed: true }
+  );
+
+export function findingOf(facts: FindingFacts): Finding {
+  return { ...facts, ...(facts.healed ? HEALED[facts.kind] : OPEN[facts.kind]) };
+}

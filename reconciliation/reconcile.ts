@@ -1,0 +1,155 @@
+/** A day's bill against a day's orders: from proven files to findings, wherever bills and orders come from. */
+import { join } from 'node:path';
+import { readFileOf, type Bill } from './bill.ts';
+import type { BillTotals } from './bill-totals.ts';
+import { createComparison, type Doubt } from './comparison.ts';
+import { add, nothing, type Count } from './count.ts';
+import { createExamination, missingOf } from './examination.ts';
+import type { Finding } from './finding.ts';
+import type { OrderBook } from './order-book.ts';
+import { createOurSide, type OwnCharge } from './our-side.ts';
+import { createProgress, type Watch } from './progress.ts';
+import { createTally, type DayReport } from './report.ts';
+import { batchesIn, createSpool } from './spool.ts';
+
+export interface Day {
+  readonly bill: Bill;
+  /** Where a payment of ours may stand that is not in the day's own; the one after, once it is there. */
+  readonly otherBills: readonly (() => Promise<Bill>)[];
+  /** What is in none of them is awaited, or missing. */
+  readonly unbilledIs: 'awaited' | 'missing';
+  readonly book: OrderBook;
+  /** When this day was first reconciled, in ms since the epoch. */
+  readonly begunAt: number;
+  /** What becomes of an order that does not answer. */
+  readonly whenSilent: 'throw' | 'tell';
+  /** For files that only this run needs. */
+  readonly folder: string;
+  readonly watch: Watch;
+}
+
+export interface Reconciled {
+  readonly report: DayReport;
+  /** The file with every finding, one a line. */
+  readonly findings: string;
+}
+
+/** So many doubts are looked up by one question. */
+const BATCH = 200;
+
+/**
+ * No order is looked into, healed or called missing before the bill was read to its end and adds up.
+ *
+ * @throws {BillFault} the file is not what it should be; nothing was changed
+ */
+export async function reconcile(day: Day): Promise<Reconciled> {
+  // Payments before refunds: a refund is judged by what its order knows of the payment.
+  const doubts = {
+    payment: createSpool<Doubt>(join(day.folder, 'payments.ndjson')),
+    refund: createSpool<Doubt>(join(day.folder, 'refunds.ndjson')),
+  };
+  const findings = createSpool<Finding>(join(day.folder, 'findings.ndjson'));
+  try {
+    const { bill, book, begunAt } = day;
+    const { bill_date, mchid } = bill;
+    const progress = createProgress(day.watch);
+
+    progress.step('orders');
+    const ourSide = createOurSide(bill_date);
+    for await (const page of book.paymentsOn(bill_date)) {
+      page.forEach(ourSide.list);
+      progress.orders(ourSide.payments.size);
+    }
+
+    progress.step('bill');
+    const { payments } = ourSide;
+    const comparison = createComparison({ payments, begunAt });
+    const totals = await readFileOf(bill, {
+      onProgress: progress.read,
+      onRow(row) {
+        const doubt = comparison.take(row);
+        return doubt && doubts[row.kind === 'payment' ? 'payment' : 'refund'].add(doubt);
+      },
+    });
+    for (const spool of Object.values(doubts)) await spool.close();
+
+    progress.step('findings');
+    const tally = createTally();
+    const { agreed, elsewhere } = comparison;
+    const examination = createExamination({ ...day, bill_date });
+    for (const { path } of Object.values(doubts)) {
+      for await (const batch of batchesIn<Doubt>(path, BATCH)) {
+        for (const { row, outcome, order } of await examination.examine(batch)) {
+          if (order) ourSide.read(order);
+          if (typeof outcome === 'object') await note(outcome);
+          else if (row.kind === 'payment')
+            add(outcome === 'agreed' ? agreed : elsewhere, row.amount);
+        }
+        progress.doubts();
+      }
+    }
+
+    progress.step('other bills');
+    const unbilled = new Map<string, OwnCharge>();
+    const isSeen = (id: string) => comparison.isBilled(id) || examination.isSeen(id);
+    for (const own of ourSide.unseen(isSeen)) unbilled.set(own.charge.transaction_id, own);
+    const in_other_bill = await foundIn(day.otherBills, unbilled);
+    const awaited = nothing();
+    for (const { out_order_no, charge } of unbilled.values()) {
+      if (day.unbilledIs === 'awaited') add(awaited, charge.amount);
+      else await note(missingOf(out_order_no, charge));
+    }
+    await findings.close();
+
+    checkParts(totals, agreed.amount + elsewhere.amount + tally.amountInBill());
+    const isBalanced = tally.isClear() && awaited.count === 0;
+    const report: DayReport = {
+      ...{ bill_date, mchid, result: isBalanced ? 'balanced' : 'unbalanced' },
+      ...{ bill: billFactsOf(bill, totals), ours: ourSide.ours(), agreed, elsewhere },
+      ...{ in_other_bill, awaited, findings: tally.findings(), examples: tally.examples() },
+    };
+    return { report, findings: findings.path };
+
+    async function note(finding: Finding): Promise<void> {
+      tally.add(finding);
+      await findings.add(finding);
+    }
+  } finally {
+    for (const spool of Object.values(doubts)) spool.discard();
+    findings.discard();
+  }
+}
+
+/** What is found is taken out of what was looked for. Whether its amount agrees is for the other day to say. */
+async function foundIn(
+  otherBills: Day['otherBills'],
+  unbilled: Map<string, OwnCharge>,
+): Promise<Count> {
+  const found = nothing();
+  for (const other of otherBills) {
+    if (unbilled.size === 0) break;
+    await readFileOf(await other(), {
+      onRow({ kind, transaction_id }) {
+        const own = kind === 'payment' ? unbilled.get(transaction_id) : undefined;
+        if (own && unbilled.delete(transaction_id)) add(found, own.charge.amount);
+      },
+    });
+  }
+  return found;
+}
+
+/** Every fen of the bill is in one of the parts. */
+function checkParts({ amount }: BillTotals, parts: number): void {
+  if (parts === amount) return;
+  throw new Error(`the parts make ${parts} fen, the bill ${amount}: a fault of this program`);
+}
+
+function billFactsOf({ file }: Bill, totals: BillTotals): DayReport['bill'] {
+  const { payments, amount, refunds, reversals, refund_amount } = totals;
+  return {
+    ...(file && { hash_value: file.hash_value }),
+    rows: payments + refunds + reversals,
+    payments: { count: payments, amount },
+    refunds: { count: refunds + reversals, amount: refund_amount },
+  };
+}

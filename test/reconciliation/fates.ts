@@ -1,0 +1,235 @@
+/** What can become of an order: what WeChat's bill says, what our side knows before and after it was healed, what is found. */
+import type { OurOrder } from '../../reconciliation/order-book.ts';
+import type { Planted } from '../../simulator/bills/planted.ts';
+
+export const BILL_DATE = '2026-10-01';
+export const DAY_BEFORE = '2026-09-30';
+export const DAY_AFTER = '2026-10-02';
+export const BEGUN_AT = Date.parse('2026-10-02T10:17:00+08:00');
+const EARLY = BEGUN_AT - 40_000_000;
+export const LATE = BEGUN_AT + 1_000;
+
+export interface Subject {
+  readonly out_order_no: string;
+  readonly transaction_id: string;
+  readonly amount: number;
+}
+
+export interface Told {
+  /** WeChat charged it, by its bills. */
+  readonly billed?: { readonly day: string; readonly from?: 'page' };
+  readonly planted?: readonly Planted[];
+  /** As it is here; absent where nobody knows it. */
+  readonly ours?: OurOrder;
+  /** What asking WeChat makes of it. */
+  readonly healed?: OurOrder | 'silent';
+  /** `kind state amount`. */
+  readonly found?: readonly string[];
+  /** Of rows of payments, besides those found. */
+  readonly agreed?: number;
+  readonly elsewhere?: number;
+  /** By amount: in no bill up to the day's own. */
+  readonly unbilled?: { readonly amount: number; readonly isMissing: boolean };
+  readonly inBillBefore?: number;
+}
+
+type Fate = (it: Subject) => Told;
+
+const other = (id: string) => `43${id.slice(2)}`;
+const charge = ({ transaction_id, amount }: Subject, bill_date = BILL_DATE) => ({
+  ...{ transaction_id, amount, bill_date },
+});
+const paid = (it: Subject, more: Partial<OurOrder> = {}): OurOrder => ({
+  ...{ out_order_no: it.out_order_no, phase: 'paid', charges: [charge(it)], endedAt: EARLY },
+  ...more,
+});
+const unpaid = (it: Subject, phase: string): OurOrder => paid(it, { phase, charges: [] });
+const here = { billed: { day: BILL_DATE } } as const;
+
+const refund = (
+  { out_order_no }: Subject,
+  amount: number,
+  status = 'SUCCESS',
+  nth = 1,
+): Planted => ({
+  ...{ kind: 'refund', out_order_no, amount, time: `${BILL_DATE}T12:00:0${nth}+08:00` },
+  ...{ type: 'ORIGINAL', status: status as 'SUCCESS' },
+});
+/** A row that the simulator has no order for. */
+const row = (trade_type: string, amount: number, more: Partial<Planted> = {}): Planted =>
+  ({
+    ...{ kind: 'foreign', trade_type, trade_state: 'SUCCESS', amount, coupon_amount: 0 },
+    ...{ time: `${BILL_DATE}T13:00:00+08:00`, openid: 'oForeign', bank_type: 'OTHERS', device: '' },
+    ...{ body: '商品', attach: '', type: 'ORIGINAL', status: 'SUCCESS', count: 1, ...more },
+  }) as Planted;
+const packet = ({ out_order_no }: Subject) => `wxzff|1000${out_order_no}|${out_order_no}`;
+
+export const FATES: Readonly<Record<string, Fate>> = {
+  agrees: (it) => ({ ...here, ours: paid(it), agreed: 1 }),
+  'agrees, paid from the page': (it) => ({
+    ...{ billed: { day: BILL_DATE, from: 'page' }, ours: paid(it), agreed: 1 },
+  }),
+  'in the bill of the next day': (it) => ({
+    ...{ billed: { day: DAY_AFTER }, ours: paid(it) },
+    unbilled: { amount: it.amount, isMissing: false },
+  }),
+  'in the bill of the day before': (it) => ({
+    ...{ billed: { day: DAY_BEFORE }, ours: paid(it), inBillBefore: 1 },
+  }),
+  'paid here on the day before': (it) => ({
+    ...{ ...here, ours: paid(it, { charges: [charge(it, DAY_BEFORE)] }), agreed: 1 },
+  }),
+  'paid here on the day before, and named by nothing': (it) => ({
+    planted: [row('AUTH', it.amount, { transaction_id: it.transaction_id })],
+    ours: paid(it, { charges: [charge(it, DAY_BEFORE)] }),
+    agreed: 1,
+  }),
+  'paid here days before': (it) => ({
+    ...{ ...here, ours: paid(it, { charges: [charge(it, '2026-09-20')] }) },
+    found: [`other_day open ${it.amount}`],
+  }),
+  'without a time': (it) => ({
+    ...here,
+    ours: paid(it, { charges: [{ transaction_id: it.transaction_id, amount: it.amount }] }),
+    agreed: 1,
+  }),
+  unpaid: (it) => ({ ours: unpaid(it, 'paying') }),
+  'known late': (it) => ({
+    ...{ ...here, ours: paid(it, { endedAt: LATE }) },
+    found: [`paid_unnoticed healed ${it.amount}`],
+  }),
+  'lost while paying': (it) => ({
+    ...{ ...here, ours: unpaid(it, 'paying'), healed: paid(it) },
+    found: [`paid_unnoticed healed ${it.amount}`],
+  }),
+  'lost, paid from the page': (it) => ({
+    ...{ billed: { day: BILL_DATE, from: 'page' }, ours: unpaid(it, 'paying'), healed: paid(it) },
+    found: [`paid_unnoticed healed ${it.amount}`],
+  }),
+  'lost after it had ended': (it) => ({
+    ...{ ...here, ours: unpaid(it, 'cancelled'), healed: paid(it) },
+    found: [`paid_unnoticed healed ${it.amount}`],
+  }),
+  'lost, charged another amount': (it) => ({
+    ...{ ...here, ours: unpaid(it, 'paying') },
+    healed: paid(it, { charges: [{ ...charge(it), amount: it.amount + 1 }] }),
+    found: [`amount_differs open ${it.amount}`],
+  }),
+  'lost and contradicted': (it) => ({
+    ...{ ...here, ours: unpaid(it, 'cancelled'), healed: unpaid(it, 'cancelled') },
+    found: [`paid_unnoticed open ${it.amount}`],
+  }),
+  'lost and silent': (it) => ({
+    ...{ ...here, ours: unpaid(it, 'paying'), healed: 'silent' },
+    found: [`order_silent open ${it.amount}`],
+  }),
+  'lost, twice in the bill': (it) => ({
+    ...{ ...here, ours: unpaid(it, 'paying'), healed: paid(it) },
+    planted: [{ kind: 'duplicate', out_order_no: it.out_order_no }],
+    found: [`paid_unnoticed healed ${it.amount}`, `row_repeated open ${it.amount}`],
+  }),
+  'of another service': () => ({ ...here, elsewhere: 1 }),
+  'unknown here': (it) => ({
+    ...{ ...here, healed: paid(it, { isAdopted: true }) },
+    found: [`unknown_order healed ${it.amount}`],
+  }),
+  'unknown here, and not paid by WeChat’s word': (it) => ({
+    ...{ ...here, healed: { ...unpaid(it, 'cancelled'), isAdopted: true } },
+    found: [`unknown_order open ${it.amount}`],
+  }),
+  missing: (it) => ({
+    ...{ ...here, planted: [{ kind: 'missing', out_order_no: it.out_order_no }], ours: paid(it) },
+    unbilled: { amount: it.amount, isMissing: true },
+  }),
+  'another amount': (it) => ({
+    ...here,
+    planted: [{ kind: 'altered', out_order_no: it.out_order_no, amount: it.amount - 1 }],
+    ours: paid(it),
+    found: [`amount_differs open ${it.amount - 1}`],
+  }),
+  'twice in the bill': (it) => ({
+    ...{ ...here, planted: [{ kind: 'duplicate', out_order_no: it.out_order_no }], ours: paid(it) },
+    ...{ agreed: 1, found: [`row_repeated open ${it.amount}`] },
+  }),
+  'paid here on the day before, twice in the bill': (it) => ({
+    ...{ ...here, planted: [{ kind: 'duplicate', out_order_no: it.out_order_no }] },
+    ours: paid(it, { charges: [charge(it, DAY_BEFORE)] }),
+    ...{ agreed: 1, found: [`row_repeated open ${it.amount}`] },
+  }),
+  'paid twice': (it) => ({
+    ...{ ...here, ours: paid(it), agreed: 1 },
+    planted: [row('AUTH', 7, { transaction_id: other(it.transaction_id), attach: packet(it) })],
+    found: ['paid_twice open 7'],
+  }),
+  'paid by a transaction that nobody told': (it) => ({
+    ...{ ...here, ours: paid(it, { charges: [] }) },
+    found: [`not_of_order open ${it.amount}`],
+  }),
+  'a shop’s payment under its number': (it) => ({
+    ...{ ...here, ours: paid(it), agreed: 1 },
+    planted: [row('JSAPI', 7, { out_trade_no: it.out_order_no, attach: 'shop' })],
+    found: ['not_of_order open 7'],
+  }),
+  'charged in two parts': (it) => ({
+    ...here,
+    planted: [row('AUTH', 7, { transaction_id: other(it.transaction_id), attach: packet(it) })],
+    ours: inTwoParts(it),
+    agreed: 2,
+  }),
+  'charged in two parts, one is missing': (it) => ({
+    ...{ ...here, ours: inTwoParts(it), agreed: 1, unbilled: { amount: 7, isMissing: true } },
+  }),
+  'charged in two parts, the first is missing': (it) => ({
+    planted: [row('AUTH', 7, { transaction_id: other(it.transaction_id), attach: packet(it) })],
+    ...{ ours: inTwoParts(it), agreed: 1, unbilled: { amount: it.amount, isMissing: true } },
+  }),
+  refunded: (it) => ({
+    ...{ ...here, planted: [refund(it, it.amount - 1)], ours: paid(it), agreed: 1 },
+    found: [`refunded open ${it.amount - 1}`],
+  }),
+  'refunded as was due': (it) => ({
+    ...{ ...here, planted: [refund(it, 1), refund(it, it.amount - 2, 'SUCCESS', 2)], agreed: 1 },
+    ours: paid(it, { refundDue: { amount: it.amount - 1, transaction_id: it.transaction_id } }),
+    found: [`refunded healed 1`, `refunded healed ${it.amount - 2}`],
+  }),
+  'refunded more than was due': (it) => ({
+    ...{ ...here, planted: [refund(it, 1), refund(it, 1, 'SUCCESS', 2)], agreed: 1 },
+    ours: paid(it, { refundDue: { amount: 1 } }),
+    found: ['refunded healed 1', 'refunded open 1'],
+  }),
+  'refund that was due has failed': (it) => ({
+    ...{ ...here, planted: [refund(it, 1, 'FAIL')], agreed: 1 },
+    ours: paid(it, { refundDue: { amount: 1 } }),
+    found: ['refunded open 1'],
+  }),
+  'lost, and refunded as was due': (it) => ({
+    ...{ ...here, planted: [refund(it, it.amount)], ours: unpaid(it, 'cancelled') },
+    healed: paid(it, { refundDue: { amount: it.amount } }),
+    found: [`paid_unnoticed healed ${it.amount}`, `refunded healed ${it.amount}`],
+  }),
+  'refunded, paid weeks before': (it) => ({
+    ...{ billed: { day: '2026-09-12' }, planted: [refund(it, it.amount)] },
+    ours: paid(it, { charges: [charge(it, '2026-09-12')] }),
+    found: [`refunded open ${it.amount}`],
+  }),
+  'a charge that names no order': () => ({
+    ...{
+      planted: [row('AUTH', 9), row('AUTH', 9, { attach: 'wxzff|1000' })],
+      found: ['unnamed_charge open 9', 'unnamed_charge open 9'],
+    },
+  }),
+  'the shop’s own business': (it) => ({
+    planted: [
+      row('NATIVE', it.amount),
+      row('JSAPI', it.amount, { attach: 'shop' }),
+      row('MICROPAY', 3, { trade_state: 'REVOKED' }),
+      row('JSAPI', 3, { trade_state: 'REFUND' }),
+    ],
+    elsewhere: 2,
+  }),
+};
+
+function inTwoParts(it: Subject): OurOrder {
+  const second = { transaction_id: other(it.transaction_id), amount: 7, bill_date: BILL_DATE };
+  return paid(it, { charges: [charge(it), second] });
+}
