@@ -46,14 +46,23 @@ const WECHATPAY_URL = 'https://api.mch.weixin.qq.com';
 /** In another city (跨城冗灾). */
 const WECHATPAY_BACKUP_URL = 'https://api2.mch.weixin.qq.com';
 
+/** Of the reconciliation's reports: the worker writes, the API reads. */
+const ReportFolder = z.string().default('reports');
+
+/** Whose orders these are, beside the merchant. */
+const service = {
+  WECHATPAY_APPID: z.string().regex(/^wx\w{1,30}$/, 'must be an appid, wx…'),
+  WECHATPAY_SERVICE_ID: z.string().regex(/^\d{1,32}$/, 'must be up to 32 digits'),
+  WECHATPAY_NOTIFY_URL: NotifyUrl,
+};
+
 const Api = withKeys(
   z
     .object({
       ...verification,
-      WECHATPAY_APPID: z.string().regex(/^wx\w{1,30}$/, 'must be an appid, wx…'),
-      WECHATPAY_SERVICE_ID: z.string().regex(/^\d{1,32}$/, 'must be up to 32 digits'),
-      WECHATPAY_NOTIFY_URL: NotifyUrl,
+      ...service,
       WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
+      REPORT_FOLDER: ReportFolder,
       API_HOST: z.string().default('127.0.0.1'),
       API_PORT: port(3000),
       API_KEYS_SHA256: z
@@ -82,6 +91,7 @@ const Worker = withKeys(
     WECHATPAY_BASE_URL: BaseUrl.default(WECHATPAY_URL),
     WECHATPAY_BACKUP_URL: BaseUrl.optional(),
     POLL_DELAYS: Durations.optional(),
+    REPORT_FOLDER: ReportFolder,
     WORKER_HOST: z.string().default('127.0.0.1'),
     WORKER_PORT: port(3001),
     LOG_LEVEL: LogLevel,
@@ -103,11 +113,36 @@ const Worker = withKeys(
       (given.WECHATPAY_BASE_URL === WECHATPAY_URL ? WECHATPAY_BACKUP_URL : undefined),
   }));
 
-const Migrate = z.object({
-  /** Finished orders stay readable for so long; bills reach back three months. */
-  TEMPORAL_RETENTION_DAYS: z.coerce.number().int().min(1).default(120),
-  LOG_LEVEL: LogLevel,
-});
+const { WECHATPAY_MCHID } = verification;
+const { WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL } = service;
+const SCHEDULED = { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL };
+
+const Migrate = z
+  .object({
+    /** Finished orders stay readable for so long; bills reach back three months. */
+    TEMPORAL_RETENTION_DAYS: z.coerce.number().int().min(1).default(120),
+    LOG_LEVEL: LogLevel,
+    ...z.object(SCHEDULED).partial().shape,
+  })
+  .transform((given, context) => {
+    const { data: whole } = z.object(SCHEDULED).safeParse(given);
+    const missing = Object.keys(SCHEDULED).filter((name) => !(name in given));
+    const isPartly = missing.length > 0 && missing.length < Object.keys(SCHEDULED).length;
+    for (const name of isPartly ? missing : []) {
+      const message = 'is needed beside the others, for the daily schedule';
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+    return {
+      ...given,
+      /** Whose days are reconciled: with none of the variables, `migrate` prepares the namespace alone. */
+      scheduledService: whole && {
+        mchid: whole.WECHATPAY_MCHID,
+        appid: whole.WECHATPAY_APPID,
+        service_id: whole.WECHATPAY_SERVICE_ID,
+        notify_url: whole.WECHATPAY_NOTIFY_URL,
+      },
+    };
+  });
 
 function isLoopback(host: unknown): boolean {
   return host === undefined || /^(127\.[\d.]+|::1|localhost)$/.test(String(host));

@@ -1,13 +1,16 @@
 /** A worker: the workflows' bundle and the activities, joined to one task queue. */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Client } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
 import { createAuthorizationPollActivities } from '../activities/await-authorization.ts';
 import { createAuthorizationActivities } from '../activities/authorization.ts';
 import { createPollingActivities } from '../activities/await-payment.ts';
 import { createDetailLinkActivities } from '../activities/detail-link.ts';
 import { createCertificateActivities } from '../activities/platform-certificates.ts';
+import { createReconciliationActivities } from '../activities/reconciliation.ts';
 import { createServiceOrderActivities } from '../activities/service-order.ts';
+import { createSweepActivities } from '../activities/sweep.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import { TASK_QUEUE } from '../workflows/contract.ts';
 
@@ -22,6 +25,10 @@ export interface WorkerParts {
   readonly taskQueue?: string;
   readonly pollDelaysMs?: readonly number[] | undefined;
   readonly authorizationDelaysMs?: readonly number[] | undefined;
+  /** After so long in service an order is looked at daily. */
+  readonly longServiceMs?: number | undefined;
+  /** Where the reports of reconciliation are kept. */
+  readonly reportFolder: string;
   /** Without it, no links to the order page. */
   readonly apiV2Key?: string | undefined;
   /** Built before; otherwise the worker bundles the workflows as it starts. */
@@ -34,17 +41,21 @@ export const WORKFLOWS_PATH = fileURLToPath(
 );
 
 export async function createWorker(parts: WorkerParts): Promise<Worker> {
-  const { connection, namespace, wechatpay, workflowBundle } = parts;
+  const { connection, namespace, wechatpay, workflowBundle, reportFolder } = parts;
+  const taskQueue = parts.taskQueue ?? TASK_QUEUE;
+  const client = new Client({ connection, namespace });
   return await Worker.create({
     connection,
     namespace,
-    taskQueue: parts.taskQueue ?? TASK_QUEUE,
+    taskQueue,
     ...(workflowBundle ? { workflowBundle } : { workflowsPath: WORKFLOWS_PATH }),
     activities: {
       ...createAuthorizationActivities(wechatpay),
       ...createCertificateActivities(wechatpay),
       ...createDetailLinkActivities(parts.apiV2Key),
+      ...createReconciliationActivities({ wechatpay, client, taskQueue, folder: reportFolder }),
       ...createServiceOrderActivities(wechatpay),
+      ...createSweepActivities({ client, taskQueue, longMs: parts.longServiceMs }),
       ...createPollingActivities({
         wechatpay,
         delaysMs: parts.pollDelaysMs,

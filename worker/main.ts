@@ -57,6 +57,7 @@ async function main(): Promise<void> {
       wechatpay,
       pollDelaysMs: config.POLL_DELAYS,
       apiV2Key: config.WECHATPAY_APIV2_KEY_FILE,
+      reportFolder: config.REPORT_FOLDER,
     });
     isReady = true;
     await worker.run().catch(explain(namespace));

@@ -1,10 +1,11 @@
-/** The program `migrate`: prepares the Temporal namespace, then ends. Safe to repeat. */
+/** The program `migrate`: prepares the Temporal namespace and the daily schedule, then ends. Safe to repeat. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { createLogger } from './logger.ts';
 import { prepareNamespace } from './namespace.ts';
 import { migrateConfig, temporalConfig } from '../config.ts';
 import { runProgram } from '../program.ts';
+import { prepareDailySchedule } from '../temporal/daily-schedule.ts';
 
 const ATTEMPTS = 20;
 const AGAIN_MS = 3_000;
@@ -18,8 +19,15 @@ await runProgram(async () => {
       const connection = await Connection.connect(connectionOptions);
       const retentionDays = config.TEMPORAL_RETENTION_DAYS;
       await prepareNamespace(connection, { namespace, retentionDays });
+      const { scheduledService } = config;
+      if (scheduledService) {
+        await prepareDailySchedule(new Client({ connection, namespace }), scheduledService);
+      }
       await connection.close();
-      return logger.info({ namespace }, 'namespace and search attributes are there');
+      return logger.info(
+        { namespace, isScheduled: scheduledService !== undefined },
+        'namespace, search attributes and, where the variables of WeChat Pay are given, the daily schedule are there',
+      );
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       logger.warn({ address: connectionOptions.address, attempt, reason }, 'Temporal is not ready');

@@ -2,9 +2,11 @@
 import { isGrpcServiceError, type Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
+import { retentionMs } from '../temporal/retention.ts';
 import { SEARCH_ATTRIBUTES } from '../workflows/contract.ts';
 
 const ALREADY_EXISTS = 6;
+const DAY_MS = 24 * 3_600_000;
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 const INDEXED = {
@@ -13,7 +15,10 @@ const INDEXED = {
   DATETIME: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
 } as const;
 
-/** Registers what is missing; safe to repeat, and to run at once from two places. */
+/**
+ * Registers what is missing; safe to repeat, and to run at once from two places. A namespace that is there keeps finished
+ * orders for longer from now on, where it kept them for less; never for less.
+ */
 export async function prepareNamespace(
   connection: Connection,
   { namespace, retentionDays }: { namespace: string; retentionDays: number },
@@ -24,6 +29,12 @@ export async function prepareNamespace(
       workflowExecutionRetentionPeriod: msToTs(`${retentionDays} days`),
     }),
   );
+  if ((await retentionMs(connection, namespace)) < retentionDays * DAY_MS) {
+    await connection.workflowService.updateNamespace({
+      namespace,
+      config: { workflowExecutionRetentionTtl: msToTs(`${retentionDays} days`) },
+    });
+  }
   await registerSearchAttributes(connection, namespace);
 }
 

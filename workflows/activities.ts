@@ -9,7 +9,9 @@ import type { createAuthorizationPollActivities } from '../activities/await-auth
 import type { createAuthorizationActivities } from '../activities/authorization.ts';
 import type { DetailLinkActivities } from '../activities/detail-link.ts';
 import type { createCertificateActivities } from '../activities/platform-certificates.ts';
+import type { ReconciliationActivities } from '../activities/reconciliation.ts';
 import type { createServiceOrderActivities } from '../activities/service-order.ts';
+import type { SweepActivities } from '../activities/sweep.ts';
 import type { FailureType } from '../payscore/failure.ts';
 import type { AskedOperation } from '../payscore/operation.ts';
 
@@ -165,4 +167,26 @@ export const { terminateAuthorization } = proxyActivities<AuthorizationActivitie
   summary: 'POST /v3/payscore/permissions/…/terminate',
   startToCloseTimeout,
   retry: { maximumAttempts: 1 },
+});
+
+/**
+ * A bill of a million rows takes minutes, and a late one hours: the activity names its own delays, and says what is final.
+ * What has not come about in twelve hours is told, and tried again by the next day's start.
+ */
+export const { reconcileDay } = proxyActivities<ReconciliationActivities>({
+  summary: 'GET /v3/bill/tradebill, and the comparison with our orders',
+  startToCloseTimeout: '2h',
+  scheduleToCloseTimeout: '12h',
+  heartbeatTimeout: '30s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '10s', backoffCoefficient: 2, maximumInterval: '5m' },
+});
+
+/** Begins again where its last heartbeat was. */
+export const { sweepOrders } = proxyActivities<SweepActivities>({
+  summary: 'refreshes the orders that have been in service for long',
+  startToCloseTimeout: '2h',
+  scheduleToCloseTimeout: '12h',
+  heartbeatTimeout: '30s',
+  retry: { initialInterval: '10s', backoffCoefficient: 2, maximumInterval: '5m' },
 });

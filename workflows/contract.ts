@@ -13,10 +13,12 @@ import type {
   Termination,
 } from '../activities/authorization.ts';
 import type { DetailLinkActivities } from '../activities/detail-link.ts';
+import type { SweepResult } from '../activities/sweep.ts';
 import type { ToldCertificate } from '../activities/platform-certificates.ts';
 import type { AskedOperation, Requests } from '../payscore/operation.ts';
-import type { Opening, Order } from '../payscore/order.ts';
+import type { Opening, Order, Service } from '../payscore/order.ts';
 import type { OrderView } from '../payscore/view.ts';
+import type { DayReport } from '../reconciliation/report.ts';
 import type { Agreement, Authorization, Permission } from '../schemas/authorization.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
@@ -51,6 +53,40 @@ export type PlatformCertificatesWorkflow = () => Promise<ToldCertificate[]>;
 export function certificatesWorkflowIdOf(mchid: string): string {
   return `platform-certificates/${mchid}`;
 }
+
+/** One day's bill against the orders of that day. A run that failed may be followed by another. */
+export const RECONCILIATION = 'reconciliation';
+export type ReconciliationWorkflow = (day: ReconciliationDay) => Promise<DayReport>;
+
+export interface ReconciliationDay {
+  readonly service: Service;
+  /** `yyyy-MM-dd`, the day in Beijing. */
+  readonly bill_date: string;
+}
+
+export function reconciliationWorkflowIdOf(mchid: string, bill_date: string): string {
+  return `reconciliation/${mchid}/${bill_date}`;
+}
+
+/** The report as far as it goes, while the bill of the next day is awaited. */
+export const report = defineQuery<DayReport | null>('report');
+
+/** Started by the schedule of the same id: yesterday's reconciliation, those of the days before that lack one, the sweep. */
+export const DAILY = 'daily';
+export type DailyWorkflow = (service: Service) => Promise<DailyResult>;
+
+export interface DailyResult {
+  /** Days whose reconciliation was started. */
+  readonly started: readonly string[];
+}
+
+export function dailyScheduleIdOf(mchid: string): string {
+  return `daily/${mchid}`;
+}
+
+/** Has WeChat asked how orders stand that have been in service for long: no callback tells of what was done elsewhere. */
+export const SWEEP = 'sweep';
+export type SweepWorkflow = (service: Service) => Promise<SweepResult>;
 
 /** What business code wants of the worker without an order's run: a short run for each, by the name of its type. */
 export interface Questions {
@@ -144,4 +180,14 @@ export const SEARCH_ATTRIBUTES = {
   /** In fen. */
   paidAmount: defineSearchAttributeKey('PayscorePaidAmount', SearchAttributeType.INT),
   transactionId: defineSearchAttributeKey('PayscoreTransactionId', SearchAttributeType.KEYWORD),
+  /** Of a reconciliation: where it stands ({@link ReconciliationState}). */
+  reconciliation: defineSearchAttributeKey('PayscoreReconciliation', SearchAttributeType.KEYWORD),
 };
+
+/**
+ * - `running`: the bill is asked for, read and compared
+ * - `awaiting`: some payments of ours are not in the bill; they are looked for in that of the next day
+ * - `balanced`, `unbalanced`: the report says so
+ * - `failed`: there is no report, and what stood in the way is told
+ */
+export type ReconciliationState = 'running' | 'awaiting' | 'balanced' | 'unbalanced' | 'failed';

@@ -7,7 +7,7 @@ const FOLDER = new URL('0.2/', import.meta.url);
 const DESIGN = new URL('../../docs/design.md', import.meta.url);
 
 async function recorded(): Promise<Record<string, number>> {
-  const names = await readdir(FOLDER);
+  const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.json'));
   const counts = await Promise.all(
     names.map(async (name) => {
       const { events } = JSON.parse(await readFile(new URL(name, FOLDER), 'utf8')) as {
@@ -29,6 +29,16 @@ async function told(): Promise<Record<string, number>> {
 
 test('the design tells how many events each path has', async () => {
   assert.deepEqual(await told(), await recorded());
+});
+
+test('a day has no more than 60, whatever comes of it', async () => {
+  const days = new URL('days/', FOLDER);
+  for (const name of await readdir(days)) {
+    const { events } = JSON.parse(await readFile(new URL(name, days), 'utf8')) as {
+      events: unknown[];
+    };
+    assert.ok(events.length <= 60, `${name}: ${events.length}`);
+  }
 });
 
 test('the plain paid order has no more than 38', async () => {

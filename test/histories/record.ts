@@ -1,4 +1,4 @@
-/** The command `npm run record-histories`: plays every path of an order and writes its history down, to be replayed for ever. */
+/** The command `npm run record-histories`: plays every path of an order and every course of a day, and writes their histories down, to be replayed for ever. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -6,13 +6,14 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { workflowIdOf } from '../../workflows/contract.ts';
 import { inService } from '../support/play.ts';
 import { startStack, type Stack } from '../support/stack.ts';
+import { DAYS } from './days.ts';
 import { PATHS, type Path } from './paths.ts';
 
 const { version } = JSON.parse(
   await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 const folder = new URL(`${version.replace(/\.\d+$/, '')}/`, import.meta.url);
-await mkdir(folder, { recursive: true });
+await mkdir(new URL('days/', folder), { recursive: true });
 
 /** The first run of a life that is too long for one history, and the last. */
 const LONG: Readonly<Record<string, Path>> = {
@@ -37,6 +38,7 @@ const chosen = (paths: Readonly<Record<string, Path>>) =>
 
 await record(chosen(PATHS));
 await record(chosen(LONG), ['limit.historyCount.suggestContinueAsNew=100']);
+await recordDays(chosen(DAYS));
 
 /** Side by side: some of them wait for minutes. */
 async function record(paths: [string, Path][], dynamicConfig: string[] = []) {
@@ -51,6 +53,19 @@ async function record(paths: [string, Path][], dynamicConfig: string[] = []) {
       await write(name, await historyOf(stack, out_order_no));
     }),
   );
+  await worker.stop();
+  await stack.stop();
+}
+
+/** One after the other: they set WeChat's clock. */
+async function recordDays(courses: [string, Path][]) {
+  if (courses.length === 0) return;
+  const stack = await startStack();
+  const worker = await stack.startWorker();
+  for (const [name, play] of courses) {
+    const history = await stack.client.workflow.getHandle(await play(stack)).fetchHistory();
+    await write(`days/${name}`, history);
+  }
   await worker.stop();
   await stack.stop();
 }

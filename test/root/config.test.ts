@@ -47,6 +47,22 @@ test('finished orders stay readable for 120 days unless told otherwise', () => {
   }
 });
 
+test('migrate prepares the daily schedule where all of its variables are given, or none', () => {
+  const { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL } = api;
+  const given = { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL };
+  assert.equal(migrateConfig({}).scheduledService, undefined);
+  assert.deepEqual(migrateConfig(given).scheduledService, {
+    mchid: WECHATPAY_MCHID,
+    appid: WECHATPAY_APPID,
+    service_id: WECHATPAY_SERVICE_ID,
+    notify_url: WECHATPAY_NOTIFY_URL,
+  });
+  for (const name of Object.keys(given)) {
+    const faults = faultsOf(migrateConfig, { ...given, [name]: undefined });
+    assert.deepEqual(namesIn(faults), [name]);
+  }
+});
+
 test('the usual variables say where Temporal is', () => {
   const given = temporalConfig({ TEMPORAL_ADDRESS: 'temporal:7233', TEMPORAL_NAMESPACE: 'orders' });
   assert.equal(given.connectionOptions.address, 'temporal:7233');

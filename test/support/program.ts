@@ -9,12 +9,12 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export type Program = ReturnType<typeof startProgram>;
 
-export function startProgram(main: string, env: Record<string, string>) {
+export function startProgram(main: string, env: Record<string, string>, ...args: string[]) {
   const lines: string[] = [];
   const child = startChild({
     name: main,
     command: process.execPath,
-    args: ['--import', 'tsx', main],
+    args: ['--import', 'tsx', main, ...args],
     cwd: ROOT,
     env,
     graceMs: 60_000,

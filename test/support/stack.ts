@@ -1,7 +1,10 @@
 /** The whole product in one test process: Temporal, simulator, worker and API, all real, on free ports. */
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
@@ -9,6 +12,7 @@ import { startTemporal, type TemporalOptions } from '../../local/temporal-server
 import { createControl } from '../../simulator/control.ts';
 import { startSimulator, type SimulatorOptions } from '../../simulator/create.ts';
 import { createMetrics } from '../../metrics.ts';
+import { createReportStore } from '../../reconciliation/report-store.ts';
 import { prepareNamespace } from '../../worker/namespace.ts';
 import { TASK_QUEUE, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
 import { createApiClient } from './api-client.ts';
@@ -51,6 +55,8 @@ export async function startStack(options: StackOptions = {}) {
   const temporal = { client, taskQueue: TASK_QUEUE, service };
   const logs: Record<string, unknown>[] = [];
   const metrics = createMetrics();
+  const reportFolder = await mkdtemp(join(tmpdir(), 'payscore-reports-'));
+  const reports = createReportStore(join(reportFolder, mchid));
   const app = createApp({
     temporal,
     opener: {
@@ -60,6 +66,7 @@ export async function startStack(options: StackOptions = {}) {
       onDoubt: metrics.countDoubts('notification'),
     },
     keysSha256: undefined,
+    reports,
     metrics,
     logger: pino(
       { level: 'debug' },
@@ -80,6 +87,8 @@ export async function startStack(options: StackOptions = {}) {
     temporal,
     client,
     url,
+    reportFolder,
+    reports,
     /** What the API logged. */
     logs,
     api: createApiClient(url),
@@ -92,6 +101,7 @@ export async function startStack(options: StackOptions = {}) {
       startWorker({
         address,
         merchant,
+        reportFolder,
         pollDelaysMs,
         apiV2Key: merchant.api_v2_key,
         ...other,
@@ -102,6 +112,7 @@ export async function startStack(options: StackOptions = {}) {
       await simulator.stop();
       await connection.close();
       await temporalServer.stop();
+      await rm(reportFolder, { recursive: true, force: true });
     },
   };
 }
@@ -119,6 +130,6 @@ async function devServer(options: TemporalOptions): Promise<RunningServer> {
     address,
     stop,
     prepare: (connection) =>
-      prepareNamespace(connection, { namespace: 'default', retentionDays: 1 }),
+      prepareNamespace(connection, { namespace: 'default', retentionDays: 120 }),
   };
 }

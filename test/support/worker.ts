@@ -1,6 +1,7 @@
 /** A worker in the test's own process, with the workflows bundled once. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
-  bundleWorkflowCode,
   DefaultLogger,
   NativeConnection,
   Runtime,
@@ -8,24 +9,18 @@ import {
 } from '@temporalio/worker';
 import type { Merchant } from '../../simulator/credentials/merchant.ts';
 import type { ClientOptions } from '../../wechatpay/client.ts';
-import { createWorker, WORKFLOWS_PATH } from '../../worker/create.ts';
+import { createWorker } from '../../worker/create.ts';
+import { workflowBundle } from './bundle.ts';
 import { clientOf } from './merchant.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
-let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
-
-export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleWorkflowCode({
-    workflowsPath: WORKFLOWS_PATH,
-    logger: new DefaultLogger('ERROR'),
-  });
-  return bundle;
-}
-
 export interface WorkerSetting {
   readonly address: string;
   readonly merchant: Merchant;
+  readonly longServiceMs?: number | undefined;
+  /** Only reconciliation writes there. */
+  readonly reportFolder?: string | undefined;
   readonly pollDelaysMs?: readonly number[] | undefined;
   readonly authorizationDelaysMs?: readonly number[] | undefined;
   readonly apiV2Key?: string | undefined;
@@ -42,6 +37,8 @@ export async function startWorker(setting: WorkerSetting) {
     connection,
     namespace: 'default',
     wechatpay,
+    longServiceMs: setting.longServiceMs,
+    reportFolder: setting.reportFolder ?? join(tmpdir(), 'payscore-no-reports'),
     pollDelaysMs,
     authorizationDelaysMs,
     apiV2Key,

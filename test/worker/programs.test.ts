@@ -9,6 +9,7 @@ import { inService } from '../support/play.ts';
 import { steadyPort } from '../support/port.ts';
 import { startProgram, wechatpayVariables } from '../support/program.ts';
 import { startStack, type Stack } from '../support/stack.ts';
+import { DAILY, dailyScheduleIdOf } from '../../workflows/contract.ts';
 
 describe('the programs', () => {
   let wechat: Awaited<ReturnType<typeof simulatorFolder>>;
@@ -41,6 +42,16 @@ describe('the programs', () => {
     const metrics = await (await fetch(`http://127.0.0.1:${WORKER_PORT}/metrics`)).text();
     assert.match(metrics, /^# TYPE wechatpay_unverified_total counter$/m);
     assert.equal(await worker.end(), 0);
+  });
+
+  it('migrate: prepares the namespace and the daily schedule, however often it is run', async () => {
+    for (let run = 1; run <= 2; run++) {
+      const migrate = startProgram('worker/migrate.ts', variables);
+      assert.equal(await migrate.exitCode(), 0, migrate.lines.join('\n'));
+    }
+    const schedule = stack.client.schedule.getHandle(dailyScheduleIdOf(stack.merchant.mchid));
+    const { action } = await schedule.describe();
+    assert.equal(action.workflowType, DAILY);
   });
 
   it('worker: says that WeChat Pay cannot be reached, where, and keeps trying', async () => {

@@ -4,9 +4,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
+import { DAYS } from '../histories/days.ts';
 import { PATHS } from '../histories/paths.ts';
 import { changedBundle } from '../support/changed-bundle.ts';
-import { workflowBundle } from '../support/worker.ts';
+import { workflowBundle } from '../support/bundle.ts';
 
 const HISTORIES = new URL('../histories/', import.meta.url);
 const found = await readdir(HISTORIES, { recursive: true });
@@ -17,8 +18,11 @@ async function historyOf(name: string) {
 }
 
 describe('a recorded history', () => {
-  it('exists for every path of an order, of this release', () => {
-    const paths = [...Object.keys(PATHS), 'continued', 'moved'].map((name) => `0.2/${name}.json`);
+  it('exists for every path of an order and every course of a day, of this release', () => {
+    const days = Object.keys(DAYS).map((name) => `days/${name}`);
+    const paths = [...Object.keys(PATHS), 'continued', 'moved', ...days].map(
+      (name) => `0.2/${name}.json`,
+    );
     assert.deepEqual(
       names.filter((name) => name.startsWith('0.2/')),
       paths.toSorted(),

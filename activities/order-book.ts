@@ -1,0 +1,83 @@
+/** Our orders as reconciliation asks for them: in Temporal. */
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { readServiceOrder } from './reading.ts';
+import { chargesOf } from '../payscore/settlement.ts';
+import type { OrderView } from '../payscore/view.ts';
+import { instantOf } from '../payscore/beijing-time.ts';
+import { billDateOf, spanOf } from '../payscore/bill-date.ts';
+import { OrderSilentError, type OrderBook, type OurOrder } from '../reconciliation/order-book.ts';
+import { by, type Temporal } from '../temporal/client.ts';
+import { isWithoutWorker } from '../temporal/errors.ts';
+import { lookUp, orderThere, refreshed, takenUp } from '../temporal/orders.ts';
+import { ordersNamed, paymentsBetween } from '../temporal/payments.ts';
+import type { WechatpayClient } from '../wechatpay/client.ts';
+
+export interface OrderBookParts {
+  readonly temporal: Temporal;
+  readonly wechatpay: WechatpayClient;
+}
+
+/** Its run may have failing tasks, or WeChat not answer for it. */
+const ANSWERED_WITHIN_MS = 60_000;
+
+export function createOrderBook({ temporal, wechatpay }: OrderBookParts): OrderBook {
+  return {
+    paymentsOn: (bill_date) => paymentsBetween(temporal, spanOf(bill_date)),
+    find: async (names) => await ordersNamed(temporal, names),
+
+    async read(out_order_no) {
+      return await answered(out_order_no, async () => {
+        const { view, closeTime, isAdopted } = await orderThere(temporal, out_order_no);
+        return ourOrderOf(view, { closeTime, isAdopted });
+      });
+    },
+
+    async heal(out_order_no) {
+      return await answered(out_order_no, async () => {
+        const run = await lookUp(temporal, out_order_no);
+        if (run?.status.name === 'RUNNING') {
+          return ourOrderOf(await refreshed(temporal, out_order_no));
+        }
+        const key = { ...temporal.service, out_order_no };
+        if (!run && !(await readServiceOrder(wechatpay, key))) return undefined;
+        const isAdopted = !run;
+        return ourOrderOf(await takenUp(temporal, out_order_no, run), { isAdopted });
+      });
+    },
+  };
+
+  async function answered<T>(out_order_no: string, ask: () => Promise<T>): Promise<T> {
+    try {
+      return await by(temporal, Date.now() + ANSWERED_WITHIN_MS, ask);
+    } catch (error) {
+      // Of Temporal itself, or of the order's run: a query or an update that nothing came of.
+      if (isWithoutWorker(error) || error instanceof WorkflowUpdateFailedError) {
+        throw new OrderSilentError(out_order_no);
+      }
+      throw error;
+    }
+  }
+}
+
+interface Circumstances {
+  readonly closeTime?: Date | undefined;
+  readonly isAdopted?: boolean;
+}
+
+function ourOrderOf(
+  view: OrderView,
+  { closeTime, isAdopted = false }: Circumstances = {},
+): OurOrder {
+  return {
+    out_order_no: view.out_order_no,
+    phase: view.phase,
+    charges: chargesOf(view).flatMap(({ transaction_id, amount = 0, paid_time }) => {
+      if (transaction_id === undefined) return [];
+      const paidAt = paid_time === undefined ? undefined : instantOf(paid_time);
+      return [{ transaction_id, amount, ...(paidAt && { bill_date: billDateOf(paidAt) }) }];
+    }),
+    isAdopted,
+    ...(closeTime && { endedAt: closeTime.getTime() }),
+    ...(view.refund_due && { refundDue: view.refund_due }),
+  };
+}

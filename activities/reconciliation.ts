@@ -1,0 +1,136 @@
+/** One day's bill against our orders of that day: from the application to the report, in one activity that can begin again. */
+import { join } from 'node:path';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { billPathIn, fetchBill } from './bill.ts';
+import { createOrderBook } from './order-book.ts';
+import {
+  reconciliationFailureOf,
+  type ReconciliationFailureType,
+} from './reconciliation-failure.ts';
+import { billDateFault, dayBefore, spanOf } from '../payscore/bill-date.ts';
+import { inWorkFolder } from './work-folder.ts';
+import type { Service } from '../payscore/order.ts';
+import type { Progress } from '../reconciliation/progress.ts';
+import { reconcile } from '../reconciliation/reconcile.ts';
+import { createReportStore } from '../reconciliation/report-store.ts';
+import type { DayReport } from '../reconciliation/report.ts';
+import { retentionMs } from '../temporal/retention.ts';
+import { firstStartOf } from '../temporal/reconciliations.ts';
+import type { WechatpayClient } from '../wechatpay/client.ts';
+
+export interface DayToReconcile {
+  readonly service: Service;
+  /** `yyyy-MM-dd` in Beijing. */
+  readonly bill_date: string;
+  /** Whose bill may have what this one lacks. */
+  readonly next_bill_date?: string;
+}
+
+export interface ReconciliationParts {
+  readonly wechatpay: WechatpayClient;
+  readonly client: Client;
+  readonly taskQueue: string;
+  /** Of reports, and of what is being worked on; on any disk with room for a day's bill, twice. */
+  readonly folder: string;
+}
+
+export type ReconciliationActivities = ReturnType<typeof createReconciliationActivities>;
+
+/** Well under the heartbeat timeout. */
+const PULSE_MS = 5_000;
+const DAY_MS = 24 * 3_600_000;
+/** 10:00 of the next day in Beijing (下载账单注意事项). */
+const MADE_AFTER_MS = 10 * 3_600_000;
+/** So often a day is tried again for an order that does not answer; then it is told without it. */
+const PATIENT_ATTEMPTS = 3;
+
+export function createReconciliationActivities(parts: ReconciliationParts) {
+  return {
+    /** 申请交易账单, 下载账单, and what comes of them. Everything is done again by another worker where this one is lost. */
+    async reconcileDay(day: DayToReconcile): Promise<DayReport> {
+      try {
+        return await inWorkFolder(parts.folder, (work) => reportOn(day, parts, work));
+      } catch (error) {
+        // Whatever else it looked like: the worker was told to stop.
+        if (cancellationSignal().aborted) throw new CancelledFailure('called off');
+        throw reconciliationFailureOf(error, activityInfo().attempt);
+      }
+    },
+  };
+}
+
+async function reportOn(
+  { service, bill_date, next_bill_date }: DayToReconcile,
+  { wechatpay, client, taskQueue, folder }: ReconciliationParts,
+  work: string,
+): Promise<DayReport> {
+  await checkCovered(client, bill_date);
+  const { mchid } = service;
+  const pulse = createPulse();
+  try {
+    const fetched = async (date: string) =>
+      await fetchBill(wechatpay, { mchid, bill_date: date, folder: work }, cancellationSignal());
+    const others = [...theDayBefore(bill_date), ...(next_bill_date ? [next_bill_date] : [])];
+    const { report, findings } = await reconcile({
+      bill: await fetched(bill_date),
+      otherBills: others.map((date) => () => fetched(date)),
+      unbilledIs: next_bill_date === undefined ? 'awaited' : 'missing',
+      book: createOrderBook({ temporal: { client, service, taskQueue }, wechatpay }),
+      begunAt: await begunAt(client, bill_date),
+      whenSilent: activityInfo().attempt > PATIENT_ATTEMPTS ? 'tell' : 'throw',
+      folder: work,
+      watch: pulse.tell,
+    });
+    const store = createReportStore(join(folder, mchid));
+    await store.write(report, { findings, bill: billPathIn(work, bill_date) }, pulse.check);
+    return report;
+  } finally {
+    pulse.stop();
+  }
+}
+
+/** Around midnight a payment may be in the bill of the day before, as long as WeChat still has that. */
+function theDayBefore(bill_date: string): string[] {
+  const date = dayBefore(bill_date);
+  return billDateFault(date, new Date()) ? [] : [date];
+}
+
+/**
+ * When this day was first reconciled, by whichever run: what orders learned later than that was healed. Whoever asks before
+ * WeChat makes the bill only waits for it.
+ */
+async function begunAt(client: Client, bill_date: string): Promise<number> {
+  const { workflowExecution, scheduledTimestampMs } = activityInfo();
+  const id = workflowExecution?.workflowId ?? '';
+  const first = await firstStartOf(client, id, scheduledTimestampMs);
+  return Math.max(first, spanOf(bill_date).to.getTime() + MADE_AFTER_MS);
+}
+
+/** Tells Temporal how far it is, also while nothing comes on; and hears from it that the run was called off. */
+function createPulse() {
+  let latest: Progress = { step: 'fetching', orders: 0, rows: 0, bytes: 0 };
+  const pulse = setInterval(() => heartbeat(latest), PULSE_MS);
+  const check = () => {
+    if (cancellationSignal().aborted) throw new CancelledFailure('called off');
+  };
+  return {
+    tell(news: Progress): void {
+      check();
+      latest = news;
+    },
+    check,
+    stop: () => clearInterval(pulse),
+  };
+}
+
+/** Orders that are no longer kept would look as if nobody had ever known them. */
+async function checkCovered({ connection, options }: Client, bill_date: string): Promise<void> {
+  const ms = await retentionMs(connection, options.namespace);
+  if (spanOf(bill_date).from.getTime() >= Date.now() - ms) return;
+  throw ApplicationFailure.nonRetryable(
+    `finished orders are kept for ${ms / DAY_MS} days (TEMPORAL_RETENTION_DAYS), so those of this day are gone`,
+    'NotCovered' satisfies ReconciliationFailureType,
+  );
+}
