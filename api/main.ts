@@ -1,13 +1,15 @@
 /** The program `api`: takes requests of business code and notifications of WeChat Pay. Holds no key that signs. */
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { createCertificateQuestion } from './certificates.ts';
-import { isTemporalThere } from './orders/temporal.ts';
+import { isTemporalThere } from './orders/patience.ts';
 import { apiConfig, temporalConfig } from '../config.ts';
 import { createMetrics } from '../metrics.ts';
 import { runProgram } from '../program.ts';
+import { createReportStore } from '../reconciliation/report-store.ts';
 import { REFRESH_MS } from '../wechatpay/refresh.ts';
 import { TASK_QUEUE } from '../workflows/contract.ts';
 
@@ -51,6 +53,7 @@ async function main(): Promise<void> {
       apiV3Keys: { current: config.WECHATPAY_APIV3_KEY_FILE, previous: config.previousApiV3Key },
     },
     keysSha256: config.API_KEYS_SHA256,
+    reports: createReportStore(join(config.REPORT_FOLDER, config.WECHATPAY_MCHID)),
     metrics,
     logger,
   });

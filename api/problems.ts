@@ -34,6 +34,8 @@ const KINDS = {
   'invalid-request': [400, 'The request has faults'],
   unauthenticated: [401, 'An API key is needed'],
   'not-found': [404, 'There is no such order'],
+  'not-reconciled': [404, 'There is no such report'],
+  'no-schedule': [404, 'There is no daily schedule'],
   'no-such-route': [404, 'There is no such route'],
   'not-allowed': [409, 'The order does not allow this now'],
   'different-body': [409, 'This out_order_no was opened with another body'],
@@ -90,13 +92,21 @@ export const noSuchRoute: RequestHandler = (request, response) =>
 /** The last word on every error. What it does not know is logged by name, and answered without particulars. */
 export function answerErrors(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
+    // Half an answer cannot be taken back: whoever reads it must see that it ends too early.
+    if (response.headersSent) {
+      if (!response.destroyed) logger.error({ reason: nameOf(error) }, 'an answer broke off');
+      return response.destroy();
+    }
     if (error instanceof Problem) return sendProblem(response, error.kind, error.facts);
     const parserFault = faultOfBodyParser(error);
     if (parserFault) return sendProblem(response, ...parserFault);
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
-    logger.error({ reason }, 'a request failed for a reason of ours');
+    logger.error({ reason: nameOf(error) }, 'a request failed for a reason of ours');
     sendProblem(response, 'internal', { detail: 'Repeat the same request later.' });
   };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
 }
 
 /** Express's body parser: its messages may quote the body, so only its type is read. */

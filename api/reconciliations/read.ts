@@ -1,0 +1,114 @@
+/** A day's reconciliation as finance people and operators get it. */
+import { patience, problemOf } from '../orders/patience.ts';
+import { Problem } from '../problems.ts';
+import { rfc3339Of } from '../../payscore/beijing-time.ts';
+import type { ReportStore } from '../../reconciliation/report-store.ts';
+import type { DayReport } from '../../reconciliation/report.ts';
+import { by, type Temporal } from '../../temporal/client.ts';
+import { isWithoutWorker, runFailureOf } from '../../temporal/errors.ts';
+import {
+  findReconciliation,
+  handleOf,
+  listReconciliations,
+  type ReconciliationRun,
+} from '../../temporal/reconciliations.ts';
+import { report as reportQuery } from '../../workflows/contract.ts';
+
+export interface Reconciliations {
+  readonly temporal: Temporal;
+  readonly reports: ReportStore;
+}
+
+/** @throws {Problem} `not-reconciled`, `unavailable` */
+export async function readReconciliation(parts: Reconciliations, bill_date: string) {
+  const { temporal, reports } = parts;
+  const { call, all } = patience();
+  const run = await answered(() =>
+    by(temporal, call, () => findReconciliation(temporal, bill_date)),
+  );
+  if (!run) {
+    throw new Problem('not-reconciled', {
+      detail: `No reconciliation of ${bill_date} is known here. POST /v1/reconciliations starts one.`,
+    });
+  }
+  const { report, failure } = await by(temporal, all, () => outcomeOf(temporal, run));
+  // Where no worker answers, or the run has failed, an earlier one of the day may have come to a report.
+  const known = report ?? (await reportIn(reports, bill_date));
+  return {
+    ...listed(run),
+    ...(failure !== undefined && { failure }),
+    ...(known && { report: known }),
+  };
+}
+
+/** @throws {Problem} `unavailable` where the folder cannot be read */
+export async function reportIn(
+  reports: ReportStore,
+  bill_date: string,
+): Promise<DayReport | undefined> {
+  try {
+    return await reports.read(bill_date);
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    throw new Problem('unavailable', {
+      detail: `The folder of the reports (REPORT_FOLDER) cannot be read: ${code}.`,
+    });
+  }
+}
+
+/** @throws {Problem} `unavailable` */
+export async function listedReconciliations({ temporal }: Reconciliations) {
+  const runs = await answered(() =>
+    by(temporal, patience().all, () => listReconciliations(temporal)),
+  );
+  return { reconciliations: runs.map(listed) };
+}
+
+interface Told {
+  readonly report?: DayReport | undefined;
+  readonly failure?: { readonly type: string; readonly message: string };
+}
+
+async function outcomeOf(temporal: Temporal, run: ReconciliationRun): Promise<Told> {
+  const handle = handleOf(temporal, run.bill_date);
+  try {
+    switch (run.status) {
+      case 'COMPLETED':
+        return { report: await handle.result() };
+      case 'RUNNING':
+        return { report: (await handle.query(reportQuery)) ?? undefined };
+      default:
+        await handle.result();
+        return {};
+    }
+  } catch (error) {
+    const failure = runFailureOf(error);
+    if (failure) {
+      const { type = 'Ended', message } = failure;
+      return { failure: { type, message: message || 'It was ended from outside.' } };
+    }
+    if (isWithoutWorker(error)) return {};
+    throw problemOf(error);
+  }
+}
+
+function listed({ bill_date, state, status, startTime, closeTime }: ReconciliationRun) {
+  const isEnded = status !== 'RUNNING' && status !== 'COMPLETED';
+  return {
+    bill_date,
+    state: isEnded ? 'failed' : (state ?? 'running'),
+    started_at: rfc3339Of(startTime),
+    ...(closeTime && { closed_at: rfc3339Of(closeTime) }),
+  };
+}
+
+/** Reading takes nothing, so that there is nothing to be repeated with care. */
+async function answered<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const problem = problemOf(error);
+    const isAway = problem instanceof Problem && problem.kind === 'not-taken';
+    throw isAway ? new Problem('unavailable', { detail: 'Temporal does not answer.' }) : problem;
+  }
+}

@@ -1,0 +1,48 @@
+/** The daily schedule, as far as an operator changes it: paused, resumed, triggered. */
+import { ScheduleNotFoundError, type ScheduleDescription } from '@temporalio/client';
+import { patience, problemOf } from '../orders/patience.ts';
+import { Problem } from '../problems.ts';
+import { rfc3339Of } from '../../payscore/beijing-time.ts';
+import { by, type Temporal } from '../../temporal/client.ts';
+import { dailyScheduleIdOf } from '../../workflows/contract.ts';
+
+type Schedule = ReturnType<Temporal['client']['schedule']['getHandle']>;
+
+/** What can be done with it; each may be repeated. */
+export const SCHEDULE_ACTIONS = {
+  pause: (schedule: Schedule) => schedule.pause('paused through the API'),
+  resume: (schedule: Schedule) => schedule.unpause('resumed through the API'),
+  trigger: (schedule: Schedule) => schedule.trigger(),
+} as const;
+export type ScheduleAction = keyof typeof SCHEDULE_ACTIONS;
+
+/** @throws {Problem} `no-schedule`, `not-taken` */
+export async function onSchedule(temporal: Temporal, action?: ScheduleAction) {
+  const { client, service } = temporal;
+  const schedule = client.schedule.getHandle(dailyScheduleIdOf(service.mchid));
+  try {
+    return await by(temporal, patience().all, async () => {
+      if (action) await SCHEDULE_ACTIONS[action](schedule);
+      return told(await schedule.describe());
+    });
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) {
+      throw new Problem('no-schedule', {
+        detail: 'Run `migrate` with the variables of WeChat Pay.',
+      });
+    }
+    throw problemOf(error);
+  }
+}
+
+function told({ scheduleId, state, info }: ScheduleDescription) {
+  const [next] = info.nextActionTimes;
+  const last = info.recentActions.at(-1);
+  return {
+    schedule_id: scheduleId,
+    is_paused: state.paused,
+    ...(state.note !== undefined && state.note !== '' && { note: state.note }),
+    ...(next && { next_at: rfc3339Of(next) }),
+    ...(last && { last_at: rfc3339Of(last.takenAt) }),
+  };
+}
