@@ -2,13 +2,16 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SetupError } from './setup-error.ts';
-import { startStack, type Stack } from './stack.ts';
+import { startStack, type Stack, type StackSettings } from './stack.ts';
 import { bad, print, strong } from './terminal.ts';
 
 const ENDING_MS = 5_000;
 
 /** Runs on a whole stack; Ctrl-C and SIGTERM end it at any moment, in order. @returns the exit code */
-export async function withStack(work: (stack: Stack) => Promise<void>): Promise<number> {
+export async function withStack(
+  work: (stack: Stack) => Promise<void>,
+  settings?: StackSettings,
+): Promise<number> {
   const ending = Promise.race([
     once(process, 'SIGINT'),
     once(process, 'SIGTERM'),
@@ -16,7 +19,7 @@ export async function withStack(work: (stack: Stack) => Promise<void>): Promise<
   ]).then(() => 'ended' as const);
   print(strong('payscore-orders: WeChat Pay Score orders as durable workflows'));
   print();
-  const starting = startStack(print);
+  const starting = startStack(print, settings);
   try {
     const stack = await Promise.race([starting, ending]);
     if (stack === 'ended') {

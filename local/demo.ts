@@ -1,12 +1,28 @@
-/** The command `npm run demo`: one order through its life. Exits 0 when it was paid, else 1 with the reason. */
+/**
+ * The command `npm run demo`: one order through its life, and the bill of its day. Exits 0 when both came out right, else 1
+ * with the reason. With `--lost-payment` nobody tells us of the payment, and the bill does.
+ */
 import { withStack } from './command.ts';
-import { tellStory } from './story.ts';
 import { good, print } from './terminal.ts';
+import { tellWholeStory } from './whole-story.ts';
 
-const exitCode = await withStack(async (stack) => {
-  await tellStory(stack);
-  print();
-  print(good('The order was paid.'));
-});
+const isPaymentLost = process.argv.includes('--lost-payment');
+/** So that no poll finds what the bill is to find. */
+const pollDelays = isPaymentLost ? '1h' : undefined;
+
+const exitCode = await withStack(
+  async (stack) => {
+    const { findings } = await tellWholeStory(stack, { isPaymentLost });
+    const healed = findings.paid_unnoticed?.healed ?? 0;
+    if (isPaymentLost && healed === 0) throw new Error('the lost payment was not found');
+    print();
+    print(
+      good(
+        `The order was paid${isPaymentLost ? ', as the bill said,' : ','} and its day balances to the fen.`,
+      ),
+    );
+  },
+  { pollDelays },
+);
 // Everything has ended in order; a story that was cut short may still be waiting for an answer.
 process.exit(exitCode);

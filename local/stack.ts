@@ -1,8 +1,9 @@
 /** Temporal, the simulator, the worker and the API on this machine, each a process of its own. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Connection } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { temporalConfig } from '../config.ts';
+import { prepareDailySchedule } from '../temporal/daily-schedule.ts';
 import { prepareNamespace } from '../worker/namespace.ts';
 import { requirePort } from './port.ts';
 import {
@@ -11,6 +12,7 @@ import {
   POLL_DELAYS,
   PORT_VARIABLES,
   PORTS,
+  REPORT_FOLDER,
   SIMULATOR_FOLDER,
 } from './settings.ts';
 import { supervise, urlOf, type Part, type Supervised } from './supervised.ts';
@@ -27,8 +29,16 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+export interface StackSettings {
+  /** Between the questions whether an order was paid; by default as POLL_DELAYS says. */
+  readonly pollDelays?: string | undefined;
+}
+
 /** @throws {SetupError} which says what stands in the way; whatever had been started is stopped again */
-export async function startStack(tell: (what: string) => void): Promise<Stack> {
+export async function startStack(
+  tell: (what: string) => void,
+  { pollDelays = POLL_DELAYS }: StackSettings = {},
+): Promise<Stack> {
   const started: Pick<Supervised, 'stop'>[] = [];
   const run = async (part: Part, what: string) => {
     const supervised = await supervise(part);
@@ -51,11 +61,11 @@ export async function startStack(tell: (what: string) => void): Promise<Stack> {
       databaseFile: DATABASE_FILE,
     });
     started.push(temporal);
-    const env = { TEMPORAL_ADDRESS: temporal.address };
+    const env = { TEMPORAL_ADDRESS: temporal.address, REPORT_FOLDER };
     const { connectionOptions, namespace } = temporalConfig({ ...process.env, ...env });
     const connection = await Connection.connect(connectionOptions);
+    started.push({ stop: () => connection.close() });
     await prepareNamespace(connection, { namespace, retentionDays: 120 });
-    await connection.close();
     tell(`Temporal   ${temporal.address}${temporal.uiUrl ? `, web UI ${temporal.uiUrl}` : ''}`);
 
     const simulatorUrl = urlOf(PORTS.simulator);
@@ -72,11 +82,22 @@ export async function startStack(tell: (what: string) => void): Promise<Stack> {
     const merchant = await merchantOf(SIMULATOR_FOLDER);
     const apiUrl = urlOf(PORTS.api);
     const wechatpay = wechatpayVariables(merchant, apiUrl);
+    const { mchid, appid, service_id } = merchant;
+    const service = { mchid, appid, service_id, notify_url: notifyUrlOf(apiUrl) };
+    // A morning that was slept through is not made up for beside the story.
+    await prepareDailySchedule(new Client({ connection, namespace }), service, {
+      catchupWindow: '10 seconds',
+    });
     await run(
       {
         name: 'worker',
         main: 'worker/main.ts',
-        env: { ...env, ...wechatpay.worker, POLL_DELAYS, WORKER_PORT: String(PORTS.worker) },
+        env: {
+          ...env,
+          ...wechatpay.worker,
+          POLL_DELAYS: pollDelays,
+          WORKER_PORT: String(PORTS.worker),
+        },
         readyUrl: urlOf(PORTS.worker, '/readyz'),
       },
       'carries orders out',
@@ -133,7 +154,16 @@ function wechatpayVariables(merchant: Merchant, apiUrl: string) {
       ...both,
       WECHATPAY_APPID: merchant.appid,
       WECHATPAY_SERVICE_ID: merchant.service_id,
-      WECHATPAY_NOTIFY_URL: `${apiUrl}/wechatpay/notifications`,
+      WECHATPAY_NOTIFY_URL: notifyUrlOf(apiUrl),
     },
   };
+}
+
+function notifyUrlOf(apiUrl: string): string {
+  return `${apiUrl}/wechatpay/notifications`;
+}
+
+/** A workflow's page in Temporal's web UI. */
+export function workflowUrl(uiUrl: string, { namespace }: Stack, workflowId: string): string {
+  return `${uiUrl}/namespaces/${namespace}/workflows/${encodeURIComponent(workflowId)}`;
 }

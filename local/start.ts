@@ -1,14 +1,15 @@
 /** The command `npm start`: the stack, one order's story, and then everything stays up to be played with. */
 import { withStack } from './command.ts';
 import type { Stack } from './stack.ts';
-import { OPENID, tellStory } from './story.ts';
+import { OPENID } from './story.ts';
 import { bad, good, link, print, strong } from './terminal.ts';
+import { tellWholeStory } from './whole-story.ts';
 
 const exitCode = await withStack(async (stack) => {
   try {
-    await tellStory(stack);
+    await tellWholeStory(stack, { isPaymentLost: false });
     print();
-    print(good('The order was paid.'));
+    print(good('The order was paid, and its day balances to the fen.'));
   } catch (error) {
     // The stack stays up: that is where one looks for the reason.
     print(bad(`The story broke off: ${error instanceof Error ? error.message : String(error)}`));

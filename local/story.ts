@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { callUntilTaken, type CallAnswer } from './persistent-call.ts';
-import type { Stack } from './stack.ts';
+import { workflowUrl, type Stack } from './stack.ts';
 import { pointTo, quote, say, startClock } from './story-lines.ts';
+import { beijingTimeOf } from '../payscore/beijing-time.ts';
 import type { OrderView } from '../payscore/view.ts';
 import { workflowIdOf } from '../workflows/contract.ts';
 
@@ -13,12 +14,25 @@ const PAID_WITHIN_MS = 300_000;
 /** A user whom one can go on with after the story. */
 export const OPENID = 'oDemo_5f1c2ab9d3e84760';
 
-/** @returns the paid order @throws {Error} with the reason when it is not paid */
-export async function tellStory(stack: Stack): Promise<OrderView> {
+export interface Twist {
+  /** WeChat Pay charges, and neither a callback nor a poll tells of it. */
+  readonly isPaymentLost: boolean;
+  /** When it plays, by WeChat Pay's clock. */
+  readonly begin: Date;
+}
+
+/**
+ * @returns the order, paid or, where its payment is lost, paying
+ * @throws {Error} with the reason when it does not come so far
+ */
+export async function tellStory(stack: Stack, twist: Twist): Promise<OrderView> {
   const { apiUrl, simulatorUrl, uiUrl } = stack;
   const out_order_no = `DEMO${Date.now()}${randomBytes(2).toString('hex')}`;
   const orderUrl = `${apiUrl}/v1/service-orders/${out_order_no}`;
   startClock();
+  const real = Date.now();
+  if (twist.isPaymentLost)
+    await callUntilTaken('POST', `${simulatorUrl}/_control/notifications/hold`);
 
   const user = await callUntilTaken('POST', `${simulatorUrl}/_control/users/${OPENID}/authorise`);
   say('user', 'authorises the service in WeChat, once and for all orders');
@@ -33,7 +47,7 @@ export async function tellStory(stack: Stack): Promise<OrderView> {
   say('business', `POST /v1/service-orders → ${opened.status} ${phaseIn(opened)}`);
   const running = await untilPhase(orderUrl, opened, ['in_service', 'paying', 'paid']);
   quoteOrder(running);
-  if (uiUrl) pointTo(workflowUrl(uiUrl, stack, out_order_no));
+  if (uiUrl) pointTo(workflowUrl(uiUrl, stack, workflowIdOf(stack.mchid, out_order_no)));
   pointTo(orderUrl);
 
   say('user', 'rents a power bank; nothing runs, nothing is polled');
@@ -42,6 +56,10 @@ export async function tellStory(stack: Stack): Promise<OrderView> {
   const completed = await callUntilTaken('POST', `${orderUrl}/complete`, {
     post_payments: [{ name: '租借费', amount: 500, description: '1 小时' }],
     total_amount: 500,
+    // The story plays days ago, and this must have passed.
+    time_range: {
+      end_time: beijingTimeOf(new Date(twist.begin.getTime() + Date.now() - real - 1_000), 14),
+    },
   });
   say('business', `POST …/complete, 500 fen → ${completed.status} ${phaseIn(completed)}`);
   const paying = await untilPhase(orderUrl, completed, ['paying', 'paid']);
@@ -54,6 +72,12 @@ export async function tellStory(stack: Stack): Promise<OrderView> {
   // 409: he had paid already, and the answer was lost.
   if (paidNow.status >= 300 && paidNow.status !== 409)
     throw new Error(`the simulator refused: ${JSON.stringify(paidNow.body)}`);
+  if (twist.isPaymentLost) {
+    say('user', 'pays; the callback is lost, and nobody polls for an hour');
+    const charged = await untilPhase(orderUrl, undefined, ['paying']);
+    quoteOrder(charged);
+    return charged;
+  }
   say('user', 'pays; WeChat Pay tells us by a signed and encrypted callback');
 
   const paid = await untilPhase(orderUrl, undefined, ['paid']);
@@ -63,12 +87,12 @@ export async function tellStory(stack: Stack): Promise<OrderView> {
   quote(
     `transaction_id ${detail?.transaction_id ?? 'none'}, paid_time ${detail?.paid_time ?? 'none'}`,
   );
-  if (uiUrl) pointTo(workflowUrl(uiUrl, stack, out_order_no));
+  if (uiUrl) pointTo(workflowUrl(uiUrl, stack, workflowIdOf(stack.mchid, out_order_no)));
   return paid;
 }
 
 /** The order as soon as it has come so far; what can no longer get there is an error. */
-async function untilPhase(
+export async function untilPhase(
   orderUrl: string,
   answer: CallAnswer | undefined,
   phases: readonly string[],
@@ -85,7 +109,7 @@ async function untilPhase(
   }
 }
 
-function quoteOrder({ state, state_description, collection, order_id }: OrderView): void {
+export function quoteOrder({ state, state_description, collection, order_id }: OrderView): void {
   const words = [state, state_description, collection?.state].filter(Boolean).join(' / ');
   quote(`WeChat Pay: ${words}, order_id ${order_id ?? 'none'}`);
 }
@@ -102,9 +126,4 @@ function phaseIn({ body }: CallAnswer): string {
 
 function yuan(fen = 0): string {
   return `${(fen / 100).toFixed(2)} yuan`;
-}
-
-function workflowUrl(uiUrl: string, { namespace, mchid }: Stack, out_order_no: string): string {
-  const id = encodeURIComponent(workflowIdOf(mchid, out_order_no));
-  return `${uiUrl}/namespaces/${namespace}/workflows/${id}`;
 }

@@ -39,12 +39,13 @@ function isRunning(pid: number): boolean {
   }
 }
 
-describe('npm run demo', () => {
+describe('npm run demo', { concurrency: 2 }, () => {
   it('ends with a paid order, exit code 0 and nothing left running', async () => {
     const env = await ownStack();
     const demo = startProgram('local/demo.ts', env);
     assert.equal(await demo.exitCode(), 0, demo.lines.join('\n'));
     assert.match(demo.lines.join('\n'), /paid: 5\.00 yuan by callback/);
+    assert.match(demo.lines.join('\n'), /its day balances to the fen/);
     assert.ok(
       demo.lines.every((line) => !line.includes('\u001b')),
       'no colours outside a terminal',
@@ -58,12 +59,15 @@ describe('npm run demo', () => {
   for (const part of ['simulator', 'worker', 'api']) {
     it(`ends with a paid order although the ${part} is killed between creation and completion`, async () => {
       const env = await ownStack();
-      const demo = startProgram('local/demo.ts', env);
+      // One of them beside: nobody tells of the payment but the bill.
+      const twist = part === 'api' ? ['--lost-payment'] : [];
+      const demo = startProgram('local/demo.ts', env, ...twist);
       await demo.saw(/rents a power bank/);
       process.kill(pidOf(demo.lines, part), 'SIGKILL');
       assert.equal(await demo.exitCode(), 0, demo.lines.join('\n'));
       assert.match(demo.lines.join('\n'), new RegExp(`the ${part} ended \\(SIGKILL\\)`));
       assert.match(demo.lines.join('\n'), /The order was paid/);
+      if (twist.length > 0) assert.match(demo.lines.join('\n'), /paid_unnoticed, healed: DEMO/);
       await rm(env.LOCAL_FOLDER, { recursive: true });
     });
   }

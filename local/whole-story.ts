@@ -1,0 +1,25 @@
+/** One order through its life, and the bill of its day: what `npm start` and `npm run demo` tell. */
+import { tellDayAfter } from './day-after-story.ts';
+import { releaseNotifications, setWechatClock, storyBegin } from './simulated-day.ts';
+import type { Stack } from './stack.ts';
+import { tellStory } from './story.ts';
+import { billDateOf } from '../payscore/bill-date.ts';
+import type { DayReport } from '../reconciliation/report.ts';
+
+/** @throws {Error} with the reason when the order is not paid, or its day does not balance */
+export async function tellWholeStory(
+  stack: Stack,
+  { isPaymentLost }: { readonly isPaymentLost: boolean },
+): Promise<DayReport> {
+  const begin = await storyBegin(stack);
+  try {
+    await setWechatClock(stack, begin);
+    const order = await tellStory(stack, { begin, isPaymentLost });
+    await setWechatClock(stack, new Date());
+    return await tellDayAfter(stack, order, billDateOf(begin));
+  } finally {
+    // Whoever plays on does so today, and hears of it.
+    await setWechatClock(stack, new Date());
+    await releaseNotifications(stack);
+  }
+}
