@@ -1,0 +1,89 @@
+/** One contestant over the bill of the bench, in a process of its own: its time, and the most memory it had. */
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { parse } from 'csv-parse';
+import {
+  BEGUN_AT,
+  BILL_DATE,
+  BILL_FILE,
+  DOUBTED_FILE,
+  MCHID,
+  PAYMENTS_FILE,
+  type Doubted,
+} from './day.ts';
+import { FORMAT } from '../../reconciliation/bill-reader.ts';
+import type { OrderBook, OurPayment } from '../../reconciliation/order-book.ts';
+import { reconcile } from '../../reconciliation/reconcile.ts';
+import type { DayReport } from '../../reconciliation/report.ts';
+import { batchesIn } from '../../reconciliation/spool.ts';
+
+export interface Measured {
+  readonly rows: number;
+  readonly ms: number;
+  readonly peakMb: number;
+  readonly findings?: DayReport['findings'];
+}
+
+const [, , name, folder = ''] = process.argv;
+const contestants: Record<string, () => Promise<Pick<Measured, 'rows' | 'findings'>>> = {
+  parser: parsed,
+  comparison: compared,
+};
+const begin = performance.now();
+const told = await contestants[name ?? '']?.();
+if (!told) throw new Error(`no contestant ${name}`);
+const measured: Measured = {
+  ...told,
+  ms: performance.now() - begin,
+  peakMb: process.resourceUsage().maxRSS / 1024,
+};
+console.log(JSON.stringify(measured));
+
+/** The parser as the reader uses it, its records thrown away. */
+async function parsed() {
+  let rows = 0;
+  const bytes = createReadStream(join(folder, BILL_FILE), { highWaterMark: 256 * 1024 });
+  await pipeline(bytes, parse(FORMAT), async (records: AsyncIterable<string[]>) => {
+    for await (const record of records) rows += Number(record.length > 0);
+  });
+  return { rows };
+}
+
+async function compared() {
+  const { report } = await reconcile({
+    bill: {
+      bill_date: BILL_DATE,
+      mchid: MCHID,
+      file: { path: join(folder, BILL_FILE), hash_value: '' },
+    },
+    book: await bookIn(folder),
+    ...{ otherBills: [], unbilledIs: 'missing', whenSilent: 'throw' },
+    begunAt: BEGUN_AT,
+    folder: await mkdtemp(join(folder, 'work-')),
+    watch: () => {},
+  });
+  return { rows: report.bill.rows, findings: report.findings };
+}
+
+/** Ours, given from files. */
+async function bookIn(from: string): Promise<OrderBook> {
+  const doubted = JSON.parse(await readFile(join(from, DOUBTED_FILE), 'utf8')) as Record<
+    string,
+    Doubted
+  >;
+  return {
+    paymentsOn: () => batchesIn<OurPayment>(join(from, PAYMENTS_FILE), 1_000),
+    find: async ({ out_order_nos }) =>
+      out_order_nos
+        .filter((out_order_no) => doubted[out_order_no]?.before)
+        .map((out_order_no) => ({ out_order_no })),
+    async read(out_order_no) {
+      const order = doubted[out_order_no]?.before;
+      if (!order) throw new Error(`${out_order_no} was not to be read`);
+      return order;
+    },
+    heal: async (out_order_no) => doubted[out_order_no]?.after,
+  };
+}
