@@ -14,7 +14,7 @@ WORKDIR /app
 # Temporal's core looks for the system's certificate authorities when it calls a server over TLS.
 RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/* \
-  && install --directory --owner=node --group=node --mode=0700 /wechatpay
+  && install --directory --owner=node --group=node --mode=0700 /wechatpay /reports
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
