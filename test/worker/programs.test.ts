@@ -132,12 +132,21 @@ describe('the programs', () => {
     const API_PORT = await port();
     const api = startProgram('api/main.ts', { ...variables, API_PORT });
     await api.saw(/api listens/);
+    const order = rental();
     // Without a worker this waits for six seconds.
     const waiting = fetch(`http://127.0.0.1:${API_PORT}/v1/service-orders`, {
       method: 'POST',
-      body: JSON.stringify(rental()),
+      body: JSON.stringify(order),
     });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await eventually('the run of the order', () =>
+      stack
+        .run(order.out_order_no)
+        .describe()
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
     const ending = api.end();
     assert.equal((await waiting).status, 202);
     assert.equal(await ending, 0);
