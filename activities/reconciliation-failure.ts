@@ -64,7 +64,7 @@ export function reconciliationFailureOf(
     const [type, message] = known;
     return ApplicationFailure.create({ type, message, nextRetryDelay });
   }
-  const { type = 'Unknown', message, details } = failureOf(error);
+  const { type, message, details } = failureOf(error);
   const isFinal = type === 'Refused' || type === 'Misconfigured';
   return ApplicationFailure.create({
     ...{ type: type ?? 'Unknown', message, details: details ?? [] },

@@ -1,9 +1,7 @@
 /** A folder that one attempt of an activity has to itself, on the disk of its worker. */
-import { statSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-
-const DAY_MS = 24 * 3_600_000;
+import { clearStrays } from '../reconciliation/strays.ts';
 
 /** It is gone when the work is done. What attempts left behind whose worker was killed goes after a day. */
 export async function inWorkFolder<T>(
@@ -12,12 +10,7 @@ export async function inWorkFolder<T>(
 ): Promise<T> {
   const root = join(folder, 'work');
   await mkdir(root, { recursive: true, mode: 0o700 });
-  for (const name of await readdir(root)) {
-    const left = join(root, name);
-    // Another attempt may clear it at this very moment.
-    const { mtimeMs = Date.now() } = statSync(left, { throwIfNoEntry: false }) ?? {};
-    if (Date.now() - mtimeMs > DAY_MS) await rm(left, { recursive: true, force: true });
-  }
+  await clearStrays(root, []);
   const own = await mkdtemp(join(root, 'day-'));
   try {
     return await work(own);

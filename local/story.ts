@@ -5,6 +5,7 @@ import { callUntilTaken, type CallAnswer } from './persistent-call.ts';
 import { workflowUrl, type Stack } from './stack.ts';
 import { pointTo, quote, say, startClock } from './story-lines.ts';
 import { beijingTimeOf } from '../payscore/beijing-time.ts';
+import { yuanOf } from '../payscore/money.ts';
 import type { OrderView } from '../payscore/view.ts';
 import { workflowIdOf } from '../workflows/contract.ts';
 
@@ -81,7 +82,7 @@ export async function tellStory(stack: Stack, twist: Twist): Promise<OrderView> 
   say('user', 'pays; WeChat Pay tells us by a signed and encrypted callback');
 
   const paid = await untilPhase(orderUrl, undefined, ['paid']);
-  say('order', `paid: ${yuan(paid.collection?.paid_amount)} by ${heardBy(paid)}`);
+  say('order', `paid: ${yuanOf(paid.collection?.paid_amount ?? 0)} by ${heardBy(paid)}`);
   quoteOrder(paid);
   const [detail] = paid.collection?.details ?? [];
   quote(
@@ -122,8 +123,4 @@ function heardBy({ timeline }: OrderView): string {
 
 function phaseIn({ body }: CallAnswer): string {
   return String(body['phase'] ?? body['title'] ?? '');
-}
-
-function yuan(fen = 0): string {
-  return `${(fen / 100).toFixed(2)} yuan`;
 }

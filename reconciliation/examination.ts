@@ -31,8 +31,6 @@ export interface ExaminationParts {
 /** So many orders are asked at once. */
 const AT_ONCE = 20;
 
-export type Examination = ReturnType<typeof createExamination>;
-
 /** It remembers what it has seen: payments first, then refunds, each in the order of the bill. */
 export function createExamination(parts: ExaminationParts) {
   const { book, bill_date, begunAt } = parts;
@@ -153,20 +151,23 @@ async function knownAmong(doubts: readonly Doubt[], book: OrderBook): Promise<Kn
 }
 
 /** Most that are looked up are of the merchant's shop, which has JSAPI payments too. */
-function mayBeOurs({ row, out_order_no, isPayScore }: Doubt, known: Known): boolean {
-  const isKnown = out_order_no !== undefined && known.numbers.has(out_order_no);
-  const isCharge = row.trade_type === 'AUTH';
-  return isPayScore || isCharge || isKnown || known.byTransaction.has(row.transaction_id);
+function mayBeOurs(doubt: Doubt, known: Known): boolean {
+  const isCharge = doubt.row.trade_type === 'AUTH';
+  return doubt.isPayScore || isCharge || knownNumberIn(doubt, known) !== undefined;
+}
+
+/** Of the order here that has the transaction, or the number that is named. */
+function knownNumberIn({ out_order_no, row }: Doubt, { numbers, byTransaction }: Known) {
+  const isNamed = out_order_no !== undefined && numbers.has(out_order_no);
+  return byTransaction.get(row.transaction_id) ?? (isNamed ? out_order_no : undefined);
 }
 
 /** With the number of an order that is known here. */
-function groupedByOrder(doubts: readonly Doubt[], { numbers, byTransaction }: Known) {
+function groupedByOrder(doubts: readonly Doubt[], known: Known) {
   const groups = new Map<string, { doubt: Doubt; number: string | undefined }[]>();
   for (const doubt of doubts) {
-    const { out_order_no: named, row } = doubt;
-    const isNamed = named !== undefined && numbers.has(named);
-    const number = byTransaction.get(row.transaction_id) ?? (isNamed ? named : undefined);
-    const group = number ?? named ?? row.transaction_id;
+    const number = knownNumberIn(doubt, known);
+    const group = number ?? doubt.out_order_no ?? doubt.row.transaction_id;
     groups.set(group, [...(groups.get(group) ?? []), { doubt, number }]);
   }
   return groups;

@@ -7,8 +7,6 @@ export interface OwnCharge {
   readonly charge: Charge;
 }
 
-export type OurSide = ReturnType<typeof createOurSide>;
-
 export function createOurSide(bill_date: string) {
   const payments = new Map<string, OurPayment>();
   const found = new Map<string, OurOrder>();

@@ -31,5 +31,3 @@ export function createProgress(watch: Watch) {
     doubts: tell,
   };
 }
-
-export type ProgressTeller = ReturnType<typeof createProgress>;

@@ -1,13 +1,14 @@
 /** Where reports are kept: a folder, in which the report of a day is there as a whole or not at all. */
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, statSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Finding } from './finding.ts';
 import type { DayReport } from './report.ts';
 import { valuesIn } from './spool.ts';
+import { clearStrays } from './strays.ts';
 
 export interface ReportStore {
   /**
@@ -36,7 +37,6 @@ interface Stored {
 }
 
 const REPORT = 'report.json';
-const DAY_MS = 24 * 3_600_000;
 
 /** @param folder of one merchant */
 export function createReportStore(folder: string): ReportStore {
@@ -69,7 +69,7 @@ export function createReportStore(folder: string): ReportStore {
       for (const name of [former?.findings, former?.bill]) {
         if (name !== undefined) await rm(join(day, name), { force: true });
       }
-      await clearStrays(day);
+      await clearStrays(day, [REPORT, findings, ...(bill === undefined ? [] : [bill])]);
     },
 
     async read(bill_date) {
@@ -99,14 +99,4 @@ async function putInPlace(path: string, content: string): Promise<void> {
     await file.close();
   }
   await rename(half, path);
-}
-
-/** What interrupted attempts left, long ago: what is young may be another's who is still writing. */
-async function clearStrays(folder: string): Promise<void> {
-  const { findings, bill } = JSON.parse(await readFile(join(folder, REPORT), 'utf8')) as Stored;
-  for (const name of await readdir(folder)) {
-    if ([REPORT, findings, bill].includes(name)) continue;
-    const { mtimeMs = Date.now() } = statSync(join(folder, name), { throwIfNoEntry: false }) ?? {};
-    if (Date.now() - mtimeMs > DAY_MS) await rm(join(folder, name), { force: true });
-  }
 }

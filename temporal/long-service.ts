@@ -29,6 +29,6 @@ export async function inServiceSince(
   });
   return {
     out_order_nos: page.runs.map((run) => shownBy(temporal, run).out_order_no),
-    token: page.token?.length ? page.token : undefined,
+    token: page.token,
   };
 }

@@ -5,6 +5,7 @@ import { runOf, type Temporal } from './client.ts';
 import { isNotRunning } from './errors.ts';
 import { withStart } from './opening.ts';
 import { recoveryOf } from './recovery.ts';
+import type { Opening } from '../payscore/order.ts';
 import type { OrderView } from '../payscore/view.ts';
 import {
   opened,
@@ -12,6 +13,7 @@ import {
   refresh,
   refreshRequested,
   type OpeningMemo,
+  type ServiceOrderWorkflow,
 } from '../workflows/contract.ts';
 
 /** No body was compared when it was opened. */
@@ -28,10 +30,22 @@ export interface OrderThere {
 /** @throws {WorkflowNotFoundError} there is no such order */
 export async function orderThere(temporal: Temporal, out_order_no: string): Promise<OrderThere> {
   const run = runOf(temporal, out_order_no);
-  const { status, closeTime, memo } = await run.describe();
-  const { digest } = (memo ?? {}) as Partial<OpeningMemo>;
-  const view = await (status.name === 'COMPLETED' ? run.result() : run.query(orderQuery));
-  return { view, closeTime, isAdopted: digest === ADOPTED_DIGEST };
+  const description = await run.describe();
+  const { digest } = (description.memo ?? {}) as Partial<OpeningMemo>;
+  return {
+    view: await viewIn(temporal, description),
+    closeTime: description.closeTime,
+    isAdopted: digest === ADOPTED_DIGEST,
+  };
+}
+
+/** A run that came to its end tells it without a worker; one that was terminated has no result, but still answers queries. */
+export async function viewIn(
+  { client }: Temporal,
+  { workflowId, status }: WorkflowExecutionDescription,
+): Promise<OrderView> {
+  const run = client.workflow.getHandle<ServiceOrderWorkflow>(workflowId);
+  return await (status.name === 'COMPLETED' ? run.result() : run.query(orderQuery));
 }
 
 /** What is there under a number: a run that failed had looked for an order that does not exist. */
@@ -73,7 +87,17 @@ export async function takenUp(
 ): Promise<OrderView> {
   const opening = ended
     ? await recoveryOf(temporal, ended, await lastViewOf(temporal, out_order_no))
-    : { service: temporal.service, out_order_no, digest: ADOPTED_DIGEST };
+    : adoptionOf(temporal, out_order_no);
+  return await startedToTakeUp(temporal, opening);
+}
+
+/** With what an order is opened that nobody opened here. */
+export function adoptionOf({ service }: Temporal, out_order_no: string): Opening {
+  return { service, out_order_no, digest: ADOPTED_DIGEST };
+}
+
+/** The order as WeChat has it; whoever else takes it up at the same moment shares the run. */
+export async function startedToTakeUp(temporal: Temporal, opening: Opening): Promise<OrderView> {
   return await temporal.client.workflow.executeUpdateWithStart(opened, {
     startWorkflowOperation: withStart(temporal, opening, {
       workflowIdConflictPolicy: 'USE_EXISTING',

@@ -38,7 +38,7 @@ export async function* paymentsBetween(
       if (transaction_id === undefined || amount === undefined) return [];
       return [{ out_order_no, transaction_id, amount, knownAt: closeTime?.getTime() ?? 0 }];
     });
-    token = page.token?.length ? page.token : undefined;
+    token = page.token;
   } while (token);
 }
 

@@ -20,8 +20,8 @@ export type OrderRun = Omit<WorkflowExecutionInfo, 'raw'>;
 
 export interface RunsPage {
   readonly runs: OrderRun[];
-  /** Where the list goes on. */
-  readonly token: Uint8Array | null | undefined;
+  /** Where the list goes on; undefined at its end. */
+  readonly token: Uint8Array | undefined;
 }
 
 /** Of this merchant's orders, in Temporal's list filter. */
@@ -47,7 +47,10 @@ export async function runsIn(
   const runs = executions.map((raw) =>
     executionInfoFromRaw(raw, loadedDataConverter, undefined, namespace),
   );
-  return { runs: await Promise.all(runs), token: nextPageToken };
+  return {
+    runs: await Promise.all(runs),
+    token: nextPageToken?.length ? nextPageToken : undefined,
+  };
 }
 
 /** What a run shows of its order. */

@@ -1,6 +1,5 @@
 /** Takes up an order that WeChat has: one that an older system opened, or one whose run ended though it goes on there. */
-import { randomUUID } from 'node:crypto';
-import { withStart } from '../../temporal/opening.ts';
+import { adoptionOf, startedToTakeUp } from '../../temporal/orders.ts';
 import { readRun } from './read.ts';
 import { recoveryOf } from '../../temporal/recovery.ts';
 import { refreshOrder } from './refresh.ts';
@@ -9,7 +8,6 @@ import { by, type Temporal } from '../../temporal/client.ts';
 import { Problem } from '../problems.ts';
 import { numberOf, type Opening } from '../../payscore/order.ts';
 import type { OrderView } from '../../payscore/view.ts';
-import { opened } from '../../workflows/contract.ts';
 
 /** Settled by WeChat's own word: there is nothing to take up. */
 const SETTLED: readonly string[] = ['paid', 'paid_elsewhere', 'free'];
@@ -28,7 +26,7 @@ export async function adoptOrder(
   const until = patience();
   const found = await look(temporal, out_order_no, until.call);
   if (!found) {
-    return await takeUp(temporal, { service: temporal.service, out_order_no, digest: '' }, until);
+    return await takeUp(temporal, adoptionOf(temporal, out_order_no), until);
   }
   const { status } = found.description;
   if (status.name === 'RUNNING') return await refreshOrder(temporal, out_order_no, until);
@@ -48,15 +46,7 @@ async function takeUp(
   until: Patience,
 ): Promise<OrderView | undefined> {
   try {
-    const order = await by(temporal, until.call, () =>
-      temporal.client.workflow.executeUpdateWithStart(opened, {
-        startWorkflowOperation: withStart(temporal, opening, {
-          workflowIdConflictPolicy: 'USE_EXISTING',
-          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-        }),
-        updateId: `opened/${randomUUID()}`,
-      }),
-    );
+    const order = await by(temporal, until.call, () => startedToTakeUp(temporal, opening));
     const isUnknown = !('request' in opening) && !opening.takesUp && order.phase === 'rejected';
     if (isUnknown) throw whyUnknown(order);
     return order;

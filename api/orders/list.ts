@@ -1,9 +1,8 @@
 /** Lists orders through Temporal's visibility, which needs no worker, and lags behind by moments. */
 import { cursorOf } from './list-cursor.ts';
 import type { ListQuery } from './list-query.ts';
-import { patience, problemOf } from './patience.ts';
-import { by, type Temporal } from '../../temporal/client.ts';
-import { Problem } from '../problems.ts';
+import { patience, reading } from './patience.ts';
+import type { Temporal } from '../../temporal/client.ts';
 import {
   ofMerchant,
   runsIn as listRuns,
@@ -53,13 +52,7 @@ async function latestOf(temporal: Temporal, moment: number, runs: OrderRun[]): P
 }
 
 async function runsIn(temporal: Temporal, moment: number, asked: RunsAsked): Promise<RunsPage> {
-  try {
-    return await by(temporal, moment, () => listRuns(temporal, asked));
-  } catch (error) {
-    const problem = problemOf(error);
-    const isAway = problem instanceof Problem && problem.kind === 'not-taken';
-    throw isAway ? new Problem('unavailable', { detail: 'Temporal does not answer.' }) : problem;
-  }
+  return await reading(temporal, moment, () => listRuns(temporal, asked));
 }
 
 export type ListedOrder = ReturnType<typeof listed>;

@@ -1,14 +1,9 @@
 /** How long a caller of the API waits for Temporal, and what it is told when Temporal does not answer. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { Problem } from '../problems.ts';
-import { by, runOf, type Temporal } from '../../temporal/client.ts';
-import {
-  isExhausted,
-  isNotRunning,
-  isServiceError,
-  isTimeout,
-  isUnprepared,
-} from '../../temporal/errors.ts';
+import { by, type Temporal } from '../../temporal/client.ts';
+import { isExhausted, isServiceError, isTimeout, isUnprepared } from '../../temporal/errors.ts';
+import { lookUp } from '../../temporal/orders.ts';
 import type { OpeningMemo } from '../../workflows/contract.ts';
 
 /** A caller waits at most 8 s in all. */
@@ -35,8 +30,7 @@ export interface Look {
 }
 
 /**
- * What Temporal itself knows of an order's run, without a worker; undefined when there is none. A run fails only where it
- * was to take up an order that WeChat does not know: that was none.
+ * What Temporal itself knows of an order's run, without a worker; undefined when there is none.
  */
 export async function look(
   temporal: Temporal,
@@ -44,13 +38,27 @@ export async function look(
   moment: number,
 ): Promise<Look | undefined> {
   try {
-    const description = await by(temporal, moment, () => runOf(temporal, out_order_no).describe());
-    if (description.status.name === 'FAILED') return undefined;
+    const description = await by(temporal, moment, () => lookUp(temporal, out_order_no));
+    if (!description) return undefined;
     const { digest } = (description.memo ?? {}) as Partial<OpeningMemo>;
     return { description, digest };
   } catch (error) {
-    if (isNotRunning(error)) return undefined;
     throw problemOf(error);
+  }
+}
+
+/** What only reads takes nothing, so that there is nothing to be repeated with care. @throws {Problem} `unavailable` */
+export async function reading<T>(
+  temporal: Temporal,
+  moment: number,
+  calls: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await by(temporal, moment, calls);
+  } catch (error) {
+    const problem = problemOf(error);
+    const isAway = problem instanceof Problem && problem.kind === 'not-taken';
+    throw isAway ? new Problem('unavailable', { detail: 'Temporal does not answer.' }) : problem;
   }
 }
 

@@ -4,11 +4,8 @@ import { by, type Temporal } from '../../temporal/client.ts';
 import { isWithoutWorker } from '../../temporal/errors.ts';
 import { Problem } from '../problems.ts';
 import type { OrderView } from '../../payscore/view.ts';
-import {
-  order as orderQuery,
-  SEARCH_ATTRIBUTES,
-  type ServiceOrderWorkflow,
-} from '../../workflows/contract.ts';
+import { viewIn } from '../../temporal/orders.ts';
+import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
 
 /** @throws {Problem} `not-found`, `unavailable` */
 export async function readOrder(
@@ -29,16 +26,11 @@ export async function readRun(
   { description }: Look,
   moment: number,
 ): Promise<OrderView> {
-  const { status, typedSearchAttributes, workflowId } = description;
-  const run = temporal.client.workflow.getHandle<ServiceOrderWorkflow>(workflowId);
   try {
-    // A run that was terminated has no result, but still answers queries.
-    return await by(temporal, moment, () =>
-      status.name === 'COMPLETED' ? run.result() : run.query(orderQuery),
-    );
+    return await by(temporal, moment, () => viewIn(temporal, description));
   } catch (error) {
     if (!isWithoutWorker(error)) throw problemOf(error);
-    const phase = typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase) ?? 'unknown';
+    const phase = description.typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase) ?? 'unknown';
     throw new Problem('unavailable', {
       detail: `No worker answers for the order. The phase it last reported is ${phase}.`,
     });

@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { readOrder } from './read.ts';
 import { patience, problemOf } from './patience.ts';
-import { by, runOf, type Temporal } from '../../temporal/client.ts';
-import { isNotRunning } from '../../temporal/errors.ts';
+import { by, type Temporal } from '../../temporal/client.ts';
+import { toldToRefresh } from '../../temporal/orders.ts';
 import { sendUpdate } from './update.ts';
 import type { OrderView } from '../../payscore/view.ts';
-import { refresh, refreshRequested } from '../../workflows/contract.ts';
+import { refresh } from '../../workflows/contract.ts';
 
 /**
  * @returns the order, or undefined when WeChat has not answered in time; an order that has ended, as it is
@@ -30,12 +30,10 @@ export async function refreshOrder(
 
 /** The same without an answer. */
 export async function leaveRefresh(temporal: Temporal, out_order_no: string): Promise<void> {
-  try {
-    await by(temporal, patience().call, () =>
-      runOf(temporal, out_order_no).signal(refreshRequested),
-    );
-  } catch (error) {
-    if (!isNotRunning(error)) throw problemOf(error);
-    await readOrder(temporal, out_order_no);
-  }
+  const isTold = await by(temporal, patience().call, () =>
+    toldToRefresh(temporal, out_order_no),
+  ).catch((error: unknown) => {
+    throw problemOf(error);
+  });
+  if (!isTold) await readOrder(temporal, out_order_no);
 }

@@ -4,16 +4,12 @@ import { recoveryOf } from '../../temporal/recovery.ts';
 import { look, type Look } from './patience.ts';
 import { by, runOf, type Temporal } from '../../temporal/client.ts';
 import { isNotRunning } from '../../temporal/errors.ts';
+import { toldToRefresh } from '../../temporal/orders.ts';
 import { phaseOf } from '../../payscore/phase.ts';
 import { transactionsOf } from '../../payscore/settlement.ts';
 import type { OrderView } from '../../payscore/view.ts';
 import type { NamedOrder, ServiceOrder } from '../../schemas/service-order.ts';
-import {
-  orderPaid,
-  refreshRequested,
-  SERVICE_ORDER,
-  type ServiceOrderWorkflow,
-} from '../../workflows/contract.ts';
+import { orderPaid, SERVICE_ORDER, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
 
 /**
  * - `taken`: Temporal keeps it
@@ -64,13 +60,8 @@ export async function tellDoubt(
   moment: number,
 ): Promise<Told> {
   if (mchid !== temporal.service.mchid) return 'nobody';
-  try {
-    await by(temporal, moment, () => runOf(temporal, out_order_no).signal(refreshRequested));
-    return 'taken';
-  } catch (error) {
-    if (isNotRunning(error)) return 'nobody';
-    throw error;
-  }
+  const isTold = await by(temporal, moment, () => toldToRefresh(temporal, out_order_no));
+  return isTold ? 'taken' : 'nobody';
 }
 
 /** Only a run that came to its end tells it without a worker. */

@@ -1,5 +1,5 @@
 /** A day's reconciliation as finance people and operators get it. */
-import { patience, problemOf } from '../orders/patience.ts';
+import { patience, problemOf, reading } from '../orders/patience.ts';
 import { Problem } from '../problems.ts';
 import { rfc3339Of } from '../../payscore/beijing-time.ts';
 import type { ReportStore } from '../../reconciliation/report-store.ts';
@@ -23,9 +23,7 @@ export interface Reconciliations {
 export async function readReconciliation(parts: Reconciliations, bill_date: string) {
   const { temporal, reports } = parts;
   const { call, all } = patience();
-  const run = await answered(() =>
-    by(temporal, call, () => findReconciliation(temporal, bill_date)),
-  );
+  const run = await reading(temporal, call, () => findReconciliation(temporal, bill_date));
   if (!run) {
     throw new Problem('not-reconciled', {
       detail: `No reconciliation of ${bill_date} is known here. POST /v1/reconciliations starts one.`,
@@ -58,9 +56,7 @@ export async function reportIn(
 
 /** @throws {Problem} `unavailable` */
 export async function listedReconciliations({ temporal }: Reconciliations) {
-  const runs = await answered(() =>
-    by(temporal, patience().all, () => listReconciliations(temporal)),
-  );
+  const runs = await reading(temporal, patience().all, () => listReconciliations(temporal));
   return { reconciliations: runs.map(listed) };
 }
 
@@ -100,15 +96,4 @@ function listed({ bill_date, state, status, startTime, closeTime }: Reconciliati
     started_at: rfc3339Of(startTime),
     ...(closeTime && { closed_at: rfc3339Of(closeTime) }),
   };
-}
-
-/** Reading takes nothing, so that there is nothing to be repeated with care. */
-async function answered<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    const problem = problemOf(error);
-    const isAway = problem instanceof Problem && problem.kind === 'not-taken';
-    throw isAway ? new Problem('unavailable', { detail: 'Temporal does not answer.' }) : problem;
-  }
 }
