@@ -39,7 +39,10 @@ export interface WechatpayClient extends PermissionCalls, ServiceOrderCalls, Tra
 export function createClient(options: ClientOptions): WechatpayClient {
   const { keys, now, certificates } = options;
   const transport = createTransport({ ...options, refresh: certificates && (() => refresh()) });
-  const refresh = certificates ? refreshOf(transport, options, certificates) : async () => {};
+  const closing = new AbortController();
+  const refresh = certificates
+    ? refreshOf(transport, options, certificates, closing.signal)
+    : async () => {};
   const background =
     certificates && setInterval(() => void refresh(), certificates.everyMs ?? REFRESH_MS).unref();
   void refresh();
@@ -52,6 +55,7 @@ export function createClient(options: ClientOptions): WechatpayClient {
     refreshCertificates: refresh,
     async close() {
       clearInterval(background);
+      closing.abort();
       await transport.close();
     },
   };
@@ -61,10 +65,14 @@ function refreshOf(
   { exchange }: Transport,
   { keys, now, merchant, onDoubt }: ClientOptions,
   { apiV3Keys, onFailure, minIntervalMs = MIN_REFRESH_MS }: CertificateOptions,
+  signal: AbortSignal,
 ): () => Promise<void> {
   const download = { exchange, keys, now, onDoubt, apiV3Keys, ownSerial: merchant.serial };
   return createRefresh({
-    load: () => refreshCertificates(download),
+    // What still waits for its turn when the client is closed has nobody left to send it.
+    load: async () => {
+      if (!signal.aborted) await refreshCertificates(download);
+    },
     minIntervalMs,
     now,
     onFailure,
