@@ -1,6 +1,4 @@
 /** A worker: the workflows' bundle and the activities, joined to one task queue. */
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
 import { createAuthorizationPollActivities } from '../activities/await-authorization.ts';
@@ -13,6 +11,7 @@ import { createServiceOrderActivities } from '../activities/service-order.ts';
 import { createSweepActivities } from '../activities/sweep.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import { TASK_QUEUE } from '../workflows/contract.ts';
+import { WORKFLOW_CODE } from './workflow-code.ts';
 
 /** Longer than any call of WeChat Pay takes, so that a deployment cuts none off. */
 const GRACE_MS = 20_000;
@@ -31,14 +30,9 @@ export interface WorkerParts {
   readonly reportFolder: string;
   /** Without it, no links to the order page. */
   readonly apiV2Key?: string | undefined;
-  /** Built before; otherwise the worker bundles the workflows as it starts. */
+  /** Default: the build's, or bundled from the sources as the worker starts. */
   readonly workflowBundle?: WorkflowBundleOption;
 }
-
-/** Where the workflows begin, in sources and in a build alike. */
-export const WORKFLOWS_PATH = fileURLToPath(
-  new URL(`../workflows/bundle${extname(import.meta.url)}`, import.meta.url),
-);
 
 export async function createWorker(parts: WorkerParts): Promise<Worker> {
   const { connection, namespace, wechatpay, workflowBundle, reportFolder } = parts;
@@ -48,7 +42,7 @@ export async function createWorker(parts: WorkerParts): Promise<Worker> {
     connection,
     namespace,
     taskQueue,
-    ...(workflowBundle ? { workflowBundle } : { workflowsPath: WORKFLOWS_PATH }),
+    ...(workflowBundle ? { workflowBundle } : WORKFLOW_CODE),
     activities: {
       ...createAuthorizationActivities(wechatpay),
       ...createCertificateActivities(wechatpay),

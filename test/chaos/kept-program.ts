@@ -5,7 +5,7 @@ import { answers } from '../../local/supervised.ts';
 
 export interface ProgramToKeep {
   readonly name: string;
-  /** Its main.ts, in this folder. */
+  /** Its main.js, in this folder. */
   readonly main: string;
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
@@ -48,7 +48,7 @@ export function keepProgram({
     const launched = startChild({
       name,
       command: process.execPath,
-      args: ['--import', 'tsx', main],
+      args: ['--enable-source-maps', main],
       cwd: folder,
       env,
       graceMs: 40_000,

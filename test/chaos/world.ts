@@ -13,7 +13,7 @@ import { keepTemporal } from './kept-temporal.ts';
 import { createLogs } from './logs.ts';
 import { startProxy } from './proxy.ts';
 import type { Settings } from './settings.ts';
-import { sourcesFor } from './sources.ts';
+import { buildWith } from './built.ts';
 import { createWechatRecord } from './wechat-record.ts';
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
@@ -27,8 +27,8 @@ export async function startWorld(
   const logs = createLogs(folder);
   const wechatFolder = join(folder, 'simulator');
   await mkdir(wechatFolder);
-  await mkdir(join(folder, 'sources'));
-  const sources = await sourcesFor(plant, join(folder, 'sources'));
+  const programs = join(folder, 'programs');
+  await buildWith(plant, programs);
 
   const record = createWechatRecord();
   const simulator = await startSimulator({ folder: wechatFolder, logger: record.logger });
@@ -56,15 +56,15 @@ export async function startWorld(
     keepProgram({
       name,
       main,
-      folder: sources,
+      folder: programs,
       env: { ...variables, ...env },
       readyUrl: `http://127.0.0.1:${port}/readyz`,
       onLine: logs.of(name),
     });
   const workers = workerPorts.map((port, index) =>
-    program(`worker ${index + 1}`, 'worker/main.ts', port, { WORKER_PORT: String(port) }),
+    program(`worker ${index + 1}`, 'dist/worker/main.js', port, { WORKER_PORT: String(port) }),
   );
-  const api = program('api', 'api/main.ts', apiPort, {
+  const api = program('api', 'dist/api/main.js', apiPort, {
     API_PORT: String(apiPort),
     TEMPORAL_ADDRESS: toTemporal.address,
   });

@@ -8,7 +8,7 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import { ROOT } from '../../local/settings.ts';
-import { WORKFLOWS_PATH } from '../../worker/create.ts';
+import { WORKFLOWS_PATH } from '../../worker/workflow-code.ts';
 
 /** All that a bundle is made of. */
 const SOURCES = ['workflows', 'payscore', 'reconciliation', 'schemas', 'activities'];

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { buildInto } from '../support/build.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,13 +16,7 @@ let folder: string;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'payscore-build-'));
-  await Promise.all([
-    symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules')),
-    cp(join(ROOT, 'package.json'), join(folder, 'package.json')),
-  ]);
-  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const built = await run([tsc, '-p', ROOT + 'tsconfig.build.json', '--outDir', `${folder}/dist`]);
-  assert.deepEqual(built, { code: 0, stdout: '', stderr: '' });
+  await buildInto(folder);
 });
 
 after(() => rm(folder, { recursive: true, force: true }));
@@ -64,15 +58,13 @@ test('the simulator says where it listens, and ends on SIGTERM', async () => {
   assert.deepEqual(await ended, [0, null]);
 });
 
-test("the worker's bundle is made of the built workflows", async () => {
-  const path = join(folder, 'dist/worker/create.js');
-  const { WORKFLOWS_PATH } = (await import(path)) as typeof import('../../worker/create.ts');
-  assert.equal(WORKFLOWS_PATH, join(folder, 'dist/workflows/bundle.js'));
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: WORKFLOWS_PATH,
-    logger: new DefaultLogger('ERROR'),
+test('a worker begins with the workflows that the build bundled', async () => {
+  const path = join(folder, 'dist/worker/workflow-code.js');
+  const { WORKFLOW_CODE } = (await import(path)) as typeof import('../../worker/workflow-code.ts');
+  assert.deepEqual(WORKFLOW_CODE, {
+    workflowBundle: { codePath: join(folder, 'dist/workflow-code.js') },
   });
-  assert.match(code, /serviceOrder/);
+  assert.match(await readFile(join(folder, 'dist/workflow-code.js'), 'utf8'), /serviceOrder/);
 });
 
 function run(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
