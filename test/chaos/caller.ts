@@ -19,6 +19,7 @@ export type Caller = ReturnType<typeof createCaller>;
 export function createCaller(apiUrl: string) {
   /** Of all answers; `none` where there was none. */
   const statuses: Record<string, number> = {};
+  let taken = 0;
 
   async function once({ method, path, body, headers }: Call): Promise<Reply> {
     const reply = await fetch(apiUrl + path, {
@@ -34,11 +35,15 @@ export function createCaller(apiUrl: string) {
       .catch(() => ({ status: undefined }));
     const name = `${method} ${reply.status ?? 'none'}`;
     statuses[name] = (statuses[name] ?? 0) + 1;
-    return { at: Date.now(), ...reply };
+    const answered = { at: Date.now(), ...reply };
+    if (isTaken(answered)) taken += 1;
+    return answered;
   }
 
   return {
     statuses,
+    /** How many requests were answered, and not only put off. */
+    taken: () => taken,
     once,
     /** Writes every attempt into the book. */
     async untilTaken(book: Book, dice: Dice, asked: Omit<Entry, 'sentAt' | 'replies'>, call: Call) {

@@ -46,7 +46,7 @@ async function play(
     notification_rate: notificationRate,
     max_delay_seconds: maxDelaySeconds,
   });
-  const killer = createKiller(world, settings, tell);
+  const killer = createKiller(world, settings, caller.taken, tell);
 
   const books: Book[] = [];
   let next = 0;

@@ -1,4 +1,8 @@
-/** Kills parts of the world at random moments and repairs what it broke: each kind of kill goes on beside the others. */
+/**
+ * Kills parts of the world at random moments and repairs what it broke: each kind of kill goes on beside the others.
+ * It strikes a world that serves: on a slow machine, repairs that overlap would otherwise be one outage without an end,
+ * in which nobody can be answered.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import { diceOf, type Dice } from './dice.ts';
 import type { Killable } from './kept-program.ts';
@@ -13,12 +17,21 @@ const PAUSES = {
   api: 2,
   temporal: 4,
 } as const;
+/** How many requests are taken between two kills of a kind, at least, in the same multiples. */
+const TAKEN_BETWEEN = 10;
+const LOOK_AGAIN_MS = 200;
 export type Kill = keyof typeof PAUSES;
 export const KILLS = Object.keys(PAUSES) as Kill[];
 
 export type Killer = ReturnType<typeof createKiller>;
 
-export function createKiller(world: World, settings: Settings, tell: (line: string) => void) {
+/** @param taken how many requests of business code have been taken so far */
+export function createKiller(
+  world: World,
+  settings: Settings,
+  taken: () => number,
+  tell: (line: string) => void,
+) {
   const { seed, killEverySeconds, awaySeconds } = settings;
   const kills = Object.fromEntries(KILLS.map((kill) => [kill, 0])) as Record<Kill, number>;
   const ending = new AbortController();
@@ -49,13 +62,18 @@ export function createKiller(world: World, settings: Settings, tell: (line: stri
     }
   }
 
+  const pause = (ms: number) =>
+    delay(ms, undefined, { signal: ending.signal }).catch(() => undefined);
+
   /** The first comes soon, so that a short run has one of each kind. */
   async function rage(kill: Kill): Promise<void> {
     const dice = diceOf(seed, `kill ${kill}`);
     const mean = killEverySeconds * 1_000 * PAUSES[kill];
     for (let round = 0; !ending.signal.aborted; round++) {
-      const pauseMs = mean * (0.5 + dice.number()) * (round === 0 ? 0.5 : 1);
-      await delay(pauseMs, undefined, { signal: ending.signal }).catch(() => undefined);
+      const share = (0.5 + dice.number()) * (round === 0 ? 0.5 : 1);
+      const enough = taken() + TAKEN_BETWEEN * PAUSES[kill] * share;
+      await pause(mean * share);
+      while (taken() < enough && !ending.signal.aborted) await pause(LOOK_AGAIN_MS);
       if (ending.signal.aborted) return;
       kills[kill] += 1;
       await perform(kill, dice);

@@ -14,7 +14,7 @@ export interface Settings {
   readonly notificationRate: number;
   /** Of what is late or slow by chance. */
   readonly maxDelaySeconds: number;
-  /** On average, from the end of a repair to the next kill; 0 for no kills. */
+  /** On average, from the end of a repair to the next kill, longer while little is served; 0 for no kills. */
   readonly killEverySeconds: number;
   /** Which kinds. */
   readonly kills: readonly Kill[];
