@@ -1,6 +1,8 @@
 /** `npm run demo` as a reader runs it, also while he kills parts of it. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,6 +10,8 @@ import { describe, it } from 'node:test';
 import { eventually } from '../support/eventually.ts';
 import { steadyPort } from '../support/port.ts';
 import { startProgram } from '../support/program.ts';
+
+const PARTS = ['simulator', 'worker', 'api'];
 
 /** A whole stack of its own: other ports, other folder. */
 async function ownStack() {
@@ -50,48 +54,47 @@ describe('npm run demo', { concurrency: 2 }, () => {
       demo.lines.every((line) => !line.includes('\u001b')),
       'no colours outside a terminal',
     );
-    for (const part of ['simulator', 'worker', 'api']) {
+    for (const part of PARTS) {
       assert.equal(isRunning(pidOf(demo.lines, part)), false, part);
     }
     await rm(env.LOCAL_FOLDER, { recursive: true });
   });
 
-  for (const part of ['simulator', 'worker', 'api']) {
-    it(`ends with a paid order although the ${part} is killed between creation and completion`, async () => {
-      const env = await ownStack();
-      // One of them beside: nobody tells of the payment but the bill.
-      const twist = part === 'api' ? ['--lost-payment'] : [];
-      const demo = startProgram('local/demo.ts', env, ...twist);
-      await demo.saw(/rents a power bank/);
-      process.kill(pidOf(demo.lines, part), 'SIGKILL');
-      assert.equal(await demo.exitCode(), 0, demo.lines.join('\n'));
+  it('ends with a paid order although every part is killed between creation and completion, and its payment is lost', async () => {
+    const env = await ownStack();
+    // Nobody tells of the payment but the bill.
+    const demo = startProgram('local/demo.ts', env, '--lost-payment');
+    await demo.saw(/rents a power bank/);
+    for (const part of PARTS) process.kill(pidOf(demo.lines, part), 'SIGKILL');
+    assert.equal(await demo.exitCode(), 0, demo.lines.join('\n'));
+    for (const part of PARTS) {
       assert.match(demo.lines.join('\n'), new RegExp(`the ${part} ended \\(SIGKILL\\)`));
-      assert.match(demo.lines.join('\n'), /The order was paid/);
-      if (twist.length > 0) assert.match(demo.lines.join('\n'), /paid_unnoticed, healed: DEMO/);
-      await rm(env.LOCAL_FOLDER, { recursive: true });
-    });
-  }
+    }
+    assert.match(demo.lines.join('\n'), /The order was paid/);
+    assert.match(demo.lines.join('\n'), /paid_unnoticed, healed: DEMO/);
+    await rm(env.LOCAL_FOLDER, { recursive: true });
+  });
 
   it('names the variable that moves a taken port, and exits 1', async () => {
-    const env = await ownStack();
-    const first = startProgram('local/start.ts', env);
-    await first.saw(/^api +pid/);
-    const second = startProgram('local/demo.ts', env);
-    assert.equal(await second.exitCode(), 1);
-    assert.match(second.lines.join('\n'), /SIMULATOR_PORT/);
-    first.kill('SIGINT');
-    await first.exitCode();
-    await rm(env.LOCAL_FOLDER, { recursive: true });
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const env = { ...(await ownStack()), SIMULATOR_PORT: String(port) };
+    const demo = startProgram('local/demo.ts', env);
+    assert.equal(await demo.exitCode(), 1);
+    assert.match(demo.lines.join('\n'), /SIMULATOR_PORT/);
+    taken.close();
+    await rm(env.LOCAL_FOLDER, { recursive: true, force: true });
   });
 });
 
 describe('npm start', () => {
-  it('stays up, finds its orders again after a restart, and ends everything on Ctrl-C', async () => {
+  it('stays up, finds its orders again after a restart, and leaves nothing running after Ctrl-C or kill -9', async () => {
     const env = await ownStack();
     const first = startProgram('local/start.ts', env);
     const link = await first.saw(/\/v1\/service-orders\/DEMO/);
     await first.saw(/Everything stays up/);
-    const pids = ['simulator', 'worker', 'api'].map((part) => pidOf(first.lines, part));
+    const pids = PARTS.map((part) => pidOf(first.lines, part));
     first.kill('SIGINT');
     assert.equal(await first.exitCode(), 130);
     assert.deepEqual(pids.filter(isRunning), []);
@@ -100,19 +103,10 @@ describe('npm start', () => {
     await second.saw(/^api +pid/);
     const answer = await fetch(link.trim());
     assert.equal(((await answer.json()) as { phase: string }).phase, 'paid');
-    second.kill('SIGTERM');
+    const others = PARTS.map((part) => pidOf(second.lines, part));
+    second.kill('SIGKILL');
     await second.exitCode();
-    await rm(env.LOCAL_FOLDER, { recursive: true });
-  });
-
-  it('leaves nothing running when it is killed with -9', async () => {
-    const env = await ownStack();
-    const start = startProgram('local/start.ts', env);
-    await start.saw(/Everything stays up/);
-    const pids = ['simulator', 'worker', 'api'].map((part) => pidOf(start.lines, part));
-    start.kill('SIGKILL');
-    await start.exitCode();
-    await eventually('their end', async () => pids.filter(isRunning).length === 0, 30_000);
+    await eventually('their end', async () => others.filter(isRunning).length === 0, 30_000);
     const temporal = `http://127.0.0.1:${env.LOCAL_TEMPORAL_UI_PORT}`;
     await eventually(
       'the end of Temporal',
