@@ -2,17 +2,18 @@
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../../local/settings.ts';
-import { buildInto } from '../support/build.ts';
+import { buildInto, builtPrograms, buildSources } from '../support/build.ts';
 import { PLANTS, type PlantName } from './plants.ts';
 
-const CONFIGS = ['package.json', 'tsconfig.json', 'tsconfig.build.json'];
-
-/** @param folder is filled; the programs are in its `dist` */
-export async function buildWith(plant: PlantName | undefined, folder: string): Promise<void> {
-  await mkdir(folder);
-  if (plant === undefined) return await buildInto(folder);
+/**
+ * @param folder for a build with a mistake
+ * @returns the folder whose `dist` has the programs
+ */
+export async function builtWith(plant: PlantName | undefined, folder: string): Promise<string> {
+  if (plant === undefined) return await builtPrograms();
   const sources = join(folder, 'sources');
-  for (const part of [...CONFIGS, ...(await included())]) {
+  await mkdir(sources, { recursive: true });
+  for (const part of await buildSources()) {
     await cp(join(ROOT, part), join(sources, part), { recursive: true });
   }
   await symlink(join(ROOT, 'node_modules'), join(sources, 'node_modules'));
@@ -25,10 +26,5 @@ export async function buildWith(plant: PlantName | undefined, folder: string): P
     source.replace(from, () => to),
   );
   await buildInto(folder, sources);
-}
-
-async function included(): Promise<string[]> {
-  const config = await readFile(join(ROOT, 'tsconfig.build.json'), 'utf8');
-  const { include } = JSON.parse(config) as { include: string[] };
-  return include;
+  return folder;
 }

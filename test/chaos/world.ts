@@ -13,7 +13,7 @@ import { keepTemporal } from './kept-temporal.ts';
 import { createLogs } from './logs.ts';
 import { startProxy } from './proxy.ts';
 import type { Settings } from './settings.ts';
-import { buildWith } from './built.ts';
+import { builtWith } from './built.ts';
 import { createWechatRecord } from './wechat-record.ts';
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
@@ -27,8 +27,7 @@ export async function startWorld(
   const logs = createLogs(folder);
   const wechatFolder = join(folder, 'simulator');
   await mkdir(wechatFolder);
-  const programs = join(folder, 'programs');
-  await buildWith(plant, programs);
+  const programs = await builtWith(plant, join(folder, 'programs'));
 
   const record = createWechatRecord();
   const simulator = await startSimulator({ folder: wechatFolder, logger: record.logger });

@@ -1,18 +1,17 @@
-/** The workflows' bundle, built once for all test files: each is a process of its own, and building takes seconds. */
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+/** The workflows' bundle, of the sources as they are. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   bundleWorkflowCode,
   DefaultLogger,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
-import { ROOT } from '../../local/settings.ts';
 import { WORKFLOWS_PATH } from '../../worker/workflow-code.ts';
+import { kept } from './kept.ts';
 
 /** All that a bundle is made of. */
 const SOURCES = ['workflows', 'payscore', 'reconciliation', 'schemas', 'activities'];
-const FOLDER = join(ROOT, 'node_modules/.cache/payscore-orders');
+const FILE = 'bundle.json';
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
@@ -22,26 +21,12 @@ export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
 }
 
 async function keptBundle(): Promise<WorkflowBundleWithSourceMap> {
-  const path = join(FOLDER, `bundle-${await digestOfSources()}.json`);
-  const kept = await readFile(path, 'utf8').catch(() => undefined);
-  if (kept !== undefined) return JSON.parse(kept) as WorkflowBundleWithSourceMap;
-  const built = await bundleWorkflowCode({
-    workflowsPath: WORKFLOWS_PATH,
-    logger: new DefaultLogger('ERROR'),
+  const folder = await kept('bundle', SOURCES, async (own) => {
+    const built = await bundleWorkflowCode({
+      workflowsPath: WORKFLOWS_PATH,
+      logger: new DefaultLogger('ERROR'),
+    });
+    await writeFile(join(own, FILE), JSON.stringify(built));
   });
-  await mkdir(FOLDER, { recursive: true });
-  // Two processes may build it at once: each puts a whole one there.
-  await writeFile(`${path}.${process.pid}`, JSON.stringify(built));
-  await rename(`${path}.${process.pid}`, path);
-  return built;
-}
-
-async function digestOfSources(): Promise<string> {
-  const hash = createHash('sha256');
-  for (const folder of SOURCES) {
-    for (const name of (await readdir(join(ROOT, folder))).toSorted()) {
-      hash.update(name).update(await readFile(join(ROOT, folder, name)));
-    }
-  }
-  return hash.update(await readFile(join(ROOT, 'package-lock.json'))).digest('hex');
+  return JSON.parse(await readFile(join(folder, FILE), 'utf8')) as WorkflowBundleWithSourceMap;
 }

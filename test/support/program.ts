@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startChild } from '../../local/child-process.ts';
+import { builtPrograms } from './build.ts';
 import { eventually } from './eventually.ts';
 import type { Merchant } from '../../simulator/credentials/merchant.ts';
 
@@ -9,13 +10,23 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export type Program = ReturnType<typeof startProgram>;
 
+/** @param main from the sources */
 export function startProgram(main: string, env: Record<string, string>, ...args: string[]) {
+  return start(ROOT, ['--import', 'tsx', main, ...args], env);
+}
+
+/** As it is deployed: from the build. */
+export async function startBuilt(main: string, env: Record<string, string>): Promise<Program> {
+  return start(await builtPrograms(), ['--enable-source-maps', `dist/${main}`], env);
+}
+
+function start(cwd: string, args: string[], env: Record<string, string>) {
   const lines: string[] = [];
   const child = startChild({
-    name: main,
+    name: args.join(' '),
     command: process.execPath,
-    args: ['--import', 'tsx', main, ...args],
-    cwd: ROOT,
+    args,
+    cwd,
     env,
     graceMs: 60_000,
     onLine: (line) => lines.push(line),

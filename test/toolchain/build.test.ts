@@ -6,20 +6,17 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { buildInto } from '../support/build.ts';
+import { builtPrograms } from '../support/build.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 let folder: string;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'payscore-build-'));
-  await buildInto(folder);
+  folder = await builtPrograms();
 });
-
-after(() => rm(folder, { recursive: true, force: true }));
 
 test('the image is built from all that the build includes', async () => {
   const config = await readFile(join(ROOT, 'tsconfig.build.json'), 'utf8');
@@ -38,10 +35,12 @@ for (const program of ['api', 'worker']) {
   });
 }
 
-test('the simulator says where it listens, and ends on SIGTERM', async () => {
+test('the simulator says where it listens, and ends on SIGTERM', async (t) => {
+  const keys = await mkdtemp(join(tmpdir(), 'payscore-build-'));
+  t.after(() => rm(keys, { recursive: true }));
   const simulator = spawn(process.execPath, ['dist/simulator/main.js'], {
     cwd: folder,
-    env: { SIMULATOR_PORT: '0', SIMULATOR_FOLDER: 'keys' },
+    env: { SIMULATOR_PORT: '0', SIMULATOR_FOLDER: keys },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(simulator, 'exit');

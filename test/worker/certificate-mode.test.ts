@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.ts';
 import { simulatorFolder } from '../support/notification.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
 import { steadyPort } from '../support/port.ts';
-import { startProgram, wechatpayVariables, type Program } from '../support/program.ts';
+import { startBuilt, wechatpayVariables, type Program } from '../support/program.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 describe('the programs in certificate mode', () => {
@@ -31,12 +31,12 @@ describe('the programs in certificate mode', () => {
       TEMPORAL_ADDRESS: stack.temporalServer.address,
       POLL_DELAYS: '1h',
     };
-    worker = startProgram('worker/main.ts', {
+    worker = await startBuilt('worker/main.js', {
       ...variables,
       WORKER_PORT: String(await steadyPort()),
     });
     await worker.saw(/"state":"RUNNING"/);
-    api = startProgram('api/main.ts', { ...variables, API_PORT: new URL(url).port });
+    api = await startBuilt('api/main.js', { ...variables, API_PORT: new URL(url).port });
     await api.saw(/api listens/);
     business = createApiClient(url);
   });

@@ -7,7 +7,7 @@ import { simulatorFolder } from '../support/notification.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
 import { inService } from '../support/play.ts';
 import { steadyPort } from '../support/port.ts';
-import { startProgram, wechatpayVariables } from '../support/program.ts';
+import { startBuilt, wechatpayVariables } from '../support/program.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { DAILY, dailyScheduleIdOf } from '../../workflows/contract.ts';
 
@@ -33,7 +33,7 @@ describe('the programs', () => {
 
   it('worker: proves its keys to WeChat Pay at the start, is ready, and ends with 0 on SIGTERM', async () => {
     const WORKER_PORT = await port();
-    const worker = startProgram('worker/main.ts', { ...variables, WORKER_PORT });
+    const worker = await startBuilt('worker/main.js', { ...variables, WORKER_PORT });
     await worker.saw(/WeChat Pay answers/);
     await eventually(
       'readiness',
@@ -46,7 +46,7 @@ describe('the programs', () => {
 
   it('migrate: prepares the namespace and the daily schedule, however often it is run', async () => {
     for (let run = 1; run <= 2; run++) {
-      const migrate = startProgram('worker/migrate.ts', variables);
+      const migrate = await startBuilt('worker/migrate.js', variables);
       assert.equal(await migrate.exitCode(), 0, migrate.lines.join('\n'));
     }
     const schedule = stack.client.schedule.getHandle(dailyScheduleIdOf(stack.merchant.mchid));
@@ -55,7 +55,7 @@ describe('the programs', () => {
   });
 
   it('worker: says that WeChat Pay cannot be reached, where, and keeps trying', async () => {
-    const worker = startProgram('worker/main.ts', {
+    const worker = await startBuilt('worker/main.js', {
       ...variables,
       WORKER_PORT: await port(),
       WECHATPAY_BASE_URL: 'http://127.0.0.1:1',
@@ -70,7 +70,7 @@ describe('the programs', () => {
   });
 
   it('worker: says that WeChat Pay does not accept our signature, and which settings to check', async () => {
-    const worker = startProgram('worker/main.ts', {
+    const worker = await startBuilt('worker/main.js', {
       ...variables,
       WORKER_PORT: await port(),
       WECHATPAY_SERIAL_NO: 'A'.repeat(40),
@@ -82,7 +82,7 @@ describe('the programs', () => {
   for (const program of ['worker', 'api']) {
     it(`${program}: says that Temporal cannot be reached, where, and waits for it, not ready`, async () => {
       const PORT = await port();
-      const running = startProgram(`${program}/main.ts`, {
+      const running = await startBuilt(`${program}/main.js`, {
         ...variables,
         API_PORT: PORT,
         WORKER_PORT: PORT,
@@ -96,7 +96,7 @@ describe('the programs', () => {
 
     it(`${program}: says which port is taken, without a stack trace`, async () => {
       const PORT = new URL(stack.url).port;
-      const running = startProgram(`${program}/main.ts`, {
+      const running = await startBuilt(`${program}/main.js`, {
         ...variables,
         API_PORT: PORT,
         WORKER_PORT: PORT,
@@ -110,7 +110,7 @@ describe('the programs', () => {
   }
 
   it('worker: lets the call that runs end before it ends itself', async () => {
-    const worker = startProgram('worker/main.ts', { ...variables, WORKER_PORT: await port() });
+    const worker = await startBuilt('worker/main.js', { ...variables, WORKER_PORT: await port() });
     await worker.saw(/"state":"RUNNING"/);
     const { out_order_no } = await inService(stack);
     const completing = stack.api.complete(out_order_no, rentalEnd(500));
@@ -130,7 +130,7 @@ describe('the programs', () => {
 
   it('api: finishes the request that runs before it ends on SIGTERM', async () => {
     const API_PORT = await port();
-    const api = startProgram('api/main.ts', { ...variables, API_PORT });
+    const api = await startBuilt('api/main.js', { ...variables, API_PORT });
     await api.saw(/api listens/);
     const order = rental();
     // Without a worker this waits for six seconds.
@@ -155,7 +155,7 @@ describe('the programs', () => {
   it('api: lets in only who has a key, but WeChat’s callbacks and probes without one', async () => {
     const API_PORT = await port();
     const key = 'a-long-random-key';
-    const api = startProgram('api/main.ts', {
+    const api = await startBuilt('api/main.js', {
       ...variables,
       API_PORT,
       API_HOST: '0.0.0.0',

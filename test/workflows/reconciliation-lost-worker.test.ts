@@ -8,7 +8,7 @@ import { comeMorning, daysAgo, reconciled } from '../support/day.ts';
 import { eventually } from '../support/eventually.ts';
 import { simulatorFolder } from '../support/notification.ts';
 import { steadyPort } from '../support/port.ts';
-import { startProgram, wechatpayVariables } from '../support/program.ts';
+import { startBuilt, wechatpayVariables } from '../support/program.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 describe('a worker that is lost', () => {
@@ -34,7 +34,7 @@ describe('a worker that is lost', () => {
     await stack.people.plantRow({ kind: 'foreign', amount: 100, count: 20_000, time });
     await stack.people.planFault({ call: 'bill-file', fault: 'slow-body', delay_seconds: 60 });
     await comeMorning(stack);
-    const first = startProgram('worker/main.ts', {
+    const first = await startBuilt('worker/main.js', {
       ...wechatpayVariables(stack.merchant, wechat.folder),
       TEMPORAL_ADDRESS: stack.temporalServer.address,
       WORKER_PORT: String(await steadyPort()),
