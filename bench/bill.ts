@@ -32,7 +32,7 @@ try {
 }
 
 async function measure(name: Name): Promise<Measured> {
-  const args = ['--import', 'tsx', CONTESTANT, name, folder];
+  const args = ['--import', 'tsx/esm', CONTESTANT, name, folder];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   return JSON.parse(stdout) as Measured;
 }

@@ -21,7 +21,7 @@ const SDK_DOWNLOAD = fileURLToPath(new URL('sdk-download.ts', import.meta.url));
 export async function download({ server, version, folder, file }: Download): Promise<void> {
   await run({
     command: process.execPath,
-    args: ['--import', import.meta.resolve('tsx'), SDK_DOWNLOAD, server, version, folder],
+    args: ['--import', import.meta.resolve('tsx/esm'), SDK_DOWNLOAD, server, version, folder],
   });
   await rename(join(folder, `${server}-v${version}`), join(folder, file));
 }

@@ -54,7 +54,7 @@ export async function supervise(part: Part): Promise<Supervised> {
     return startChild({
       name: part.name,
       command: process.execPath,
-      args: ['--import', 'tsx', join(ROOT, part.main)],
+      args: ['--import', 'tsx/esm', join(ROOT, part.main)],
       cwd: ROOT,
       env: part.env,
       graceMs: 40_000,

@@ -13,7 +13,7 @@ export interface Told {
 /** From a folder, else in memory. Ends with this process, too: it watches the channel between the two. */
 export async function startProcess(...folder: [] | [string]) {
   const child = fork(fileURLToPath(new URL('./serve.ts', import.meta.url)), folder, {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--import', 'tsx/esm'],
   });
   const ended = once(child, 'exit');
   async function answer() {

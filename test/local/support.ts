@@ -22,10 +22,14 @@ export interface Script {
 /** Runs a TypeScript file as a process in a group of its own, as a terminal would. */
 export function script(t: TestContext, file: string, args: string[] = []): Script {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), path, ...args], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx/esm'), path, ...args],
+    {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   t.after(() => child.kill('SIGKILL'));
   return {
     process: child,

@@ -24,7 +24,7 @@ function newFolder(t: Test): string {
 
 function start(t: Test, environment: Record<string, string>) {
   const child = fork(MAIN, {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--import', 'tsx/esm'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...environment },
   });

@@ -12,7 +12,7 @@ export type Program = ReturnType<typeof startProgram>;
 
 /** @param main from the sources */
 export function startProgram(main: string, env: Record<string, string>, ...args: string[]) {
-  return start(ROOT, ['--import', 'tsx', main, ...args], env);
+  return start(ROOT, ['--import', 'tsx/esm', main, ...args], env);
 }
 
 /** As it is deployed: from the build. */
