@@ -1,16 +1,15 @@
 /** A day's bill against a day's orders: from proven files to findings, wherever bills and orders come from. */
-import { join } from 'node:path';
 import { readFileOf, type Bill } from './bill.ts';
 import type { BillTotals } from './bill-totals.ts';
-import { createComparison, type Doubt } from './comparison.ts';
+import { createComparison } from './comparison.ts';
 import { add, nothing, type Count } from './count.ts';
+import { createDoubts } from './doubts.ts';
 import { createExamination, missingOf } from './examination.ts';
-import type { Finding } from './finding.ts';
+import { createFindings } from './findings.ts';
 import type { OrderBook } from './order-book.ts';
 import { createOurSide, type OwnCharge } from './our-side.ts';
 import { createProgress, type Watch } from './progress.ts';
-import { createTally, type DayReport } from './report.ts';
-import { batchesIn, createSpool } from './spool.ts';
+import type { DayReport } from './report.ts';
 
 export interface Day {
   readonly bill: Bill;
@@ -43,80 +42,85 @@ const BATCH = 200;
  * @throws {BillFault} the file is not what it should be; nothing was changed
  */
 export async function reconcile(day: Day): Promise<Reconciled> {
-  // Payments before refunds: a refund is judged by what its order knows of the payment.
-  const doubts = {
-    payment: createSpool<Doubt>(join(day.folder, 'payments.ndjson')),
-    refund: createSpool<Doubt>(join(day.folder, 'refunds.ndjson')),
-  };
-  const findings = createSpool<Finding>(join(day.folder, 'findings.ndjson'));
-  try {
-    const { bill, book, begunAt } = day;
-    const { bill_date, mchid } = bill;
-    const progress = createProgress(day.watch);
+  const { bill, book, begunAt } = day;
+  const { bill_date, mchid } = bill;
+  const progress = createProgress(day.watch);
+  const ourSide = createOurSide(bill_date);
+  const comparison = createComparison({ payments: ourSide.payments, begunAt });
+  const { agreed, elsewhere } = comparison;
+  const examination = createExamination({ ...day, bill_date });
+  const awaited = nothing();
 
+  const doubts = createDoubts(day.folder);
+  const findings = createFindings(day.folder);
+  try {
+    await listOurs();
+    const totals = await compareRows();
+    await examineDoubts();
+    const in_other_bill = await lookForUnbilled();
+    await findings.close();
+    return { report: reportOf(totals, in_other_bill), findings: findings.path };
+  } finally {
+    doubts.discard();
+    findings.discard();
+  }
+
+  async function listOurs(): Promise<void> {
     progress.step('orders');
-    const ourSide = createOurSide(bill_date);
     for await (const page of book.paymentsOn(bill_date)) {
       page.forEach(ourSide.list);
       progress.orders(ourSide.payments.size);
     }
+  }
 
+  async function compareRows(): Promise<BillTotals> {
     progress.step('bill');
-    const { payments } = ourSide;
-    const comparison = createComparison({ payments, begunAt });
     const totals = await readFileOf(bill, {
       onProgress: progress.read,
       onRow(row) {
         const doubt = comparison.take(row);
-        return doubt && doubts[row.kind === 'payment' ? 'payment' : 'refund'].add(doubt);
+        return doubt && doubts.add(doubt);
       },
     });
-    for (const spool of Object.values(doubts)) await spool.close();
+    await doubts.close();
+    return totals;
+  }
 
+  async function examineDoubts(): Promise<void> {
     progress.step('findings');
-    const tally = createTally();
-    const { agreed, elsewhere } = comparison;
-    const examination = createExamination({ ...day, bill_date });
-    for (const { path } of Object.values(doubts)) {
-      for await (const batch of batchesIn<Doubt>(path, BATCH)) {
-        for (const { row, outcome, order } of await examination.examine(batch)) {
-          if (order) ourSide.read(order);
-          if (typeof outcome === 'object') await note(outcome);
-          else if (row.kind === 'payment')
-            add(outcome === 'agreed' ? agreed : elsewhere, row.amount);
-        }
-        progress.doubts();
+    for await (const batch of doubts.batches(BATCH)) {
+      for (const { row, outcome, order } of await examination.examine(batch)) {
+        if (order) ourSide.read(order);
+        if (typeof outcome === 'object') await findings.add(outcome);
+        else if (row.kind === 'payment') add(outcome === 'agreed' ? agreed : elsewhere, row.amount);
       }
+      progress.doubts();
     }
+  }
 
+  /** Of our charges that the bill does not have. */
+  async function lookForUnbilled(): Promise<Count> {
     progress.step('other bills');
     const unbilled = new Map<string, OwnCharge>();
     const isSeen = (id: string) => comparison.isBilled(id) || examination.isSeen(id);
     for (const own of ourSide.unseen(isSeen)) unbilled.set(own.charge.transaction_id, own);
-    const in_other_bill = await foundIn(day.otherBills, unbilled);
-    const awaited = nothing();
+    const found = await foundIn(day.otherBills, unbilled);
     for (const { out_order_no, charge } of unbilled.values()) {
       if (day.unbilledIs === 'awaited') add(awaited, charge.amount);
-      else await note(missingOf(out_order_no, charge));
+      else await findings.add(missingOf(out_order_no, charge));
     }
-    await findings.close();
+    return found;
+  }
 
+  function reportOf(totals: BillTotals, in_other_bill: Count): DayReport {
+    const { tally } = findings;
     checkParts(totals, agreed.amount + elsewhere.amount + tally.amountInBill());
     const isBalanced = tally.isClear() && awaited.count === 0;
-    const report: DayReport = {
+    return {
       ...{ bill_date, mchid, result: isBalanced ? 'balanced' : 'unbalanced' },
       ...{ bill: billFactsOf(bill, totals), ours: ourSide.ours(), agreed, elsewhere },
       ...{ in_other_bill, awaited, findings: tally.findings(), examples: tally.examples() },
     };
-    return { report, findings: findings.path };
-
-    async function note(finding: Finding): Promise<void> {
-      tally.add(finding);
-      await findings.add(finding);
-    }
-  } finally {
-    for (const spool of Object.values(doubts)) spool.discard();
-    findings.discard();
   }
 }
 
