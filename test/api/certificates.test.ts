@@ -40,7 +40,7 @@ describe('the question for certificates', () => {
     });
 
   it('takes in an answer however late it comes: nobody who waited is needed for that', async (t) => {
-    const { ask, keys, holds } = openQuestion();
+    const { ask, keys, holds } = openQuestion({ answerMs: MINUTE_MS });
     const asking = ask();
     await delay(1_000);
     assert.equal(keys.expectedSerial(new Date()), undefined);
