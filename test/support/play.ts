@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Call } from '../../simulator/transport/call.ts';
 import type { Fault } from '../../simulator/control.ts';
 import type { OrderView } from '../../payscore/view.ts';
+import type { ApiAnswer } from './api-client.ts';
 import { eventually } from './eventually.ts';
 import { rental, rentalEnd } from './orders.ts';
 import type { Stack } from './stack.ts';
@@ -31,6 +32,14 @@ export async function paying(stack: Stack, total_amount = 500): Promise<PlayedOr
   assert.ok(status === 200 || status === 202);
   await untilPhase(stack, order.out_order_no, total_amount === 0 ? 'free' : 'paying');
   return order;
+}
+
+/** As business code does with a 202: the same again, until it is known what came of it. */
+export async function known(ask: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
+  return await eventually('the outcome', async () => {
+    const answer = await ask();
+    return answer.status !== 202 && answer;
+  });
 }
 
 async function untilPhase(
