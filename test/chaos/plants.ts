@@ -1,10 +1,5 @@
 /** Mistakes that a chaos run must notice: each is one place of the sources changed. */
-
-export interface Plant {
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-}
+import type { Change } from '../support/changed-sources.ts';
 
 export const PLANTS = {
   /** A refusal that anybody on the way could have written is taken for WeChat Pay's. */
@@ -25,6 +20,6 @@ export const PLANTS = {
     from: 'STRAGGLER_MS = 330_000',
     to: 'STRAGGLER_MS = 2_000',
   },
-} as const satisfies Record<string, Plant>;
+} as const satisfies Record<string, Change>;
 
 export type PlantName = keyof typeof PLANTS;

@@ -1,12 +1,10 @@
 /** The programs as processes of their own, with the environment that a merchant would write. */
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startChild } from '../../local/child-process.ts';
+import { ROOT } from '../../local/settings.ts';
 import { builtPrograms } from './build.ts';
 import { eventually } from './eventually.ts';
 import type { Merchant } from '../../simulator/credentials/merchant.ts';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export type Program = ReturnType<typeof startProgram>;
 

@@ -7,10 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { builtPrograms } from '../support/build.ts';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+import { ROOT } from '../../local/settings.ts';
+import { builtPrograms, buildSources } from '../support/build.ts';
 
 let folder: string;
 
@@ -19,11 +17,10 @@ before(async () => {
 });
 
 test('the image is built from all that the build includes', async () => {
-  const config = await readFile(join(ROOT, 'tsconfig.build.json'), 'utf8');
-  const { include } = JSON.parse(config) as { include: string[] };
   const admitted = (await readFile(join(ROOT, '.dockerignore'), 'utf8')).split('\n');
   const files = (await readdir(ROOT)).filter((name) => /^[a-z-]+\.ts$/.test(name));
-  for (const name of [...include, ...files]) assert.ok(admitted.includes(`!${name}`), name);
+  for (const name of [...(await buildSources()), ...files])
+    assert.ok(admitted.includes(`!${name}`), name);
 });
 
 for (const program of ['api', 'worker']) {
