@@ -1,6 +1,10 @@
 /** How the run of an order is started, and what is noted beside the start for processes that have no worker. */
 import { createHash } from 'node:crypto';
-import { WithStartWorkflowOperation, type WorkflowIdConflictPolicy } from '@temporalio/client';
+import {
+  WithStartWorkflowOperation,
+  type WorkflowExecutionInfo,
+  type WorkflowIdConflictPolicy,
+} from '@temporalio/client';
 import { TypedSearchAttributes, type WorkflowIdReusePolicy } from '@temporalio/common';
 import type { Temporal } from './client.ts';
 import { rfc3339Of } from '../payscore/beijing-time.ts';
@@ -33,6 +37,12 @@ export function startOf({ service, taskQueue }: Temporal, opening: Opening) {
       { key: SEARCH_ATTRIBUTES.serviceId, value: service.service_id },
     ]),
   };
+}
+
+/** What is noted beside the start of a run; a run that a person started by hand has no digest. */
+export function notedOf({ memo, startTime }: Pick<WorkflowExecutionInfo, 'memo' | 'startTime'>) {
+  const { digest, openedAt = rfc3339Of(startTime) } = (memo ?? {}) as Partial<OpeningMemo>;
+  return { digest, openedAt };
 }
 
 export function withStart(temporal: Temporal, opening: Opening, policies: StartPolicies) {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { runOf, type Temporal } from './client.ts';
 import { isNotRunning } from './errors.ts';
-import { withStart } from './opening.ts';
+import { notedOf, withStart } from './opening.ts';
 import { recoveryOf } from './recovery.ts';
 import type { Opening } from '../payscore/order.ts';
 import type { OrderView } from '../payscore/view.ts';
@@ -12,7 +12,6 @@ import {
   order as orderQuery,
   refresh,
   refreshRequested,
-  type OpeningMemo,
   type ServiceOrderWorkflow,
 } from '../workflows/contract.ts';
 
@@ -31,11 +30,10 @@ export interface OrderThere {
 export async function orderThere(temporal: Temporal, out_order_no: string): Promise<OrderThere> {
   const run = runOf(temporal, out_order_no);
   const description = await run.describe();
-  const { digest } = (description.memo ?? {}) as Partial<OpeningMemo>;
   return {
     view: await viewIn(temporal, description),
     closeTime: description.closeTime,
-    isAdopted: digest === ADOPTED_DIGEST,
+    isAdopted: notedOf(description).digest === ADOPTED_DIGEST,
   };
 }
 

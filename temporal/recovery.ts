@@ -2,11 +2,11 @@
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { Temporal } from './client.ts';
-import { rfc3339Of } from '../payscore/beijing-time.ts';
+import { notedOf } from './opening.ts';
 import type { EarlierRun, Opening } from '../payscore/order.ts';
 import { PHASES, type Phase } from '../payscore/phase.ts';
 import { recordOfTold, type OrderView } from '../payscore/view.ts';
-import { SEARCH_ATTRIBUTES, type OpeningMemo } from '../workflows/contract.ts';
+import { SEARCH_ATTRIBUTES } from '../workflows/contract.ts';
 
 /**
  * What the ended run was opened with, and where it stood.
@@ -18,7 +18,7 @@ export async function recoveryOf(
   run: WorkflowExecutionDescription,
   before: OrderView | undefined,
 ): Promise<Opening> {
-  const { workflowId, runId, typedSearchAttributes, startTime, closeTime, memo } = run;
+  const { workflowId, runId, typedSearchAttributes, closeTime } = run;
   const { history } = await client.workflowService.getWorkflowExecutionHistory({
     namespace: client.options.namespace,
     execution: { workflowId, runId },
@@ -30,9 +30,8 @@ export async function recoveryOf(
     input?.payloads,
   );
   const shown = typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase);
-  const { openedAt = rfc3339Of(startTime) } = (memo ?? {}) as Partial<OpeningMemo>;
   const takesUp: EarlierRun = {
-    openedAt,
+    openedAt: notedOf(run).openedAt,
     phase: isPhase(shown) ? shown : 'creating',
     endedAt: (closeTime ?? new Date()).toISOString(),
     operations: (before?.operations ?? []).map(recordOfTold),

@@ -3,6 +3,7 @@ import { cursorOf } from './list-cursor.ts';
 import type { ListQuery } from './list-query.ts';
 import { patience, reading } from './patience.ts';
 import type { Temporal } from '../../temporal/client.ts';
+import { notedOf } from '../../temporal/opening.ts';
 import {
   ofMerchant,
   runsIn as listRuns,
@@ -11,7 +12,7 @@ import {
   type RunsPage,
 } from '../../temporal/runs.ts';
 import { rfc3339Of } from '../../payscore/beijing-time.ts';
-import { numberOfWorkflow, SEARCH_ATTRIBUTES, type OpeningMemo } from '../../workflows/contract.ts';
+import { numberOfWorkflow, SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
 
 const { phase: PHASE, trouble: TROUBLE, paidAmount, paidAt, transactionId } = SEARCH_ATTRIBUTES;
 
@@ -58,14 +59,13 @@ async function runsIn(temporal: Temporal, moment: number, asked: RunsAsked): Pro
 export type ListedOrder = ReturnType<typeof listed>;
 
 function listed({ service }: Temporal, run: OrderRun) {
-  const { workflowId, startTime, closeTime, typedSearchAttributes: shown, memo } = run;
-  const { openedAt = rfc3339Of(startTime) } = (memo ?? {}) as Partial<OpeningMemo>;
+  const { workflowId, closeTime, typedSearchAttributes: shown } = run;
   const paid = shown.get(paidAt);
   return {
     out_order_no: numberOfWorkflow(service.mchid, workflowId),
     phase: shown.get(PHASE),
     trouble: shown.get(TROUBLE),
-    opened_at: openedAt,
+    opened_at: notedOf(run).openedAt,
     closed_at: closeTime && rfc3339Of(closeTime),
     paid_amount: shown.get(paidAmount),
     paid_at: paid && rfc3339Of(paid),

@@ -3,8 +3,8 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { Problem } from '../problems.ts';
 import { by, type Temporal } from '../../temporal/client.ts';
 import { isExhausted, isServiceError, isTimeout, isUnprepared } from '../../temporal/errors.ts';
+import { notedOf } from '../../temporal/opening.ts';
 import { lookUp } from '../../temporal/orders.ts';
-import type { OpeningMemo } from '../../workflows/contract.ts';
 
 /** A caller waits at most 8 s in all. */
 const CALLER_MS = 7_500;
@@ -40,8 +40,7 @@ export async function look(
   try {
     const description = await by(temporal, moment, () => lookUp(temporal, out_order_no));
     if (!description) return undefined;
-    const { digest } = (description.memo ?? {}) as Partial<OpeningMemo>;
-    return { description, digest };
+    return { description, digest: notedOf(description).digest };
   } catch (error) {
     throw problemOf(error);
   }
