@@ -1,12 +1,14 @@
 /** Environment → typed configuration. Parsed once, by the programs' main.ts only; every fault is listed at once. */
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
-import { has, verification, withKeys, type Given } from './key-variables.ts';
+import { verification, withKeys, type Given } from './key-variables.ts';
 import {
   ApiV2Key,
   ApiV3Key,
   BaseUrl,
+  CallsPerSecond,
   Durations,
+  Flag,
   KeyDigest,
   LogLevel,
   NotifyUrl,
@@ -70,6 +72,8 @@ const Api = withKeys(
         .transform((list) => list.split(',').map((digest) => digest.trim().toLowerCase()))
         .pipe(z.array(KeyDigest))
         .optional(),
+      /** After a restore of Temporal's store from a backup, or its loss. */
+      OPENINGS_MAY_EXIST: Flag,
       LOG_LEVEL: LogLevel,
     })
     .refine(
@@ -86,7 +90,8 @@ const Worker = withKeys(
   z.object({
     ...verification,
     WECHATPAY_PRIVATE_KEY_FILE: PrivateKey,
-    WECHATPAY_APIV3_KEY_FILE: ApiV3Key.optional(),
+    WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
+    WECHATPAY_CALLS_PER_SECOND: CallsPerSecond,
     WECHATPAY_APIV2_KEY_FILE: ApiV2Key.optional(),
     WECHATPAY_BASE_URL: BaseUrl.default(WECHATPAY_URL),
     WECHATPAY_BACKUP_URL: BaseUrl.optional(),
@@ -96,17 +101,7 @@ const Worker = withKeys(
     WORKER_PORT: port(3001),
     LOG_LEVEL: LogLevel,
   }),
-)
-  .refine(
-    (given: Given) =>
-      given['WECHATPAY_CERTIFICATES'] !== 'download' || has(given, 'APIV3_KEY_FILE'),
-    {
-      path: ['WECHATPAY_APIV3_KEY_FILE'],
-      error: 'is needed to open the certificates that are downloaded',
-      when: () => true,
-    },
-  )
-  .transform((given) => ({
+).transform((given) => ({
     ...given,
     WECHATPAY_BACKUP_URL:
       given.WECHATPAY_BACKUP_URL ??

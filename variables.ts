@@ -53,6 +53,18 @@ function rsa(key: KeyObject): KeyObject {
 export const port = (otherwise: number) =>
   z.coerce.number().int().min(0).max(65_535).default(otherwise);
 
+/** Calls of WeChat Pay by all workers of a merchant together. */
+export const CallsPerSecond = z.coerce
+  .number({ error: 'must be a number' })
+  .gt(0, 'must be more than 0')
+  .max(10_000, 'must be at most 10000')
+  .default(50);
+
+export const Flag = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .default('false')
+  .transform((text) => text === 'true');
+
 export const LogLevel = z.enum(['debug', 'info', 'warn', 'error']).default('info');
 
 /** `2026-12-01T00:00:00+08:00`; the zone is part of it. */

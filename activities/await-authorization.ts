@@ -1,13 +1,11 @@
-/** Looks, ever more rarely, whether a user has authorised the service: a callback may never come. */
+/** Looks, ever more rarely, whether the user of an order has authorised the service for it: a callback may never come. */
+import { askAgreement, type AgreementKey, type AgreementTold } from './agreement.ts';
 import { isFirstAttempt, isMisconfigured, later } from './polling.ts';
-import { read } from './reading.ts';
-import type { User } from './service-order.ts';
-import { Permission } from '../schemas/authorization.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 
 const MINUTE_MS = 60_000;
-/** Between the first attempts, then hourly. */
-const DELAYS_MS = [1, 5, 15, 30].map((minutes) => minutes * MINUTE_MS);
+/** Every minute while the user is likely to be at it, then more rarely, then hourly. */
+const DELAYS_MS = [...Array.from({ length: 10 }, () => 1), 5, 15, 30].map((it) => it * MINUTE_MS);
 
 export interface AuthorizationPoll {
   readonly wechatpay: WechatpayClient;
@@ -20,17 +18,15 @@ export function createAuthorizationPollActivities({
 }: AuthorizationPoll) {
   const delays = { delaysMs, longestMs: 60 * MINUTE_MS };
   return {
-    /** Returns when WeChat says that the permission is `AVAILABLE`. */
-    async awaitAuthorization(user: User): Promise<Permission> {
+    /** Returns when WeChat says that the agreement is `AVAILABLE`. */
+    async awaitAuthorization(key: AgreementKey): Promise<AgreementTold> {
       if (isFirstAttempt()) throw later('the user has been invited', delays);
-      const permission = await read(Permission, wechatpay.getPermissionByOpenid(user)).catch(
-        (error: unknown) => {
-          if (isMisconfigured(error)) throw error;
-          throw later(error instanceof Error ? error.message : 'no answer', delays);
-        },
-      );
-      if (permission.authorization_state === 'AVAILABLE') return permission;
-      throw later(`not authorised: ${permission.authorization_state}`, delays);
+      const agreement = await askAgreement(wechatpay, key).catch((error: unknown) => {
+        if (isMisconfigured(error)) throw error;
+        throw later(error instanceof Error ? error.message : 'no answer', delays);
+      });
+      if (agreement.authorization_state === 'AVAILABLE') return agreement;
+      throw later(`not authorised: ${agreement.authorization_state}`, delays);
     },
   };
 }

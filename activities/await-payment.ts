@@ -1,5 +1,5 @@
 /** Looks, ever more rarely, whether WeChat has charged an order: a month of unpaid polling adds nothing to its history. */
-import { isFirstAttempt, isMisconfigured, later } from './polling.ts';
+import { isFirstAttempt, isMisconfigured, isRefused, later } from './polling.ts';
 import { readServiceOrder } from './reading.ts';
 import { isFinal, phaseOf } from '../payscore/phase.ts';
 import { DEFAULT_POLL_DELAYS_MS } from '../payscore/poll-delay.ts';
@@ -15,18 +15,17 @@ export interface Polling {
 
 export function createPollingActivities({ wechatpay, delaysMs = DEFAULT_POLL_DELAYS_MS }: Polling) {
   return {
-    /** Returns what settles the order, or what cannot be understood. */
-    async awaitPayment(key: ServiceOrderKey): Promise<ServiceOrder> {
+    /** Returns what settles the order, or what cannot be understood; null where WeChat does not know it. */
+    async awaitPayment(key: ServiceOrderKey): Promise<ServiceOrder | null> {
       if (isFirstAttempt()) throw later('WeChat Pay is charging', { delaysMs });
       const order = await readServiceOrder(wechatpay, key).catch((error: unknown) => {
-        if (isMisconfigured(error)) throw error;
+        if (isMisconfigured(error) || isRefused(error)) throw error;
         throw later(error instanceof Error ? error.message : 'the order could not be read', {
           delaysMs,
         });
       });
-      if (order && isNews(order)) return order;
-      const state = order?.state ?? 'WeChat Pay does not know the order';
-      throw later(`not settled: ${state}`, { delaysMs });
+      if (order === null || isNews(order)) return order;
+      throw later(`not settled: ${order.state}`, { delaysMs });
     },
   };
 }

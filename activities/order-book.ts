@@ -1,15 +1,19 @@
 /** Our orders as reconciliation asks for them: in Temporal. */
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { WorkflowUpdateFailedError, type WorkflowExecutionDescription } from '@temporalio/client';
 import { readServiceOrder } from './reading.ts';
-import { chargesOf } from '../payscore/settlement.ts';
+import { phaseOf } from '../payscore/phase.ts';
+import { chargesOf, transactionsOf } from '../payscore/settlement.ts';
 import type { OrderView } from '../payscore/view.ts';
 import { instantOf } from '../payscore/beijing-time.ts';
 import { billDateOf, spanOf } from '../payscore/bill-date.ts';
 import { OrderSilentError, type OrderBook, type OurOrder } from '../reconciliation/order-book.ts';
 import { by, type Temporal } from '../temporal/client.ts';
+import { viewIn } from '../temporal/earlier-run.ts';
 import { isWithoutWorker } from '../temporal/errors.ts';
+import { notedOf } from '../temporal/opening.ts';
 import { lookUp, orderThere, refreshed, takenUp } from '../temporal/orders.ts';
 import { ordersNamed, paymentsBetween } from '../temporal/payments.ts';
+import type { ServiceOrder } from '../schemas/service-order.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 
 export interface OrderBookParts {
@@ -38,8 +42,11 @@ export function createOrderBook({ temporal, wechatpay }: OrderBookParts): OrderB
         if (run?.status.name === 'RUNNING') {
           return ourOrderOf(await refreshed(temporal, out_order_no));
         }
-        const key = { ...temporal.service, out_order_no };
-        if (!run && !(await readServiceOrder(wechatpay, key))) return undefined;
+        const said = await readServiceOrder(wechatpay, { ...temporal.service, out_order_no });
+        if (!run && !said) return undefined;
+        const known = run?.status.name === 'COMPLETED' ? await viewIn(temporal, run) : undefined;
+        // What has ended stays what it is, unless WeChat has charged what it does not know of.
+        if (run && known && !isNews(known, said)) return endedAs(known, run);
         const isAdopted = !run;
         return ourOrderOf(await takenUp(temporal, out_order_no, run), { isAdopted });
       });
@@ -57,6 +64,16 @@ export function createOrderBook({ temporal, wechatpay }: OrderBookParts): OrderB
       throw error;
     }
   }
+}
+
+function isNews(known: OrderView, said: ServiceOrder | null): boolean {
+  const charged = said && phaseOf(said) === 'paid' ? transactionsOf(said) : [];
+  return charged.some((it) => !transactionsOf(known).includes(it));
+}
+
+function endedAs(view: OrderView, run: WorkflowExecutionDescription): OurOrder {
+  const isAdopted = notedOf(run).digest === '';
+  return ourOrderOf(view, { closeTime: run.closeTime, isAdopted });
 }
 
 interface Circumstances {

@@ -30,8 +30,11 @@ export function later(
 }
 
 /** What ends the looking: only a person can mend it, so the order must say so. */
-export function isMisconfigured(error: unknown): boolean {
-  return (
-    error instanceof ApplicationFailure && error.type === ('Misconfigured' satisfies FailureType)
-  );
+export const isMisconfigured = (error: unknown) => isOfType(error, 'Misconfigured');
+
+/** WeChat does not let us look, which may pass; the order must say so meanwhile. */
+export const isRefused = (error: unknown) => isOfType(error, 'Refused');
+
+function isOfType(error: unknown, type: FailureType): boolean {
+  return error instanceof ApplicationFailure && error.type === type;
 }

@@ -3,8 +3,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import { read, readServiceOrder } from './reading.ts';
 import type { FailureType } from '../payscore/failure.ts';
 import type { JsonBody } from '../payscore/request-body.ts';
-import { Permission, PreparedPermission } from '../schemas/authorization.ts';
+import { askAgreement, toldOf, type AgreementKey, type AgreementTold } from './agreement.ts';
+import { Authorization } from '../schemas/authorization.ts';
 import { CancelledServiceOrder, ServiceOrder } from '../schemas/service-order.ts';
+import type { z } from 'zod';
+import type { Answer } from '../wechatpay/answer.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import type { ServiceOrderKey } from '../wechatpay/service-orders.ts';
 
@@ -14,22 +17,47 @@ export interface User {
   readonly appid: string;
 }
 
-export function createServiceOrderActivities(wechatpay: WechatpayClient) {
+/** The worker's clock, set right by Temporal's. */
+export interface Clock {
+  now(): Date;
+  /** Both clocks, in words for people, where they are apart; empty otherwise. */
+  difference(): string;
+}
+
+export function createServiceOrderActivities(
+  wechatpay: WechatpayClient,
+  clock: Clock = { now: () => new Date(), difference: () => '' },
+) {
+  /** The order has given an attempt up by then: sent later, it could arrive after its outcome was believed to be proven. */
+  const before = (sendBefore: string | undefined) => () =>
+    sendBefore === undefined || clock.now() <= new Date(sendBefore);
+
+  async function sent<T>(schema: z.ZodType<T>, call: Promise<Answer>): Promise<T> {
+    try {
+      return await read(schema, call);
+    } catch (error) {
+      const isLate = error instanceof ApplicationFailure && error.type === NOT_SENT;
+      if (!isLate) throw error;
+      const message = `not sent: a worker had it in hand too late${clock.difference()}`;
+      throw ApplicationFailure.create({ type: NOT_SENT, message });
+    }
+  }
+
   return {
     /** 查询与用户授权记录(openid) */
-    async getPermission(user: User): Promise<Permission> {
-      return await read(Permission, wechatpay.getPermissionByOpenid(user));
+    async getPermission({ openid, service_id, appid }: User): Promise<AgreementTold> {
+      const user = { openid, service_id, appid };
+      return toldOf(await read(Authorization, wechatpay.getPermissionByOpenid(user)));
     },
 
-    /** 商户预授权 */
-    async preparePermission(body: JsonBody): Promise<PreparedPermission> {
-      return await read(PreparedPermission, wechatpay.preparePermission(body));
+    /** 查询与用户授权记录(授权协议号), of the agreement that an order was prepared with. */
+    async getAgreement(key: AgreementKey): Promise<AgreementTold> {
+      return await askAgreement(wechatpay, key);
     },
 
     /** 创建支付分订单 */
     async createServiceOrder(body: JsonBody, sendBefore?: string): Promise<ServiceOrder> {
-      refuseWhenLate(sendBefore);
-      return await read(ServiceOrder, wechatpay.createServiceOrder(body));
+      return await sent(ServiceOrder, wechatpay.createServiceOrder(body, before(sendBefore)));
     },
 
     /** 完结支付分订单 */
@@ -38,8 +66,10 @@ export function createServiceOrderActivities(wechatpay: WechatpayClient) {
       body: JsonBody,
       sendBefore?: string,
     ): Promise<ServiceOrder> {
-      refuseWhenLate(sendBefore);
-      return await read(ServiceOrder, wechatpay.completeServiceOrder(out_order_no, body));
+      return await sent(
+        ServiceOrder,
+        wechatpay.completeServiceOrder(out_order_no, body, before(sendBefore)),
+      );
     },
 
     /** 修改订单金额 */
@@ -48,8 +78,10 @@ export function createServiceOrderActivities(wechatpay: WechatpayClient) {
       body: JsonBody,
       sendBefore?: string,
     ): Promise<ServiceOrder> {
-      refuseWhenLate(sendBefore);
-      return await read(ServiceOrder, wechatpay.modifyServiceOrder(out_order_no, body));
+      return await sent(
+        ServiceOrder,
+        wechatpay.modifyServiceOrder(out_order_no, body, before(sendBefore)),
+      );
     },
 
     /** 取消支付分订单. The answer says which order it was, not where it stands. */
@@ -58,8 +90,10 @@ export function createServiceOrderActivities(wechatpay: WechatpayClient) {
       body: JsonBody,
       sendBefore?: string,
     ): Promise<undefined> {
-      refuseWhenLate(sendBefore);
-      await read(CancelledServiceOrder, wechatpay.cancelServiceOrder(out_order_no, body));
+      await sent(
+        CancelledServiceOrder,
+        wechatpay.cancelServiceOrder(out_order_no, body, before(sendBefore)),
+      );
     },
 
     /** 同步服务订单信息 */
@@ -68,8 +102,10 @@ export function createServiceOrderActivities(wechatpay: WechatpayClient) {
       body: JsonBody,
       sendBefore?: string,
     ): Promise<ServiceOrder> {
-      refuseWhenLate(sendBefore);
-      return await read(ServiceOrder, wechatpay.syncServiceOrder(out_order_no, body));
+      return await sent(
+        ServiceOrder,
+        wechatpay.syncServiceOrder(out_order_no, body, before(sendBefore)),
+      );
     },
 
     /** 查询支付分订单; null when WeChat is proven not to know the number. */
@@ -79,11 +115,4 @@ export function createServiceOrderActivities(wechatpay: WechatpayClient) {
   };
 }
 
-/** The order has given this attempt up: sent now, it could arrive after its outcome was believed to be proven. */
-function refuseWhenLate(sendBefore: string | undefined): void {
-  if (sendBefore === undefined || Date.now() <= Date.parse(sendBefore)) return;
-  throw ApplicationFailure.create({
-    type: 'NotSent' satisfies FailureType,
-    message: 'not sent: a worker had it in hand too late',
-  });
-}
+const NOT_SENT: FailureType = 'NotSent';

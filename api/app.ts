@@ -20,13 +20,15 @@ export interface ApiParts {
   readonly opener: NotificationOpener;
   /** SHA-256 of the bearer keys that are let in; undefined lets everybody in. */
   readonly keysSha256: readonly string[] | undefined;
+  /** Our store was lost: WeChat may have orders of which no run is known. */
+  readonly openingsMayExist?: boolean | undefined;
   readonly reports: ReportStore;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
 export function createApp(parts: ApiParts): Express {
-  const { temporal, opener, keysSha256, reports, metrics, logger } = parts;
+  const { temporal, opener, keysSha256, openingsMayExist, reports, metrics, logger } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.use(healthRoutes({ isTemporalThere: () => isTemporalThere(temporal), metrics }));
@@ -36,7 +38,7 @@ export function createApp(parts: ApiParts): Express {
     '/v1',
     authenticate(keysSha256),
     express.json({ type: () => true, inflate: false }),
-    serviceOrderRoutes(temporal),
+    serviceOrderRoutes(temporal, { openingsMayExist }),
     detailLinkRoutes(temporal),
     authorizationRoutes(temporal),
     reconciliationRoutes({ temporal, reports }),

@@ -11,7 +11,7 @@ import { createMetrics } from '../metrics.ts';
 import { runProgram } from '../program.ts';
 import { createReportStore } from '../reconciliation/report-store.ts';
 import { REFRESH_MS } from '../wechatpay/refresh.ts';
-import { TASK_QUEUE } from '../workflows/contract.ts';
+import { taskQueueOf } from '../workflows/contract.ts';
 
 const GRACE_MS = 10_000;
 
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const client = new Client({ connection, namespace });
   const temporal = {
     client,
-    taskQueue: TASK_QUEUE,
+    taskQueue: taskQueueOf(config.WECHATPAY_MCHID),
     service: {
       mchid: config.WECHATPAY_MCHID,
       appid: config.WECHATPAY_APPID,
@@ -53,6 +53,7 @@ async function main(): Promise<void> {
       apiV3Keys: { current: config.WECHATPAY_APIV3_KEY_FILE, previous: config.previousApiV3Key },
     },
     keysSha256: config.API_KEYS_SHA256,
+    openingsMayExist: config.OPENINGS_MAY_EXIST,
     reports: createReportStore(join(config.REPORT_FOLDER, config.WECHATPAY_MCHID)),
     metrics,
     logger,

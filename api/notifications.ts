@@ -2,16 +2,18 @@
 import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import { tellAuthorization } from './orders/tell-authorization.ts';
-import { tellDoubt, tellPaid } from './orders/tell-paid.ts';
+import { tellPaid } from './orders/tell-paid.ts';
 import type { Temporal } from '../temporal/client.ts';
 import type { Metrics } from '../metrics.ts';
-import { NamedOrder, ServiceOrder } from '../schemas/service-order.ts';
+import type { SignedNotification } from '../payscore/order.ts';
+import { NamedOrder } from '../schemas/service-order.ts';
 import { DecryptionError, VerificationError } from '../wechatpay/errors.ts';
 import {
   openNotification,
   type Notification,
   type NotificationOpener,
 } from '../wechatpay/notification.ts';
+import type { SignedMessage } from '../wechatpay/verification.ts';
 
 /** The documents allow 1 MiB of ciphertext; what is longer is not WeChat's. */
 const LIMIT_BYTES = 1_500_000;
@@ -38,8 +40,9 @@ export function notificationRoutes(callbacks: Callbacks): Router {
       const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
       const moment = Date.now() + ANSWER_MS;
       try {
-        const notification = await openNotification({ headers, body: bytes }, opener);
-        await relay(notification, response, moment);
+        const message = { headers, body: bytes };
+        const notification = await openNotification(message, opener);
+        await relay(notification, message, response, moment);
       } catch (error) {
         answerFailure(error, response);
       }
@@ -50,6 +53,7 @@ export function notificationRoutes(callbacks: Callbacks): Router {
 
   async function relay(
     { id, event_type, resource }: Notification,
+    message: SignedMessage,
     response: Response,
     moment: number,
   ): Promise<void> {
@@ -73,10 +77,8 @@ export function notificationRoutes(callbacks: Callbacks): Router {
       return;
     }
     const { out_order_no } = named.data;
-    const said = ServiceOrder.safeParse(resource);
-    const told = said.success
-      ? await tellPaid(temporal, said.data, moment)
-      : await tellDoubt(temporal, named.data, moment);
+    const payment = { named: named.data, resource, signed: signedOf(message) };
+    const told = await tellPaid(temporal, payment, moment);
     if (told === 'nobody') {
       metrics.countUnclaimedPayment();
       logger.error(
@@ -110,6 +112,20 @@ export function notificationRoutes(callbacks: Callbacks): Router {
       fail(response, 503);
     }
   }
+}
+
+/** More is not carried through Temporal: of a longer one the order asks WeChat. */
+const CARRIED_BYTES = 65_536;
+
+/** As WeChat signed it, with no more of the request than its signature needs. */
+function signedOf({ headers, body }: SignedMessage): SignedNotification {
+  const kept = Object.entries(headers).flatMap(([name, value]) =>
+    name.startsWith('wechatpay-') && typeof value === 'string' ? [[name, value] as const] : [],
+  );
+  return {
+    headers: Object.fromEntries(kept),
+    body: body.length > CARRIED_BYTES ? '' : body.toString('base64'),
+  };
 }
 
 /** One fixed body for each status, so that a forger learns nothing. */

@@ -39,6 +39,7 @@ const KINDS = {
   'no-such-route': [404, 'There is no such route'],
   'not-allowed': [409, 'The order does not allow this now'],
   'different-body': [409, 'This out_order_no was opened with another body'],
+  'number-taken': [409, 'WeChat Pay has another order under this out_order_no'],
   'key-reused': [422, 'This Idempotency-Key was used for another request'],
   'too-large': [413, 'The body is too large'],
   'refused-by-wechat-pay': [422, 'WeChat Pay refused'],

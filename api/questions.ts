@@ -5,7 +5,7 @@ import { patience, problemOf, type Patience } from './orders/patience.ts';
 import { by, type Temporal } from '../temporal/client.ts';
 import { isServiceError, runFailureOf } from '../temporal/errors.ts';
 import { Problem } from './problems.ts';
-import type { FailureType } from '../payscore/failure.ts';
+import { failureTypeOf } from '../payscore/failure.ts';
 import type { Refusal } from '../payscore/refusal.ts';
 import { questionWorkflowIdOf, type Questions, type QuestionTopic } from '../workflows/contract.ts';
 
@@ -98,7 +98,8 @@ function problemOfRun(error: unknown): unknown {
   if (!failure) return error;
   const { message } = failure;
   const refusal = failure.detail as Refusal | undefined;
-  switch (failure.type as FailureType | undefined) {
+  // A run that was ended, or lived too long, fails without a type.
+  switch (failure.type === undefined ? undefined : failureTypeOf(failure.type)) {
     case 'Refused':
     case 'NotFound':
       return new Problem('refused-by-wechat-pay', {

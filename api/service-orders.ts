@@ -12,6 +12,7 @@ import { presented } from './orders/presentation.ts';
 import { readOrder } from './orders/read.ts';
 import { leaveRefresh, refreshOrder } from './orders/refresh.ts';
 import type { Temporal } from '../temporal/client.ts';
+import { digestOf } from '../temporal/opening.ts';
 import { parseQuery } from './query.ts';
 import { badHeader, faulty, Problem } from './problems.ts';
 import { outlastsStart } from '../payscore/deadline.ts';
@@ -33,21 +34,30 @@ const BODIES: { readonly [Name in AskedOperation]: z.ZodType<Requests[Name]> } =
 };
 const NoBody = z.strictObject({}).optional();
 
-export function serviceOrderRoutes(temporal: Temporal): Router {
+export interface ServiceOrderOptions {
+  /** Our store was lost: every opening first asks WeChat whether it has the order. */
+  readonly openingsMayExist?: boolean | undefined;
+}
+
+export function serviceOrderRoutes(
+  temporal: Temporal,
+  { openingsMayExist: mayExist = false }: ServiceOrderOptions = {},
+): Router {
   const router = Router();
 
   router.post('/service-orders', async (request, response) => {
     const body = parseBody(OpenServiceOrder, request.body);
+    const wanted = { request: body, digest: digestOf(request.body), mayExist };
     const now = new Date();
     const fault = startTimeFault(body.time_range, now);
     // A repeated request is as good as its first time, though its start has come meanwhile.
-    if (fault && !(await isOpened(temporal, body))) {
+    if (fault && !(await isOpened(temporal, wanted))) {
       throw faulty(`/time_range/${fault.field}`, fault.rule);
     }
-    if (outlastsStart(body, now) && !(await isOpened(temporal, body))) {
+    if (outlastsStart(body, now) && !(await isOpened(temporal, wanted))) {
       throw faulty('/deadlines/authorization_seconds', 'must end before time_range.start_time');
     }
-    const opened = await openOrder(temporal, body);
+    const opened = await openOrder(temporal, wanted);
     response.location(`/v1/service-orders/${body.out_order_no}`);
     answerOpened(response, opened);
   });
@@ -66,7 +76,8 @@ export function serviceOrderRoutes(temporal: Temporal): Router {
         operation,
         out_order_no: numberOf(request),
         body: parseBody<Requests[AskedOperation]>(BODIES[operation], request.body),
-        key: keyOf(request),
+        digest: digestOf(request.body),
+        ...keyOf(request),
       };
       checkPaidTime(wanted);
       await answer(request, response, {
@@ -81,7 +92,7 @@ export function serviceOrderRoutes(temporal: Temporal): Router {
     parseBody(NoBody, request.body);
     await answer(request, response, {
       leave: () => leaveRefresh(temporal, out_order_no),
-      wait: () => refreshOrder(temporal, out_order_no),
+      wait: () => refreshOrder(temporal, out_order_no, { isUserBack: true }),
     });
   });
 
@@ -112,7 +123,7 @@ function answerWith(response: Response, out_order_no: string, order: OrderView |
   response.json(order ? presented(order) : { out_order_no });
 }
 
-/** 201 created, 200 repeated, 202 taken but not known yet, 422 when it ended without having existed. */
+/** 201 created, 200 repeated, 202 taken but not known yet, 422 when it ended without having existed, 409 when another did. */
 function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): void {
   if (!('timeline' in order)) {
     response.status(202).json(order);
@@ -122,7 +133,8 @@ function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): v
     case 'rejected': {
       const { operation, ...refusal } = order.last_refusal ?? {};
       const isRefused = operation === 'create' && 'code' in refusal;
-      throw new Problem(isRefused ? 'refused-by-wechat-pay' : 'not-created', {
+      const kind = isRefused ? 'refused-by-wechat-pay' : 'not-created';
+      throw new Problem(order.is_number_taken ? 'number-taken' : kind, {
         detail: order.explanation ?? 'The order was not created.',
         ...('code' in refusal && { refusal }),
       });
@@ -163,11 +175,11 @@ export function numberOf(request: Request): string {
 }
 
 /** A request without a key is its own. */
-function keyOf(request: Request): string {
+function keyOf(request: Request): Pick<Wanted<AskedOperation>, 'key' | 'isKeyed'> {
   const given = request.get('idempotency-key');
-  if (given === undefined) return randomUUID();
+  if (given === undefined) return { key: randomUUID(), isKeyed: false };
   const result = IdempotencyKey.safeParse(given);
-  if (result.success) return result.data;
+  if (result.success) return { key: result.data, isKeyed: true };
   throw badHeader('Idempotency-Key', result.error.issues[0]?.message ?? 'is not one');
 }
 

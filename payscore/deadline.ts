@@ -4,6 +4,8 @@ import type { OpenServiceOrder } from '../schemas/open-service-order.ts';
 
 const DAY_MS = 86_400_000;
 const CREATION_SECONDS = 60;
+/** A user who comes back from WeChat's page waits for longer than one who has just tapped. */
+const INVITED_CREATION_SECONDS = 300;
 /** WeChat takes a start only while it lies ahead, and the creation takes its time. */
 const MARGIN_MS = 60_000;
 
@@ -25,9 +27,13 @@ export function outlastsStart({ time_range, deadlines }: Asked, now: Date): bool
   return now.getTime() + seconds * 1_000 > latest;
 }
 
-export function createUntil({ deadlines }: Asked, now: Date): Date {
-  const seconds = deadlines?.creation_seconds ?? CREATION_SECONDS;
-  return new Date(now.getTime() + seconds * 1_000);
+/** @param since when somebody is last known to wait for the order */
+export function createUntil(
+  { deadlines }: Asked,
+  { since, isInvited }: { readonly since: Date; readonly isInvited: boolean },
+): Date {
+  const usual = isInvited ? INVITED_CREATION_SECONDS : CREATION_SECONDS;
+  return new Date(since.getTime() + (deadlines?.creation_seconds ?? usual) * 1_000);
 }
 
 /** The moment after which WeChat takes this start no more; a day counts until its end. Undefined for `OnAccept`. */

@@ -5,8 +5,20 @@
  * - `NotFound`: the same, because WeChat knows nothing of that number
  * - `Unknown`: whether it was done is not known, so WeChat must be asked
  * - `Throttled`: proven not done, too many calls
- * - `Misconfigured`: proven not done, and only a person can change that (401)
+ * - `Misconfigured`: proven not done, and only a person can change that (401, or another merchant's order)
  * - `NotSent`: proven not done, a worker had it in hand too late
  */
-export type FailureType =
-  'Refused' | 'NotFound' | 'Unknown' | 'Throttled' | 'Misconfigured' | 'NotSent';
+const FAILURE_TYPES = [
+  'Refused',
+  'NotFound',
+  'Unknown',
+  'Throttled',
+  'Misconfigured',
+  'NotSent',
+] as const;
+export type FailureType = (typeof FAILURE_TYPES)[number];
+
+/** Of a type that this release does not know, such as that of a worker which lacks the activity, nothing is known. */
+export function failureTypeOf(type: unknown): FailureType {
+  return FAILURE_TYPES.find((known) => known === type) ?? 'Unknown';
+}

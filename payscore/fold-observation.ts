@@ -1,12 +1,13 @@
 /** How an order changes by what WeChat says about it. */
 import { beijingTimeOf, instantOf } from './beijing-time.ts';
+import { isPending } from './operation.ts';
 import type { EarlierRun, Order } from './order.ts';
 import type { EventOf } from './order-event.ts';
 import { isFinal, phaseOf, type Phase, type WechatPhase } from './phase.ts';
 import { refundDueOf } from './refund.ts';
 import type { Note } from './timeline.ts';
 import { belongsTo } from './trust.ts';
-import { withTrouble, type Trouble } from './trouble.ts';
+import { UNRESOLVED_MS, withTrouble, type Trouble } from './trouble.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
 /** An order only moves forward; whatever points back is an answer that was overtaken. */
@@ -25,9 +26,12 @@ const PROGRESS: Readonly<Record<Phase, number>> = {
 
 const TOO_LATE = 'WeChat Pay said too late that the order exists';
 
+/** A message that says more than WeChat's account is waited for so long: one of WeChat's own copies may be behind. */
+const BEHIND_MS = UNRESOLVED_MS;
+
 export function foldObservation(
   order: Order,
-  { by, serviceOrder: said }: EventOf<'observed'>,
+  { by, serviceOrder: said, asOf = order.effects }: EventOf<'observed'>,
   note: Note,
   at: Date,
 ): Order {
@@ -40,32 +44,73 @@ export function foldObservation(
   }
   const settles = by === 'query' || by === 'notification';
   if (isFinal(phase) && !settles) return note(`${heard} (settled only by a query)`);
-  if (PROGRESS[phase] < PROGRESS[order.phase] || isFinal(order.phase)) {
+  if (isOld(order, phase) || (asOf < order.effects && !isFinal(phase))) {
     return note(`${heard} (older than what is known)`);
   }
   if (isUnwanted(order, phase, at)) {
     const { givingUp = TOO_LATE } = order;
     return note(`${heard} (not wanted any more)`, { givingUp });
   }
+  const isRaised = phase === 'paying' && by === 'query' && isHigher(order, said);
+  if (isRaised && !hasLastedLong(order.raisedSince, at)) return raised(order, said, note, at);
   const { state_description, collection } = known;
   const { inServiceSince = beijingTimeOf(at, 14) } = order;
   // Answers leave out what they do not repeat, but always say where the order stands.
   const serviceOrder = { ...order.serviceOrder, ...known, state_description, collection };
-  return note(heard, {
+  const after = note(heard, {
     ...ending(order, phase),
     inServiceSince,
     openid: order.openid ?? openid,
     invitation: undefined,
     serviceOrder,
-    ...troublesAfter(order, phase, said, at),
+    raisedSince: undefined,
+    ...troublesAfter(order, { phase, said, at, isRaised }),
     ...completionIn(order, phase),
   });
+  return settles ? withoutDoubt(after, at) : after;
+}
+
+/** An order only moves forward, but for money: that it was charged after all is proof, however it had ended. */
+function isOld({ phase: before }: Order, phase: WechatPhase): boolean {
+  if (isFinal(before)) return phase !== 'paid' || before === 'paid';
+  return PROGRESS[phase] < PROGRESS[before];
+}
+
+/** WeChat has told; but where a message of its own says that the order is over, an account that does not is asked again. */
+export function withoutDoubt(order: Order, at: Date): Order {
+  const { doubt, phase } = order;
+  if (!doubt) return order;
+  const isBehind = doubt.isSaidToBeOver && !isFinal(phase) && !hasLastedLong(doubt.since, at);
+  return isBehind ? order : { ...order, doubt: undefined };
+}
+
+function hasLastedLong(since: string | undefined, at: Date): boolean {
+  return since !== undefined && at.getTime() - Date.parse(since) >= BEHIND_MS;
+}
+
+/** Than what WeChat has said yes to. Where that is known already to be so, it stands. */
+function isHigher({ agreedTotal, troubles }: Order, { total_amount }: ServiceOrder): boolean {
+  if (agreedTotal === undefined || total_amount === undefined) return false;
+  return total_amount > agreedTotal && !troubles.includes('amount_raised');
+}
+
+function raised(order: Order, { total_amount }: ServiceOrder, note: Note, at: Date): Order {
+  const why = `it tells a total of ${total_amount} fen, above the ${order.agreedTotal} fen that it had said yes to`;
+  const { raisedSince = at.toISOString() } = order;
+  const doubt = order.doubt ?? { since: raisedSince, why, isSaidToBeOver: false };
+  return note(`query: ${why} (asked again)`, { raisedSince, doubt });
 }
 
 /** An order that became known too late, or in the wrong mode, is cancelled before anybody is told that it exists. */
-function isUnwanted({ phase: before, givingUp, createUntil }: Order, phase: WechatPhase, at: Date) {
+function isUnwanted(
+  { phase: before, givingUp, createUntil, isToBeLookedUp }: Order,
+  phase: WechatPhase,
+  at: Date,
+) {
   if (before !== 'creating' || phase !== 'in_service') return false;
-  return givingUp !== undefined || (createUntil !== undefined && at > new Date(createUntil));
+  if (givingUp !== undefined) return true;
+  // What was there before this run sent anything is not given up, however late it is found.
+  return !isToBeLookedUp && createUntil !== undefined && at > new Date(createUntil);
 }
 
 /** What was given up and is cancelled by that was never wanted: for business code it does not exist. */
@@ -85,27 +130,36 @@ export function asBefore(takesUp: EarlierRun | undefined): Partial<Order> {
   return { phase, ...(explanation !== undefined && { explanation }) };
 }
 
-function troublesAfter(
-  order: Order,
-  phase: WechatPhase,
-  said: ServiceOrder,
-  at: Date,
-): Partial<Order> {
+interface Heard {
+  readonly phase: WechatPhase;
+  readonly said: ServiceOrder;
+  readonly at: Date;
+  readonly isRaised: boolean;
+}
+
+function troublesAfter(order: Order, { phase, said, at, isRaised }: Heard): Partial<Order> {
   const refundDue = phase === 'paid' ? refundDueOf(order, said) : undefined;
   const remove: Trouble[] = ['misconfigured', 'overdue'];
-  if (isFinal(phase)) remove.push('unresolved');
-  const overdue = phase === 'in_service' && isOverdue(said, at) ? 'overdue' : undefined;
-  const add = refundDue ? 'refund_due' : overdue;
+  // What kept an operation from its outcome is told until that is known; all else WeChat has told now.
+  if (isFinal(phase)) remove.push('unresolved', 'amount_raised');
+  else if (!order.operations.some(isPending)) remove.push('unresolved');
+  const isLong = phase === 'in_service' && isOverdue(order, said, at);
+  const add = refundDue ? 'refund_due' : isRaised ? 'amount_raised' : isLong ? 'overdue' : undefined;
   const troubles = withTrouble(order.troubles, { add, remove });
   return { troubles, ...(refundDue && { refundDue }) };
 }
 
+/** How long a service may last of which nobody has said when it ends. */
+const DAY_MS = 86_400_000;
+const LONG_MS = 30 * DAY_MS;
+
 /** Past the end that the caller named when he opened the order. */
-function isOverdue({ time_range }: ServiceOrder, at: Date): boolean {
+function isOverdue({ inServiceSince }: Order, { time_range }: ServiceOrder, at: Date): boolean {
   const end = time_range?.end_time;
   const instant = end === undefined ? undefined : instantOf(end);
-  const day = end?.length === 8 ? 86_400_000 : 0;
-  return instant !== undefined && at.getTime() > instant.getTime() + day;
+  if (instant) return at.getTime() > instant.getTime() + (end?.length === 8 ? DAY_MS : 0);
+  const start = instantOf(time_range?.start_time ?? '') ?? instantOf(inServiceSince ?? '');
+  return start !== undefined && at.getTime() > start.getTime() + LONG_MS;
 }
 
 /** When the completion that WeChat has taken was begun, where it was ours. */

@@ -1,17 +1,15 @@
 /** How an order changes by what is asked of it and by what becomes of that. */
+import { STRAGGLER_MS } from './in-flight.ts';
 import { isPending, type OperationRecord } from './operation.ts';
 import type { Order } from './order.ts';
 import type { EventOf } from './order-event.ts';
 import { isFinal } from './phase.ts';
-import type { Refusal } from './refusal.ts';
+import { isNotSetUp, type Refusal } from './refusal.ts';
 import type { Note } from './timeline.ts';
 import { withTrouble, type Trouble } from './trouble.ts';
 
-/** Who asks again under a key so long ago is judged like anybody else. */
+/** So many keys are known, across runs; one of before is new again. */
 const CONCLUDED_LIMIT = 100;
-
-/** An attempt may reach WeChat as long as its signature is valid, 300 s, and a little later by other clocks. */
-export const STRAGGLER_MS = 330_000;
 
 export function recordOf(order: Order, key: string): OperationRecord | undefined {
   return order.operations.find((record) => record.key === key);
@@ -30,12 +28,14 @@ export function withRecord(
   );
 }
 
+/** What an earlier run had left behind under the key is asked for anew. */
 export function foldRequest(order: Order, { record }: EventOf<'asked'>, note: Note): Order {
-  if (recordOf(order, record.key)) return order;
-  const { operation, request } = record;
-  const amount = request && 'total_amount' in request ? `: ${request.total_amount} fen` : '';
-  const operations = trimmed([...order.operations, record]);
-  return note(`${operation} asked for${amount}`, { operations });
+  const known = recordOf(order, record.key);
+  if (known && known.state !== 'left_behind') return order;
+  const { operation, total } = record;
+  const amount = total === undefined ? '' : `: ${total} fen`;
+  const others = order.operations.filter((it) => it !== known);
+  return note(`${operation} asked for${amount}`, { operations: trimmed([...others, record]) });
 }
 
 export function foldConclusion(order: Order, event: EventOf<'concluded'>, note: Note): Order {
@@ -47,12 +47,14 @@ export function foldConclusion(order: Order, event: EventOf<'concluded'>, note: 
   const change: Partial<Order> = {
     operations: order.operations.map((it) => (it === record ? concluded(record, outcome) : it)),
     ...stragglerOf(record),
+    unresolved: undefined,
   };
   const isMissed = isAsked && event.unattended;
   switch (outcome.kind) {
     case 'done': {
       const remove: Trouble[] = isAsked ? ['unresolved', 'operation_refused'] : ['unresolved'];
-      return { ...order, ...change, troubles: withTrouble(order.troubles, { remove }) };
+      const agreed = record.total === undefined ? {} : { agreedTotal: record.total };
+      return { ...order, ...change, ...agreed, troubles: withTrouble(order.troubles, { remove }) };
     }
     case 'not_allowed': {
       const troubles = withTrouble(order.troubles, {
@@ -88,7 +90,7 @@ function effectOfRefusal(
     const troubles = withTrouble(order.troubles, { remove: ['unresolved', 'misconfigured'] });
     return { phase: 'rejected', lastRefusal, explanation, troubles };
   }
-  const isOurs = refusal.reason === 'no_permission' || refusal.reason === 'not_bound';
+  const isOurs = isNotSetUp(refusal);
   const missed = withTrouble(order.troubles, {
     remove: ['unresolved'],
     add: isMissed ? 'operation_refused' : undefined,
@@ -102,8 +104,12 @@ function concluded(
   record: OperationRecord,
   { kind: state, ...detail }: EventOf<'concluded'>['outcome'],
 ): OperationRecord {
-  const { operation, key, digest, receivedAt } = record;
-  return { operation, key, digest, receivedAt, state, ...detail };
+  const { operation, key, digest, receivedAt, total } = record;
+  return {
+    ...{ operation, key, digest, receivedAt },
+    ...(total !== undefined && { total }),
+    ...{ state, ...detail },
+  };
 }
 
 /** A correction that had to be sent more than once may arrive once more, and undo a later one. */

@@ -1,7 +1,10 @@
 /** The fold: the only code that changes an order. Pure: an order and what happened give the order afterwards. */
-import { asBefore, foldObservation } from './fold-observation.ts';
+import { rfc3339Of } from './beijing-time.ts';
+import { createUntil } from './deadline.ts';
+import { asBefore, foldObservation, withoutDoubt } from './fold-observation.ts';
 import { foldConclusion, foldRequest, withRecord } from './fold-operation.ts';
-import type { Order } from './order.ts';
+import { arrivedBy } from './in-flight.ts';
+import type { Opened, Order } from './order.ts';
 import type { EventOf, OrderEvent } from './order-event.ts';
 import { isFinal } from './phase.ts';
 import { notesOn, type Note } from './timeline.ts';
@@ -15,13 +18,18 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
   if (isOvertaken(order, event)) return note('an answer came too late');
   switch (event.kind) {
     case 'permission':
-      return foldPermission(event, note);
+      return foldPermission(order, event, note, at);
+    case 'awaited':
+      return foldAwaited(order, event, at);
+    case 'authorization_told':
+      return { ...order, toldAuthorisedAt: event.at };
     case 'invited': {
       const { invitation, until: authorizeUntil } = event;
       const text = order.invitation
         ? 'the invitation to authorise was renewed'
         : 'the user is invited to authorise';
-      return note(text, { phase: 'authorizing', invitation, authorizeUntil });
+      const saidNoAt = order.saidNoAt ?? at.toISOString();
+      return note(text, { phase: 'authorizing', invitation, authorizeUntil, saidNoAt });
     }
     case 'unauthorized':
       return end(order, note, 'unauthorized', event);
@@ -33,27 +41,56 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
         explanation: 'The order was cancelled before it was created.',
         invitation: undefined,
       });
-    case 'not_created':
+    case 'not_created': {
+      const { isNumberTaken = false } = event;
       // A run that only takes an order up, and finds none, ends as the one before it.
-      return { ...end(order, note, 'rejected', event), ...asBefore(order.opening.takesUp) };
+      return {
+        ...end(order, note, 'rejected', event),
+        ...(isNumberTaken && { isNumberTaken, explanation: event.why }),
+        ...asBefore(order.opening.takesUp),
+      };
+    }
     case 'given_up':
       return note(`given up: ${event.why}`, { givingUp: event.why });
+    case 'taken_up':
+      return note('taken up again: WeChat Pay is asked before anything is done', {
+        isToBeLookedUp: true,
+        mayArriveUntil: arrivedBy(at.toISOString()),
+      });
+    case 'looked_up':
+      return { ...order, isToBeLookedUp: false };
+    case 'doubted': {
+      const { why, isSaidToBeOver } = event;
+      const { since = at.toISOString(), isSaidToBeOver: wasSaidSo = false } = order.doubt ?? {};
+      const doubt = { since, why, isSaidToBeOver: isSaidToBeOver || wasSaidSo };
+      return note(`WeChat Pay is to be asked: ${why}`, { doubt });
+    }
+    case 'answered':
+      return { ...order, troubles: withTrouble(order.troubles, { remove: ['misconfigured'] }) };
+    case 'none_told':
+      return event.asOf < order.effects ? order : withoutDoubt(order, at);
     case 'observed':
       return foldObservation(order, event, note, at);
     case 'asked':
       return foldRequest(order, event, note);
     case 'started': {
-      const { key, body, createUntil } = event;
+      const { key, body } = event;
       const startedAt = at.toISOString();
       const operations = withRecord(order, key, {
         state: 'running',
         startedAt,
         ...(body && { body }),
       });
-      return { ...order, operations, ...(createUntil !== undefined && { createUntil }) };
+      return { ...order, operations };
     }
     case 'progressed':
       return { ...order, operations: withRecord(order, event.key, { progress: event.progress }) };
+    case 'sent':
+    case 'returned': {
+      const { key, progress } = event;
+      const operations = progress ? withRecord(order, key, { progress }) : order.operations;
+      return { ...order, operations, effects: order.effects + 1 };
+    }
     case 'concluded':
       return foldConclusion(order, event, note);
     case 'declined':
@@ -61,9 +98,11 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
         troubles: withTrouble(order.troubles, { add: 'operation_refused' }),
       });
     case 'troubled': {
-      const { trouble, refusal } = event;
-      return note(`trouble: ${trouble}${refusal ? ` (${wordsOf(refusal)})` : ''}`, {
+      const { trouble, refusal, why } = event;
+      const because = refusal ? ` (${wordsOf(refusal)})` : why === undefined ? '' : ` (${why})`;
+      return note(`trouble: ${trouble}${because}`, {
         troubles: withTrouble(order.troubles, { add: trouble }),
+        ...(trouble === 'unresolved' && { unresolved: why }),
         ...(refusal && { lastRefusal: refusal }),
       });
     }
@@ -71,14 +110,14 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
 }
 
 /** What could only have been said of an order that did not exist yet, or had not ended. */
-function isOvertaken({ phase, authorizeUntil, createUntil }: Order, { kind }: OrderEvent): boolean {
+function isOvertaken({ phase, authorizeUntil, createUntil: until }: Order, { kind }: OrderEvent) {
   switch (kind) {
     case 'withdrawn':
     case 'unauthorized':
       return phase !== 'authorizing';
     case 'invited':
       // A user who has authorised meanwhile needs no new token, and what was sent since must not be forgotten.
-      if (phase === 'creating') return authorizeUntil !== undefined || createUntil !== undefined;
+      if (phase === 'creating') return authorizeUntil !== undefined || until !== undefined;
       return phase !== 'authorizing';
     case 'permission':
       return phase !== 'authorizing' && phase !== 'creating';
@@ -86,24 +125,73 @@ function isOvertaken({ phase, authorizeUntil, createUntil }: Order, { kind }: Or
     case 'not_created':
     case 'given_up':
       return phase !== 'creating';
+    case 'doubted':
     case 'troubled':
       return isFinal(phase);
+    case 'awaited':
+    case 'authorization_told':
+    case 'taken_up':
+    case 'looked_up':
+    case 'answered':
+    case 'none_told':
     case 'observed':
     case 'asked':
     case 'started':
     case 'progressed':
+    case 'sent':
+    case 'returned':
     case 'concluded':
     case 'declined':
       return false;
   }
 }
 
-function foldPermission({ authorization_state }: EventOf<'permission'>, note: Note): Order {
-  const leadsOn = authorization_state === 'AVAILABLE';
-  return note(
-    `permission: ${authorization_state}`,
-    leadsOn ? { phase: 'creating', invitation: undefined } : {},
-  );
+/** An authorised user gets the order only while somebody is known to wait for it: it may be hours until a worker hears of it. */
+function foldPermission(
+  order: Order,
+  { authorization_state, by, since }: EventOf<'permission'>,
+  note: Note,
+  at: Date,
+): Order {
+  const isAsked = by === 'openid' ? { isUserBack: false } : {};
+  const answered = withTrouble(order.troubles, { remove: ['misconfigured'] });
+  // That an order is over, its permission does not say.
+  const doubt = order.doubt?.isSaidToBeOver ? order.doubt : undefined;
+  const known = { ...isAsked, troubles: answered, doubt };
+  if (authorization_state !== 'AVAILABLE') {
+    const saidNoAt = at.toISOString();
+    return note(`permission: ${authorization_state}`, { ...known, saidNoAt, isFoundLate: false });
+  }
+  // Asked by openid, it is about another order as well: when the user authorised says nothing of this one.
+  const isOwn = by === 'code';
+  const authorisedAt = isOwn ? (since ?? order.toldAuthorisedAt ?? order.saidNoAt) : undefined;
+  const awaitedAt = latest(order.awaitedAt, authorisedAt, at);
+  const until = createUntil((order.opening as Opened).request, {
+    since: new Date(awaitedAt),
+    isInvited: order.authorizeUntil !== undefined,
+  });
+  if (at > until) {
+    const late = `permission: AVAILABLE, found too late: somebody last waited at ${rfc3339Of(new Date(awaitedAt))}`;
+    return note(late, { ...known, awaitedAt, isFoundLate: true });
+  }
+  return note('permission: AVAILABLE', {
+    ...known,
+    awaitedAt,
+    phase: 'creating',
+    invitation: undefined,
+    createUntil: until.toISOString(),
+  });
+}
+
+function foldAwaited(order: Order, { at: told }: EventOf<'awaited'>, at: Date): Order {
+  const awaitedAt = latest(order.awaitedAt, told, at);
+  return { ...order, awaitedAt, isUserBack: true };
+}
+
+/** Nobody is known to wait in the future, whatever another clock says. */
+function latest(before: string, told: string | undefined, now: Date): string {
+  const ms = Math.min(told === undefined ? 0 : Date.parse(told), now.getTime());
+  return ms > Date.parse(before) ? new Date(ms).toISOString() : before;
 }
 
 function end(
@@ -116,6 +204,7 @@ function end(
     phase,
     explanation: `${why} ${ANEW}`,
     invitation: undefined,
+    doubt: undefined,
     troubles: withTrouble(order.troubles, { remove: ['unresolved'] }),
     ...(refusal && { lastRefusal: { ...refusal, operation: 'create' } }),
   });

@@ -21,16 +21,20 @@ const NOT_APPLIED: Judgement = { kind: 'not_applied' };
 const UNCLEAR: Judgement = { kind: 'unclear' };
 
 /**
- * Whether an order was created as opened. Only `DOING`, or what follows from it, means that it exists (guide 3.1 step 3);
- * `CREATED` waits for a confirmation that the confirm-free mode does not know.
+ * Whether the order exists that was to be created. Only `DOING`, or what follows from it, means that it does (guide 3.1
+ * step 3); `CREATED` waits for a confirmation that the confirm-free mode does not know.
+ *
+ * @param isTaken WeChat has said yes to our own creation, so that whatever it repeats of it differently is ours
  */
-export function judgeCreation(opening: Opened, said: ServiceOrder | null): Judgement {
+export function judgeCreation(
+  opening: Opened,
+  said: ServiceOrder | null,
+  isTaken = false,
+): Judgement {
   if (said === null) return NOT_APPLIED;
-  const { service, request } = opening;
-  const isOurs = isOf({ ...service, ...request }, said);
-  if (!isOurs || !hasSameTerms(opening, said)) {
-    return impossible('this out_order_no already belongs to an order that was opened differently');
-  }
+  if (!isSameOrder(opening, said)) return impossible('it belongs to another user, app or service');
+  // Another order of this user's, or ours, told in other words: only WeChat can compare (原参重入), so it is sent again.
+  if (!isTaken && differencesOf(opening, said).length > 0) return NOT_APPLIED;
   if (said.state === 'CREATED') {
     return {
       kind: 'unwanted',
@@ -40,13 +44,45 @@ export function judgeCreation(opening: Opened, said: ServiceOrder | null): Judge
   return phaseOf(said) === 'unclear' ? UNCLEAR : APPLIED;
 }
 
+export function isSameOrder({ service, request }: Opened, said: ServiceOrder): boolean {
+  return isOf({ ...service, ...request }, said);
+}
+
+/** The fields in which WeChat shows another order than the one that was to be created, as far as it repeats them. */
+export function differencesOf({ service, request }: Opened, said: ServiceOrder): string[] {
+  const identity = (['appid', 'service_id'] as const).filter((it) => said[it] !== service[it]);
+  const isOfOther = said.openid !== undefined && said.openid !== request.openid;
+  const { risk_fund, service_introduction } = said;
+  const amount: unknown = isFields(risk_fund) ? risk_fund['amount'] : undefined;
+  const isOtherAmount = amount !== undefined && Number(amount) !== request.risk_fund.amount;
+  const isOtherText =
+    typeof service_introduction === 'string' &&
+    tidied(service_introduction) !== tidied(request.service_introduction);
+  return [
+    ...identity,
+    ...(isOfOther ? ['openid'] : []),
+    ...(isOtherAmount ? ['risk_fund.amount'] : []),
+    ...(isOtherText ? ['service_introduction'] : []),
+  ];
+}
+
+/** WeChat may trim what it repeats. */
+function tidied(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ');
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Whether an operation with this body has taken effect. */
 export function judgeOperation(
   order: Order,
   { operation, body }: { readonly operation: AskedOperation; readonly body: JsonBody },
   said: ServiceOrder | null,
 ): Judgement {
-  if (said === null || !belongsTo(order, said)) return UNCLEAR;
+  if (said === null) return NOT_APPLIED;
+  if (!belongsTo(order, said)) return UNCLEAR;
   // Before it was confirmed there is nothing but to cancel it.
   if (operation === 'cancel' && said.state === 'CREATED') return NOT_APPLIED;
   const phase = phaseOf(said);
@@ -121,19 +157,6 @@ const JUDGEMENTS: Readonly<Record<AskedOperation, Judge>> = {
 
 function settledWith(phase: WechatPhase, { total_amount }: ServiceOrder): string {
   return `the order is ${phase} with total_amount ${total_amount ?? 'unknown'}`;
-}
-
-/** What the user was shown, and the amount that he vouched for, where WeChat repeats them. */
-function hasSameTerms({ request }: Opened, said: ServiceOrder): boolean {
-  const { risk_fund, service_introduction } = said;
-  const amount: unknown =
-    typeof risk_fund === 'object' && risk_fund !== null && !Array.isArray(risk_fund)
-      ? risk_fund['amount']
-      : undefined;
-  return (
-    (amount === undefined || Number(amount) === request.risk_fund.amount) &&
-    (service_introduction ?? request.service_introduction) === request.service_introduction
-  );
 }
 
 function impossible(rule: string): Judgement {

@@ -1,6 +1,6 @@
 /** Whether a message has the shape that the workflow reads: people in the web UI can send anything, and none may stop an order. */
 import type { AskedOperation } from './operation.ts';
-import type { ServiceOrder } from '../schemas/service-order.ts';
+import type { SignedNotification } from './order.ts';
 
 /** What a person has to write by hand. */
 export const EXAMPLES: Readonly<Record<AskedOperation, string>> = {
@@ -15,6 +15,7 @@ export const EXAMPLES: Readonly<Record<AskedOperation, string>> = {
 export interface Message {
   readonly body: unknown;
   readonly key?: string;
+  readonly isKeyed?: boolean;
   readonly digest?: string;
   readonly receivedAt?: string;
   readonly notAfter?: string;
@@ -22,10 +23,11 @@ export interface Message {
 
 export function hasBody(operation: AskedOperation, asked: unknown): asked is Message {
   if (!isObject(asked) || !isObject(asked['body'])) return false;
-  const { key, digest, receivedAt, notAfter } = asked;
+  const { key, isKeyed = false, digest, receivedAt, notAfter } = asked;
   return (
     SHAPES[operation](asked['body']) &&
     isKey(key) &&
+    typeof isKeyed === 'boolean' &&
     isOptionalText(digest) &&
     [receivedAt, notAfter].every((time) => time === undefined || isTimestamp(time))
   );
@@ -40,34 +42,24 @@ const SHAPES: Readonly<Record<AskedOperation, (body: Fields) => boolean>> = {
   sync: ({ paid_time }) => isTimestamp(paid_time),
 };
 
-export function isServiceOrder(said: unknown): said is ServiceOrder {
+/** A moment in a message whose other fields nobody needs; undefined where there is none that can be read. */
+export function timeIn(message: unknown, field: string): string | undefined {
+  const time = isObject(message) ? message[field] : undefined;
+  return typeof time === 'string' && isTimestamp(time) ? time : undefined;
+}
+
+/** Of a longer one WeChat is asked instead: 64 kB in base64. */
+const NOTIFICATION_LIMIT = 90_000;
+
+export function isSignedNotification(said: unknown): said is SignedNotification {
   if (!isObject(said)) return false;
-  const { out_order_no, mchid, appid, service_id, state, collection, time_range = {} } = said;
-  const named = [out_order_no, mchid, appid, service_id, state];
+  const { headers, body } = said;
   return (
-    named.every((field) => typeof field === 'string') &&
-    [said['openid'], said['state_description']].every(isOptionalText) &&
-    isOptionalAmount(said['total_amount']) &&
-    isTimes(time_range) &&
-    (collection === undefined || isCollection(collection))
+    isObject(headers) &&
+    Object.values(headers).every((value) => typeof value === 'string') &&
+    typeof body === 'string' &&
+    body.length <= NOTIFICATION_LIMIT
   );
-}
-
-function isCollection(collection: unknown): boolean {
-  if (!isObject(collection)) return false;
-  const { state, details, total_amount, paid_amount } = collection;
-  return (
-    isText(state) &&
-    [total_amount, paid_amount].every(isOptionalAmount) &&
-    Array.isArray(details) &&
-    details.every(isDetail)
-  );
-}
-
-function isDetail(detail: unknown): boolean {
-  if (!isObject(detail)) return false;
-  const { amount, paid_type, paid_time, transaction_id } = detail;
-  return isOptionalAmount(amount) && [paid_type, paid_time, transaction_id].every(isOptionalText);
 }
 
 function areAmounts({ total_amount, post_payments }: Fields): boolean {
@@ -77,10 +69,6 @@ function areAmounts({ total_amount, post_payments }: Fields): boolean {
 /** In fen. Below nothing, the difference to what was charged would be more than was charged. */
 function isAmount(amount: unknown): boolean {
   return Number.isSafeInteger(amount) && Number(amount) >= 0;
-}
-
-function isOptionalAmount(amount: unknown): boolean {
-  return amount === undefined || isAmount(amount);
 }
 
 /** RFC 3339: without its zone, every worker would read another time. */

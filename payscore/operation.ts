@@ -39,6 +39,10 @@ export interface Progress {
   readonly chargingRefusals?: number;
   /** WeChat has said yes, and its account of the order does not show it yet. */
   readonly isTaken?: boolean;
+  /** How WeChat refused the last attempt, until it is known whether that is the last word. */
+  readonly refusal?: Refusal | undefined;
+  /** Since when something has kept it from its outcome; RFC 3339. */
+  readonly heldSince?: string;
 }
 
 export type Outcome =
@@ -49,11 +53,14 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 interface Common extends Asked {
-  readonly state: 'waiting' | 'running' | 'done' | 'not_allowed' | 'refused';
+  /** `left_behind`: accepted by a run that was broken off before its outcome was known; it may be asked for again. */
+  readonly state: 'waiting' | 'running' | 'done' | 'not_allowed' | 'refused' | 'left_behind';
   /** RFC 3339. */
   readonly startedAt?: string;
   /** Fixed before the first send; every repetition sends the same. */
   readonly body?: JsonBody;
+  /** In fen, what it asks WeChat to charge. */
+  readonly total?: number | undefined;
   readonly progress?: Progress;
   readonly rule?: string;
   readonly refusal?: Refusal;
@@ -75,10 +82,19 @@ export function isPending({ state }: OperationRecord): boolean {
   return state === 'waiting' || state === 'running';
 }
 
+/** What it promised and had not carried out when its run was broken off: business code may ask again, a payment crosses it. */
+export function leftBehind(record: OperationRecord): OperationRecord {
+  if (!isPending(record)) return record;
+  const { operation, key, digest, receivedAt, total } = record;
+  const rule = 'its run was ended from outside; ask again, under the same key';
+  return { operation, key, digest, receivedAt, total, rule, state: 'left_behind' };
+}
+
 export function outcomeOf({ state, rule = '', refusal }: OperationRecord): Outcome | undefined {
   switch (state) {
     case 'waiting':
     case 'running':
+    case 'left_behind':
       return undefined;
     case 'done':
       return { kind: 'done' };

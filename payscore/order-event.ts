@@ -8,7 +8,28 @@ import type { ServiceOrder } from '../schemas/service-order.ts';
 
 export type OrderEvent =
   /** What WeChat says about the user's permission; only `AVAILABLE` leads on. */
-  | { readonly kind: 'permission'; readonly authorization_state: string }
+  | {
+      readonly kind: 'permission';
+      readonly authorization_state: string;
+      /** Asked by openid, because its user waits; otherwise by the order's own authorization code. */
+      readonly by: 'openid' | 'code';
+      /** When the user authorised, or is known not to have yet, RFC 3339; absent: somebody waits since `awaitedAt`. */
+      readonly since?: string | undefined;
+    }
+  /** Somebody is known to wait for the order, RFC 3339. */
+  | { readonly kind: 'awaited'; readonly at: string }
+  /** When WeChat's notification says that the user has authorised, or has ended that; RFC 3339. */
+  | { readonly kind: 'authorization_told'; readonly at: string }
+  /** More may have happened than is known here, up to now. */
+  | { readonly kind: 'taken_up' }
+  /** WeChat has told how the order stands, or that it does not know it. */
+  | { readonly kind: 'looked_up' }
+  /** WeChat must be asked until it has told. */
+  | { readonly kind: 'doubted'; readonly why: string; readonly isSaidToBeOver: boolean }
+  /** WeChat takes our calls. */
+  | { readonly kind: 'answered' }
+  /** It does not know the number. */
+  | { readonly kind: 'none_told'; readonly asOf: number }
   /** WeChat's page of authorization can be offered to the user. */
   | { readonly kind: 'invited'; readonly invitation: Invitation; readonly until: string }
   /** The user did not authorise in time, or can no longer be asked to. */
@@ -17,19 +38,31 @@ export type OrderEvent =
   | { readonly kind: 'unreachable'; readonly why: string; readonly refusal?: Refusal | undefined }
   /** Cancelled by business code before there was anything at WeChat. */
   | { readonly kind: 'withdrawn' }
-  /** Proven not created: the number is free of it, and stays so. */
-  | { readonly kind: 'not_created'; readonly why: string; readonly refusal?: Refusal | undefined }
+  /** Proven not created: the number is free of it, and stays so, or it belongs to another order. */
+  | {
+      readonly kind: 'not_created';
+      readonly why: string;
+      readonly refusal?: Refusal | undefined;
+      readonly isNumberTaken?: boolean;
+    }
   /** What WeChat has, or may have, is not wanted: it is cancelled. */
   | { readonly kind: 'given_up'; readonly why: string }
-  | { readonly kind: 'observed'; readonly by: Source; readonly serviceOrder: ServiceOrder }
+  | {
+      readonly kind: 'observed';
+      readonly by: Source;
+      readonly serviceOrder: ServiceOrder;
+      /** How many effects were known when it was asked for. */
+      readonly asOf?: number;
+    }
   | { readonly kind: 'asked'; readonly record: OperationRecord }
   | {
       readonly kind: 'started';
       readonly key: string;
       readonly body?: JsonBody;
-      readonly createUntil?: string;
     }
   | { readonly kind: 'progressed'; readonly key: string; readonly progress: Progress }
+  /** An attempt is on its way, or has ended: what was asked before is old. */
+  | { readonly kind: 'sent' | 'returned'; readonly key: string; readonly progress?: Progress }
   | {
       readonly kind: 'concluded';
       readonly key: string;
@@ -39,7 +72,13 @@ export type OrderEvent =
     }
   /** A message that cannot even be kept, and nobody waits for the answer. */
   | { readonly kind: 'declined'; readonly operation: Operation; readonly rule: string }
-  | { readonly kind: 'troubled'; readonly trouble: Trouble; readonly refusal?: NamedRefusal };
+  | {
+      readonly kind: 'troubled';
+      readonly trouble: Trouble;
+      readonly refusal?: NamedRefusal;
+      /** In a sentence for people. */
+      readonly why?: string;
+    };
 
 export type NamedRefusal = Refusal & { readonly operation: Operation | 'query' };
 export type EventOf<Kind extends OrderEvent['kind']> = Extract<OrderEvent, { kind: Kind }>;

@@ -1,7 +1,8 @@
 /** One order: its whole state, plain JSON throughout. Only the fold changes it. */
 import { rfc3339Of } from './beijing-time.ts';
-import { isPending, type Operation, type OperationRecord } from './operation.ts';
-import type { Phase } from './phase.ts';
+import { arrivedBy } from './in-flight.ts';
+import { leftBehind, type Operation, type OperationRecord } from './operation.ts';
+import { isFinal, type Phase } from './phase.ts';
 import type { Refusal } from './refusal.ts';
 import type { RefundDue } from './refund.ts';
 import type { Trouble } from './trouble.ts';
@@ -35,20 +36,43 @@ interface Common {
   readonly digest: string;
   /** The earlier run of this order, if this one only takes it up again from WeChat. */
   readonly takesUp?: EarlierRun;
+  /** Our store was lost, so that WeChat may have the order though no run of it is known. */
+  readonly mayExist?: true;
+  /** Nobody asks for it now: what WeChat does not have is not created. */
+  readonly takesUpOnly?: true;
 }
 
+/** All that a later run must know of the one before it, so that nothing of what was promised is lost. */
 export interface EarlierRun {
   /** Where the order stood when that run ended. */
   readonly phase: Phase;
   /** RFC 3339. */
   readonly openedAt?: string;
-  /** RFC 3339. What it had sent just before may still arrive, where it was ended from outside. */
+  /** RFC 3339. */
   readonly endedAt: string;
+  /** It did not come to its end by itself, so what it had sent just before may still arrive. */
+  readonly isBrokenOff: boolean;
   readonly explanation?: string;
+  /** Why the order was being given up. */
+  readonly givingUp?: string;
   /** Owed already, and not paid back by being looked at once more. */
   readonly refundDue?: RefundDue;
-  /** What had been asked of it, as far as that could be read. */
+  /** WeChat's last word on it. */
+  readonly serviceOrder?: Order['serviceOrder'];
+  /** When the completion that WeChat took was begun; RFC 3339. */
+  readonly completedAt?: string;
+  /** What had been asked of it. */
   readonly operations: readonly OperationRecord[];
+  /** What WeChat had told it, and it had not read. */
+  readonly notifications: readonly SignedNotification[];
+}
+
+/** A notification as WeChat signed it: whoever reads it can see for himself that it is WeChat's. */
+export interface SignedNotification {
+  /** Those of its headers that the signature needs, by their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The raw bytes in base64; empty where there were too many to be carried. */
+  readonly body: string;
 }
 
 /** Who told us: only a query's answer or a verified notification settles an order. */
@@ -75,6 +99,8 @@ export interface Order {
   readonly phase: Phase;
   /** Every trouble that the order is in; operators see the gravest. */
   readonly troubles: readonly Trouble[];
+  /** What is known of the last unresolved matter, in a sentence for people. */
+  readonly unresolved?: string | undefined;
   readonly refundDue?: RefundDue;
   /** Only while the user is to authorise. */
   readonly invitation?: Invitation | undefined;
@@ -82,6 +108,22 @@ export interface Order {
   readonly authorizeUntil?: string;
   /** Until when WeChat's word that the order exists is of use; RFC 3339. */
   readonly createUntil?: string;
+  /** The latest moment at which somebody is known to wait for the order; RFC 3339. */
+  readonly awaitedAt: string;
+  /** Business code has said that its user waits, and WeChat has not been asked by openid since. */
+  readonly isUserBack?: boolean;
+  /** When WeChat last said that the user had not authorised; RFC 3339. */
+  readonly saidNoAt?: string;
+  /** When WeChat's notification says that the user has authorised; RFC 3339. */
+  readonly toldAuthorisedAt?: string;
+  /** The user authorised when nobody waited any more. */
+  readonly isFoundLate?: boolean;
+  /** Before anything is done, WeChat must tell how the order stands: more may have happened than is known here. */
+  readonly isToBeLookedUp: boolean;
+  /** What WeChat said, or is said to have said, and what it has not confirmed since. */
+  readonly doubt?: Doubt | undefined;
+  /** How often something was sent, or came back: an answer to a question of before is an old one. */
+  readonly effects: number;
   /** Why an order that WeChat has, or may have, is not wanted: what exists is cancelled, the end is `rejected`. */
   readonly givingUp?: string;
   /** When it was first known to be in service; Beijing time, 14 digits. */
@@ -90,6 +132,12 @@ export interface Order {
   readonly completedAt?: string;
   /** Until when an earlier correction of the amount may still arrive; RFC 3339. */
   readonly stragglerUntil?: string;
+  /** Until when anything may arrive that a run sent which was broken off; RFC 3339. */
+  readonly mayArriveUntil?: string | undefined;
+  /** In fen, what the last completion or correction that took effect asked WeChat to charge. */
+  readonly agreedTotal?: number | undefined;
+  /** Since when WeChat tells a higher total than that; RFC 3339. */
+  readonly raisedSince?: string | undefined;
   /** WeChat's last word on it. */
   readonly serviceOrder?: Omit<ServiceOrder, 'openid'>;
   /** First come, first served; those whose outcome is known stay, for who asks again. */
@@ -97,7 +145,18 @@ export interface Order {
   readonly lastRefusal?: Refusal & { readonly operation: Operation | 'query' };
   /** Why the order ended without having existed, in a sentence for people. */
   readonly explanation?: string;
+  /** WeChat has another order under this number. */
+  readonly isNumberTaken?: boolean;
   readonly timeline: readonly TimelineEntry[];
+}
+
+/** Why WeChat must be asked until it has told. */
+export interface Doubt {
+  /** RFC 3339. */
+  readonly since: string;
+  readonly why: string;
+  /** A message says that the order is over: an account that does not is not enough for a while. */
+  readonly isSaidToBeOver: boolean;
 }
 
 /** The key of what an order begins with. Business code's keys have no slash. */
@@ -107,28 +166,49 @@ export function numberOf(opening: Opening): string {
   return 'request' in opening ? opening.request.out_order_no : opening.out_order_no;
 }
 
-/** What an ended run had not carried out is not carried out by the next: whoever asked may ask again. */
-function leftBehind(record: OperationRecord): OperationRecord {
-  if (!isPending(record)) return record;
-  return { ...record, state: 'not_allowed', rule: 'the run was ended from outside; ask again' };
+/** Whether it is created where WeChat does not have it. */
+export function isToBeCreated(opening: Opening): opening is Opened {
+  const { takesUp, takesUpOnly } = opening;
+  return 'request' in opening && !takesUpOnly && !(takesUp && isFinal(takesUp.phase));
 }
 
-export function newOrder(opening: Opening, at: Date): Order {
-  const takesUp = !('request' in opening) || opening.takesUp !== undefined;
+/** @param startedAt when whoever asked for it began to wait; a worker may begin much later */
+export function newOrder(opening: Opening, at: Date, startedAt = at): Order {
+  const { takesUp } = opening;
+  const isCreated = isToBeCreated(opening);
   const first: OperationRecord = {
-    operation: takesUp ? 'adopt' : 'create',
+    operation: isCreated ? 'create' : 'adopt',
     key: FIRST,
     digest: opening.digest,
     receivedAt: at.toISOString(),
     state: 'waiting',
   };
+  const isToBeLookedUp = !isCreated || takesUp !== undefined || opening.mayExist === true;
   return {
     opening,
     out_order_no: numberOf(opening),
     openid: 'request' in opening ? opening.request.openid : undefined,
     phase: 'creating',
     troubles: [],
-    operations: [first, ...(opening.takesUp?.operations ?? []).map(leftBehind)],
+    operations: [first, ...(takesUp?.operations ?? []).map(leftBehind)],
+    awaitedAt: startedAt.toISOString(),
+    isToBeLookedUp,
+    effects: 0,
+    ...(takesUp && knownFrom(takesUp)),
     timeline: [{ at: rfc3339Of(at), event: takesUp ? 'taken up from WeChat Pay' : 'opened' }],
+  };
+}
+
+function knownFrom(earlier: EarlierRun): Partial<Order> {
+  const { isBrokenOff, endedAt, phase, givingUp, serviceOrder, completedAt } = earlier;
+  // While the user was to authorise nothing had been sent.
+  const mayArrive = isBrokenOff && !isFinal(phase) && phase !== 'authorizing';
+  const isCompleted = phase === 'paying' || phase === 'paid';
+  return {
+    ...(mayArrive && { mayArriveUntil: arrivedBy(endedAt) }),
+    ...(givingUp !== undefined && { givingUp }),
+    ...(serviceOrder && { serviceOrder }),
+    ...(completedAt !== undefined && { completedAt }),
+    ...(isCompleted && { agreedTotal: serviceOrder?.total_amount }),
   };
 }

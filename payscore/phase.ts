@@ -77,9 +77,13 @@ function phaseOfDone({ collection, total_amount }: Triple): WechatPhase | 'uncle
   if (!collection) return total_amount === 0 ? 'free' : 'unclear';
   if (collection.state !== 'USER_PAID') return 'unclear';
   const { details } = collection;
-  if (details.some(({ paid_type, amount = 0 }) => paid_type === 'NEWTON' && amount > 0)) {
-    return 'paid';
+  const charged = details.filter(({ paid_type }) => paid_type === 'NEWTON');
+  if (charged.some(({ amount = 0 }) => amount > 0)) return 'paid';
+  if (details.length === 0) return 'unclear';
+  if (charged.length === 0) {
+    return details.every(({ paid_type }) => paid_type === 'MCH') ? 'paid_elsewhere' : 'unclear';
   }
-  const onlyElsewhere = details.length > 0 && details.every(({ paid_type }) => paid_type === 'MCH');
-  return onlyElsewhere ? 'paid_elsewhere' : 'unclear';
+  // A coupon paid for all of it, or nothing was left to pay: settled, and the user paid nothing.
+  if (details.length > charged.length) return 'unclear';
+  return total_amount === 0 ? 'free' : 'paid';
 }

@@ -29,6 +29,7 @@ export function refundDueOf(order: Order, said: ServiceOrder): RefundDue | undef
   const owed = [
     ...endedBefore(order, amount),
     ...crossed(order, amount),
+    ...aboveAgreed(order, amount),
     ...surplusOf(said, amount),
   ];
   const most = owed.toSorted((a, b) => b.amount - a.amount)[0];
@@ -67,19 +68,37 @@ function surplusOf({ total_amount, collection }: ServiceOrder, charged: number):
 }
 
 /** What was accepted before the payment was known, and had not taken effect. */
-function crossed({ operations }: Order, charged: number): RefundDue[] {
-  return operations.filter(isPending).flatMap((record): RefundDue[] => {
-    const { operation, request } = record;
+function crossed(order: Order, charged: number): RefundDue[] {
+  return order.operations.filter((it) => isUnfulfilled(order, it)).flatMap((record): RefundDue[] => {
+    const { operation, total = charged } = record;
     switch (operation) {
       case 'cancel':
       case 'sync':
         return [{ amount: charged, because: operation }];
       case 'modify':
-        return [{ amount: charged - (request?.total_amount ?? charged), because: operation }];
+        return [{ amount: charged - total, because: operation }];
       case 'create':
       case 'adopt':
       case 'complete':
         return [];
     }
   });
+}
+
+/** What a run left behind was promised as well, unless business code has had the order charged otherwise since. */
+function isUnfulfilled({ operations }: Order, record: OperationRecord): boolean {
+  if (record.state !== 'left_behind') return isPending(record);
+  return !operations.some(
+    ({ operation, state, receivedAt }) =>
+      (operation === 'complete' || operation === 'modify') &&
+      (state === 'running' || state === 'done') &&
+      Date.parse(receivedAt) > Date.parse(record.receivedAt),
+  );
+}
+
+/** WeChat had said yes to less. */
+function aboveAgreed({ agreedTotal, operations }: Order, charged: number): RefundDue[] {
+  const isLowered = operations.some((it) => it.operation === 'modify' && it.state === 'done');
+  if (agreedTotal === undefined) return [];
+  return [{ amount: charged - agreedTotal, because: isLowered ? 'modify' : 'complete' }];
 }

@@ -19,7 +19,7 @@ export const REASONS = [
   'wrong_total',
   /** A start or an end that WeChat does not take. */
   'time_range',
-  /** WeChat is charging at this very moment: the same again in 3 minutes. */
+  /** WeChat is charging at this very moment, or does not know yet what came of it: the same again in 3 minutes. */
   'charging',
   /** The order stands where this cannot be done to it any more, or not yet. */
   'state',
@@ -46,6 +46,11 @@ export interface Refusal {
   readonly message: string;
   readonly request_id: string;
   readonly reason: Reason;
+}
+
+/** Not about the order: who may not even ask is not set up, or not any more. */
+export function isNotSetUp({ reason }: Refusal): boolean {
+  return reason === 'no_permission' || reason === 'not_bound';
 }
 
 /** The fine-grained number behind the dash of `Request-ID`: steadier than the message, which is for people. */
@@ -76,7 +81,7 @@ const REASON_OF_WORDS: readonly (readonly [RegExp, Reason])[] = [
   [/综合评估不通过/, 'risk'],
   [/存在未完[结成]订单|进行中订单过多|超时未支付/, 'open_orders'],
   [/未绑定/, 'not_bound'],
-  [/正在扣款/, 'charging'],
+  [/正在扣款|收款结果不明/, 'charging'],
   [/重入参数校验失败/, 'repeated'],
   [/青少年模式/, 'teen_mode'],
   [/订单风险金?额?名称不符合要求/, 'risk_fund'],

@@ -20,7 +20,7 @@ export function createBodyOf({ service, request }: Opened): JsonBody {
 }
 
 /** 商户预授权: the order's number is the number of the contract with its user. */
-export function prepareBodyOf({ opening, out_order_no }: Order): JsonBody {
+export function prepareBodyOf({ opening, out_order_no }: Order) {
   const { appid, service_id, notify_url } = opening.service;
   return { service_id, appid, authorization_code: out_order_no, notify_url };
 }

@@ -12,10 +12,11 @@ export interface Settlement {
 
 type Collected = Partial<Pick<ServiceOrder, 'collection'>>;
 
-/** The part of a collection that WeChat charged itself (`paid_type` NEWTON). */
+/** The part of a collection that WeChat charged itself (`paid_type` NEWTON); a coupon may have left nothing to charge. */
 export function settlementOf(order: Collected): Settlement {
+  const collected = (order.collection?.details ?? []).filter(isCharged);
   const charged = chargesOf(order);
-  const [first] = charged;
+  const [first] = charged.length > 0 ? charged : collected;
   return {
     amount: charged.reduce((sum, { amount = 0 }) => sum + amount, 0),
     transaction_id: first?.transaction_id,
@@ -30,7 +31,11 @@ export function transactionsOf(order: Collected): string[] {
 
 /** All that WeChat charged itself, each in fen. */
 export function chargesOf({ collection }: Collected) {
-  return (collection?.details ?? []).filter(
-    ({ paid_type, amount = 0 }) => paid_type === 'NEWTON' && amount > 0,
-  );
+  return (collection?.details ?? []).filter((it) => isCharged(it) && (it.amount ?? 0) > 0);
+}
+
+type Detail = NonNullable<ServiceOrder['collection']>['details'][number];
+
+function isCharged({ paid_type }: Detail): boolean {
+  return paid_type === 'NEWTON';
 }

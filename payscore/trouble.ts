@@ -6,7 +6,9 @@ export const TROUBLES = [
   'refund_due',
   /** WeChat does not accept our calls, and only a person can change that. */
   'misconfigured',
-  /** An outcome has been unknown for longer than 10 minutes. */
+  /** WeChat charges more than was agreed: a correction that it had taken does not show. */
+  'amount_raised',
+  /** An outcome has been unknown for longer than 10 minutes, or WeChat does not tell what it must. */
   'unresolved',
   /** What was asked for was refused, and nobody waited for the answer. */
   'operation_refused',

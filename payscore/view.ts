@@ -2,7 +2,7 @@
 import { isPending, type OperationRecord } from './operation.ts';
 import type { Invitation, Order, TimelineEntry } from './order.ts';
 import type { NamedRefusal } from './order-event.ts';
-import type { Phase } from './phase.ts';
+import { isFinal, type Phase } from './phase.ts';
 import type { RefundDue } from './refund.ts';
 import type { Standing } from './rules.ts';
 import { gravest, type Trouble } from './trouble.ts';
@@ -15,6 +15,12 @@ export type OrderView = Partial<Omit<ServiceOrder, 'openid'>> & {
   /** What must be paid back. */
   readonly refund_due?: RefundDue;
   readonly explanation?: string;
+  /** Why an outcome is not known, or WeChat not understood, where that lasts. */
+  readonly unresolved?: string;
+  /** Why the order is not wanted any more: it ends as `rejected`. */
+  readonly giving_up?: string;
+  /** WeChat has another order under this number. */
+  readonly is_number_taken?: boolean;
   /** Only while the user is to authorise. */
   readonly invitation?: Invitation;
   readonly pending_operation?: PendingOperation;
@@ -39,6 +45,8 @@ export interface ToldOperation {
   readonly idempotency_key: string;
   /** Of the body that was asked for. */
   readonly digest: string;
+  /** In fen, what it asks WeChat to charge. */
+  readonly total_amount?: number;
   readonly received_at: string;
   readonly state: OperationRecord['state'];
   readonly rule?: string;
@@ -46,15 +54,18 @@ export interface ToldOperation {
 }
 
 export function viewOf(order: Order): OrderView {
-  const { phase, troubles, refundDue, serviceOrder, explanation, lastRefusal, completedAt } = order;
+  const { troubles, refundDue, serviceOrder, explanation, lastRefusal, completedAt } = order;
   const trouble = gravest(troubles);
   const pending = pendingOf(order);
   return {
     out_order_no: order.out_order_no,
-    phase,
+    ...asEnded(order),
     ...(trouble && { trouble }),
     ...(refundDue && { refund_due: refundDue }),
     ...(explanation !== undefined && { explanation }),
+    ...(troubles.includes('unresolved') && order.unresolved && { unresolved: order.unresolved }),
+    ...(order.givingUp !== undefined && { giving_up: order.givingUp }),
+    ...(order.isNumberTaken && { is_number_taken: true }),
     ...(order.invitation && { invitation: order.invitation }),
     ...serviceOrder,
     ...(pending && { pending_operation: pending }),
@@ -62,6 +73,17 @@ export function viewOf(order: Order): OrderView {
     operations: order.operations.filter(({ key }) => !key.startsWith('own/')).map(toldOf),
     ...(completedAt !== undefined && { completed_at: completedAt }),
     timeline: order.timeline,
+  };
+}
+
+/** What has ended stays what it is, while WeChat is asked about it once more. */
+function asEnded({ phase, opening: { takesUp } }: Order) {
+  if (phase !== 'creating' || !takesUp || !isFinal(takesUp.phase)) return { phase };
+  const { refundDue, explanation } = takesUp;
+  return {
+    phase: takesUp.phase,
+    ...(refundDue && { trouble: 'refund_due' as const, refund_due: refundDue }),
+    ...(explanation !== undefined && { explanation }),
   };
 }
 
@@ -74,11 +96,12 @@ function pendingOf({ operations, phase }: Order): PendingOperation | undefined {
 }
 
 function toldOf(record: OperationRecord): ToldOperation {
-  const { operation, key, digest, receivedAt, state, rule, refusal } = record;
+  const { operation, key, digest, receivedAt, state, total, rule, refusal } = record;
   return {
     operation,
     idempotency_key: key,
     digest,
+    ...(total !== undefined && { total_amount: total }),
     received_at: receivedAt,
     state,
     ...(rule !== undefined && { rule }),
@@ -91,8 +114,32 @@ export function standingOf({ phase, total_amount, completed_at, operations }: Or
   return { phase, total_amount, completedAt: completed_at, operations };
 }
 
+/** WeChat's fields of it alone. */
+export function serviceOrderIn(view: OrderView): Order['serviceOrder'] {
+  const { mchid, appid, service_id, state } = view;
+  const isTold = [mchid, appid, service_id, state].every((field) => field !== undefined);
+  if (!isTold) return undefined;
+  const {
+    phase: _phase,
+    trouble: _trouble,
+    refund_due: _refundDue,
+    explanation: _explanation,
+    unresolved: _unresolved,
+    giving_up: _givingUp,
+    is_number_taken: _isNumberTaken,
+    invitation: _invitation,
+    pending_operation: _pending,
+    last_refusal: _refusal,
+    operations: _operations,
+    completed_at: _completedAt,
+    timeline: _timeline,
+    ...serviceOrder
+  } = view;
+  return serviceOrder as Order['serviceOrder'];
+}
+
 /** The record of which this is told, less what was dropped from it. */
 export function recordOfTold(told: ToldOperation): OperationRecord {
-  const { idempotency_key: key, received_at: receivedAt, ...rest } = told;
-  return { ...rest, key, receivedAt };
+  const { idempotency_key: key, received_at: receivedAt, total_amount: total, ...rest } = told;
+  return { ...rest, key, receivedAt, ...(total !== undefined && { total }) };
 }

@@ -76,4 +76,6 @@ export type PreparedPermission = z.infer<typeof PreparedPermission>;
 export const AuthorizationEvent = z.object({
   mchid: z.string(),
   authorization_code: AuthorizationCode,
+  openorclose_time: optionalText,
 });
+export type AuthorizationEvent = z.infer<typeof AuthorizationEvent>;

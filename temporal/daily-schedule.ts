@@ -2,7 +2,7 @@
 import { ScheduleAlreadyRunning, type Client, type ScheduleOptions } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
 import type { Service } from '../payscore/order.ts';
-import { DAILY, dailyScheduleIdOf, TASK_QUEUE } from '../workflows/contract.ts';
+import { DAILY, dailyScheduleIdOf, taskQueueOf } from '../workflows/contract.ts';
 
 /** WeChat has the bill of the day before at 10:00 (下载账单注意事项); a little later, and not with everybody else. */
 const AT = { hour: 10, minute: 17 } as const;
@@ -34,7 +34,7 @@ function scheduleOf(service: Service, catchupWindow: Duration) {
       type: 'startWorkflow',
       workflowType: DAILY,
       workflowId: scheduleId,
-      taskQueue: TASK_QUEUE,
+      taskQueue: taskQueueOf(service.mchid),
       args: [service],
       staticSummary: 'the reconciliations of the days before, and the sweep',
     },

@@ -7,7 +7,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
-import type { UpdateRefusal } from '../workflows/contract.ts';
+import { UPDATE_REFUSALS, type UpdateRefusal } from '../workflows/contract.ts';
 
 const DEADLINE_EXCEEDED = 4;
 const RESOURCE_EXHAUSTED = 8;
@@ -57,14 +57,19 @@ export function isNotRunning(error: unknown): boolean {
   return error instanceof WorkflowNotFoundError;
 }
 
+export interface AnsweredRefusal {
+  /** `Other`: of a worker of another release, whose word this one does not know. */
+  readonly type: UpdateRefusal | 'Other';
+  readonly message: string;
+  readonly detail: unknown;
+}
+
 /** The refusal with which the workflow answered an update. */
-export function updateRefusalOf(
-  error: unknown,
-): { type: UpdateRefusal; message: string; detail: unknown } | undefined {
+export function updateRefusalOf(error: unknown): AnsweredRefusal | undefined {
   if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
   const { cause } = error;
   if (!(cause instanceof ApplicationFailure)) return undefined;
-  const type = cause.type as UpdateRefusal;
+  const type = UPDATE_REFUSALS.find((known) => known === cause.type) ?? 'Other';
   return { type, message: cause.message, detail: cause.details?.[0] };
 }
 

@@ -9,6 +9,7 @@ import { TypedSearchAttributes, type WorkflowIdReusePolicy } from '@temporalio/c
 import type { Temporal } from './client.ts';
 import { rfc3339Of } from '../payscore/beijing-time.ts';
 import { numberOf, type Opening } from '../payscore/order.ts';
+import { isFinal, type Phase } from '../payscore/phase.ts';
 import { summaryOf } from '../payscore/summary.ts';
 import {
   SEARCH_ATTRIBUTES,
@@ -33,10 +34,15 @@ export function startOf({ service, taskQueue }: Temporal, opening: Opening) {
     memo: { ...memo },
     staticSummary: summaryOf(opening),
     typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.phase, value: 'creating' },
+      { key: SEARCH_ATTRIBUTES.phase, value: phaseAtStart(opening) },
       { key: SEARCH_ATTRIBUTES.serviceId, value: service.service_id },
     ]),
   };
+}
+
+/** What has ended stays what it is until WeChat proves otherwise. */
+function phaseAtStart({ takesUp }: Opening): Phase {
+  return takesUp && isFinal(takesUp.phase) ? takesUp.phase : 'creating';
 }
 
 /** What is noted beside the start of a run; a run that a person started by hand has no digest. */
@@ -52,7 +58,17 @@ export function withStart(temporal: Temporal, opening: Opening, policies: StartP
   });
 }
 
-/** Of a parsed body, whose fields come in the schema's order: the same request has the same digest. */
+/**
+ * Of a body as its caller sent it, whatever the order of its fields: a later release that adds a default must not take the
+ * same request for another one.
+ */
 export function digestOf(body: unknown): string {
-  return createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  return createHash('sha256').update(JSON.stringify(inOrder(body))).digest('hex');
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(fields.map(([name, it]) => [name, inOrder(it)]));
 }

@@ -2,18 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { runOf, type Temporal } from './client.ts';
+import { openingToTakeUp, viewIn } from './earlier-run.ts';
 import { isNotRunning } from './errors.ts';
 import { notedOf, withStart } from './opening.ts';
-import { recoveryOf } from './recovery.ts';
 import type { Opening } from '../payscore/order.ts';
 import type { OrderView } from '../payscore/view.ts';
-import {
-  opened,
-  order as orderQuery,
-  refresh,
-  refreshRequested,
-  type ServiceOrderWorkflow,
-} from '../workflows/contract.ts';
+import { opened, refresh, refreshRequested, type RefreshRequest } from '../workflows/contract.ts';
 
 /** No body was compared when it was opened. */
 const ADOPTED_DIGEST = '';
@@ -37,15 +31,6 @@ export async function orderThere(temporal: Temporal, out_order_no: string): Prom
   };
 }
 
-/** A run that came to its end tells it without a worker; one that was terminated has no result, but still answers queries. */
-export async function viewIn(
-  { client }: Temporal,
-  { workflowId, status }: WorkflowExecutionDescription,
-): Promise<OrderView> {
-  const run = client.workflow.getHandle<ServiceOrderWorkflow>(workflowId);
-  return await (status.name === 'COMPLETED' ? run.result() : run.query(orderQuery));
-}
-
 /** What is there under a number: a run that failed had looked for an order that does not exist. */
 export async function lookUp(
   temporal: Temporal,
@@ -63,13 +48,17 @@ export async function lookUp(
 /** An order that goes on asks WeChat now. */
 export async function refreshed(temporal: Temporal, out_order_no: string): Promise<OrderView> {
   const updateId = `refresh/${randomUUID()}`;
-  return await runOf(temporal, out_order_no).executeUpdate(refresh, { updateId });
+  return await runOf(temporal, out_order_no).executeUpdate(refresh, { updateId, args: [{}] });
 }
 
 /** The same without an answer. @returns false where the order has ended */
-export async function toldToRefresh(temporal: Temporal, out_order_no: string): Promise<boolean> {
+export async function toldToRefresh(
+  temporal: Temporal,
+  out_order_no: string,
+  asked: RefreshRequest = {},
+): Promise<boolean> {
   try {
-    await runOf(temporal, out_order_no).signal(refreshRequested);
+    await runOf(temporal, out_order_no).signal(refreshRequested, asked);
     return true;
   } catch (error) {
     if (isNotRunning(error)) return false;
@@ -84,7 +73,7 @@ export async function takenUp(
   ended: WorkflowExecutionDescription | undefined,
 ): Promise<OrderView> {
   const opening = ended
-    ? await recoveryOf(temporal, ended, await lastViewOf(temporal, out_order_no))
+    ? await openingToTakeUp(temporal, ended)
     : adoptionOf(temporal, out_order_no);
   return await startedToTakeUp(temporal, opening);
 }
@@ -95,22 +84,17 @@ export function adoptionOf({ service }: Temporal, out_order_no: string): Opening
 }
 
 /** The order as WeChat has it; whoever else takes it up at the same moment shares the run. */
-export async function startedToTakeUp(temporal: Temporal, opening: Opening): Promise<OrderView> {
+export async function startedToTakeUp(
+  temporal: Temporal,
+  opening: Opening,
+  notAfter?: string,
+): Promise<OrderView> {
   return await temporal.client.workflow.executeUpdateWithStart(opened, {
     startWorkflowOperation: withStart(temporal, opening, {
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     }),
     updateId: `opened/${randomUUID()}`,
+    args: [notAfter === undefined ? {} : { notAfter }],
   });
-}
-
-/** Where it cannot be told, the new run starts without knowing what had been asked. */
-async function lastViewOf(
-  temporal: Temporal,
-  out_order_no: string,
-): Promise<OrderView | undefined> {
-  return await runOf(temporal, out_order_no)
-    .query(orderQuery)
-    .catch(() => undefined);
 }

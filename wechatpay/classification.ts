@@ -1,5 +1,5 @@
 /** The one table from what WeChat Pay answered to what it means for the call (APIv3, HTTP 状态码 and 错误码). */
-import { InvalidParameterError, WechatpayRefusal } from './errors.ts';
+import { InvalidParameterError, NotSentError, WechatpayRefusal } from './errors.ts';
 
 /**
  * - `Refused`: proven not done, and the same request would be refused again
@@ -7,8 +7,10 @@ import { InvalidParameterError, WechatpayRefusal } from './errors.ts';
  * - `Unknown`: whether it was done is not known, so WeChat must be asked
  * - `Throttled`: proven not done, too many calls
  * - `Misconfigured`: proven not done, and only a person can change that
+ * - `NotSent`: it was too late to send it
  */
-export type Classification = 'Refused' | 'NotFound' | 'Unknown' | 'Throttled' | 'Misconfigured';
+export type Classification =
+  'Refused' | 'NotFound' | 'Unknown' | 'Throttled' | 'Misconfigured' | 'NotSent';
 
 type Row = readonly [status: RegExp, code: RegExp, means: Classification];
 
@@ -24,6 +26,7 @@ const PROVEN: readonly Row[] = [
 /** Anything that is not a proven refusal leaves the outcome unknown; what was never sent is refused by ourselves. */
 export function classify(error: unknown): Classification {
   if (error instanceof InvalidParameterError) return 'Refused';
+  if (error instanceof NotSentError) return 'NotSent';
   if (!(error instanceof WechatpayRefusal) || !error.proven) return 'Unknown';
   const { status, code } = error;
   const row = PROVEN.find((it) => it[0].test(String(status)) && it[1].test(code));

@@ -72,6 +72,11 @@ export class InvalidParameterError extends Error {
   override readonly name = 'InvalidParameterError';
 }
 
+/** Too late to be signed: nothing was sent. */
+export class NotSentError extends Error {
+  override readonly name = 'NotSentError';
+}
+
 /** The link to a bill has expired, or is none: apply for the bill again. */
 export class BillLinkExpiredError extends Error {
   override readonly name = 'BillLinkExpiredError';

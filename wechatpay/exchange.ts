@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Pool } from 'undici';
 import { authorizationOf, type Merchant } from './authorization.ts';
-import { TransportError } from './errors.ts';
+import { NotSentError, TransportError } from './errors.ts';
 import type { Hosts } from './hosts.ts';
 import type { JsonObject } from './json.ts';
 import type { VerificationKeys } from './keys.ts';
@@ -17,6 +17,8 @@ export interface Call {
   /** Path and query, percent-encoded. */
   readonly target: string;
   readonly body?: JsonObject | undefined;
+  /** Asked before each signature, that for the backup host included: what comes too late must not be sent any more. */
+  readonly isInTime?: (() => boolean) | undefined;
 }
 
 export interface RawAnswer {
@@ -40,7 +42,10 @@ export interface ExchangeOptions {
   readonly answerTimeoutMs?: number | undefined;
 }
 
-/** @throws {TransportError} when there is no usable answer: whether the request was carried out is unknown */
+/**
+ * @throws {TransportError} when there is no usable answer: whether the request was carried out is unknown
+ * @throws {NotSentError} when it was not
+ */
 export type Exchange = (call: Call) => Promise<RawAnswer>;
 
 export function createExchange(options: ExchangeOptions): Exchange {
@@ -51,6 +56,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const { body, ...head } = await requestAny(hosts.pools, call, options, signal);
       return { ...head, body: await limitedBody(body) };
     } catch (error) {
+      if (error instanceof NotSentError) throw error;
       throw transportError(error);
     }
   };
@@ -80,6 +86,7 @@ export async function requestOne(
   { merchant, keys, now }: Pick<ExchangeOptions, 'merchant' | 'keys' | 'now'>,
   signal: AbortSignal,
 ): Promise<StreamedAnswer> {
+  if (call.isInTime?.() === false) throw new NotSentError('it is too late to sign this request');
   const body = call.body === undefined ? '' : JSON.stringify(call.body);
   const line = { method: call.method, target: call.target, body };
   const at = now();

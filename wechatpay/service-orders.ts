@@ -1,5 +1,6 @@
 /** The calls about service orders. */
 import type { Answer } from './answer.ts';
+import type { Call } from './exchange.ts';
 import type { JsonObject } from './json.ts';
 import { pathParameter, queryOf } from './target.ts';
 import type { Transport } from './transport.ts';
@@ -12,18 +13,23 @@ export interface ServiceOrderKey {
   readonly appid: string;
 }
 
+/** Whether what changes an order may still be signed; without it, always. */
+export type InTime = Call['isInTime'];
+
 export type ServiceOrderCalls = ReturnType<typeof createServiceOrderCalls>;
 
 export function createServiceOrderCalls({ send }: Pick<Transport, 'send'>) {
-  async function post(out_order_no: string, action: string, body: JsonObject): Promise<Answer> {
-    const path = `${SERVICE_ORDERS}/${pathParameter('out_order_no', out_order_no)}`;
-    return await send({ method: 'POST', target: `${path}/${action}`, body });
-  }
+  const post =
+    (action: string) =>
+    async (out_order_no: string, body: JsonObject, isInTime?: InTime): Promise<Answer> => {
+      const path = `${SERVICE_ORDERS}/${pathParameter('out_order_no', out_order_no)}`;
+      return await send({ method: 'POST', target: `${path}/${action}`, body, isInTime });
+    };
 
   return {
     /** 创建支付分订单, guide 3.2.5. Only `state` DOING means that the order exists. */
-    createServiceOrder(body: JsonObject): Promise<Answer> {
-      return send({ method: 'POST', target: SERVICE_ORDERS, body });
+    createServiceOrder(body: JsonObject, isInTime?: InTime): Promise<Answer> {
+      return send({ method: 'POST', target: SERVICE_ORDERS, body, isInTime });
     },
 
     /** 查询支付分订单, guide 3.2.10. */
@@ -44,21 +50,18 @@ export function createServiceOrderCalls({ send }: Pick<Transport, 'send'>) {
     },
 
     /** 取消支付分订单, guide 3.2.8. */
-    cancelServiceOrder: (out_order_no: string, body: JsonObject) =>
-      post(out_order_no, 'cancel', body),
+    cancelServiceOrder: post('cancel'),
 
     /** 修改订单金额, guide 3.2.7: lower, and only while WeChat is charging. */
-    modifyServiceOrder: (out_order_no: string, body: JsonObject) =>
-      post(out_order_no, 'modify', body),
+    modifyServiceOrder: post('modify'),
 
     /** 完结支付分订单, guide 3.2.6. A success starts the charge; it is not the payment. */
-    completeServiceOrder: (out_order_no: string, body: JsonObject) =>
-      post(out_order_no, 'complete', body),
+    completeServiceOrder: post('complete'),
 
     /** 同步服务订单信息, guide 3.2.9: the user has paid elsewhere, and WeChat stops charging. */
-    syncServiceOrder: (out_order_no: string, body: JsonObject) => post(out_order_no, 'sync', body),
+    syncServiceOrder: post('sync'),
 
     /** 商户发起催收扣款: asks WeChat to charge now. Not offered to every merchant. */
-    payServiceOrder: (out_order_no: string, body: JsonObject) => post(out_order_no, 'pay', body),
+    payServiceOrder: post('pay'),
   };
 }

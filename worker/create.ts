@@ -5,23 +5,37 @@ import { createAuthorizationPollActivities } from '../activities/await-authoriza
 import { createAuthorizationActivities } from '../activities/authorization.ts';
 import { createPollingActivities } from '../activities/await-payment.ts';
 import { createDetailLinkActivities } from '../activities/detail-link.ts';
+import { createInquiryActivities } from '../activities/inquiry.ts';
+import { createNotificationActivities } from '../activities/notification.ts';
 import { createCertificateActivities } from '../activities/platform-certificates.ts';
 import { createReconciliationActivities } from '../activities/reconciliation.ts';
 import { createServiceOrderActivities } from '../activities/service-order.ts';
 import { createSweepActivities } from '../activities/sweep.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
-import { TASK_QUEUE } from '../workflows/contract.ts';
+import type { NotificationOpener } from '../wechatpay/notification.ts';
+import { taskQueueOf } from '../workflows/contract.ts';
+import { createClock, type WorkerClock } from './clock.ts';
+import { ofMerchantOnly } from './own-merchant.ts';
 import { WORKFLOW_CODE } from './workflow-code.ts';
 
 /** Longer than any call of WeChat Pay takes, so that a deployment cuts none off. */
 const GRACE_MS = 20_000;
 const FORCE_MS = 30_000;
 
+/** Well under what WeChat allows one merchant; an operation makes two calls or three. */
+export const CALLS_PER_SECOND = 50;
+
 export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
+  /** Whose orders these are: the worker takes from this merchant's task queue alone. */
+  readonly mchid: string;
   readonly wechatpay: WechatpayClient;
-  readonly taskQueue?: string;
+  /** What opens notifications. */
+  readonly opener: Omit<NotificationOpener, 'now'>;
+  readonly clock?: WorkerClock;
+  /** Of all workers of the merchant together; default 50. */
+  readonly callsPerSecond?: number | undefined;
   readonly pollDelaysMs?: readonly number[] | undefined;
   readonly authorizationDelaysMs?: readonly number[] | undefined;
   /** After so long in service an order is looked at daily. */
@@ -35,8 +49,9 @@ export interface WorkerParts {
 }
 
 export async function createWorker(parts: WorkerParts): Promise<Worker> {
-  const { connection, namespace, wechatpay, workflowBundle, reportFolder } = parts;
-  const taskQueue = parts.taskQueue ?? TASK_QUEUE;
+  const { connection, namespace, mchid, wechatpay, workflowBundle, reportFolder } = parts;
+  const { clock = createClock(), callsPerSecond = CALLS_PER_SECOND } = parts;
+  const taskQueue = taskQueueOf(mchid);
   const client = new Client({ connection, namespace });
   return await Worker.create({
     connection,
@@ -47,8 +62,10 @@ export async function createWorker(parts: WorkerParts): Promise<Worker> {
       ...createAuthorizationActivities(wechatpay),
       ...createCertificateActivities(wechatpay),
       ...createDetailLinkActivities(parts.apiV2Key),
+      ...createInquiryActivities({ client, taskQueue, wechatpay }),
+      ...createNotificationActivities(parts.opener),
       ...createReconciliationActivities({ wechatpay, client, taskQueue, folder: reportFolder }),
-      ...createServiceOrderActivities(wechatpay),
+      ...createServiceOrderActivities(wechatpay, clock),
       ...createSweepActivities({ client, taskQueue, longMs: parts.longServiceMs }),
       ...createPollingActivities({
         wechatpay,
@@ -59,6 +76,10 @@ export async function createWorker(parts: WorkerParts): Promise<Worker> {
         delaysMs: parts.authorizationDelaysMs,
       }),
     },
+    interceptors: { activity: [ofMerchantOnly(mchid)] },
+    sinks: clock.sinks,
+    // By Temporal, for the whole task queue: what waits longest goes first, and WeChat meets no storm after an outage.
+    maxTaskQueueActivitiesPerSecond: callsPerSecond,
     shutdownGraceTime: GRACE_MS,
     shutdownForceTime: FORCE_MS,
   });

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { connect } from './connect.ts';
 import { createWorker } from './create.ts';
 import { makeFirstContact } from './first-contact.ts';
+import { createClock } from './clock.ts';
 import { createLogger, temporalLogger } from './logger.ts';
 import { createProbe } from './probe.ts';
 import { ConfigError, temporalConfig, workerConfig } from '../config.ts';
@@ -51,10 +52,25 @@ async function main(): Promise<void> {
       logger,
       ending.signal,
     );
+    const apiV3Keys = {
+      current: config.WECHATPAY_APIV3_KEY_FILE,
+      previous: config.previousApiV3Key,
+    };
     const worker = await createWorker({
       connection,
       namespace,
+      mchid: config.WECHATPAY_MCHID,
       wechatpay,
+      opener: {
+        keys: config.verificationKeys,
+        apiV3Keys,
+        onDoubt: metrics.countDoubts('notification'),
+        refresh: wechatpay.refreshCertificates,
+      },
+      clock: createClock((clocks) => {
+        logger.warn(clocks, 'this worker’s clock and Temporal’s are apart: set the clock right');
+      }),
+      callsPerSecond: config.WECHATPAY_CALLS_PER_SECOND,
       pollDelaysMs: config.POLL_DELAYS,
       apiV2Key: config.WECHATPAY_APIV2_KEY_FILE,
       reportFolder: config.REPORT_FOLDER,
@@ -73,7 +89,7 @@ async function main(): Promise<void> {
 /** Where the platform certificates are downloaded: with which keys they are opened, and who hears of a failure. */
 function certificatesOf(config: ReturnType<typeof workerConfig>, logger: Logger) {
   const { WECHATPAY_CERTIFICATES: source, WECHATPAY_APIV3_KEY_FILE: current } = config;
-  if (source !== 'download' || !current) return undefined;
+  if (source !== 'download') return undefined;
   return {
     apiV3Keys: { current, previous: config.previousApiV3Key },
     onFailure(error: unknown) {

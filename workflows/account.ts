@@ -1,11 +1,14 @@
 /** WeChat's own account of an order: asked for, and noted in the book whatever it was asked for. */
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
-import { getServiceOrder, getServiceOrderInTime } from './activities.ts';
+import { getServiceOrder } from './activities.ts';
 import type { Book } from './book.ts';
-import { failureTypeOf, refusalIn } from './failure.ts';
+import { refusalIn, typeOf, wordsOf } from './failure.ts';
+import type { Watch } from './watch.ts';
+import { recordOf } from '../payscore/fold-operation.ts';
 import { judgeCreation } from '../payscore/judgement.ts';
-import type { Refusal } from '../payscore/refusal.ts';
-import { UNRESOLVED_MS } from '../payscore/trouble.ts';
+import { FIRST, isToBeCreated } from '../payscore/order.ts';
+import { isFinal, phaseOf } from '../payscore/phase.ts';
+import { isNotSetUp, type Refusal } from '../payscore/refusal.ts';
 import { belongsTo } from '../payscore/trust.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
@@ -13,50 +16,79 @@ export type Account =
   | { readonly kind: 'told'; readonly said: ServiceOrder }
   /** WeChat is proven not to know the number. */
   | { readonly kind: 'none' }
+  /** Asked for before the last that was done to the order, or by a copy that has not heard of it: to be asked again. */
+  | { readonly kind: 'old' }
   /** WeChat does not let us ask. */
-  | { readonly kind: 'refused'; readonly refusal: Refusal | undefined }
+  | { readonly kind: 'refused'; readonly refusal: Refusal | undefined; readonly why: string }
   /** It would, if our keys were right. */
-  | { readonly kind: 'misconfigured'; readonly refusal: Refusal | undefined };
+  | { readonly kind: 'misconfigured'; readonly refusal: Refusal | undefined; readonly why: string }
+  /** It has not answered for long. */
+  | { readonly kind: 'silent'; readonly why: string };
 
 /** WeChat's own account of this order, noted at once, whoever asked and whatever for. */
 export async function ask(book: Book, get = getServiceOrder): Promise<Account> {
+  const asOf = book.order.effects;
   try {
     const said = await get(keyOf(book));
-    if (said === null) return { kind: 'none' };
-    if (isThisOrder(book, said)) book.record({ kind: 'observed', by: 'query', serviceOrder: said });
-    return { kind: 'told', said };
+    noteAnswered(book);
+    if (said === null) {
+      book.record({ kind: 'none_told', asOf });
+      return { kind: asOf < book.order.effects ? 'old' : 'none' };
+    }
+    if (isThisOrder(book, said)) {
+      book.record({ kind: 'observed', by: 'query', serviceOrder: said, asOf });
+    }
+    const isOvertaken = asOf < book.order.effects && !isFinal(phaseOf(said));
+    const isBehind = book.order.raisedSince !== undefined;
+    return isOvertaken || isBehind ? { kind: 'old' } : { kind: 'told', said };
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
-    const refusal = refusalIn(error);
-    if (failureTypeOf(error) !== 'Misconfigured') {
+    return unanswered(book, error);
+  }
+}
+
+function unanswered(book: Book, failure: ActivityFailure): Account {
+  const refusal = refusalIn(failure);
+  const why = wordsOf(failure);
+  switch (typeOf(failure)) {
+    case 'Misconfigured':
+      noteMisconfigured(book, refusal, why);
+      return { kind: 'misconfigured', refusal, why };
+    case 'Refused':
+    case 'NotFound':
       // Of an order that exists, who may not even ask is not set up (any more).
-      const isOurs = refusal?.reason === 'no_permission' || refusal?.reason === 'not_bound';
-      if (isOurs && book.order.phase !== 'creating') noteMisconfigured(book, refusal);
-      return { kind: 'refused', refusal };
-    }
-    noteMisconfigured(book, refusal);
-    return { kind: 'misconfigured', refusal };
+      if (refusal && isNotSetUp(refusal) && book.order.phase !== 'creating') {
+        noteMisconfigured(book, refusal, why);
+      }
+      return { kind: 'refused', refusal, why };
+    case 'Unknown':
+    case 'Throttled':
+    case 'NotSent':
+      return { kind: 'silent', why };
   }
 }
 
-/** Asks until the book says what it must: an operation's answer alone does not settle an order. Operators hear of it when that takes long. */
-export async function askUntil(book: Book, isKnown: () => boolean): Promise<void> {
-  const since = Date.now();
+/** Asks until the book says what it must: an operation's answer alone does not settle an order. */
+export async function askUntil(book: Book, watch: Watch, isKnown: () => boolean): Promise<void> {
   for (let round = 0; !isKnown(); round++) {
+    watch.held('WeChat Pay has said yes, and its account of the order does not show it yet.');
     if (round > 0) await pause(round, 'before WeChat Pay is asked again');
-    await ask(book, getServiceOrderInTime);
-    if (!isKnown() && Date.now() - since >= UNRESOLVED_MS) {
-      book.record({ kind: 'troubled', trouble: 'unresolved' });
-    }
+    await ask(book);
   }
 }
 
-export function noteMisconfigured(book: Book, refusal: Refusal | undefined): void {
+/** @param why for people, where WeChat did not even see the call */
+export function noteMisconfigured(book: Book, refusal: Refusal | undefined, why: string): void {
   book.record({
     kind: 'troubled',
     trouble: 'misconfigured',
-    ...(refusal && { refusal: { ...refusal, operation: 'query' } }),
+    ...(refusal ? { refusal: { ...refusal, operation: 'query' } } : { why }),
   });
+}
+
+/** Whatever it says: it takes our calls. */
+export function noteAnswered(book: Book): void {
+  if (book.order.troubles.includes('misconfigured')) book.record({ kind: 'answered' });
 }
 
 /** How WeChat finds the order. */
@@ -75,7 +107,9 @@ export async function pause(round: number, summary: string): Promise<void> {
 /** Until it is created, the number may turn out to belong to another order. Who takes an order up takes it as it is. */
 function isThisOrder({ order }: Book, said: ServiceOrder): boolean {
   const { opening, phase } = order;
-  const isToBeCreated = phase === 'creating' && 'request' in opening && !opening.takesUp;
-  if (!isToBeCreated) return belongsTo(order, said);
-  return judgeCreation(opening, said).kind === 'applied';
+  if (phase !== 'creating' || opening.takesUp || !isToBeCreated(opening)) {
+    return belongsTo(order, said);
+  }
+  const isTaken = recordOf(order, FIRST)?.progress?.isTaken === true;
+  return judgeCreation(opening, said, isTaken).kind === 'applied';
 }

@@ -2,11 +2,14 @@
 import {
   ActivityCancellationType,
   proxyActivities,
+  proxyLocalActivities,
   type ActivityOptions,
 } from '@temporalio/workflow';
 import type { createPollingActivities } from '../activities/await-payment.ts';
 import type { createAuthorizationPollActivities } from '../activities/await-authorization.ts';
 import type { createAuthorizationActivities } from '../activities/authorization.ts';
+import type { createInquiryActivities } from '../activities/inquiry.ts';
+import type { createNotificationActivities } from '../activities/notification.ts';
 import type { DetailLinkActivities } from '../activities/detail-link.ts';
 import type { createCertificateActivities } from '../activities/platform-certificates.ts';
 import type { ReconciliationActivities } from '../activities/reconciliation.ts';
@@ -18,6 +21,8 @@ import type { AskedOperation } from '../payscore/operation.ts';
 type ServiceOrderActivities = ReturnType<typeof createServiceOrderActivities>;
 type PollingActivities = ReturnType<typeof createPollingActivities>;
 type AuthorizationPollActivities = ReturnType<typeof createAuthorizationPollActivities>;
+type InquiryActivities = ReturnType<typeof createInquiryActivities>;
+type NotificationActivities = ReturnType<typeof createNotificationActivities>;
 type CertificateActivities = ReturnType<typeof createCertificateActivities>;
 type AuthorizationActivities = ReturnType<typeof createAuthorizationActivities>;
 
@@ -47,10 +52,9 @@ export const { getPermission } = proxyActivities<ServiceOrderActivities>({
   summary: 'GET /v3/payscore/permissions/openid/{openid}',
 });
 
-/** Asked twice, it gives another token, and both are good. */
-export const { preparePermission } = proxyActivities<ServiceOrderActivities>({
+export const { getAgreement } = proxyActivities<ServiceOrderActivities>({
   ...BRIEF,
-  summary: 'POST /v3/payscore/permissions',
+  summary: 'GET /v3/payscore/permissions/authorization-code/{authorization_code}',
 });
 
 /** Asking changes nothing, so it goes on until WeChat Pay answers; retries add no history. */
@@ -66,10 +70,16 @@ const ASKING: ActivityOptions = {
 };
 export const { getServiceOrder } = proxyActivities<ServiceOrderActivities>(ASKING);
 
-/** The same for whoever must say so when there is no answer for 10 minutes: it ends a little later. */
+/** The same for whoever must say so when there is no answer for 10 minutes. */
 export const { getServiceOrder: getServiceOrderInTime } = proxyActivities<ServiceOrderActivities>({
   ...ASKING,
-  scheduleToCloseTimeout: '11m',
+  scheduleToCloseTimeout: '10m',
+});
+
+/** In the worker's own process: it asks nobody but, once, for a certificate. Whatever becomes of it, WeChat can be asked. */
+export const { openPaidNotification } = proxyLocalActivities<NotificationActivities>({
+  startToCloseTimeout: '5s',
+  retry: { maximumAttempts: 1 },
 });
 
 export const { createServiceOrder } = proxyActivities<ServiceOrderActivities>({
@@ -111,7 +121,7 @@ const POLL: ActivityOptions = {
   retry: {
     initialInterval: '1m',
     backoffCoefficient: 1,
-    nonRetryableErrorTypes: ['Misconfigured' satisfies FailureType],
+    nonRetryableErrorTypes: [...REFUSED, 'Misconfigured' satisfies FailureType],
   },
 };
 
@@ -125,7 +135,8 @@ export const { awaitPayment } = proxyActivities<PollingActivities>({
 export function awaitAuthorizationFor(ms: number) {
   return proxyActivities<AuthorizationPollActivities>({
     ...POLL,
-    summary: 'GET /v3/payscore/permissions/openid/{openid}, until the user has authorised',
+    summary:
+      'GET /v3/payscore/permissions/authorization-code/{authorization_code}, until the user has authorised',
     scheduleToCloseTimeout: ms,
     cancellationType: ActivityCancellationType.TRY_CANCEL,
   }).awaitAuthorization;
@@ -152,11 +163,14 @@ export const { getAuthorization, getAuthorizationState } = proxyActivities<Autho
   { summary: 'GET /v3/payscore/permissions/…', ...ASKED },
 );
 
-/** Binds nobody to anything: asking again gives another token. */
+/** Binds nobody to anything: asking again gives another token, and both are good. */
+const PREPARING = { summary: 'POST /v3/payscore/permissions' };
 export const { prepareAuthorization } = proxyActivities<AuthorizationActivities>({
-  summary: 'POST /v3/payscore/permissions',
-  ...ASKED,
+  ...PREPARING,
+  ...BRIEF,
 });
+export const { prepareAuthorization: prepareAuthorizationAsked } =
+  proxyActivities<AuthorizationActivities>({ ...PREPARING, ...ASKED });
 
 export const { signDetailLink } = proxyActivities<DetailLinkActivities>({
   summary: 'the signed link to the order page',
@@ -167,6 +181,14 @@ export const { terminateAuthorization } = proxyActivities<AuthorizationActivitie
   summary: 'POST /v3/payscore/permissions/…/terminate',
   startToCloseTimeout,
   retry: { maximumAttempts: 1 },
+});
+
+/** Until WeChat has told: the pauses grow to ten minutes, and after three days it is a matter for the reconciliation. */
+export const { inquire } = proxyActivities<InquiryActivities>({
+  summary: 'GET /v3/payscore/serviceorder, and whether the order that has ended knows of it',
+  startToCloseTimeout: '1m',
+  scheduleToCloseTimeout: '3d',
+  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '10m' },
 });
 
 /**

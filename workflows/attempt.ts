@@ -1,12 +1,11 @@
 /** One attempt to change something at WeChat Pay, and what it proves. */
 import { ActivityFailure, TimeoutFailure } from '@temporalio/workflow';
-import { failureTypeOf, refusalIn } from './failure.ts';
+import { clock } from './clock.ts';
+import { refusalIn, typeOf, wordsOf } from './failure.ts';
+import { SEND_WITHIN_MS } from '../payscore/in-flight.ts';
 import type { Judgement } from '../payscore/judgement.ts';
 import type { Refusal } from '../payscore/refusal.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
-
-/** A worker that was stopped for longer must not send what is believed to be lost. */
-export const SEND_WITHIN_MS = 30_000;
 
 export interface Sending {
   /**
@@ -16,53 +15,58 @@ export interface Sending {
    */
   send(sendBefore: string): Promise<ServiceOrder | undefined>;
   judge(said: ServiceOrder | null): Judgement;
+  /** Whether a yes is about our call, though it says something else than was asked for. */
+  isOurs?(said: ServiceOrder): boolean;
 }
 
 export type Attempt =
   | { readonly kind: 'applied'; readonly said: ServiceOrder }
-  /** WeChat has said yes, and no more. */
+  /** WeChat has said yes, and no more that could be understood. */
   | { readonly kind: 'taken' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Refused because WeChat is charging at this very moment. */
   | { readonly kind: 'charging'; readonly refusal: Refusal }
   /** Proven not done: throttled, or too late to be sent. */
-  | { readonly kind: 'not_done' }
+  | { readonly kind: 'not_done'; readonly why: string }
   /** Proven not done: our keys are wrong. */
-  | { readonly kind: 'misconfigured'; readonly refusal: Refusal | undefined }
+  | { readonly kind: 'misconfigured'; readonly refusal: Refusal | undefined; readonly why: string }
   /** Sent, or perhaps still to be sent until then, RFC 3339. */
-  | { readonly kind: 'unknown'; readonly sentUntil: string };
+  | { readonly kind: 'unknown'; readonly sentUntil: string; readonly why: string };
 
-export async function attemptOf({ send, judge }: Sending): Promise<Attempt> {
+export async function attemptOf({ send, judge, isOurs }: Sending): Promise<Attempt> {
   const sendBefore = new Date(Date.now() + SEND_WITHIN_MS).toISOString();
+  // By what the worker's clock says at this moment, it knows how far that is from Temporal's.
+  clock.measured(Date.now());
   try {
     const said = await send(sendBefore);
     if (!said) return { kind: 'taken' };
-    // An answer that says something else than was asked for is no answer.
-    return judge(said).kind === 'applied' ? { kind: 'applied', said } : unknown(undefined);
+    if (judge(said).kind === 'applied') return { kind: 'applied', said };
+    return isOurs?.(said) ? { kind: 'taken' } : unknown('WeChat Pay’s answer is about something else');
   } catch (error) {
     if (error instanceof ActivityFailure) return ofFailure(error, sendBefore);
     throw error;
   }
 }
 
-function unknown(sentUntil: string | undefined): Attempt {
-  return { kind: 'unknown', sentUntil: sentUntil ?? new Date().toISOString() };
+function unknown(why: string, sentUntil = new Date().toISOString()): Attempt {
+  return { kind: 'unknown', sentUntil, why };
 }
 
 function ofFailure(failure: ActivityFailure, sendBefore: string): Attempt {
   const refusal = refusalIn(failure);
-  switch (failureTypeOf(failure)) {
+  const why = wordsOf(failure);
+  switch (typeOf(failure)) {
     case 'Refused':
     case 'NotFound':
-      if (!refusal) return unknown(undefined);
+      if (!refusal) return unknown(why);
       return { kind: refusal.reason === 'charging' ? 'charging' : 'refused', refusal };
     case 'Throttled':
     case 'NotSent':
-      return { kind: 'not_done' };
+      return { kind: 'not_done', why };
     case 'Misconfigured':
-      return { kind: 'misconfigured', refusal };
+      return { kind: 'misconfigured', refusal, why };
     case 'Unknown':
       // A worker that does not answer in time may still have it before it.
-      return unknown(failure.cause instanceof TimeoutFailure ? sendBefore : undefined);
+      return failure.cause instanceof TimeoutFailure ? unknown(why, sendBefore) : unknown(why);
   }
 }

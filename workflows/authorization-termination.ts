@@ -7,8 +7,8 @@ import { getAuthorizationState, terminateAuthorization } from './activities.ts';
 import type { Questions } from './contract.ts';
 import { pause } from './account.ts';
 import type { Termination } from '../activities/authorization.ts';
-import type { FailureType } from '../payscore/failure.ts';
-import { STRAGGLER_MS } from '../payscore/fold-operation.ts';
+import { failureTypeOf, type FailureType } from '../payscore/failure.ts';
+import { STRAGGLER_MS } from '../payscore/in-flight.ts';
 
 const ENDED = { authorization_state: 'UNAVAILABLE' };
 
@@ -85,5 +85,5 @@ function failureIn(error: unknown): ApplicationFailure {
 }
 
 function typeOf(failure: ApplicationFailure): FailureType {
-  return failure.type as FailureType;
+  return failureTypeOf(failure.type);
 }

@@ -1,6 +1,6 @@
 /** The order's book: the one place where the order changes, and what operators see of it. */
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { SEARCH_ATTRIBUTES } from './contract.ts';
 import { detailsOf } from './details.ts';
 import { fold } from '../payscore/fold.ts';
@@ -15,7 +15,7 @@ export interface Book {
 }
 
 export function openBook(opening: Opening, carried: Order | undefined): Book {
-  let order = carried ?? newOrder(opening, new Date());
+  let order = carried ?? newOrder(opening, new Date(), workflowInfo().startTime);
   setCurrentDetails(detailsOf(order));
   return {
     get order() {
@@ -42,6 +42,8 @@ function changesBetween(before: Order, after: Order): SearchAttributeUpdatePair[
   }
   if (phase === 'paid' && before.phase !== 'paid' && serviceOrder) {
     const { amount, transaction_id, paidAt } = settlementOf(serviceOrder);
+    // What a coupon paid for is in nobody's list of payments.
+    if (amount === 0) return pairs;
     pairs.push({ key: SEARCH_ATTRIBUTES.paidAmount, value: amount });
     if (paidAt) pairs.push({ key: SEARCH_ATTRIBUTES.paidAt, value: paidAt });
     if (transaction_id !== undefined) {

@@ -31,6 +31,8 @@ async function answerTo(book: Book, question: Question): Promise<Found | undefin
   const account = await ask(book);
   switch (account.kind) {
     case 'misconfigured':
+    case 'silent':
+    case 'old':
       return undefined;
     case 'refused':
       // Who may not even ask was refused for the same reason; only a doubt makes us insist.

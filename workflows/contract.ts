@@ -16,29 +16,38 @@ import type { DetailLinkActivities } from '../activities/detail-link.ts';
 import type { SweepResult } from '../activities/sweep.ts';
 import type { ToldCertificate } from '../activities/platform-certificates.ts';
 import type { AskedOperation, Requests } from '../payscore/operation.ts';
-import type { Opening, Order, Service } from '../payscore/order.ts';
+import type { Opening, Order, Service, SignedNotification } from '../payscore/order.ts';
 import type { OrderView } from '../payscore/view.ts';
 import type { DayReport } from '../reconciliation/report.ts';
 import type { Agreement, Authorization, Permission } from '../schemas/authorization.ts';
-import type { ServiceOrder } from '../schemas/service-order.ts';
 
-export const TASK_QUEUE = 'payscore-orders';
+/** Each merchant has workers of its own: they alone have its keys. */
+export function taskQueueOf(mchid: string): string {
+  return `payscore-orders/${mchid}`;
+}
 
 /** The workflow's type and its input. One run per order, from its opening to its final phase. */
 export const SERVICE_ORDER = 'serviceOrder';
 export type ServiceOrderWorkflow = (opening: Opening, carried?: Carried) => Promise<OrderView>;
 
-/** What a run hands to the next when its history has grown long: everything. */
+/** What a run hands to the next when its history has grown long, or was reset: everything. */
 export interface Carried {
   readonly order: Order;
-  /** What notifications said last. */
-  readonly observations: readonly ServiceOrder[];
-  /** WeChat was to be asked. */
-  readonly isInDoubt: boolean;
+  /** Notifications that were not opened yet. */
+  readonly notifications: readonly SignedNotification[];
+  /** Somebody wants WeChat to be asked. */
+  readonly isAsked: boolean;
+  /** "Reset" has taken the order back to an earlier moment: more may have happened than it knows. */
+  readonly isReset: boolean;
 }
 
 export function workflowIdOf(mchid: string, out_order_no: string): string {
   return `service-order/${mchid}/${out_order_no}`;
+}
+
+/** Whose a workflow is, by its id: all of ours name the merchant after the first slash. */
+export function merchantOf(workflowId: string): string | undefined {
+  return workflowId.split('/')[1];
 }
 
 /** The `out_order_no` of an id that {@link workflowIdOf} made for this merchant. */
@@ -102,6 +111,17 @@ export function questionWorkflowIdOf(about: QuestionTopic, mchid: string, unique
 }
 export type QuestionTopic = 'authorization' | 'detail-link';
 
+/**
+ * Asks WeChat about an order that has ended, because a message of WeChat's contradicts that: only what WeChat charged and
+ * the order does not know of takes it up again.
+ */
+export const INQUIRY = 'inquiry';
+export type InquiryWorkflow = (service: Service, out_order_no: string) => Promise<void>;
+
+export function inquiryWorkflowIdOf(mchid: string, out_order_no: string): string {
+  return `inquiry/${mchid}/${out_order_no}`;
+}
+
 /** Beside the start, so that the API needs no worker to compare a repeated body, or to list orders. */
 export interface OpeningMemo {
   readonly digest: string;
@@ -110,13 +130,20 @@ export interface OpeningMemo {
 }
 
 /** Answers the call that starts the run, as soon as it is known whether the order exists, or the user must authorise. */
-export const opened = defineUpdate<OrderView>('opened');
+export const opened = defineUpdate<OrderView, [OpenedRequest]>('opened');
+
+export interface OpenedRequest {
+  /** When its caller stops waiting, RFC 3339. */
+  readonly notAfter?: string;
+}
 
 /** An operation as business code asks for it. Only the body is needed, so that a person can write the message by hand. */
 export interface OperationRequest<Body> {
   readonly body: Body;
   /** Business code's `Idempotency-Key`, or a random one. */
   readonly key?: string;
+  /** The key is the caller's own, so that its first outcome is its outcome, a refusal by our rules included. */
+  readonly isKeyed?: boolean;
   /** Of the body: tells "the same again" from "the same key, another body". */
   readonly digest?: string;
   /** When the API took the request; RFC 3339. Now, for a person. */
@@ -149,15 +176,29 @@ export function updateIdOf(operation: string, key: string, digest: string): stri
   return `${operation}/${key}/${digest.slice(0, 16)}`;
 }
 
-/** Asks WeChat now, for the order or, while the user is to authorise, for his permission. */
-export const refresh = defineUpdate<OrderView>('refresh');
-export const refreshRequested = defineSignal('refreshRequested');
+/** Asks WeChat now, for the order or, while the user is to authorise, for the permission. */
+export const refresh = defineUpdate<OrderView, [RefreshRequest]>('refresh');
+export const refreshRequested = defineSignal<[RefreshRequest]>('refreshRequested');
+
+export interface RefreshRequest {
+  /** Business code asks for a user who waits for this order, and not a program or an operator by themselves. */
+  readonly isUserBack?: boolean;
+  /** When the API took the request; RFC 3339. */
+  readonly receivedAt?: string;
+  /** When its caller stops waiting, RFC 3339. */
+  readonly notAfter?: string;
+}
 
 /** A verified notification about the user's authorization; from the callback endpoint only. It proves nothing by itself. */
-export const authorizationChanged = defineSignal('authorizationChanged');
+export const authorizationChanged = defineSignal<[AuthorizationNews]>('authorizationChanged');
 
-/** A verified USER_PAID notification; from the callback endpoint only. */
-export const orderPaid = defineSignal<[ServiceOrder]>('orderPaid');
+export interface AuthorizationNews {
+  /** When the user opened or closed the service (`openorclose_time`); RFC 3339. */
+  readonly changedAt?: string;
+}
+
+/** A USER_PAID notification, as WeChat signed it: the worker verifies and opens it, so that nobody else can say so. */
+export const orderPaid = defineSignal<[SignedNotification]>('orderPaid');
 
 export const order = defineQuery<OrderView>('order');
 
@@ -170,7 +211,15 @@ export const order = defineQuery<OrderView>('order');
  * - `Busy`: too much waits for this order already
  * - `Moved`: the order goes on in a new run; the same again there finds what was already asked for
  */
-export type UpdateRefusal = 'NotAllowed' | 'Refused' | 'KeyReused' | 'Expired' | 'Busy' | 'Moved';
+export const UPDATE_REFUSALS = [
+  'NotAllowed',
+  'Refused',
+  'KeyReused',
+  'Expired',
+  'Busy',
+  'Moved',
+] as const;
+export type UpdateRefusal = (typeof UPDATE_REFUSALS)[number];
 
 export const SEARCH_ATTRIBUTES = {
   phase: defineSearchAttributeKey('PayscorePhase', SearchAttributeType.KEYWORD),

@@ -1,43 +1,49 @@
 /** The first thing that an opened order does: asks for the user's permission, and creates the order. */
-import { workflowInfo } from '@temporalio/workflow';
-import { ask, askUntil, pause } from './account.ts';
+import { ask, askUntil } from './account.ts';
 import { createServiceOrder } from './activities.ts';
-import { SEND_WITHIN_MS } from './attempt.ts';
 import { isAuthorised } from './permission.ts';
 import type { Book } from './book.ts';
 import { GIVING_UP } from './operation.ts';
-import { isAfterReset } from './reset.ts';
 import { settle } from './settle.ts';
-import { createUntil } from '../payscore/deadline.ts';
+import type { Watch } from './watch.ts';
+import { rfc3339Of } from '../payscore/beijing-time.ts';
 import { recordOf } from '../payscore/fold-operation.ts';
-import { judgeCreation } from '../payscore/judgement.ts';
-import type { Outcome, Progress } from '../payscore/operation.ts';
+import { differencesOf, isSameOrder, judgeCreation } from '../payscore/judgement.ts';
+import type { Outcome } from '../payscore/operation.ts';
 import type { Opened } from '../payscore/order.ts';
 import { phaseOf } from '../payscore/phase.ts';
+import type { Refusal } from '../payscore/refusal.ts';
 import { createBodyOf } from '../payscore/request-body.ts';
 
 /** @returns undefined when the user must authorise first: it is begun again then */
-export async function create(book: Book, key: string): Promise<Outcome | undefined> {
+export async function create(book: Book, key: string, watch: Watch): Promise<Outcome | undefined> {
   const opening = book.order.opening as Opened;
-  const isInvited = book.order.authorizeUntil !== undefined;
-  const isBegun = recordOf(book.order, key)?.body !== undefined;
-  if (!isBegun) {
-    if (isAfterReset() && (await isThereAlready(book))) return { kind: 'done' };
-    if (!isInvited && !(await isAuthorised(book))) {
+  const { phase, givingUp } = book.order;
+  // It was found, or it is to be given up: there is nothing to create.
+  if (phase !== 'creating') return { kind: 'done' };
+  if (givingUp !== undefined) {
+    giveUp(book);
+    return { kind: 'done' };
+  }
+  if (recordOf(book.order, key)?.body === undefined) {
+    const isInvited = book.order.authorizeUntil !== undefined;
+    if (!isInvited && !(await isAuthorised(book, watch))) {
       return book.order.phase === 'authorizing' ? undefined : { kind: 'done' };
     }
-    // A user who is not led through the authorization waits from the beginning, also while no worker runs.
-    const since = isInvited ? new Date() : workflowInfo().startTime;
-    const until = createUntil(opening.request, since).toISOString();
-    book.record({ kind: 'started', key, body: createBodyOf(opening), createUntil: until });
-    if (isAfterReset()) book.record({ kind: 'progressed', key, progress: whatMayHaveBeenSent() });
+    book.record({ kind: 'started', key, body: createBodyOf(opening) });
   }
   const body = createBodyOf(opening);
+  const isTaken = () => recordOf(book.order, key)?.progress?.isTaken === true;
   const settled = await settle(book, {
     key,
+    watch,
     send: (sendBefore) => createServiceOrder(body, sendBefore),
-    judge: (said) => judgeCreation(opening, said),
-    until: new Date(book.order.createUntil ?? ''),
+    judge: (said) => judgeCreation(opening, said, isTaken()),
+    // WeChat has said yes to our own creation: whatever it repeats of it, it is ours.
+    isOurs: (said) => isSameOrder(opening, said),
+    // Without a deadline nobody waited when the permission was known.
+    isTooLate: () => !(Date.now() <= Date.parse(book.order.createUntil ?? '')),
+    isLastWord: ({ reason }) => reason === 'repeated',
   });
   switch (settled.kind) {
     case 'applied':
@@ -47,47 +53,58 @@ export async function create(book: Book, key: string): Promise<Outcome | undefin
       }
       await askUntil(
         book,
+        watch,
         () => book.order.phase !== 'creating' || book.order.givingUp !== undefined,
       );
       break;
     case 'refused':
-      return settled;
+      if (settled.refusal.reason !== 'repeated') return settled;
+      await noteTaken(book, settled.refusal);
+      break;
     case 'unwanted':
       book.record({ kind: 'given_up', why: settled.rule });
       break;
     case 'impossible':
-      book.record({
-        kind: 'not_created',
-        why: `The order was not created as asked: ${settled.rule}.`,
-      });
+      noteOtherOrder(book, settled.rule);
       break;
     case 'expired':
-      book.record({
-        kind: 'not_created',
-        why: 'WeChat Pay did not say in time that the order exists.',
-      });
+      book.record({ kind: 'not_created', why: whyExpired(book) });
   }
   if (book.order.phase === 'creating') giveUp(book);
   return { kind: 'done' };
 }
 
-/** What was reset may have created the order: nobody knows better than WeChat, and no deadline counts for what is there. */
-async function isThereAlready(book: Book): Promise<boolean> {
-  for (let round = 1; ; round++) {
-    const { kind } = await ask(book);
-    if (book.order.phase !== 'creating') return true;
-    if (kind === 'none' || kind === 'told') return false;
-    await pause(round, 'before WeChat Pay is asked again');
-  }
+/** WeChat has compared what was sent with what it has: it is another order. */
+async function noteTaken(book: Book, refusal: Refusal): Promise<void> {
+  const account = await ask(book);
+  const opening = book.order.opening as Opened;
+  const fields = account.kind === 'told' ? differencesOf(opening, account.said) : [];
+  const what =
+    fields.length > 0
+      ? `it differs in ${fields.join(', ')}`
+      : 'it differs in nothing that WeChat Pay shows; fees, device, notify_url or attach may differ';
+  book.record({ kind: 'not_created', why: numberTaken(what), refusal, isNumberTaken: true });
 }
 
-/** It may still be on its way, so only a proof can say that nothing was created. */
-function whatMayHaveBeenSent(): Progress {
-  return { lastSentAt: new Date(Date.now() + SEND_WITHIN_MS).toISOString() };
+/** The order under this number is not the one that was to be created. */
+export function noteOtherOrder(book: Book, what: string): void {
+  book.record({ kind: 'not_created', why: numberTaken(what), isNumberTaken: true });
+}
+
+function numberTaken(what: string): string {
+  return `WeChat Pay has an order under this out_order_no that was opened differently: ${what}. It is untouched. Another order needs another number; POST …/adopt takes the present one up.`;
+}
+
+function whyExpired({ order }: Book): string {
+  const { createUntil, awaitedAt } = order;
+  const wasNeverDue = createUntil === undefined;
+  return wasNeverDue
+    ? `Nobody has waited for the order since ${rfc3339Of(new Date(awaitedAt))}, which was too long ago to create it.`
+    : 'WeChat Pay did not say in time that the order exists.';
 }
 
 /** A user who walked away must not be left with an order: what exists is cancelled, before anything else. */
-function giveUp(book: Book): void {
+export function giveUp(book: Book): void {
   book.record({
     kind: 'asked',
     record: {

@@ -1,7 +1,7 @@
 /** What an order waits for, since when, and when it looks again. */
 import { plain } from './markdown.ts';
 import { rfc3339Of } from '../payscore/beijing-time.ts';
-import { STRAGGLER_MS } from '../payscore/fold-operation.ts';
+import { STRAGGLER_MS } from '../payscore/in-flight.ts';
 import { isPending, type OperationRecord } from '../payscore/operation.ts';
 import type { Order } from '../payscore/order.ts';
 import { isFinal } from '../payscore/phase.ts';
@@ -38,7 +38,7 @@ function userOf({ authorizeUntil, invitation }: Order): string[] {
   ];
 }
 
-function operationOf({ createUntil, stragglerUntil }: Order, record: OperationRecord): string {
+function operationOf({ createUntil, stragglerUntil, isToBeLookedUp }: Order, record: OperationRecord): string {
   const { operation, receivedAt, startedAt, state, progress = {} } = record;
   const { doubtfulSince, lastSentAt, chargingRefusals, isTaken } = progress;
   const sentences = [
@@ -55,6 +55,7 @@ function operationOf({ createUntil, stragglerUntil }: Order, record: OperationRe
       );
     }
   }
+  if (isToBeLookedUp) sentences.push('Before it, WeChat Pay must tell how the order stands.');
   if (isTaken) sentences.push('WeChat Pay has said yes, and its account does not show it yet.');
   if (chargingRefusals !== undefined) {
     sentences.push(

@@ -31,9 +31,18 @@ const WORDS: Readonly<Record<Trouble, TroubleWords>> = {
     afterTheEnd: () =>
       'Mend what the refusal names, before other orders end so. Nothing can be done to this one.',
   },
+  amount_raised: {
+    means: ({ agreedTotal, serviceOrder }) =>
+      `WeChat Pay charges ${yuanOf(serviceOrder?.total_amount ?? 0)}, though it had said yes to ${yuanOf(agreedTotal ?? 0)}: for 10 minutes it has told nothing else.`,
+    toDo: () =>
+      `Ask whoever lowered the amount, and lower it again, \`modify\`: \`${EXAMPLES.modify}\` (fen). Charged all the same, the difference is shown as \`refund_due\`.`,
+    afterTheEnd: () => 'Compare with the order in the merchant platform.',
+  },
   unresolved: {
-    means: () =>
-      'For longer than 10 minutes it has not been known whether WeChat Pay did what was sent, or what it says of the order is not understood. It is asked again and again.',
+    means: ({ unresolved }) =>
+      unresolved === undefined
+        ? 'For longer than 10 minutes it has not been known whether WeChat Pay did what was sent, or what it says of the order is not understood. It is asked again and again.'
+        : `${plain(unresolved)} WeChat Pay is asked again and again.`,
     toDo: () =>
       'See _Pending Activities_, or the last failed one in the _Timeline_: its failure says what WeChat Pay, or the ' +
       'network, answers. If nothing answers at all, see whether the worker reaches WeChat Pay. Until the outcome is ' +

@@ -1,11 +1,11 @@
 /** What an activity failed with, as the order's rules understand it. */
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
-import type { FailureType } from '../payscore/failure.ts';
+import { failureTypeOf, type FailureType } from '../payscore/failure.ts';
 import type { Refusal } from '../payscore/refusal.ts';
 
 /** A timeout, for one, is a worker that was lost: whether it had sent anything is not known. */
-export function failureTypeOf({ cause }: ActivityFailure): FailureType {
-  return cause instanceof ApplicationFailure ? (cause.type as FailureType) : 'Unknown';
+export function typeOf({ cause }: ActivityFailure): FailureType {
+  return failureTypeOf(cause instanceof ApplicationFailure ? cause.type : undefined);
 }
 
 /** WeChat's answer that an activity failed with, where there was one. */

@@ -19,21 +19,22 @@ import { DESCRIPTIONS } from './descriptions.ts';
 import { answerOf, refusal } from './refusal.ts';
 import { createRequests } from './requests.ts';
 import { createWaiting, type Waiting } from './waiting.ts';
-import { isServiceOrder } from '../payscore/message-shape.ts';
+import { isSignedNotification, timeIn } from '../payscore/message-shape.ts';
 import { ASKED_OPERATIONS } from '../payscore/operation.ts';
+import type { SignedNotification } from '../payscore/order.ts';
 import { isFinal } from '../payscore/phase.ts';
 import { viewOf, type OrderView } from '../payscore/view.ts';
-import type { ServiceOrder } from '../schemas/service-order.ts';
 
 /** What is waited for beside operations. Business code's keys have no slash. */
 export const OPENED = 'own/opened';
-export const refreshKeyOf = (round: number) => `own/refresh/${round}`;
+const REFRESH = 'own/refresh/';
+export const refreshKeyOf = (round: number) => `${REFRESH}${round}`;
 
 export interface Inbox {
-  /** What verified notifications say about the order. */
-  readonly observations: ServiceOrder[];
-  /** WeChat must be asked: somebody wants it, or somebody said something that proves nothing by itself. */
-  isInDoubt: boolean;
+  /** Notifications of WeChat's that were not opened yet. */
+  readonly notifications: SignedNotification[];
+  /** Somebody wants WeChat to be asked. */
+  isAsked: boolean;
   /** Which question to WeChat answers those who ask for a refresh now: one that has begun may be too old. */
   refreshRound: number;
   readonly waiting: Waiting;
@@ -47,33 +48,29 @@ interface AnyMessages {
   readonly signal: SignalDefinition<[OperationRequest<unknown>]>;
 }
 
-/** Of Temporal's ten updates at once: while WeChat does not answer, those who ask for news must leave room for the others. */
-const CURIOUS_LIMIT = 6;
+/** While WeChat does not answer, those who ask for news must leave room for the others. */
+const REFRESHING_LIMIT = 6;
 
 /** Sets every handler, so it must run before the first await: earlier messages would be lost. */
 export function createInbox(book: Book): Inbox {
   const waiting = createWaiting();
   const requests = createRequests(book, waiting);
   const inbox: Inbox = {
-    observations: [],
-    isInDoubt: false,
+    notifications: [],
+    isAsked: false,
     refreshRound: 1,
     waiting,
     close: requests.close,
   };
-  const doubt = () => {
-    inbox.isInDoubt = true;
-  };
 
   setHandler(
     opened,
-    async () => {
-      if (book.order.phase === 'creating') {
-        return answerOf(book, await requests.hear(OPENED));
-      }
-      return viewOf(book.order);
+    async (asked) => {
+      waiting.dismissGone();
+      if (book.order.phase !== 'creating') return viewOf(book.order);
+      return answerOf(book, await requests.hear(OPENED, timeIn(asked, 'notAfter')));
     },
-    { description: DESCRIPTIONS.opened },
+    { description: DESCRIPTIONS.opened, validator: (_asked) => requests.refuseWhenFull() },
   );
 
   for (const operation of ASKED_OPERATIONS) {
@@ -87,34 +84,52 @@ export function createInbox(book: Book): Inbox {
     });
   }
 
-  let curious = 0;
   setHandler(
     refresh,
-    async () => {
+    async (asked) => {
+      waiting.dismissGone();
       if (isFinal(book.order.phase)) return viewOf(book.order);
-      doubt();
-      curious++;
-      const answer = await requests.hear(refreshKeyOf(inbox.refreshRound));
-      curious--;
-      return answerOf(book, answer);
+      askFor(asked);
+      const key = refreshKeyOf(inbox.refreshRound);
+      return answerOf(book, await requests.hear(key, timeIn(asked, 'notAfter')));
     },
     {
       description: DESCRIPTIONS.refresh,
-      validator() {
-        requests.refuseWhenClosed();
-        if (curious >= CURIOUS_LIMIT) throw refusal('Busy', 'WeChat Pay is being asked already');
+      validator(_asked) {
+        requests.refuseWhenFull();
+        if (waiting.count(REFRESH) < REFRESHING_LIMIT) return;
+        throw refusal('Busy', 'WeChat Pay is being asked already');
       },
     },
   );
-  setHandler(refreshRequested, doubt, { description: DESCRIPTIONS.refreshRequested });
-  setHandler(authorizationChanged, doubt, { description: DESCRIPTIONS.authorizationChanged });
+  setHandler(refreshRequested, askFor, { description: DESCRIPTIONS.refreshRequested });
+  setHandler(
+    authorizationChanged,
+    (news) => {
+      const at = timeIn(news, 'changedAt');
+      if (at !== undefined) book.record({ kind: 'authorization_told', at });
+      const why = 'a notification says that the user’s authorization has changed';
+      book.record({ kind: 'doubted', why, isSaidToBeOver: false });
+    },
+    { description: DESCRIPTIONS.authorizationChanged },
+  );
   setHandler(
     orderPaid,
-    (said) => {
-      if (isServiceOrder(said)) inbox.observations.push(said);
+    (signed) => {
+      waiting.dismissGone();
+      if (isSignedNotification(signed)) inbox.notifications.push(signed);
+      else book.record({ kind: 'doubted', why: 'a message that is none', isSaidToBeOver: false });
     },
     { description: DESCRIPTIONS.orderPaid },
   );
   setHandler(orderQuery, () => viewOf(book.order), { description: DESCRIPTIONS.order });
   return inbox;
+
+  /** Only business code knows that a user waits; everybody else may ask. */
+  function askFor(asked: unknown): void {
+    inbox.isAsked = true;
+    const isUserBack = (asked as { isUserBack?: unknown } | undefined)?.isUserBack === true;
+    const at = timeIn(asked, 'receivedAt');
+    if (isUserBack && at !== undefined) book.record({ kind: 'awaited', at });
+  }
 }

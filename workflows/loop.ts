@@ -3,25 +3,29 @@
  * poll, none of which ever delays an observation.
  */
 import { CancellationScope, condition } from '@temporalio/workflow';
-import { ask } from './account.ts';
-import { adopt } from './adoption.ts';
-import { lookAgain, untilAuthorised } from './permission.ts';
+import { ask, pause } from './account.ts';
+import { getServiceOrderInTime } from './activities.ts';
 import type { Book } from './book.ts';
 import { create } from './creation.ts';
 import { OPENED, refreshKeyOf, type Inbox } from './inbox.ts';
+import { adopt, lookUp } from './look-up.ts';
+import { readNotification } from './notification.ts';
 import { carryOut, GIVING_UP } from './operation.ts';
 import { pollUntilSettled } from './payment.ts';
+import { lookAgain, untilAuthorised } from './permission.ts';
 import { createStrands } from './strands.ts';
 import { outcomeAfterwards, verdictOf } from './verdict.ts';
+import { createWatch, type Watch } from './watch.ts';
 import { isPending, type OperationRecord, type Outcome } from '../payscore/operation.ts';
 import { recordOf } from '../payscore/fold-operation.ts';
 import { isFinal } from '../payscore/phase.ts';
-import { settles } from '../payscore/trust.ts';
 
 export interface Loop {
   /** Does what can be done now. */
   turn(): void;
   hasWork(): boolean;
+  /** Notifications wait to be opened: what they say may concern an order that has ended. */
+  isReading(): boolean;
   /** The order has ended: the final phase is the news that everybody gets who still waits. */
   end(): void;
   /** The order goes on in a new run: what runs beside is stopped where it can be taken up again. */
@@ -29,22 +33,18 @@ export interface Loop {
 }
 
 export function createLoop(book: Book, inbox: Inbox): Loop {
-  const { observations, waiting } = inbox;
+  const { notifications, waiting } = inbox;
   const strands = createStrands();
   /** The polls are cancelled where the order goes on without them; a run that closes leaves them behind. */
   let invitation: CancellationScope | undefined;
+  /** How often WeChat was asked in vain. */
+  let vain = 0;
 
-  return { turn, hasWork, end, leave };
+  return { turn, hasWork, isReading, end, leave };
 
   function turn(): void {
     strands.check();
-    for (const said of observations.splice(0)) {
-      if (settles(book.order, said)) {
-        book.record({ kind: 'observed', by: 'notification', serviceOrder: said });
-      } else {
-        inbox.isInDoubt = true;
-      }
-    }
+    if (mustRead()) strands.run('notification', readNext);
     if (isFinal(book.order.phase)) return;
     for (let record = next(); record; record = next()) start(record);
     if (mustAsk()) askNow();
@@ -55,20 +55,30 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
   }
 
   function hasWork(): boolean {
+    if (strands.hasFault() || mustRead()) return true;
+    if (isFinal(book.order.phase)) return false;
     return (
-      strands.hasFault() ||
-      observations.length > 0 ||
-      next() !== undefined ||
-      mustAsk() ||
-      mustPoll() ||
-      mustAwaitUser() ||
-      isOpeningKnown()
+      next() !== undefined || mustAsk() || mustPoll() || mustAwaitUser() || isOpeningKnown()
     );
+  }
+
+  function isReading(): boolean {
+    return notifications.length > 0 || strands.isRunning('notification');
+  }
+
+  function mustRead(): boolean {
+    return notifications.length > 0 && !strands.isRunning('notification');
+  }
+
+  async function readNext(): Promise<void> {
+    const [signed] = notifications;
+    if (signed) await readNotification(book, signed);
+    notifications.shift();
   }
 
   /** First come, first served. While the user is to authorise, only what needs no order at WeChat can be done. */
   function next(): OperationRecord | undefined {
-    if (strands.isRunning('operation')) return undefined;
+    if (strands.isRunning('operation') || book.order.isToBeLookedUp) return undefined;
     const isInvited = book.order.phase === 'authorizing';
     return book.order.operations.find(
       (record) => isPending(record) && !(isInvited && record.operation === 'create'),
@@ -76,7 +86,13 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
   }
 
   function mustAsk(): boolean {
-    return inbox.isInDoubt && !strands.isRunning('question');
+    if (strands.isRunning('question')) return false;
+    return inbox.isAsked || (isOwed() && !strands.isRunning('again'));
+  }
+
+  /** WeChat must be asked until it has told. */
+  function isOwed(): boolean {
+    return book.order.isToBeLookedUp || book.order.doubt !== undefined;
   }
 
   function mustPoll(): boolean {
@@ -98,40 +114,56 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
       record.state === 'running' ? ({ kind: 'go' } as const) : verdictOf(book.order, record);
     if (verdict.kind !== 'go') return conclude(key, verdict);
     strands.run('operation', async () => {
-      const outcome = await perform(record);
-      if (outcome) conclude(key, outcome);
+      const watch = createWatch(book, key);
+      try {
+        const outcome = await perform(record, watch);
+        if (outcome) conclude(key, outcome);
+      } finally {
+        watch.end();
+      }
     });
   }
 
-  async function perform(record: OperationRecord): Promise<Outcome | undefined> {
+  async function perform(record: OperationRecord, watch: Watch): Promise<Outcome | undefined> {
     switch (record.operation) {
       case 'create':
-        return await create(book, record.key);
+        return await create(book, record.key, watch);
       case 'adopt':
-        return await adopt(book);
+        return adopt(book);
       case 'complete':
       case 'modify':
       case 'cancel':
       case 'sync':
-        return await carryOut(book, record);
+        return await carryOut(book, record, watch);
     }
   }
 
   /** One question for all who wait now; who comes later gets the next one's answer. */
   function askNow(): void {
-    inbox.isInDoubt = false;
+    inbox.isAsked = false;
     const round = inbox.refreshRound++;
     strands.run('question', async () => {
       waiting.answer(refreshKeyOf(round), await news());
+      vain = isOwed() ? vain + 1 : 0;
+      if (isOwed()) strands.run('again', () => pause(vain, 'before WeChat Pay is asked again'));
     });
   }
 
   async function news(): Promise<Outcome> {
-    if (book.order.phase === 'authorizing') {
-      await lookAgain(book);
+    const { phase, isToBeLookedUp, doubt } = book.order;
+    if (isToBeLookedUp) {
+      await lookUp(book);
       return { kind: 'done' };
     }
-    const account = await ask(book);
+    if (phase === 'authorizing' && !doubt?.isSaidToBeOver) {
+      const refusal = await lookAgain(book);
+      return refusal ? { kind: 'refused', refusal } : { kind: 'done' };
+    }
+    const account = await ask(book, getServiceOrderInTime);
+    if ('why' in account && book.order.doubt) {
+      const why = `WeChat Pay is to be asked (${book.order.doubt.why}), and does not tell: ${account.why}.`;
+      book.record({ kind: 'troubled', trouble: 'unresolved', why });
+    }
     const refusal = 'refusal' in account ? account.refusal : undefined;
     return refusal ? { kind: 'refused', refusal } : { kind: 'done' };
   }
@@ -160,9 +192,14 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
 
   async function leave(): Promise<void> {
     inbox.close();
-    inbox.isInDoubt ||= strands.isRunning('question');
+    inbox.isAsked ||= strands.isRunning('question');
     strands.stop();
-    await condition(() => !strands.isRunning('operation') && !strands.isRunning('question'));
+    await condition(
+      () =>
+        !strands.isRunning('operation') &&
+        !strands.isRunning('question') &&
+        !strands.isRunning('notification'),
+    );
     strands.check();
   }
 }

@@ -4,6 +4,7 @@ import { askUntil, pause } from './account.ts';
 import { SEND } from './activities.ts';
 import type { Book } from './book.ts';
 import { settle, type Settled } from './settle.ts';
+import type { Watch } from './watch.ts';
 import { delayUntilPast } from '../payscore/end-time.ts';
 import { judgeOperation } from '../payscore/judgement.ts';
 import type { AskedOperation, OperationRecord, Outcome } from '../payscore/operation.ts';
@@ -15,7 +16,7 @@ export const GIVING_UP = 'own/giving-up';
 
 export type AskedRecord = Extract<OperationRecord, { operation: AskedOperation }>;
 
-export async function carryOut(book: Book, record: AskedRecord): Promise<Outcome> {
+export async function carryOut(book: Book, record: AskedRecord, watch: Watch): Promise<Outcome> {
   const { operation, key } = record;
   if (operation === 'cancel' && book.order.phase === 'authorizing') {
     book.record({ kind: 'withdrawn' });
@@ -24,7 +25,7 @@ export async function carryOut(book: Book, record: AskedRecord): Promise<Outcome
   const body = record.body ?? newBody(book, record);
   if (!record.body) book.record({ kind: 'started', key, body });
   await untilSendable(book, operation, body);
-  const settled = await settleInsistently(book, { operation, key, body });
+  const settled = await settleInsistently(book, { operation, key, body, watch });
   switch (settled.kind) {
     case 'refused':
       return settled;
@@ -37,7 +38,7 @@ export async function carryOut(book: Book, record: AskedRecord): Promise<Outcome
       if (settled.by === 'answer') {
         book.record({ kind: 'observed', by: operation, serviceOrder: settled.said });
       }
-      await askUntil(book, () => isReflected(book, operation, body));
+      await askUntil(book, watch, () => isReflected(book, operation, body));
       return { kind: 'done' };
   }
 }
@@ -46,14 +47,17 @@ interface Sent {
   readonly operation: AskedOperation;
   readonly key: string;
   readonly body: JsonBody;
+  readonly watch: Watch;
 }
 
 /** An order that was given up must not stay: there is nobody to whom a refusal could be left. */
-async function settleInsistently(book: Book, { operation, key, body }: Sent): Promise<Settled> {
+async function settleInsistently(book: Book, sent: Sent): Promise<Settled> {
+  const { operation, key, body, watch } = sent;
   const { out_order_no } = book.order;
   for (let round = 1; ; round++) {
     const settled = await settle(book, {
       key,
+      watch,
       send: (sendBefore) => SEND[operation](out_order_no, body, sendBefore),
       judge: (said) => judgeOperation(book.order, { operation, body }, said),
     });
@@ -77,8 +81,10 @@ async function untilSendable({ order }: Book, operation: AskedOperation, body: J
     const delayMs = delayUntilPast(end_time, new Date());
     if (delayMs > 0) await sleep(delayMs, { summary: 'until end_time has passed' });
   }
-  if (operation === 'modify' && order.stragglerUntil !== undefined) {
-    const left = Date.parse(order.stragglerUntil) - Date.now();
+  if (operation === 'modify') {
+    const { stragglerUntil = '1970-01-01', mayArriveUntil = '1970-01-01' } = order;
+    const arrived = Math.max(Date.parse(stragglerUntil), Date.parse(mayArriveUntil));
+    const left = arrived - Date.now();
     if (left > 0) await sleep(left, { summary: 'until no earlier correction can arrive any more' });
   }
 }

@@ -1,22 +1,43 @@
 /** Waits for WeChat's charge, for as long as it takes. A notification may be faster. */
 import { ActivityFailure, isCancellation } from '@temporalio/workflow';
-import { keyOf, noteMisconfigured, pause } from './account.ts';
-import { awaitPayment } from './activities.ts';
+import { ask, keyOf, noteMisconfigured, pause } from './account.ts';
+import { awaitPayment, getServiceOrderInTime } from './activities.ts';
 import type { Book } from './book.ts';
-import { refusalIn } from './failure.ts';
+import { refusalIn, typeOf, wordsOf } from './failure.ts';
 import { isFinal } from '../payscore/phase.ts';
 
+/** What the poll ends with, other than the payment, needs somebody's eye: WeChat is asked until it answers, then the poll goes on. */
 export async function pollUntilSettled(book: Book): Promise<void> {
   for (let round = 1; ; round++) {
-    try {
-      const serviceOrder = await awaitPayment(keyOf(book));
-      book.record({ kind: 'observed', by: 'query', serviceOrder });
-      if (isFinal(book.order.phase)) return;
-      book.record({ kind: 'troubled', trouble: 'unresolved' });
-    } catch (error) {
-      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
-      noteMisconfigured(book, refusalIn(error));
-    }
+    const why = await disturbance(book);
+    if (isFinal(book.order.phase)) return;
+    if (why !== undefined) book.record({ kind: 'troubled', trouble: 'unresolved', why });
+    await untilTold(book, round);
+    if (isFinal(book.order.phase)) return;
+  }
+}
+
+/** The poll's own looks are far between: that WeChat answers again should be known sooner. */
+async function untilTold(book: Book, from: number): Promise<void> {
+  for (let round = from; ; round++) {
     await pause(round + 5, 'before WeChat Pay is asked again');
+    const { kind } = await ask(book, getServiceOrderInTime);
+    if (kind === 'told') return;
+  }
+}
+
+/** What stands in the way; undefined where the order shows it already. */
+async function disturbance(book: Book): Promise<string | undefined> {
+  try {
+    const said = await awaitPayment(keyOf(book));
+    if (!said) return 'WeChat Pay does not know the order any more.';
+    book.record({ kind: 'observed', by: 'query', serviceOrder: said });
+    return 'What WeChat Pay tells of the order is not understood.';
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+    const why = wordsOf(error);
+    if (typeOf(error) !== 'Misconfigured') return `WeChat Pay does not tell: ${why}.`;
+    noteMisconfigured(book, refusalIn(error), why);
+    return undefined;
   }
 }

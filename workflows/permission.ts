@@ -1,76 +1,116 @@
-/** Whether the user has authorised the service, and how he is led to WeChat where he has not. */
-import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
-import { ask, noteMisconfigured, pause } from './account.ts';
-import { awaitAuthorizationFor, getPermission, preparePermission } from './activities.ts';
+/** Whether the user has authorised the service, and how they are led to WeChat where they have not. */
+import { ActivityFailure, condition, isCancellation, sleep } from '@temporalio/workflow';
+import { ask, noteAnswered, noteMisconfigured, pause } from './account.ts';
+import {
+  awaitAuthorizationFor,
+  getAgreement,
+  getPermission,
+  prepareAuthorization,
+} from './activities.ts';
 import type { Book } from './book.ts';
-import { createDoubt } from './doubt.ts';
-import { failureTypeOf, refusalIn, wordsOf } from './failure.ts';
+import { refusalIn, typeOf, wordsOf } from './failure.ts';
+import type { Watch } from './watch.ts';
 import { authorizeUntil } from '../payscore/deadline.ts';
 import type { Invitation, Opened } from '../payscore/order.ts';
 import type { Refusal } from '../payscore/refusal.ts';
 import { prepareBodyOf } from '../payscore/request-body.ts';
 
-/** How long WeChat's token lives, and how much of that must be left for a user to be sent there with it. */
-const TOKEN_MS = 3_600_000;
+/** How much of WeChat's token must be left for a user to be sent there with it. */
 const SPARE_MS = 300_000;
+const LOOK_MS = 60_000;
 
 /**
- * The first look. Where there is no permission, WeChat is asked whether the order exists all the same: a run may take up
- * a number that an earlier run of it created. Otherwise the user is invited.
+ * The first look, for a user who waits. Where there is no permission, WeChat is asked whether the order exists all the same:
+ * another system may have created it. Otherwise the user is invited.
  *
  * @returns whether the order can be created now
  */
-export async function isAuthorised(book: Book): Promise<boolean> {
-  const permission = await permissionOf(book);
-  if (permission.state === 'AVAILABLE') return true;
+export async function isAuthorised(book: Book, watch: Watch): Promise<boolean> {
+  const permission = await permissionBy(book, 'openid');
   if (permission.state === undefined) {
     // While WeChat answers nothing at all, the order must wait with whoever asked for it.
-    const doubt = createDoubt(book);
-    doubt.begin(new Date().toISOString());
-    await ask(book).finally(() => doubt.end());
+    watch.held(`The user’s permission could not be asked for: ${permission.words}.`);
+    await ask(book);
     const { words, refusal } = permission;
     const why = `The user's permission could not be asked for: ${words}.`;
     book.record({ kind: 'unreachable', why, refusal });
     return false;
   }
+  if (permission.state === 'AVAILABLE') {
+    record(book, 'openid', permission);
+    return true;
+  }
   await ask(book);
+  await untilAllHasArrived(book);
   if (book.order.phase === 'creating') await invite(book, permission.state);
   return false;
 }
 
-/** Looks again, and gives a user who must still authorise a token that lives long enough. */
-export async function lookAgain(book: Book): Promise<void> {
-  const { state } = await permissionOf(book);
-  if (state === undefined) return;
-  book.record({ kind: 'permission', authorization_state: state });
-  const { phase, invitation } = book.order;
-  if (phase === 'authorizing' && invitation && isSpent(invitation)) await invite(book, state);
+/** What a run had sent that was broken off may still create the order: a user who is invited meanwhile would not know. */
+async function untilAllHasArrived(book: Book): Promise<void> {
+  for (;;) {
+    const { phase, mayArriveUntil = '1970-01-01' } = book.order;
+    const left = Date.parse(mayArriveUntil) - Date.now();
+    if (phase !== 'creating' || left <= 0) return;
+    const summary = 'until no earlier creation can arrive any more';
+    await sleep(Math.min(left, LOOK_MS), { summary });
+    await ask(book);
+  }
 }
 
-/** Waits for the user until his time is over. A notification may be faster. */
+/**
+ * Looks again: by openid where a user waits for this order, otherwise by the order's own authorization code, because a user
+ * who has left this order may have authorised for another one. Gives who must still authorise a token that lives long enough.
+ */
+export async function lookAgain(book: Book): Promise<Refusal | undefined> {
+  const by = book.order.isUserBack ? 'openid' : 'code';
+  const permission = await permissionBy(book, by);
+  if (permission.state === undefined) return permission.refusal;
+  record(book, by, permission);
+  const { phase, invitation } = book.order;
+  if (phase === 'authorizing' && invitation && isSpent(invitation)) {
+    await invite(book, permission.state);
+  }
+  return undefined;
+}
+
+/** Waits for the user until the time for the authorization is over. A notification may be faster. */
 export async function untilAuthorised(book: Book): Promise<void> {
   for (let round = 1; left(book) > 0; round++) {
+    if (book.order.isFoundLate) {
+      // Nobody waits any more: only who comes back gets the order.
+      const isNotLate = () => !book.order.isFoundLate;
+      const summary = 'until somebody comes back, or the time for that is over';
+      await condition(isNotLate, left(book), { summary });
+      continue;
+    }
     const failure = await pollFor(book, left(book));
-    if (!failure) return;
-    if (failureTypeOf(failure) === 'Misconfigured') {
-      noteMisconfigured(book, refusalIn(failure));
+    if (!failure) {
+      if (book.order.phase !== 'authorizing') return;
+      continue;
+    }
+    // Temporal ends an activity whose next attempt would come too late.
+    if (typeOf(failure) === 'Misconfigured') {
+      noteMisconfigured(book, refusalIn(failure), wordsOf(failure));
       await pause(Math.min(round + 5, 10), 'before WeChat Pay is asked again');
+      await lookAgain(book);
     } else if (left(book) > 0) {
-      // Temporal ends an activity whose next attempt would come too late.
-      await sleep(left(book), { summary: 'until the time for the authorization is over' });
+      const summary = 'until the time for the authorization is over';
+      await condition(() => false, left(book), { summary });
     }
   }
-  const { state } = await permissionOf(book);
-  if (state === 'AVAILABLE') return book.record({ kind: 'permission', authorization_state: state });
-  const why = `The user has not authorised the service in time (authorization_state ${state ?? 'unknown'}).`;
-  book.record({ kind: 'unauthorized', why });
+  const last = await permissionBy(book, 'code');
+  if (last.state !== undefined) record(book, 'code', last);
+  const why = book.order.isFoundLate
+    ? 'The user authorised the service when nobody waited for the order any more, and nobody came back.'
+    : `The user has not authorised the service in time (authorization_state ${last.state ?? 'unknown'}).`;
+  if (book.order.phase === 'authorizing') book.record({ kind: 'unauthorized', why });
 }
 
 /** Undefined when the user has authorised. */
 async function pollFor(book: Book, ms: number): Promise<ActivityFailure | undefined> {
   try {
-    const { authorization_state } = await awaitAuthorizationFor(ms)(userOf(book));
-    book.record({ kind: 'permission', authorization_state });
+    record(book, 'code', told(await awaitAuthorizationFor(ms)(agreementOf(book))));
     return undefined;
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
@@ -83,29 +123,50 @@ function left({ order }: Book): number {
   return Date.parse(order.authorizeUntil ?? '') - Date.now();
 }
 
+interface Told {
+  readonly state: string;
+  /** When the user authorised, RFC 3339. */
+  readonly since?: string | undefined;
+}
+
 type Permission =
-  | { readonly state: string }
+  | Told
   | { readonly state: undefined; readonly words: string; readonly refusal: Refusal | undefined };
 
-async function permissionOf(book: Book): Promise<Permission> {
+async function permissionBy(book: Book, by: 'openid' | 'code'): Promise<Permission> {
   try {
-    const { authorization_state: state } = await getPermission(userOf(book));
-    return { state };
+    const permission =
+      by === 'openid'
+        ? await getPermission(agreementOf(book))
+        : await getAgreement(agreementOf(book));
+    noteAnswered(book);
+    return told(permission);
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
     return { state: undefined, words: wordsOf(error), refusal: refusalIn(error) };
   }
 }
 
+interface Said {
+  readonly authorization_state: string;
+  readonly authorization_success_time?: string | undefined;
+}
+
+function told({ authorization_state: state, authorization_success_time: since }: Said): Told {
+  return { state, since };
+}
+
+function record(book: Book, by: 'openid' | 'code', { state, since }: Told): void {
+  book.record({ kind: 'permission', authorization_state: state, by, since });
+}
+
 /** 商户预授权, under the order's own number. */
 async function invite(book: Book, authorization_state: string): Promise<void> {
   const { opening, invitation, authorizeUntil: fixed } = book.order;
   try {
-    const { apply_permissions_token } = await preparePermission(prepareBodyOf(book.order));
-    const now = new Date();
-    const expires_at = new Date(now.getTime() + TOKEN_MS).toISOString();
-    const until = fixed ?? authorizeUntil((opening as Opened).request, now).toISOString();
-    book.record({ kind: 'invited', invitation: { apply_permissions_token, expires_at }, until });
+    const prepared = await prepareAuthorization(prepareBodyOf(book.order));
+    const until = fixed ?? authorizeUntil((opening as Opened).request, new Date()).toISOString();
+    book.record({ kind: 'invited', invitation: prepared, until });
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
     const refusal = refusalIn(error);
@@ -115,11 +176,11 @@ async function invite(book: Book, authorization_state: string): Promise<void> {
       return;
     }
     // Without an answer the old token stays; who asks again tries again.
-    if (failureTypeOf(error) !== 'Refused') return;
-    // He may have authorised at this very moment: then there is nothing left to invite him to.
-    const { state } = await permissionOf(book);
-    if (state === 'AVAILABLE') book.record({ kind: 'permission', authorization_state: state });
-    else if (state !== undefined) book.record({ kind: 'unauthorized', why: words, refusal });
+    if (typeOf(error) !== 'Refused') return;
+    // The user may have authorised at this very moment: then there is nothing left to invite to.
+    const now = await permissionBy(book, 'code');
+    if (now.state === 'AVAILABLE') record(book, 'code', now);
+    else if (now.state !== undefined) book.record({ kind: 'unauthorized', why: words, refusal });
   }
 }
 
@@ -127,7 +188,8 @@ function isSpent({ expires_at }: Invitation): boolean {
   return Date.parse(expires_at) - Date.now() < SPARE_MS;
 }
 
-function userOf({ order }: Book) {
+function agreementOf({ order }: Book) {
   const { appid, service_id } = order.opening.service;
-  return { openid: order.openid ?? '', appid, service_id };
+  const { out_order_no: authorization_code, openid = '' } = order;
+  return { authorization_code, openid, appid, service_id };
 }

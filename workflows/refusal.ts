@@ -8,6 +8,8 @@ import { viewOf, type OrderView } from '../payscore/view.ts';
 export function answerOf(book: Book, answer: Answer): OrderView {
   switch (answer.kind) {
     case 'done':
+    // Nobody reads the answer.
+    case 'left':
       return viewOf(book.order);
     case 'not_allowed':
       throw refusal('NotAllowed', answer.rule);

@@ -31,7 +31,8 @@ export interface Requests {
   hear(key: string, until?: string): Promise<Answer>;
   /** From now on everything is left to the new run. */
   close(): void;
-  refuseWhenClosed(): void;
+  /** Whether one more may wait: Temporal lets no more than ten. */
+  refuseWhenFull(): void;
 }
 
 interface Late {
@@ -41,22 +42,22 @@ interface Late {
   readonly unattended: boolean;
 }
 
-const WAITING_LIMIT = 20;
-const CROWDED = `${WAITING_LIMIT} requests wait for this order already; send it again later`;
+const REQUESTS_LIMIT = 20;
+const CROWDED = `${REQUESTS_LIMIT} requests wait for this order already; send it again later`;
+/** Temporal lets ten wait at once; two are left for those who come in the same moment. */
+const CALLERS_LIMIT = 8;
 const KEY_REUSED = 'the Idempotency-Key was used before, with another body or operation';
 
 export function createRequests(book: Book, waiting: Waiting): Requests {
   let isClosed = false;
-  return { validate, take, leave, hear, close, refuseWhenClosed };
+  return { validate, take, leave, hear, close, refuseWhenFull };
 
   function validate(operation: AskedOperation, asked: unknown): void {
-    refuseWhenClosed();
+    refuseWhenFull();
     if (!hasBody(operation, asked)) throw refusal('NotAllowed', shapeOf(operation));
     const before = recordFor(asked);
-    if (before) {
-      if (!isSame(before, operation, asked)) throw refusal('KeyReused', KEY_REUSED);
-      return;
-    }
+    if (before && !isSame(before, operation, asked)) throw refusal('KeyReused', KEY_REUSED);
+    if (before && before.state !== 'left_behind') return;
     if (isExpired(asked)) {
       throw refusal('Expired', 'the caller stopped waiting before a worker took the request');
     }
@@ -64,14 +65,18 @@ export function createRequests(book: Book, waiting: Waiting): Requests {
     // While something is under way, where the order will stand is not known: the request waits for its turn.
     if (isBusy(book.order)) return;
     const verdict = verdictOn(operation, asked);
-    if (verdict.kind === 'not_allowed') throw refusal('NotAllowed', verdict.rule);
+    // The first outcome of a key is its outcome, so it must be kept; without a key nothing is.
+    if (verdict.kind === 'not_allowed' && !asked.isKeyed) {
+      throw refusal('NotAllowed', verdict.rule);
+    }
   }
 
   async function take(operation: AskedOperation, asked: Asked): Promise<Answer> {
+    waiting.dismissGone();
     const known = recordFor(asked);
     const outcome = known && outcomeOf(known);
     if (outcome) return outcome;
-    const key = known?.key ?? keep(operation, asked);
+    const key = known && isPending(known) ? known.key : keep(operation, asked);
     if (isFinal(book.order.phase)) {
       return concludeAfterwards({ operation, asked, key, unattended: false });
     }
@@ -82,8 +87,11 @@ export function createRequests(book: Book, waiting: Waiting): Requests {
     if (!hasBody(operation, asked)) {
       return book.record({ kind: 'declined', operation, rule: shapeOf(operation) });
     }
+    waiting.dismissGone();
     const before = recordFor(asked);
-    if (!before) {
+    if (before && !isSame(before, operation, asked)) {
+      book.record({ kind: 'declined', operation, rule: KEY_REUSED });
+    } else if (!before || before.state === 'left_behind') {
       const isTooMuch = isCrowded(book.order);
       const key = keep(operation, asked);
       if (isTooMuch) {
@@ -92,15 +100,16 @@ export function createRequests(book: Book, waiting: Waiting): Requests {
       } else if (isFinal(book.order.phase)) {
         concludeAfterwards({ operation, asked, key, unattended: true });
       }
-    } else if (!isSame(before, operation, asked)) {
-      book.record({ kind: 'declined', operation, rule: KEY_REUSED });
     }
   }
 
   function keep(operation: AskedOperation, asked: Asked): string {
     const { key = `by-hand-${uuid4()}`, digest = '', body } = asked;
     const receivedAt = asked.receivedAt ?? new Date().toISOString();
-    const record = { operation, key, digest, receivedAt, request: body, state: 'waiting' };
+    const { total_amount: total } = body as { readonly total_amount?: number };
+    const charges = operation === 'complete' || operation === 'modify' ? { total } : {};
+    const kept = { operation, key, digest, receivedAt, request: body, ...charges };
+    const record = { ...kept, state: 'waiting' };
     book.record({ kind: 'asked', record: record as OperationRecord });
     return key;
   }
@@ -134,8 +143,11 @@ export function createRequests(book: Book, waiting: Waiting): Requests {
     waiting.answerAll({ kind: 'moved' });
   }
 
-  function refuseWhenClosed(): void {
+  function refuseWhenFull(): void {
     if (isClosed) throw refusal('Moved', 'the order goes on in a new run; send the same again');
+    if (waiting.count() >= CALLERS_LIMIT) {
+      throw refusal('Busy', `${CALLERS_LIMIT} callers wait for this order already`);
+    }
   }
 }
 
@@ -157,7 +169,7 @@ function isExpired({ notAfter }: { readonly notAfter?: string }): boolean {
 
 /** All that waits must fit into what a run hands to the next: Temporal takes 2 MB, and a body may have 30 kB. */
 function isCrowded({ operations }: Order): boolean {
-  return operations.filter(isPending).length >= WAITING_LIMIT;
+  return operations.filter(isPending).length >= REQUESTS_LIMIT;
 }
 
 function isBusy({ phase, operations }: Order): boolean {

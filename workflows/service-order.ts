@@ -11,6 +11,7 @@ import { openBook, type Book } from './book.ts';
 import type { Carried } from './contract.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createLoop } from './loop.ts';
+import { isAfterReset } from './reset.ts';
 import type { Opening, Order } from '../payscore/order.ts';
 import { isFinal } from '../payscore/phase.ts';
 import { viewOf, type OrderView } from '../payscore/view.ts';
@@ -18,32 +19,34 @@ import { viewOf, type OrderView } from '../payscore/view.ts';
 export async function serviceOrder(opening: Opening, carried?: Carried): Promise<OrderView> {
   const book = openBook(opening, carried?.order);
   const inbox = createInbox(book);
-  inbox.observations.push(...(carried?.observations ?? []));
-  inbox.isInDoubt = carried?.isInDoubt ?? false;
+  inbox.notifications.push(...(carried?.notifications ?? opening.takesUp?.notifications ?? []));
+  inbox.isAsked = carried?.isAsked ?? false;
+  if (carried?.isReset) book.record({ kind: 'taken_up' });
 
   const loop = createLoop(book, inbox);
   const isOpen = () => !isFinal(book.order.phase);
-  const mustMove = () => workflowInfo().continueAsNewSuggested;
+  const isAtWork = () => isOpen() || loop.isReading();
+  const mustMove = () => workflowInfo().continueAsNewSuggested || isAfterReset();
 
   // "Request Cancellation" in the web UI must not end an order that WeChat goes on with.
   return await CancellationScope.nonCancellable(async () => {
-    while (isOpen() && !mustMove()) {
+    while (isAtWork() && !mustMove()) {
       loop.turn();
-      await condition(() => !isOpen() || mustMove() || loop.hasWork());
+      await condition(() => !isAtWork() || mustMove() || loop.hasWork());
     }
-    // Its history has grown so long that the order must go on in a new run.
-    if (isOpen()) await loop.leave();
+    // Its history has grown so long that the order must go on in a new run, or it was taken back to an earlier moment.
+    if (isAtWork()) await loop.leave();
     else loop.end();
     await condition(allHandlersFinished);
-    if (isOpen()) await continueAsNew<typeof serviceOrder>(opening, carriedOf(book, inbox));
+    if (isAtWork()) await continueAsNew<typeof serviceOrder>(opening, carriedOf(book, inbox));
     loop.end();
     failWhereNothingWasFound(book.order);
     return viewOf(book.order);
   });
 }
 
-function carriedOf({ order }: Book, { observations, isInDoubt }: Inbox): Carried {
-  return { order, observations, isInDoubt };
+function carriedOf({ order }: Book, { notifications, isAsked }: Inbox): Carried {
+  return { order, notifications, isAsked, isReset: isAfterReset() };
 }
 
 /** An order that nobody opened here, and that WeChat does not know: its number is free for an order to come. */

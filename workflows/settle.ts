@@ -4,12 +4,13 @@
  * of the attempts lies in the order's book, so that a new run goes on where the last one was.
  */
 import { CancellationScope, sleep } from '@temporalio/workflow';
-import { noteMisconfigured, pause } from './account.ts';
+import { noteAnswered, noteMisconfigured, pause } from './account.ts';
 import { attemptOf, type Attempt, type Sending } from './attempt.ts';
 import type { Book } from './book.ts';
 import { askUntilClear, type Found } from './clarity.ts';
-import { createDoubt } from './doubt.ts';
-import { recordOf, STRAGGLER_MS } from '../payscore/fold-operation.ts';
+import type { Watch } from './watch.ts';
+import { recordOf } from '../payscore/fold-operation.ts';
+import { STRAGGLER_MS } from '../payscore/in-flight.ts';
 import type { Progress } from '../payscore/operation.ts';
 import type { Refusal } from '../payscore/refusal.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
@@ -24,8 +25,11 @@ const STRAGGLING = 'until no earlier attempt can arrive any more';
 export interface Call extends Sending {
   /** Under which the book keeps what is known of the attempts. */
   readonly key: string;
-  /** After this moment nothing is sent any more. */
-  readonly until?: Date;
+  readonly watch: Watch;
+  /** Whether it is too late to send anything. */
+  isTooLate?(): boolean;
+  /** Whether a first refusal needs no look at the order: it says all there is to know. */
+  isLastWord?(refusal: Refusal): boolean;
 }
 
 export type Settled =
@@ -37,64 +41,77 @@ export type Settled =
   | { readonly kind: 'expired' };
 
 export async function settle(book: Book, call: Call): Promise<Settled> {
-  const { key, until, judge } = call;
-  const doubt = createDoubt(book);
+  const { key, watch, judge } = call;
   const progress = (): Progress => recordOf(book.order, key)?.progress ?? {};
   const note = (more: Progress) =>
     book.record({ kind: 'progressed', key, progress: { ...progress(), ...more } });
-  const isDoubtful = () => progress().doubtfulSince !== undefined;
+  const isDoubtful = () => arrivesUntil() !== undefined;
   const askNow = () =>
     askUntilClear(book, { judge, isDoubtful: isDoubtful(), isTaken: progress().isTaken === true });
 
-  try {
-    let attempt = leftBehind();
-    for (let round = 1; ; round++) {
-      if (!attempt) {
-        if (until && new Date() > until) return (await proof()) ?? { kind: 'expired' };
-        // Once begun, it is waited for: what became of it decides what may follow.
-        attempt = await CancellationScope.nonCancellable(() => attemptOf(call));
-        note({ lastSentAt: sentUntil(attempt) });
-      }
-      const known = await outcomeOf(attempt);
-      if (known) return known;
-      if (attempt.kind !== 'charging') await pause(round, 'before the same request is sent again');
-      attempt = undefined;
+  if (progress().heldSince !== undefined) watch.held('It goes on in a new run.');
+  let attempt = leftBehind();
+  for (let round = 1; ; round++) {
+    if (!attempt) {
+      if (call.isTooLate?.()) return (await proof()) ?? { kind: 'expired' };
+      // Once begun, it is waited for: what became of it decides what may follow.
+      attempt = await CancellationScope.nonCancellable(send);
     }
-  } finally {
-    doubt.end();
+    const known = await outcomeOf(attempt);
+    if (known) return known;
+    if (attempt.kind !== 'charging') await pause(round, 'before the same request is sent again');
+    attempt = undefined;
   }
 
-  /** What an earlier run sent may have been executed, whatever it was told. */
+  async function send(): Promise<Attempt> {
+    book.record({ kind: 'sent', key });
+    const sent = await attemptOf(call);
+    const lastSentAt = sent.kind === 'unknown' ? sent.sentUntil : new Date().toISOString();
+    const refusal = sent.kind === 'refused' ? sent.refusal : undefined;
+    book.record({ kind: 'returned', key, progress: { ...progress(), lastSentAt, refusal } });
+    return sent;
+  }
+
+  /** What an earlier run sent may have been executed, whatever it was told, unless it was a refusal. */
   function leftBehind(): Attempt | undefined {
-    const { lastSentAt, isTaken } = progress();
+    const { lastSentAt, isTaken, refusal } = progress();
     if (isTaken) return { kind: 'taken' };
-    return lastSentAt === undefined ? undefined : { kind: 'unknown', sentUntil: lastSentAt };
+    if (refusal) return { kind: 'refused', refusal };
+    const why = 'the run in which it was sent has ended';
+    return lastSentAt === undefined ? undefined : { kind: 'unknown', sentUntil: lastSentAt, why };
   }
 
   /** What an attempt proves; undefined when the same is to be sent again. */
-  async function outcomeOf(attempt: Attempt): Promise<Settled | undefined> {
-    switch (attempt.kind) {
+  async function outcomeOf(sent: Attempt): Promise<Settled | undefined> {
+    switch (sent.kind) {
       case 'applied':
-        return { kind: 'applied', by: 'answer', said: attempt.said };
+        noteAnswered(book);
+        return { kind: 'applied', by: 'answer', said: sent.said };
       case 'taken':
+        noteAnswered(book);
         note({ isTaken: true });
-        doubt.begin(new Date().toISOString());
+        watch.held('WeChat Pay has said yes, and its account of the order does not show it yet.');
         return unlessNotApplied(await askNow());
       case 'not_done':
+        watch.held(`It was not sent, or not taken: ${sent.why}.`);
         return undefined;
       case 'misconfigured':
-        noteMisconfigured(book, attempt.refusal);
+        noteMisconfigured(book, sent.refusal, sent.why);
+        watch.held(`WeChat Pay does not accept our calls: ${sent.why}.`);
         return undefined;
       case 'unknown': {
         const { doubtfulSince = new Date().toISOString() } = progress();
         note({ doubtfulSince });
-        doubt.begin(doubtfulSince);
+        watch.held(`Whether WeChat Pay did it is not known: ${sent.why}.`);
         return unlessNotApplied(await askNow());
       }
       case 'charging':
-        return await whileCharging(attempt.refusal);
+        noteAnswered(book);
+        watch.held('WeChat Pay is charging, and takes nothing meanwhile.');
+        return await whileCharging(sent.refusal);
       case 'refused':
-        return await believed(attempt.refusal);
+        noteAnswered(book);
+        return await believed(sent.refusal);
     }
   }
 
@@ -110,27 +127,34 @@ export async function settle(book: Book, call: Call): Promise<Settled> {
 
   /** A refusal after an attempt of which nothing is known may be about that one, so it needs the proof. */
   async function believed(refusal: Refusal): Promise<Settled> {
+    if (!isDoubtful() && call.isLastWord?.(refusal)) return { kind: 'refused', refusal };
+    const { code, message } = refusal;
+    watch.held(`WeChat Pay refused (${code} ${message}), and does not say how the order stands.`);
     const found = unlessNotApplied(await askNow());
     return found ?? (await proof()) ?? { kind: 'refused', refusal };
   }
 
   /** Undefined when nothing was applied, and nothing that was sent can arrive any more. */
   async function proof(): Promise<Settled | undefined> {
-    const { lastSentAt, doubtfulSince } = progress();
-    if (doubtfulSince === undefined || lastSentAt === undefined) return undefined;
-    const arrivesUntil = Date.parse(lastSentAt) + STRAGGLER_MS;
+    const until = arrivesUntil();
+    if (until === undefined) return undefined;
     for (let ms = FIRST_LOOK_MS; ; ms *= 2) {
-      const left = arrivesUntil - Date.now();
+      const left = until - Date.now();
       if (left > 0) await sleep(Math.min(left, ms), { summary: STRAGGLING });
       // What arrives after all should not have to wait for its discovery.
       const found = unlessNotApplied(await askNow());
       if (found || left <= ms) return found;
     }
   }
-}
 
-function sentUntil(attempt: Attempt): string {
-  return attempt.kind === 'unknown' ? attempt.sentUntil : new Date().toISOString();
+  /** Until when an attempt of which nothing is known may arrive: one of ours, or one of a run that was broken off. */
+  function arrivesUntil(): number | undefined {
+    const { lastSentAt, doubtfulSince } = progress();
+    const isOurs = lastSentAt !== undefined && doubtfulSince !== undefined;
+    const ours = isOurs ? Date.parse(lastSentAt) + STRAGGLER_MS : 0;
+    const theirs = Date.parse(book.order.mayArriveUntil ?? '1970-01-01');
+    return isOurs || theirs > Date.now() ? Math.max(ours, theirs) : undefined;
+  }
 }
 
 function unlessNotApplied(found: Found): Settled | undefined {

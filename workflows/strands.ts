@@ -1,7 +1,7 @@
 /** What runs beside the loop, at most one of each kind. */
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 
-export type Strand = 'operation' | 'question' | 'poll' | 'user';
+export type Strand = 'operation' | 'question' | 'again' | 'poll' | 'user' | 'notification';
 
 export interface Strands {
   run(strand: Strand, work: () => Promise<void>): CancellationScope;
@@ -33,7 +33,7 @@ export function createStrands(): Strands {
       if (fault) throw new Error('beside the loop', fault);
     },
     stop() {
-      for (const strand of ['operation', 'question'] as const) running.get(strand)?.cancel();
+      for (const strand of ['operation', 'question', 'again'] as const) running.get(strand)?.cancel();
     },
   };
 }

@@ -1,8 +1,11 @@
 /** Those who wait for an answer. Their promises are all of an order that cannot be carried into a new run. */
 import type { Outcome } from '../payscore/operation.ts';
 
-/** `moved`: the order goes on in a new run, where the same again finds what was asked for. */
-export type Answer = Outcome | { readonly kind: 'moved' };
+/**
+ * - `moved`: the order goes on in a new run, where the same again finds what was asked for
+ * - `left`: whoever waited has gone
+ */
+export type Answer = Outcome | { readonly kind: 'moved' } | { readonly kind: 'left' };
 
 /** The API stops waiting a little after the moment that it names. */
 const LENIENCY_MS = 1_000;
@@ -16,8 +19,12 @@ export interface Waiting {
   wait(key: string, until?: string): Promise<Answer>;
   /** Whether anybody is still there to hear the answer. */
   isAwaited(key: string): boolean;
+  /** How many are still there, of all or of those whose key begins so. */
+  count(prefix?: string): number;
   answer(key: string, answer: Answer): void;
   answerAll(answer: Answer): void;
+  /** Answers those who have gone: Temporal lets ten wait for one order, and counts them as well. */
+  dismissGone(): void;
 }
 
 interface Waiter {
@@ -41,9 +48,19 @@ export function createWaiting(): Waiting {
         waiting.set(key, [...of(key), { resolve, until }]);
       }),
     isAwaited: (key) => of(key).some(isThere),
+    count: (prefix = '') =>
+      [...waiting]
+        .filter(([key]) => key.startsWith(prefix))
+        .reduce((sum, [, waiters]) => sum + waiters.filter(isThere).length, 0),
     answer,
     answerAll(given) {
       for (const key of waiting.keys()) answer(key, given);
+    },
+    dismissGone() {
+      for (const [key, waiters] of waiting) {
+        waiting.set(key, waiters.filter(isThere));
+        for (const gone of waiters.filter((it) => !isThere(it))) gone.resolve({ kind: 'left' });
+      }
     },
   };
 }

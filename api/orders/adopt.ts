@@ -1,10 +1,12 @@
 /** Takes up an order that WeChat has: one that an older system opened, or one whose run ended though it goes on there. */
+import { unreadable } from './open.ts';
 import { adoptionOf, startedToTakeUp } from '../../temporal/orders.ts';
 import { readRun } from './read.ts';
-import { recoveryOf } from '../../temporal/recovery.ts';
+import { openingToTakeUp } from '../../temporal/earlier-run.ts';
 import { refreshOrder } from './refresh.ts';
 import { look, patience, problemOf, type Patience } from './patience.ts';
 import { by, type Temporal } from '../../temporal/client.ts';
+import { isWithoutWorker } from '../../temporal/errors.ts';
 import { Problem } from '../problems.ts';
 import { numberOf, type Opening } from '../../payscore/order.ts';
 import type { OrderView } from '../../payscore/view.ts';
@@ -12,12 +14,9 @@ import type { OrderView } from '../../payscore/view.ts';
 /** Settled by WeChat's own word: there is nothing to take up. */
 const SETTLED: readonly string[] = ['paid', 'paid_elsewhere', 'free'];
 
-/** Only a worker tells what had been asked of a run that was ended from outside: worth a moment, not the whole time. */
-const READ_MS = 2_500;
-
 /**
  * @returns the order, or undefined when WeChat has not answered in time
- * @throws {Problem} `not-found` where WeChat knows no such order, `busy`, `not-taken`
+ * @throws {Problem} `not-found` where WeChat knows no such order, `busy`, `not-taken`, `unavailable`
  */
 export async function adoptOrder(
   temporal: Temporal,
@@ -29,13 +28,15 @@ export async function adoptOrder(
     return await takeUp(temporal, adoptionOf(temporal, out_order_no), until);
   }
   const { status } = found.description;
-  if (status.name === 'RUNNING') return await refreshOrder(temporal, out_order_no, until);
-  const order = await readRun(temporal, found, Date.now() + READ_MS).catch(() => undefined);
-  if (status.name === 'COMPLETED' && order && SETTLED.includes(order.phase)) return order;
+  if (status.name === 'RUNNING') return await refreshOrder(temporal, out_order_no, {}, until);
+  if (status.name === 'COMPLETED') {
+    const order = await readRun(temporal, found, until.call);
+    if (SETTLED.includes(order.phase)) return order;
+  }
   const opening = await by(temporal, until.call, () =>
-    recoveryOf(temporal, found.description, order),
+    openingToTakeUp(temporal, found.description),
   ).catch((error: unknown) => {
-    throw problemOf(error);
+    throw isWithoutWorker(error) ? unreadable() : problemOf(error);
   });
   return await takeUp(temporal, opening, until);
 }
@@ -46,7 +47,10 @@ async function takeUp(
   until: Patience,
 ): Promise<OrderView | undefined> {
   try {
-    const order = await by(temporal, until.call, () => startedToTakeUp(temporal, opening));
+    const notAfter = new Date(until.call).toISOString();
+    const order = await by(temporal, until.call, () =>
+      startedToTakeUp(temporal, opening, notAfter),
+    );
     const isUnknown = !('request' in opening) && !opening.takesUp && order.phase === 'rejected';
     if (isUnknown) throw whyUnknown(order);
     return order;

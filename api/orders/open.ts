@@ -2,16 +2,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { digestOf, withStart } from '../../temporal/opening.ts';
+import { withStart, type StartPolicies } from '../../temporal/opening.ts';
 import { readRun } from './read.ts';
 import { refreshOrder } from './refresh.ts';
-import { look, patience, problemOf, type Patience } from './patience.ts';
+import { look, patience, problemOf, type Look, type Patience } from './patience.ts';
 import { by, type Temporal } from '../../temporal/client.ts';
+import { earlierRunOf } from '../../temporal/earlier-run.ts';
 import {
   isOvertakenByEnd,
   isServiceError,
   isTimeout,
   isUnprepared,
+  isWithoutWorker,
   updateRefusalOf,
 } from '../../temporal/errors.ts';
 import { Problem } from '../problems.ts';
@@ -22,8 +24,6 @@ import type { OpenServiceOrder } from '../../schemas/open-service-order.ts';
 import { opened, SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
 
 const LOOK_AGAIN_MS = 250;
-/** What must be left of WeChat's token for a user to be sent there with it. */
-const SPARE_MS = 300_000;
 
 export interface OpenedOrder {
   /** No more than its phase while no worker answers; the run is durable all the same. */
@@ -32,47 +32,67 @@ export interface OpenedOrder {
   readonly isRepeated: boolean;
 }
 
-/**
- * The update that waits for the creation goes with the start alone: a run takes 2000 updates in its life, and whoever
- * repeats the same request is answered without one.
- *
- * @throws {Problem} `different-body`, `busy`, `not-taken`
- */
-export async function openOrder(
-  temporal: Temporal,
-  request: OpenServiceOrder,
-): Promise<OpenedOrder> {
-  const opening: Opened = { service: temporal.service, request, digest: digestOf(request) };
-  return await start(temporal, opening, 'REJECT_DUPLICATE', patience());
+export interface WantedOrder {
+  readonly request: OpenServiceOrder;
+  /** Of the body as it was sent. */
+  readonly digest: string;
+  /** Our store was lost: WeChat may have the order though no run of it is known. */
+  readonly mayExist: boolean;
 }
 
+/**
+ * The update that waits for the creation goes with the start alone: a run takes 2000 updates in its life, and whoever
+ * repeats the same request is answered without one, unless its user is to authorise.
+ *
+ * @throws {Problem} `different-body`, `busy`, `not-taken`, `unavailable`
+ */
+export async function openOrder(temporal: Temporal, wanted: WantedOrder): Promise<OpenedOrder> {
+  const { request, digest, mayExist } = wanted;
+  const { service } = temporal;
+  const opening: Opened = { service, request, digest, ...(mayExist && { mayExist }) };
+  const until = patience();
+  const first = await start(temporal, opening, ONLY_NEW, until);
+  if (first !== 'taken') return first;
+  const there = await runThere(temporal, opening, until);
+  if (there && isOrder(there)) return { order: await answerOf(temporal, there, until), isRepeated: true };
+  // What is there looked for an order in vain, or was ended from outside: the new run takes it up from WeChat.
+  const again = there ? { ...opening, takesUp: await pictureOf(temporal, there, until) } : opening;
+  const second = await start(temporal, again, AFTER_A_FAILURE, until);
+  if (second !== 'taken') return second;
+  throw new Problem('busy', { detail: 'Repeat the same request in a few seconds.' });
+}
+
+const ONLY_NEW: StartPolicies = {
+  workflowIdConflictPolicy: 'FAIL',
+  workflowIdReusePolicy: 'REJECT_DUPLICATE',
+};
+const AFTER_A_FAILURE: StartPolicies = {
+  workflowIdConflictPolicy: 'FAIL',
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+};
+
+/** @returns `taken` where there is a run under the number already, which is not touched */
 async function start(
   temporal: Temporal,
   opening: Opened,
-  workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY',
+  policies: StartPolicies,
   until: Patience,
-): Promise<OpenedOrder> {
+): Promise<OpenedOrder | 'taken'> {
   try {
     const order = await by(temporal, until.call, () =>
       temporal.client.workflow.executeUpdateWithStart(opened, {
-        startWorkflowOperation: withStart(temporal, opening, {
-          workflowIdConflictPolicy: 'FAIL',
-          workflowIdReusePolicy,
-        }),
+        startWorkflowOperation: withStart(temporal, opening, policies),
         updateId: `opened/${randomUUID()}`,
+        args: [{ notAfter: new Date(until.call).toISOString() }],
       }),
     );
     return { order, isRepeated: false };
   } catch (error) {
-    const isRepeated = error instanceof WorkflowExecutionAlreadyStartedError;
-    if (isUnprepared(error)) throw problemOf(error);
-    if (!isRepeated && !mayBeThere(error)) throw problemOf(error);
-    const order = await orderThere(temporal, opening, until);
-    if (order) return { order: await withFreshToken(temporal, order), isRepeated };
-    const mayStartAgain = isRepeated && workflowIdReusePolicy === 'REJECT_DUPLICATE';
-    if (!mayStartAgain) throw problemOf(error);
-    // What is there was ended from outside, with this very body: the new run takes it up from WeChat.
-    return await start(temporal, opening, 'ALLOW_DUPLICATE_FAILED_ONLY', until);
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'taken';
+    if (isUnprepared(error) || !mayBeThere(error)) throw problemOf(error);
+    const there = await runThere(temporal, opening, until);
+    if (!there || !isOrder(there)) throw problemOf(error);
+    return { order: await answerOf(temporal, there, until), isRepeated: false };
   }
 }
 
@@ -83,46 +103,77 @@ function mayBeThere(error: unknown): boolean {
 }
 
 /** Whether an order was opened under this number with this very body. */
-export async function isOpened(temporal: Temporal, request: OpenServiceOrder): Promise<boolean> {
+export async function isOpened(
+  temporal: Temporal,
+  { request, digest }: Pick<WantedOrder, 'request' | 'digest'>,
+): Promise<boolean> {
   const found = await look(temporal, request.out_order_no, patience().call);
-  return found?.digest === digestOf(request);
+  return found?.digest === digest;
 }
 
-/** The order of the run that is there; undefined when there is none that goes on or has come to its end. */
-async function orderThere(
+/** The run of the same body that is there. @throws {Problem} `different-body` */
+async function runThere(
   temporal: Temporal,
   { request, digest }: Opened,
+  { all }: Patience,
+): Promise<Look | undefined> {
+  const found = await look(temporal, request.out_order_no, all);
+  if (found && found.digest !== digest) throw differentBody();
+  return found;
+}
+
+/** It goes on, or has come to its end. */
+function isOrder({ description }: Look): boolean {
+  return ['RUNNING', 'COMPLETED'].includes(description.status.name);
+}
+
+async function pictureOf(temporal: Temporal, { description }: Look, { all }: Patience) {
+  try {
+    return await by(temporal, all, () => earlierRunOf(temporal, description));
+  } catch (error) {
+    throw isWithoutWorker(error) ? unreadable() : problemOf(error);
+  }
+}
+
+/** The order as it stands, as soon as it is known whether it exists. */
+async function answerOf(
+  temporal: Temporal,
+  there: Look,
   until: Patience,
-): Promise<OpenedOrder['order'] | undefined> {
-  const { out_order_no } = request;
-  for (;;) {
-    const found = await look(temporal, out_order_no, until.all);
-    if (!found) return;
-    if (found.digest !== digest) throw differentBody();
-    if (!['RUNNING', 'COMPLETED'].includes(found.description.status.name)) return;
+): Promise<OpenedOrder['order']> {
+  const { out_order_no } = there;
+  for (let found: Look | undefined = there; found; ) {
     const { typedSearchAttributes } = found.description;
     const phase = typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase) ?? 'creating';
     const isKnown = phase !== ('creating' satisfies Phase);
     if (isKnown || Date.now() > until.call - LOOK_AGAIN_MS) {
-      return await readRun(temporal, found, until.all).catch(() => ({ out_order_no, phase }));
+      const order = await readRun(temporal, found, until.all).catch(() => undefined);
+      if (!order) return { out_order_no, phase };
+      return order.phase === 'authorizing' ? await askedFor(temporal, order, until) : order;
     }
     await delay(LOOK_AGAIN_MS);
+    found = await look(temporal, out_order_no, until.all);
   }
+  return { out_order_no, phase: 'creating' };
 }
 
-/** Whoever asks again for a user who must still authorise gets a token that lives long enough, if WeChat gives one. */
-async function withFreshToken(
-  temporal: Temporal,
-  order: OpenedOrder['order'],
-): Promise<OpenedOrder['order']> {
-  const expires = 'invitation' in order ? order.invitation?.expires_at : undefined;
-  if (expires === undefined || Date.parse(expires) - Date.now() > SPARE_MS) return order;
-  return (await refreshOrder(temporal, order.out_order_no).catch(() => order)) ?? order;
+/** Whoever asks again has a user who waits for this order: WeChat is asked whether they have authorised meanwhile. */
+async function askedFor(temporal: Temporal, order: OrderView, until: Patience) {
+  return (await refreshOrder(temporal, order.out_order_no, USER, until).catch(() => order)) ?? order;
 }
+const USER = { isUserBack: true };
 
 function differentBody(): Problem {
   return new Problem('different-body', {
     detail:
       'The order under this out_order_no is untouched. A different order needs its own number.',
+  });
+}
+
+/** Of a run that was ended from outside: what it had promised must not be forgotten. */
+export function unreadable(): Problem {
+  return new Problem('unavailable', {
+    detail:
+      'The order’s last run was ended from outside, and no worker tells what it had accepted. Nothing was started. Repeat the same request.',
   });
 }

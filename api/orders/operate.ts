@@ -1,5 +1,4 @@
 /** Completes, corrects, cancels or settles an order, with an answer or without. */
-import { digestOf } from '../../temporal/opening.ts';
 import { readOrder } from './read.ts';
 import { look, patience, problemOf, type Patience } from './patience.ts';
 import { by, runOf, type Temporal } from '../../temporal/client.ts';
@@ -19,8 +18,12 @@ export interface Wanted<Name extends AskedOperation> {
   readonly operation: Name;
   readonly out_order_no: string;
   readonly body: Requests[Name];
+  /** Of the body as it was sent. */
+  readonly digest: string;
   /** Business code's `Idempotency-Key`, or a random one. */
   readonly key: string;
+  /** The key is business code's. */
+  readonly isKeyed: boolean;
 }
 
 /**
@@ -72,11 +75,12 @@ export async function leaveRequest<Name extends AskedOperation>(
   }
 }
 
-function requestOf<Name extends AskedOperation>({ body, key }: Wanted<Name>) {
+function requestOf<Name extends AskedOperation>({ body, key, isKeyed, digest }: Wanted<Name>) {
   return {
     body,
     key,
-    digest: digestOf(body),
+    isKeyed,
+    digest,
     receivedAt: new Date().toISOString(),
   } satisfies OperationRequest<Requests[Name]>;
 }
@@ -94,11 +98,10 @@ async function isMoved(
 /** An order that has ended: the same key gets its first outcome, the same effect is there, all else comes too late. */
 async function afterTheEnd<Name extends AskedOperation>(
   temporal: Temporal,
-  { operation, out_order_no, body, key }: Wanted<Name>,
+  { operation, out_order_no, body, digest, key }: Wanted<Name>,
   { all }: Patience,
 ): Promise<OrderView> {
   const order = await readOrder(temporal, out_order_no, { call: all, all });
-  const digest = digestOf(body);
   const before = order.operations.find(({ idempotency_key }) => idempotency_key === key);
   if (before && (before.operation !== operation || before.digest !== digest)) throw keyReused();
   const outcome = before && outcomeOf(recordOfTold(before));

@@ -24,6 +24,7 @@ export function patience(): Patience {
 }
 
 export interface Look {
+  readonly out_order_no: string;
   readonly description: WorkflowExecutionDescription;
   /** Of the body that the order was opened with. */
   readonly digest: string | undefined;
@@ -40,7 +41,7 @@ export async function look(
   try {
     const description = await by(temporal, moment, () => lookUp(temporal, out_order_no));
     if (!description) return undefined;
-    return { description, digest: notedOf(description).digest };
+    return { out_order_no, description, digest: notedOf(description).digest };
   } catch (error) {
     throw problemOf(error);
   }

@@ -4,7 +4,7 @@ import { by, type Temporal } from '../../temporal/client.ts';
 import { isWithoutWorker } from '../../temporal/errors.ts';
 import { Problem } from '../problems.ts';
 import type { OrderView } from '../../payscore/view.ts';
-import { viewIn } from '../../temporal/orders.ts';
+import { viewIn } from '../../temporal/earlier-run.ts';
 import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
 
 /** @throws {Problem} `not-found`, `unavailable` */

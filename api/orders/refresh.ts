@@ -6,7 +6,7 @@ import { by, type Temporal } from '../../temporal/client.ts';
 import { toldToRefresh } from '../../temporal/orders.ts';
 import { sendUpdate } from './update.ts';
 import type { OrderView } from '../../payscore/view.ts';
-import { refresh } from '../../workflows/contract.ts';
+import { refresh, type RefreshRequest } from '../../workflows/contract.ts';
 
 /**
  * @returns the order, or undefined when WeChat has not answered in time; an order that has ended, as it is
@@ -15,11 +15,17 @@ import { refresh } from '../../workflows/contract.ts';
 export async function refreshOrder(
   temporal: Temporal,
   out_order_no: string,
+  who: Who,
   until = patience(),
 ): Promise<OrderView | undefined> {
   const updated = await sendUpdate(
     temporal,
-    { name: refresh.name, out_order_no, updateId: `refresh/${randomUUID()}`, args: [] },
+    {
+      name: refresh.name,
+      out_order_no,
+      updateId: `refresh/${randomUUID()}`,
+      args: [{ ...requestOf(who), notAfter: new Date(until.call).toISOString() }],
+    },
     until,
   );
   if (updated === 'pending') return undefined;
@@ -28,10 +34,18 @@ export async function refreshOrder(
     : updated;
 }
 
-/** The same without an answer. */
+/** Business code, whose user waits, or somebody who only wants to know. */
+export type Who = Pick<RefreshRequest, 'isUserBack'>;
+const USER: Who = { isUserBack: true };
+
+function requestOf(who: Who): RefreshRequest {
+  return { ...who, receivedAt: new Date().toISOString() };
+}
+
+/** The same for business code without an answer. */
 export async function leaveRefresh(temporal: Temporal, out_order_no: string): Promise<void> {
   const isTold = await by(temporal, patience().call, () =>
-    toldToRefresh(temporal, out_order_no),
+    toldToRefresh(temporal, out_order_no, requestOf(USER)),
   ).catch((error: unknown) => {
     throw problemOf(error);
   });

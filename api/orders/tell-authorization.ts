@@ -2,8 +2,9 @@
 import type { Notification } from '../../wechatpay/notification.ts';
 import { by, runOf, type Temporal } from '../../temporal/client.ts';
 import { isNotRunning } from '../../temporal/errors.ts';
+import { instantOf } from '../../payscore/beijing-time.ts';
 import { AuthorizationEvent } from '../../schemas/authorization.ts';
-import { authorizationChanged } from '../../workflows/contract.ts';
+import { authorizationChanged, type AuthorizationNews } from '../../workflows/contract.ts';
 
 /**
  * - `taken`: Temporal keeps it
@@ -27,9 +28,15 @@ export async function tellAuthorization(
   // What we prepare for an order has the order's number.
   const run = runOf(temporal, said.data.authorization_code);
   try {
-    await by(temporal, moment, () => run.signal(authorizationChanged));
+    await by(temporal, moment, () => run.signal(authorizationChanged, newsIn(said.data)));
     return 'taken';
   } catch (error) {
     return isNotRunning(error) ? 'nobody' : 'unavailable';
   }
+}
+
+/** WeChat writes it in Beijing time, without a zone. */
+function newsIn({ openorclose_time = '' }: AuthorizationEvent): AuthorizationNews {
+  const changed = instantOf(openorclose_time);
+  return changed ? { changedAt: changed.toISOString() } : {};
 }

@@ -1,23 +1,38 @@
 /** Tells an order that WeChat says it is paid. */
 import { startOf } from '../../temporal/opening.ts';
-import { recoveryOf } from '../../temporal/recovery.ts';
-import { look, type Look } from './patience.ts';
+import { openingToTakeUp, viewIn } from '../../temporal/earlier-run.ts';
+import { look } from './patience.ts';
 import { by, runOf, type Temporal } from '../../temporal/client.ts';
 import { isNotRunning } from '../../temporal/errors.ts';
-import { toldToRefresh } from '../../temporal/orders.ts';
+import type { SignedNotification } from '../../payscore/order.ts';
 import { phaseOf } from '../../payscore/phase.ts';
 import { transactionsOf } from '../../payscore/settlement.ts';
-import type { OrderView } from '../../payscore/view.ts';
-import type { NamedOrder, ServiceOrder } from '../../schemas/service-order.ts';
-import { orderPaid, SERVICE_ORDER, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
+import { ServiceOrder, type NamedOrder } from '../../schemas/service-order.ts';
+import {
+  INQUIRY,
+  inquiryWorkflowIdOf,
+  orderPaid,
+  SERVICE_ORDER,
+  type InquiryWorkflow,
+  type ServiceOrderWorkflow,
+} from '../../workflows/contract.ts';
 
 /**
  * - `taken`: Temporal keeps it
  * - `known`: the order has ended, paid with this very transaction
  * - `recovered`: the order had ended otherwise, and a new run takes it up
+ * - `asked`: the order has ended, and stays as it is unless WeChat, which is asked, has charged what is not known
  * - `nobody`: no order here can take it
  */
-export type Told = 'taken' | 'known' | 'recovered' | 'nobody';
+export type Told = 'taken' | 'known' | 'recovered' | 'asked' | 'nobody';
+
+export interface Payment {
+  readonly named: NamedOrder;
+  /** What it says, verified and decrypted. */
+  readonly resource: unknown;
+  /** As WeChat signed it: the order's worker verifies it once more. */
+  readonly signed: SignedNotification;
+}
 
 /**
  * @param moment by when all calls together must have answered
@@ -25,57 +40,54 @@ export type Told = 'taken' | 'known' | 'recovered' | 'nobody';
  */
 export async function tellPaid(
   temporal: Temporal,
-  said: ServiceOrder,
+  { named: { mchid, out_order_no }, resource, signed }: Payment,
   moment: number,
 ): Promise<Told> {
-  if (said.mchid !== temporal.service.mchid) return 'nobody';
+  if (mchid !== temporal.service.mchid) return 'nobody';
   try {
-    await by(temporal, moment, () => runOf(temporal, said.out_order_no).signal(orderPaid, said));
+    await by(temporal, moment, () => runOf(temporal, out_order_no).signal(orderPaid, signed));
     return 'taken';
   } catch (error) {
     if (!isNotRunning(error)) throw error;
   }
-  const found = await look(temporal, said.out_order_no, moment);
+  const found = await look(temporal, out_order_no, moment);
   if (!found) return 'nobody';
+  const run = found.description;
   return await by(temporal, moment, async () => {
-    const before = await lastViewOf(temporal, said.out_order_no, found);
-    if (before && isKnown(before, said)) return 'known';
-    await temporal.client.workflow.signalWithStart<ServiceOrderWorkflow, [ServiceOrder]>(
+    const charged = chargesIn(resource);
+    if (run.status.name === 'COMPLETED') {
+      const known = transactionsOf(await viewIn(temporal, run));
+      if (charged.length === 0) return await inquire(temporal, out_order_no);
+      if (charged.every((it) => known.includes(it))) return 'known';
+    }
+    await temporal.client.workflow.signalWithStart<ServiceOrderWorkflow, [SignedNotification]>(
       SERVICE_ORDER,
       {
-        ...startOf(temporal, await recoveryOf(temporal, found.description, before)),
+        ...startOf(temporal, await openingToTakeUp(temporal, run)),
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         signal: orderPaid,
-        signalArgs: [said],
+        signalArgs: [signed],
       },
     );
     return 'recovered';
   });
 }
 
-/** The same of a message that says too little to be an account of the order: WeChat is to be asked. */
-export async function tellDoubt(
-  temporal: Temporal,
-  { mchid, out_order_no }: NamedOrder,
-  moment: number,
-): Promise<Told> {
-  if (mchid !== temporal.service.mchid) return 'nobody';
-  const isTold = await by(temporal, moment, () => toldToRefresh(temporal, out_order_no));
-  return isTold ? 'taken' : 'nobody';
+/** What it says that WeChat has charged; nothing, where it contradicts itself or says too little. */
+function chargesIn(resource: unknown): string[] {
+  const said = ServiceOrder.safeParse(resource);
+  return said.success && phaseOf(said.data) === 'paid' ? transactionsOf(said.data) : [];
 }
 
-/** Only a run that came to its end tells it without a worker. */
-async function lastViewOf(
-  temporal: Temporal,
-  out_order_no: string,
-  { description }: Look,
-): Promise<OrderView | undefined> {
-  if (description.status.name !== 'COMPLETED') return undefined;
-  return await runOf(temporal, out_order_no).result();
-}
-
-/** The order has ended as this message says, with what it says was charged. */
-function isKnown(order: OrderView, said: ServiceOrder): boolean {
-  const known = transactionsOf(order);
-  return phaseOf(said) === order.phase && transactionsOf(said).every((it) => known.includes(it));
+async function inquire(temporal: Temporal, out_order_no: string): Promise<Told> {
+  const { client, service, taskQueue } = temporal;
+  await client.workflow.start<InquiryWorkflow>(INQUIRY, {
+    workflowId: inquiryWorkflowIdOf(service.mchid, out_order_no),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    taskQueue,
+    args: [service, out_order_no],
+    staticSummary: `WeChat Pay says something else of ${out_order_no}, which has ended`,
+  });
+  return 'asked';
 }

@@ -93,6 +93,8 @@ function problemIn(error: unknown): unknown {
     case 'Moved':
     case 'Expired':
       return notTaken();
+    case 'Other':
+      return new Problem('unavailable', { detail: `${refusal.message}. Read the order.` });
     case undefined:
       return isTimeout(error) ? notKnownToBeTaken() : problemOf(error);
   }

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { after, before, beforeEach, describe, it, test } from 'node:test';
 import { Client, Connection } from '@temporalio/client';
 import { tellAuthorization } from '../../api/orders/tell-authorization.ts';
-import { TASK_QUEUE } from '../../workflows/contract.ts';
+import { taskQueueOf } from '../../workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { simulatorFolder } from '../support/notification.ts';
 import { newNumber, newOpenid, rental } from '../support/orders.ts';
@@ -162,7 +162,7 @@ test('an authorization event is given up in time when Temporal takes the connect
     service_id: '2',
     notify_url: 'http://a.b/c',
   };
-  const temporal = { client: new Client({ connection }), taskQueue: TASK_QUEUE, service };
+  const temporal = { client: new Client({ connection }), taskQueue: taskQueueOf(service.mchid), service };
   const event = { mchid: service.mchid, authorization_code: newNumber() };
   const start = performance.now();
   assert.equal(await tellAuthorization(temporal, event, Date.now() + 1_000), 'unavailable');

@@ -14,7 +14,7 @@ import { startSimulator, type SimulatorOptions } from '../../simulator/create.ts
 import { createMetrics } from '../../metrics.ts';
 import { createReportStore } from '../../reconciliation/report-store.ts';
 import { prepareNamespace } from '../../worker/namespace.ts';
-import { TASK_QUEUE, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
+import { taskQueueOf, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
 import { createApiClient } from './api-client.ts';
 import { keysOf } from './merchant.ts';
 import { startWorker, type WorkerSetting } from './worker.ts';
@@ -27,6 +27,8 @@ export interface RunningServer {
 }
 
 export interface StackOptions {
+  /** As after the loss of Temporal's store. */
+  readonly openingsMayExist?: boolean;
   /** Instead of a development server of its own. */
   readonly server?: RunningServer;
   readonly simulator?: SimulatorOptions;
@@ -52,7 +54,7 @@ export async function startStack(options: StackOptions = {}) {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { mchid, appid, service_id } = merchant;
   const service = { mchid, appid, service_id, notify_url: `${url}/wechatpay/notifications` };
-  const temporal = { client, taskQueue: TASK_QUEUE, service };
+  const temporal = { client, taskQueue: taskQueueOf(mchid), service };
   const logs: Record<string, unknown>[] = [];
   const metrics = createMetrics();
   const reportFolder = await mkdtemp(join(tmpdir(), 'payscore-reports-'));
@@ -66,6 +68,7 @@ export async function startStack(options: StackOptions = {}) {
       onDoubt: metrics.countDoubts('notification'),
     },
     keysSha256: undefined,
+    openingsMayExist: options.openingsMayExist,
     reports,
     metrics,
     logger: pino(

@@ -11,7 +11,8 @@ import type { Merchant } from '../../simulator/credentials/merchant.ts';
 import type { ClientOptions } from '../../wechatpay/client.ts';
 import { createWorker } from '../../worker/create.ts';
 import { workflowBundle } from './bundle.ts';
-import { clientOf } from './merchant.ts';
+import { createClock } from '../../worker/clock.ts';
+import { clientOf, keysOf } from './merchant.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -25,6 +26,9 @@ export interface WorkerSetting {
   readonly authorizationDelaysMs?: readonly number[] | undefined;
   readonly apiV2Key?: string | undefined;
   readonly wechatpay?: Partial<ClientOptions>;
+  readonly callsPerSecond?: number;
+  /** By which the worker judges what is too late; the machine's unless given. */
+  readonly systemNow?: () => number;
   /** Of another release; the present one's unless given. */
   readonly bundle?: WorkflowBundleWithSourceMap;
 }
@@ -36,7 +40,14 @@ export async function startWorker(setting: WorkerSetting) {
   const worker = await createWorker({
     connection,
     namespace: 'default',
+    mchid: merchant.mchid,
     wechatpay,
+    opener: {
+      keys: keysOf(merchant),
+      apiV3Keys: { current: Buffer.from(merchant.api_v3_key) },
+    },
+    clock: createClock(undefined, setting.systemNow),
+    callsPerSecond: setting.callsPerSecond ?? 1_000,
     longServiceMs: setting.longServiceMs,
     reportFolder: setting.reportFolder ?? join(tmpdir(), 'payscore-no-reports'),
     pollDelaysMs,

@@ -134,7 +134,7 @@ describe('adopt', { concurrency: 6 }, () => {
     assert.equal(body.phase, 'in_service');
     const [told] = body.operations as { idempotency_key: string; state: string; rule: string }[];
     assert.equal(told?.idempotency_key, 'end');
-    assert.equal(told?.state, 'not_allowed');
+    assert.equal(told?.state, 'left_behind');
     assert.match(told?.rule ?? '', /ended from outside; ask again/);
     const done = await stack.api.complete(out_order_no, rentalEnd(500));
     assert.equal(done.status, 200);
@@ -154,8 +154,9 @@ describe('adopt', { concurrency: 6 }, () => {
     const { stack } = stage;
     const order = await openedElsewhere();
     const other = await stack.api.open({ ...order, risk_fund: { amount: 5_000 } });
-    assert.equal(other.status, 422);
-    assert.match(other.body.detail, /opened differently/);
+    assert.equal(other.status, 409);
+    assert.equal(other.body.type, 'urn:payscore-orders:number-taken');
+    assert.match(other.body.detail, /opened differently: it differs in risk_fund\.amount.*adopt/);
     assert.deepEqual(await executedOn(stack, order.out_order_no), ['created 0']);
     assert.equal((await stack.api.adopt(order.out_order_no)).body.phase, 'in_service');
   });
@@ -165,10 +166,10 @@ describe('adopt', { concurrency: 6 }, () => {
     const order = await openedElsewhere();
     const { openid } = rental();
     await stack.people.authorise(openid);
-    assert.equal((await stack.api.open({ ...order, openid })).status, 422);
+    assert.equal((await stack.api.open({ ...order, openid })).status, 409);
     const { body } = await stack.api.adopt(order.out_order_no);
     assert.equal(body.phase, 'rejected');
-    assert.match(body.explanation, /belongs to an order that was opened differently/);
+    assert.match(body.explanation, /an order under this out_order_no that was opened differently/);
   });
 
   it('refuses what is no number, and a body', async () => {

@@ -9,7 +9,7 @@ import type { Refusal } from '../../payscore/refusal.ts';
 import type { AuthorizationOf } from '../../schemas/authorization.ts';
 import { createControl, type Control, type Fault } from '../../simulator/control.ts';
 import { startSimulator, type Simulator } from '../../simulator/create.ts';
-import { TASK_QUEUE } from '../../workflows/contract.ts';
+import { taskQueueOf } from '../../workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { clientOf } from '../support/merchant.ts';
 import { newNumber, newOpenid, rental } from '../support/orders.ts';
@@ -55,8 +55,8 @@ describe('a termination', () => {
 
   const start = (of: AuthorizationOf) =>
     stack.client.workflow.start('authorizationTermination', {
-      workflowId: `authorization/test/${newNumber()}`,
-      taskQueue: TASK_QUEUE,
+      workflowId: `authorization/${stack.merchant.mchid}/${newNumber()}`,
+      taskQueue: taskQueueOf(stack.merchant.mchid),
       args: [termination(stack.merchant, of)],
     });
 
@@ -209,8 +209,8 @@ describe('a refusal after an unknown attempt', () => {
     await wechatpay.close();
     await people.planFault({ call: 'terminate', fault: 'cut' });
     const run = await environment.client.workflow.start('authorizationTermination', {
-      workflowId: `authorization/test/${newNumber()}`,
-      taskQueue: TASK_QUEUE,
+      workflowId: `authorization/${simulator.merchant.mchid}/${newNumber()}`,
+      taskQueue: taskQueueOf(simulator.merchant.mchid),
       args: [termination(simulator.merchant, { openid })],
     });
     return { run, openid };

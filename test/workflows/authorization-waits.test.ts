@@ -41,10 +41,10 @@ describe('an authorization', () => {
     const { order, token } = await invited();
     await stage.pass(HOUR);
     await assert.rejects(people.authoriseByToken(token, order.openid));
-    const { invitation } = await run(order.out_order_no).executeUpdate(refresh);
+    const { invitation } = await run(order.out_order_no).executeUpdate(refresh, { args: [{}] });
     assert.notEqual(invitation?.apply_permissions_token, token);
     await people.authoriseByToken(invitation?.apply_permissions_token ?? '', order.openid);
-    await run(order.out_order_no).executeUpdate(refresh);
+    await run(order.out_order_no).executeUpdate(refresh, { args: [{}] });
     await shown(stage.stack, order.out_order_no, { phase: 'in_service' });
   });
 
@@ -53,7 +53,7 @@ describe('an authorization', () => {
     const { order } = await invited();
     await people.setPolicies({ second_preparation: 'never' });
     await stage.pass(HOUR);
-    await run(order.out_order_no).executeUpdate(refresh);
+    await run(order.out_order_no).executeUpdate(refresh, { args: [{}] });
     await people.resetPolicies();
     const body = await shown(stage.stack, order.out_order_no, { phase: 'unauthorized' });
     assert.equal(body.last_refusal.message, '授权协议号已存在');
@@ -65,10 +65,10 @@ describe('an authorization', () => {
     const { order, token } = await invited();
     await stage.pass(HOUR - 200);
     await people.planFault({ call: 'prepare', fault: 'unsigned-502', times: 5 });
-    const before = await run(order.out_order_no).executeUpdate(refresh);
+    const before = await run(order.out_order_no).executeUpdate(refresh, { args: [{}] });
     assert.equal(before.phase, 'authorizing');
     assert.equal(before.invitation?.apply_permissions_token, token);
-    const { invitation } = await run(order.out_order_no).executeUpdate(refresh);
+    const { invitation } = await run(order.out_order_no).executeUpdate(refresh, { args: [{}] });
     assert.notEqual(invitation?.apply_permissions_token, token);
   });
 
@@ -89,10 +89,10 @@ describe('an authorization', () => {
 
   it('in the last minute of the time that business code gives is found before the order is given up', async () => {
     const { people } = stage.stack;
-    const { order } = await invited({ deadlines: { authorization_seconds: 600 } });
+    const { order, token } = await invited({ deadlines: { authorization_seconds: 600 } });
     await stage.pass(570);
     await people.holdNotifications();
-    await people.authorise(order.openid);
+    await people.authoriseByToken(token, order.openid);
     await stage.pass(40);
     await shown(stage.stack, order.out_order_no, { phase: 'in_service' });
     await people.releaseNotifications();

@@ -71,7 +71,7 @@ describe('an order of a user who has not authorised', { concurrency: 6 }, () => 
     const { run } = stage.stack;
     const { order } = await invited();
     await run(order.out_order_no).signal('authorizationChanged');
-    const wanted = /permission: UNAVAILABLE/;
+    const wanted = /permission: UNBINDUSER/;
     await told(order.out_order_no, wanted);
     await shown(stage.stack, order.out_order_no, { phase: 'authorizing' });
     await isNowhere(order.out_order_no);

@@ -66,7 +66,8 @@ describe('while a charge is under way', () => {
     await stack.api.cancel(out_order_no, CANCELLATION, ASYNC);
     await sent(out_order_no, 'cancelServiceOrder', 1);
     await stage.pass(1_700);
-    await shown(stack, out_order_no, { phase: 'paying', trouble: undefined });
+    const held = (words: unknown) => /is charging/.test(String(words));
+    await shown(stack, out_order_no, { trouble: 'unresolved', unresolved: held });
     await stage.pass(400);
     const body = await shown(stack, out_order_no, { trouble: 'operation_refused' });
     assert.equal(body.last_refusal.reason, 'charging');

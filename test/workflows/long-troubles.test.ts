@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { leaveRequest } from '../../api/orders/operate.ts';
 import { openOrder } from '../../api/orders/open.ts';
-import { startOf } from '../../temporal/opening.ts';
+import { digestOf, startOf } from '../../temporal/opening.ts';
 import type { Temporal } from '../../temporal/client.ts';
 import { timeSkippingServer } from '../../local/time-skipping-server.ts';
 import { CompleteServiceOrder } from '../../schemas/complete-service-order.ts';
@@ -16,7 +16,7 @@ import {
   order as orderQuery,
   refreshRequested,
   SERVICE_ORDER,
-  TASK_QUEUE,
+  taskQueueOf,
   workflowIdOf,
   type ServiceOrderWorkflow,
 } from '../../workflows/contract.ts';
@@ -25,6 +25,21 @@ import { eventually } from '../support/eventually.ts';
 import { clientOf } from '../support/merchant.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
 import { startWorker } from '../support/worker.ts';
+
+const wanted = (order: object) => ({
+  request: OpenServiceOrder.parse(order),
+  digest: digestOf(order),
+  mayExist: false,
+});
+
+/** Ended from outside a moment ago, or by itself. */
+const earlier = (phase: 'cancelled' | 'creating') => ({
+  phase,
+  endedAt: new Date().toISOString(),
+  isBrokenOff: phase === 'creating',
+  operations: [],
+  notifications: [],
+});
 
 describe('a long trouble', () => {
   let environment: TestWorkflowEnvironment;
@@ -44,7 +59,7 @@ describe('a long trouble', () => {
     const { mchid, appid, service_id } = merchant;
     const notify_url = 'http://127.0.0.1:1/never';
     const service = { mchid, appid, service_id, notify_url };
-    temporal = { client: environment.client, taskQueue: TASK_QUEUE, service };
+    temporal = { client: environment.client, taskQueue: taskQueueOf(mchid), service };
   });
   after(async () => {
     await worker.stop();
@@ -64,7 +79,7 @@ describe('a long trouble', () => {
     const order = rental();
     const { out_order_no } = order;
     await people.authorise(order.openid);
-    await openOrder(temporal, OpenServiceOrder.parse(order));
+    await openOrder(temporal, wanted(order));
     await eventually(
       'the creation',
       async () => (await runOf(out_order_no).query(orderQuery)).phase === 'in_service',
@@ -74,7 +89,9 @@ describe('a long trouble', () => {
       operation: 'complete',
       out_order_no,
       body: CompleteServiceOrder.parse(rentalEnd(0)),
+      digest: 'd',
       key: 'end',
+      isKeyed: true,
     });
     await eventually('completed', async () => (await people.order(out_order_no)).ledger.length > 1);
     await delay(1_500);
@@ -94,7 +111,7 @@ describe('a long trouble', () => {
       service: temporal.service,
       request: OpenServiceOrder.parse(order),
       digest: 'd',
-      takesUp: { phase: 'cancelled' as const, endedAt: new Date().toISOString(), operations: [] },
+      takesUp: earlier('cancelled'),
     };
     await environment.client.workflow.start<ServiceOrderWorkflow>(SERVICE_ORDER, {
       ...startOf(temporal, opening),
@@ -125,7 +142,7 @@ describe('a long trouble', () => {
       service: temporal.service,
       request,
       digest: 'd',
-      takesUp: { phase: 'creating' as const, endedAt: new Date().toISOString(), operations: [] },
+      takesUp: earlier('creating'),
     };
     await environment.client.workflow.start<ServiceOrderWorkflow>(SERVICE_ORDER, {
       ...startOf(temporal, opening),
@@ -145,7 +162,7 @@ describe('a long trouble', () => {
       out_order_no: order.out_order_no,
     });
     await people.planFault({ call: 'permission', fault: 'unsigned-502', times: 5 });
-    await openOrder(temporal, OpenServiceOrder.parse(order));
+    await openOrder(temporal, wanted(order));
     await environment.sleep('1 hour');
     const view = await viewOf(order.out_order_no);
     assert.equal(view.trouble, 'unresolved');
@@ -153,11 +170,11 @@ describe('a long trouble', () => {
 
   it('a user who authorises while his invitation is renewed is not turned away', async () => {
     const order = rental();
-    const opened = await openOrder(temporal, OpenServiceOrder.parse(order));
+    const opened = await openOrder(temporal, wanted(order));
     const { invitation } = opened.order as any;
     await environment.sleep('57 minutes');
     await people.planFault({ call: 'prepare', fault: 'unsigned-502', times: 1 });
-    await runOf(order.out_order_no).signal(refreshRequested);
+    await runOf(order.out_order_no).signal(refreshRequested, {});
     await eventually('the fault', async () => (await people.faults()).faults.length === 0);
     await people.authoriseByToken(invitation.apply_permissions_token, order.openid);
     await delay(4_000);

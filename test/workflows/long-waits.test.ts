@@ -83,10 +83,10 @@ describe('a long wait', () => {
     const end_time = beijingTimeOf(new Date(Date.parse(now) + 600_000), 14);
     const { out_order_no } = await inService({ time_range: { end_time } });
     await stage.pass(300);
-    await stack.run(out_order_no).executeUpdate(refresh);
+    await stack.run(out_order_no).executeUpdate(refresh, { args: [{}] });
     await shown(stack, out_order_no, { phase: 'in_service', trouble: undefined });
     await stage.pass(600);
-    await stack.run(out_order_no).executeUpdate(refresh);
+    await stack.run(out_order_no).executeUpdate(refresh, { args: [{}] });
     await shown(stack, out_order_no, { phase: 'in_service', trouble: 'overdue' });
     await stack.api.complete(out_order_no, rentalEnd(500), ASYNC);
     await shown(stack, out_order_no, { phase: 'paying', trouble: undefined });

@@ -37,7 +37,7 @@ describe('a crowd', () => {
       const waitForStage = 'ACCEPTED';
       await stack
         .run(out_order_no)
-        .startUpdate(refresh, { waitForStage })
+        .startUpdate(refresh, { waitForStage, args: [{}] })
         .catch(() => undefined);
     }
     assert.equal((await stack.api.complete(out_order_no, rentalEnd(500))).status, 200);

@@ -1,0 +1,81 @@
+/** One picture of what an ended run of an order had promised, owed and not read, so that a later run goes on with all of it. */
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { runEvents } from './run-events.ts';
+import { notedOf } from './opening.ts';
+import type { Temporal } from './client.ts';
+import type { EarlierRun, Opening } from '../payscore/order.ts';
+import { recordOfTold, serviceOrderIn, type OrderView } from '../payscore/view.ts';
+import { order as orderQuery, type ServiceOrderWorkflow } from '../workflows/contract.ts';
+
+/**
+ * With what a run is opened that takes the order up from WeChat, where nobody asks for it to be created.
+ *
+ * @throws whatever Temporal's client throws: what cannot be read must not be forgotten, so there is no new run without it
+ */
+export async function openingToTakeUp(
+  temporal: Temporal,
+  run: WorkflowExecutionDescription,
+): Promise<Opening> {
+  const { opening } = await runEvents(temporal, run);
+  const { mayExist: _, ...rest } = opening;
+  return { ...rest, takesUp: await earlierRunOf(temporal, run), takesUpOnly: true };
+}
+
+/**
+ * A run that came to its end tells it without a worker, any other by a query; one that no worker ever saw by its history.
+ *
+ * @throws whatever Temporal's client throws, a query that no worker answers included
+ */
+export async function earlierRunOf(
+  temporal: Temporal,
+  run: WorkflowExecutionDescription,
+): Promise<EarlierRun> {
+  const endedAt = (run.closeTime ?? new Date()).toISOString();
+  const { openedAt } = notedOf(run);
+  if (run.status.name === 'COMPLETED') {
+    const view = await viewIn(temporal, run);
+    return { ...told(view), openedAt, endedAt, isBrokenOff: false, notifications: [] };
+  }
+  const { opening, isSeen, left, notifications } = await runEvents(temporal, run);
+  // What no worker ever saw has sent nothing: the run before it is the one that counts.
+  const before = isSeen
+    ? { ...told(await viewIn(temporal, run)), endedAt, isBrokenOff: true, notifications: [] }
+    : (opening.takesUp ?? UNTOUCHED);
+  return {
+    ...before,
+    openedAt,
+    operations: [...before.operations, ...left],
+    notifications: [...before.notifications, ...notifications],
+  };
+}
+
+const UNTOUCHED: EarlierRun = {
+  phase: 'creating',
+  endedAt: new Date(0).toISOString(),
+  isBrokenOff: false,
+  operations: [],
+  notifications: [],
+};
+
+/** A run that came to its end tells it without a worker; one that was ended from outside has no result, but answers queries. */
+export async function viewIn(
+  { client }: Temporal,
+  { workflowId, runId, status }: WorkflowExecutionDescription,
+): Promise<OrderView> {
+  const run = client.workflow.getHandle<ServiceOrderWorkflow>(workflowId, runId);
+  return await (status.name === 'COMPLETED' ? run.result() : run.query(orderQuery));
+}
+
+function told(view: OrderView) {
+  const { phase, explanation, giving_up, refund_due, completed_at, operations } = view;
+  const serviceOrder = serviceOrderIn(view);
+  return {
+    phase,
+    operations: operations.map(recordOfTold),
+    ...(explanation !== undefined && { explanation }),
+    ...(giving_up !== undefined && { givingUp: giving_up }),
+    ...(refund_due && { refundDue: refund_due }),
+    ...(completed_at !== undefined && { completedAt: completed_at }),
+    ...(serviceOrder && { serviceOrder }),
+  };
+}

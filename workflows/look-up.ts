@@ -1,0 +1,108 @@
+/**
+ * Has WeChat tell how an order stands before anything is done to it: one that an earlier run of ours or another system may
+ * have brought further than is known here. Nothing is created, and nothing given up, before that is known.
+ */
+import { ask, type Account } from './account.ts';
+import { getServiceOrderInTime } from './activities.ts';
+import type { Book } from './book.ts';
+import { giveUp, noteOtherOrder } from './creation.ts';
+import { differencesOf } from '../payscore/judgement.ts';
+import type { Outcome } from '../payscore/operation.ts';
+import { isToBeCreated } from '../payscore/order.ts';
+import { belongsTo } from '../payscore/trust.ts';
+import type { ServiceOrder } from '../schemas/service-order.ts';
+
+/** Asks once. Where that tells too little, the order stays to be looked up. */
+export async function lookUp(book: Book): Promise<void> {
+  const account = await ask(book, getServiceOrderInTime);
+  switch (account.kind) {
+    case 'told':
+      return found(book, account.said);
+    case 'none':
+      return foundNone(book);
+    case 'refused':
+    case 'misconfigured':
+      if (isKnownHere(book)) return insist(book, account.why);
+      return endWithout(book, account);
+    case 'silent':
+      return insist(book, account.why);
+    case 'old':
+  }
+}
+
+/** What an order ends with that is only taken up, once it has been looked up. */
+export function adopt(book: Book): Outcome {
+  const { phase, givingUp } = book.order;
+  if (phase === 'creating' && givingUp !== undefined) giveUp(book);
+  return { kind: 'done' };
+}
+
+function found(book: Book, said: ServiceOrder): void {
+  const { order } = book;
+  const { opening, phase, givingUp } = order;
+  if (phase !== 'creating' || givingUp !== undefined) return lookedUp(book);
+  if (!belongsTo(order, said)) {
+    lookedUp(book);
+    return isToBeCreated(opening)
+      ? noteOtherOrder(book, 'it belongs to another user, app or service')
+      : endWithout(book, { kind: 'told', said });
+  }
+  if (said.state === 'CREATED') {
+    lookedUp(book);
+    // Nothing runs that waits for a confirmation, and no fee is lost.
+    return book.record({ kind: 'given_up', why: 'It stands in the confirm mode (state CREATED)' });
+  }
+  const fields = isToBeCreated(opening) && !opening.takesUp ? differencesOf(opening, said) : [];
+  if (fields.length > 0) {
+    lookedUp(book);
+    return noteOtherOrder(book, `it differs in ${fields.join(', ')}`);
+  }
+  insist(book, `what it tells (state ${said.state}) is not understood`);
+}
+
+function foundNone(book: Book): void {
+  const { phase, opening, mayArriveUntil = '1970-01-01' } = book.order;
+  if (phase !== 'creating') {
+    lookedUp(book);
+    return insist(book, 'it does not know the order any more');
+  }
+  if (isToBeCreated(opening) && book.order.givingUp === undefined) return lookedUp(book);
+  // As long as something may arrive, that WeChat knows nothing proves nothing.
+  if (Date.parse(mayArriveUntil) > Date.now()) return;
+  lookedUp(book);
+  endWithout(book, { kind: 'none' });
+}
+
+function lookedUp(book: Book): void {
+  book.record({ kind: 'looked_up' });
+}
+
+function insist(book: Book, why: string): void {
+  const words = `WeChat Pay does not tell how the order stands: ${why}.`;
+  if (book.order.unresolved === words) return;
+  book.record({ kind: 'troubled', trouble: 'unresolved', why: words });
+}
+
+function endWithout(book: Book, account: Account): void {
+  const isRefused = account.kind === 'refused' || account.kind === 'misconfigured';
+  const refusal = isRefused ? account.refusal : undefined;
+  book.record({ kind: 'not_created', why: reasonOf(account), refusal });
+}
+
+function isKnownHere({ order: { opening } }: Book): boolean {
+  return 'request' in opening || opening.takesUp !== undefined;
+}
+
+function reasonOf(account: Account): string {
+  switch (account.kind) {
+    case 'told':
+      return `WeChat Pay has another order under this number, or in state ${account.said.state}, which cannot be taken up.`;
+    case 'none':
+    case 'old':
+      return 'WeChat Pay knows no order under this number.';
+    case 'refused':
+    case 'misconfigured':
+    case 'silent':
+      return 'WeChat Pay does not let us ask for the order.';
+  }
+}

@@ -1,0 +1,40 @@
+/** Opens a notification of a payment where it counts: what anybody could have put into the signal proves nothing. */
+import { isCancellation } from '@temporalio/workflow';
+import { openPaidNotification } from './activities.ts';
+import type { Book } from './book.ts';
+import type { Order, SignedNotification } from '../payscore/order.ts';
+import { isFinal, phaseOf } from '../payscore/phase.ts';
+import { belongsTo, settles } from '../payscore/trust.ts';
+import type { ServiceOrder } from '../schemas/service-order.ts';
+
+export async function readNotification(book: Book, signed: SignedNotification): Promise<void> {
+  const opened = await open(signed);
+  if ('why' in opened) {
+    const why = `a notification of a payment cannot be believed: ${opened.why}`;
+    return book.record({ kind: 'doubted', why, isSaidToBeOver: true });
+  }
+  const { said } = opened;
+  if (settles(book.order, said) || isChargedAfterAll(book.order, said)) {
+    return book.record({ kind: 'observed', by: 'notification', serviceOrder: said });
+  }
+  const isSaidToBeOver = isFinal(phaseOf(said)) && belongsTo(book.order, said);
+  const why = 'a notification of a payment does not fit what is known of the order';
+  book.record({ kind: 'doubted', why, isSaidToBeOver });
+}
+
+/** Of an order that has ended there is nobody left to ask, and WeChat's own word is proof. */
+function isChargedAfterAll(order: Order, said: ServiceOrder): boolean {
+  return isFinal(order.phase) && phaseOf(said) === 'paid' && belongsTo(order, said);
+}
+
+type Opened = { readonly said: ServiceOrder } | { readonly why: string };
+
+async function open(signed: SignedNotification): Promise<Opened> {
+  try {
+    return await openPaidNotification(signed);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    // A worker of another release may not know how.
+    return { why: 'the worker could not open it' };
+  }
+}
