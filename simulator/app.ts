@@ -35,7 +35,7 @@ export interface AppParts extends ControlParts, ApplyBillParts {
 }
 
 export function createApp(parts: AppParts): Express {
-  const { signer, logger, service, permissions, keys, downloads } = parts;
+  const { signer, logger, service, keys, downloads } = parts;
   const answer = createAnswerer(signer);
   const check = createRequestCheck(service.mchid, keys);
   const endpoint = createEndpoint({ ...parts, check });
@@ -45,13 +45,13 @@ export function createApp(parts: AppParts): Express {
       POST: endpoint('prepare', preparePermissionHandler(parts)),
     },
     '/v3/payscore/permissions/openid/:openid': {
-      GET: endpoint('permission', queryPermissionHandler(service, permissions)),
+      GET: endpoint('permission', queryPermissionHandler(parts)),
     },
     '/v3/payscore/permissions/openid/:openid/terminate': {
       POST: endpoint('terminate', terminateByOpenidHandler(parts)),
     },
     '/v3/payscore/permissions/authorization-code/:authorization_code': {
-      GET: endpoint('permission-by-code', queryByCodeHandler(service, permissions)),
+      GET: endpoint('permission-by-code', queryByCodeHandler(parts)),
     },
     '/v3/payscore/permissions/authorization-code/:authorization_code/terminate': {
       POST: endpoint('terminate', terminateByCodeHandler(parts)),

@@ -119,6 +119,7 @@ export async function assembleSimulator(
     agreements: journal.collection('agreement'),
     preparations: journal.collection('preparation'),
     callback,
+    policies,
     announcer,
     clock,
   });

@@ -40,8 +40,8 @@ export const Policies = z.strictObject({
   modify_limit: z.enum(['none', 'once']),
   /** A modification to the total that the order has already. Default allowed. */
   modify_equal: Allowed,
-  /** `done` as after a completion with nothing to pay; `stays` leaves 0 to be charged. Default done. */
-  modify_to_zero: z.enum(['done', 'stays', 'refused']),
+  /** `done` as after a completion with nothing to pay; `stays` leaves 0 to be charged; `paid_zero`: 0 was. Default done. */
+  modify_to_zero: z.enum(['done', 'stays', 'paid_zero', 'refused']),
   /** USER_PAID where there was nothing to pay; D:4012587960 only hints at it. Default none. */
   zero_total_notification: Sent,
   /** USER_PAID after a synchronisation; D:4012587960 only hints at it. Default none. */
@@ -57,6 +57,10 @@ export const Policies = z.strictObject({
   wrong_state_code: z.enum(['as_seen', 'INVALID_REQUEST', 'PARAM_ERROR', 'INVALID_ORDER_STATE']),
   /** Whether a known authorization_code gets a fresh token: while nobody holds it, always, never. Default until_bound. */
   second_preparation: z.enum(['until_bound', 'always', 'never']),
+  /** When a user who is authorised already opens the page of another code: bound to that one, or left alone. Default binds. */
+  authorised_page: z.enum(['binds', 'stays']),
+  /** Whether answers about permissions hold `authorization_success_time`, which is optional. Default told. */
+  authorization_times: z.enum(['told', 'absent']),
   /** Terminating what has been revoked already. Default refused. */
   repeated_termination: z.enum(['refused', 'accepted']),
   /** out_order_no with `|` and `*`, which not all pages list (D:4012587900). Default wide. */
@@ -65,6 +69,8 @@ export const Policies = z.strictObject({
   notify_url_scheme: z.enum(['http_or_https', 'https']),
   /** Characters: 256 at a creation, 200 in the notification of the same value (D:4012587960). Default 256. */
   attach_length: z.literal([256, 200]),
+  /** The texts that users read, in answers and notifications: as sent, or without superfluous white space. Default verbatim. */
+  echo_text: z.enum(['verbatim', 'tidied']),
   /** For USER_PAID and USER_CONFIRM: D:4012587960 today, another list in 2020. Default current. */
   order_schedule: z.enum(['current', '2020']),
   /** For USER_OPEN_SERVICE and USER_CLOSE_SERVICE: three days in W:10 alone. Default three_days. */
@@ -97,10 +103,13 @@ const DEFAULTS: Policies = {
   sync_day: 'begins',
   wrong_state_code: 'as_seen',
   second_preparation: 'until_bound',
+  authorised_page: 'binds',
+  authorization_times: 'told',
   repeated_termination: 'refused',
   order_number_alphabet: 'wide',
   notify_url_scheme: 'http_or_https',
   attach_length: 256,
+  echo_text: 'verbatim',
   order_schedule: 'current',
   permission_schedule: 'three_days',
 };

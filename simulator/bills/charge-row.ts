@@ -10,7 +10,8 @@ export function chargeRow(
 ): BillRow | undefined {
   const detail = collectedBy(order);
   if (detail?.transaction_id === undefined) return undefined;
-  const { transaction_id, paid_time, amount } = detail;
+  const { transaction_id, paid_time, amount, promotion_detail = [] } = detail;
+  const coupon_amount = promotion_detail.reduce((sum, coupon) => sum + coupon.amount, 0);
   const packet = `wxzff|${order.order_id}|${order.out_order_no}`;
   const byUser = isPaidFromPage(order);
   return {
@@ -25,8 +26,8 @@ export function chargeRow(
     trade_state: 'SUCCESS',
     bank_type: detail.bank_type ?? 'OTHERS',
     settlement_amount: amount,
-    coupon_amount: 0,
-    order_amount: amount,
+    coupon_amount,
+    order_amount: amount + coupon_amount,
     body: order.service_introduction,
     attach: byUser && jsapiPacket === 'attach' ? order.attach : packet,
     fee: feeOf(amount),

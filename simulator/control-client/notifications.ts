@@ -1,4 +1,5 @@
 /** Notifications: what was sent, and whether they go out. */
+import type { Change } from '../notifications/change.ts';
 import type { Notification } from '../notifications/notification.ts';
 import { at, type Call } from './call.ts';
 
@@ -6,6 +7,9 @@ export type ToldNotification = Omit<Notification, 'due_ms' | 'nonce' | 'schedule
   /** Business time, RFC 3339; only while pending. */
   readonly next_attempt_time?: string;
 };
+
+/** Whose authorisation: by openid as it is now, by code as it became of that one. */
+export type Authorization = { readonly openid: string } | { readonly authorization_code: string };
 
 export function notifications(call: Call) {
   return {
@@ -18,6 +22,23 @@ export function notifications(call: Call) {
       return told.notifications;
     },
     resend: (id: string) => call<ToldNotification>('POST', `/notifications/${at(id)}/resend`),
+    /** What a message about the order would say now, with this change; null leaves a field out. */
+    announce: (
+      out_order_no: string,
+      change: Change = {},
+      event_type: 'PAYSCORE.USER_PAID' | 'PAYSCORE.USER_CONFIRM' = 'PAYSCORE.USER_PAID',
+    ) => call<ToldNotification>('POST', '/notifications', { out_order_no, change, event_type }),
+    /** The same of an authorisation, as it was told or would have been. */
+    announceAuthorization: (
+      whose: Authorization,
+      change: Change = {},
+      event_type: `PAYSCORE.USER_${'OPEN' | 'CLOSE'}_SERVICE` = 'PAYSCORE.USER_OPEN_SERVICE',
+    ) =>
+      call<ToldNotification>('POST', '/notifications/authorization', {
+        ...whose,
+        change,
+        event_type,
+      }),
     holdNotifications: () => call<{ held: boolean }>('POST', '/notifications/hold'),
     releaseNotifications: () => call<{ held: boolean }>('POST', '/notifications/release'),
   };

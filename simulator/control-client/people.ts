@@ -13,6 +13,11 @@ export interface ToldOrder {
   readonly query_id?: string;
 }
 
+export interface Payment {
+  /** A coupon covers the whole amount: the user pays nothing. */
+  readonly coupon?: boolean;
+}
+
 export type Script = Pick<ChargeScript, 'failures'> & Partial<ChargeScript>;
 
 export function users(call: Call) {
@@ -37,10 +42,11 @@ export function orders(call: Call) {
   return {
     order: (out_order_no: string) => call<ToldOrder>('GET', `/orders/${at(out_order_no)}`),
     /** WeChat Pay charges, now. */
-    pay: (out_order_no: string) => call<ToldOrder>('POST', `/orders/${at(out_order_no)}/pay`),
+    pay: (out_order_no: string, payment: Payment = {}) =>
+      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/pay`, payment),
     /** The user presses pay on the order's page. */
-    payFromPage: (out_order_no: string) =>
-      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/pay-from-page`),
+    payFromPage: (out_order_no: string, payment: Payment = {}) =>
+      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/pay-from-page`, payment),
     failToPay: (out_order_no: string) =>
       call<ToldOrder>('POST', `/orders/${at(out_order_no)}/fail-to-pay`),
     confirm: (out_order_no: string) =>

@@ -16,6 +16,7 @@ import type { Permissions } from '../permissions/permission-book.ts';
 import type { PolicyBook } from '../policies.ts';
 import type { Service } from '../service.ts';
 import type { Faults } from '../transport/faults.ts';
+import { announcementsRouter } from './announcements.ts';
 import { billsRouter } from './bills.ts';
 import type { RateLimit } from '../transport/rate-limit.ts';
 import type { WechatSigner } from '../transport/wechat-signature.ts';
@@ -64,7 +65,7 @@ export function controlRouter(parts: ControlParts): Router {
     .use('/orders', ordersRouter(parts))
     .use('/service', serviceRouter(service, callback))
     .use('/policies', policiesRouter(policies))
-    .use('/notifications', notificationsRouter(outbox))
+    .use('/notifications', announcementsRouter(parts), notificationsRouter(outbox))
     .use('/clock', clockRouter(clock))
     .use(credentialsRouter(keys))
     .use('/bills', billsRouter(parts))

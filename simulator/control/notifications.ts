@@ -13,7 +13,7 @@ export function notificationsRouter(outbox: Outbox): Router {
     .get('/', (req, res) => {
       const { out_order_no } = Filter.parse(req.query);
       const wanted = out_order_no === undefined ? outbox.all() : outbox.about(out_order_no);
-      res.json({ held: outbox.isHeld(), notifications: wanted.map(told) });
+      res.json({ held: outbox.isHeld(), notifications: wanted.map(toldNotification) });
     })
     .post('/hold', (_req, res) => {
       outbox.hold();
@@ -26,13 +26,13 @@ export function notificationsRouter(outbox: Outbox): Router {
     .post('/:id/resend', (req, res, next) => {
       const answer = (sent: Notification | undefined) => {
         if (sent === undefined) throw new ControlError(404, 'there is no such notification');
-        res.json(told(sent));
+        res.json(toldNotification(sent));
       };
       outbox.resend(req.params.id).then(answer).catch(next);
     });
 }
 
-function told(notification: Notification) {
+export function toldNotification(notification: Notification) {
   const { due_ms, nonce: _nonce, scheduled_sends: _sends, ...rest } = notification;
   return due_ms === undefined ? rest : { ...rest, next_attempt_time: rfc3339(due_ms) };
 }

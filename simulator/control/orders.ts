@@ -8,19 +8,26 @@ import { confirmed } from '../orders/confirmation.ts';
 import type { Channel } from '../orders/ledger.ts';
 import { viewOf } from '../orders/order-view.ts';
 import type { Order, Orders } from '../orders/order.ts';
-import { charged, chargeFailed } from '../orders/payment.ts';
+import { charged, chargeFailed, coveredByCoupon } from '../orders/payment.ts';
 import { isAllowed, isFinal, standingOf, type Operation } from '../orders/standing.ts';
+import type { PolicyBook } from '../policies.ts';
 import { ControlError } from './control-error.ts';
+
+/** With a coupon that covers the whole amount, or without any. */
+const Payment = z.strictObject({ coupon: z.boolean().default(false) });
 
 const Window = z.strictObject({ seconds: z.number().min(0).max(31_536_000) });
 
 export interface OrdersRouterParts {
   readonly orders: Orders;
+  readonly policies: PolicyBook;
   readonly announcer: Announcer;
   readonly clock: BusinessClock;
 }
 
-export function ordersRouter({ orders, announcer, clock }: OrdersRouterParts): Router {
+export function ordersRouter(parts: OrdersRouterParts): Router {
+  const { orders, policies, announcer, clock } = parts;
+
   function find(out_order_no: string): Order {
     const order = orders.get(out_order_no);
     if (order === undefined) throw new ControlError(404, 'there is no such order');
@@ -44,9 +51,15 @@ export function ordersRouter({ orders, announcer, clock }: OrdersRouterParts): R
     return told(order);
   }
 
-  function pay(out_order_no: string, channel: Channel) {
+  function told(order: Order) {
+    const { ledger, query_id } = order;
+    return { order: viewOf(order, 'query', policies.now()), ledger, query_id };
+  }
+
+  function pay(out_order_no: string, channel: Channel, { coupon }: z.infer<typeof Payment>) {
     const order = findFor('charge', out_order_no, 'USER_PAYING');
-    const done = charged(order, channel, clock.now());
+    const charge = coupon ? coveredByCoupon : charged;
+    const done = charge(order, channel, clock.now());
     const answer = keep(done);
     announcer.order('USER_PAID', done, clock.now());
     return answer;
@@ -57,10 +70,10 @@ export function ordersRouter({ orders, announcer, clock }: OrdersRouterParts): R
       res.json(told(find(req.params.out_order_no)));
     })
     .post('/:out_order_no/pay', (req, res) => {
-      res.json(pay(req.params.out_order_no, 'AUTH'));
+      res.json(pay(req.params.out_order_no, 'AUTH', Payment.parse(req.body ?? {})));
     })
     .post('/:out_order_no/pay-from-page', (req, res) => {
-      res.json(pay(req.params.out_order_no, 'JSAPI'));
+      res.json(pay(req.params.out_order_no, 'JSAPI', Payment.parse(req.body ?? {})));
     })
     .post('/:out_order_no/fail-to-pay', (req, res) => {
       const order = findFor('charge', req.params.out_order_no, 'USER_PAYING');
@@ -81,9 +94,4 @@ export function ordersRouter({ orders, announcer, clock }: OrdersRouterParts): R
       const { seconds } = Window.parse(req.body ?? {});
       res.json(keep(withWindow(findOpen(req.params.out_order_no), seconds, clock.now())));
     });
-}
-
-function told(order: Order) {
-  const { ledger, query_id } = order;
-  return { order: viewOf(order, 'query'), ledger, query_id };
 }

@@ -2,30 +2,44 @@
 import type { Order } from '../orders/order.ts';
 import type { Permission } from '../permissions/permission.ts';
 import type { PolicyBook } from '../policies.ts';
-import { orderNotification, permissionNotification } from './notification.ts';
+import { changedBy, type Change } from './change.ts';
+import { orderNotification, permissionNotification, type Notification } from './notification.ts';
 import type { Outbox } from './outbox.ts';
 
 export interface Announcer {
-  /** To the order's `notify_url`; the order is the one after the event. */
-  order(event: 'USER_CONFIRM' | 'USER_PAID', order: Order, nowMs: number): void;
+  /** To the order's `notify_url`; the order is the one after the event. The change is of what is said about it. */
+  order(
+    event: 'USER_CONFIRM' | 'USER_PAID',
+    order: Order,
+    nowMs: number,
+    change?: Change,
+  ): Notification;
   /** To nobody where neither the pre-permission nor the service has an address. */
   permission(
     event: 'USER_OPEN_SERVICE' | 'USER_CLOSE_SERVICE',
     permission: Permission,
     notify_url: string | undefined,
     nowMs: number,
-  ): void;
+    change?: Change,
+  ): Notification | undefined;
 }
 
 export function createAnnouncer(outbox: Pick<Outbox, 'add'>, policies: PolicyBook): Announcer {
+  function send(planned: Notification, change: Change): Notification {
+    const notification = { ...planned, resource: changedBy(change, planned.resource) };
+    outbox.add(notification);
+    return notification;
+  }
+
   return {
-    order(event, order, nowMs) {
-      outbox.add(orderNotification(event, order, policies.now().order_schedule, nowMs));
+    order(event, order, nowMs, change = {}) {
+      return send(orderNotification(event, order, policies.now(), nowMs), change);
     },
-    permission(event, permission, notify_url, nowMs) {
-      if (notify_url === undefined) return;
-      const { permission_schedule } = policies.now();
-      outbox.add(permissionNotification(event, permission, notify_url, permission_schedule, nowMs));
+    permission(event, permission, notify_url, nowMs, change = {}) {
+      if (notify_url === undefined) return undefined;
+      const { permission_schedule: schedule } = policies.now();
+      const planned = permissionNotification(event, permission, notify_url, schedule, nowMs);
+      return send(planned, change);
     },
   };
 }

@@ -4,6 +4,7 @@ import { beijing14, rfc3339 } from '../beijing-time.ts';
 import { viewOf } from '../orders/order-view.ts';
 import type { Order } from '../orders/order.ts';
 import type { Permission } from '../permissions/permission.ts';
+import type { Policies } from '../policies.ts';
 import type { Schedule } from './schedule.ts';
 
 export interface Attempt {
@@ -72,11 +73,12 @@ function newNotification(told: Told, nowMs: number): Notification {
 export function orderNotification(
   event: 'USER_CONFIRM' | 'USER_PAID',
   order: Order,
-  schedule: Schedule,
+  policies: Policies,
   nowMs: number,
 ): Notification {
   const { out_order_no, notify_url } = order;
-  const resource = viewOf(order, 'query');
+  const resource = viewOf(order, 'query', policies);
+  const schedule = policies.order_schedule;
   const event_type = `PAYSCORE.${event}` as const;
   return newNotification({ event_type, out_order_no, notify_url, resource, schedule }, nowMs);
 }
@@ -96,13 +98,23 @@ export function permissionNotification(
     service_id,
     openid,
     user_service_status: event,
-    openorclose_time: beijing14(nowMs),
+    openorclose_time: beijing14(timeOf(event, permission) ?? nowMs),
     ...(authorization_code !== undefined && { authorization_code }),
   };
   return newNotification(
     { event_type: `PAYSCORE.${event}`, notify_url, resource, schedule },
     nowMs,
   );
+}
+
+/** Undefined for a closing that never was. */
+function timeOf(
+  event: 'USER_OPEN_SERVICE' | 'USER_CLOSE_SERVICE',
+  { authorization_success_time, cancel_authorization_time }: Permission,
+): number | undefined {
+  const time =
+    event === 'USER_OPEN_SERVICE' ? authorization_success_time : cancel_authorization_time;
+  return time === undefined ? undefined : Date.parse(time);
 }
 
 /** The field is `encrypt_…` here and `encrypted_…` in the answer: so the documents have it. */

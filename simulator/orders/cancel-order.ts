@@ -26,7 +26,7 @@ export function cancelOrderHandler(parts: Omit<ChangeOrderParts, 'announcer'>): 
   return (request) => {
     const { order, said } = readOrderCall(Fields, request, parts);
     const policy = policies.now();
-    if (isRepeated('cancel', order, said, policy)) return viewOf(order, 'brief');
+    if (isRepeated('cancel', order, said, policy)) return viewOf(order, 'brief', policy);
     checkStanding('cancel', order, policy);
     const now = clock.now();
     if (standingOf(order) === 'USER_PAYING' && isUnderWay(order, now)) {
@@ -34,7 +34,7 @@ export function cancelOrderHandler(parts: Omit<ChangeOrderParts, 'announcer'>): 
     }
     const done = cancelled(order, said, now, request.requestId);
     orders.put(done.out_order_no, done);
-    return viewOf(done, 'brief');
+    return viewOf(done, 'brief', policy);
   };
 }
 

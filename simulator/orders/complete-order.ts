@@ -35,7 +35,7 @@ export function completeOrderHandler(parts: ChangeOrderParts): Handler {
 
     // what was cancelled since is no longer completed: a 200 would say that it is
     if (order.said.complete !== undefined && standingOf(order) !== 'REVOKED') {
-      if (isRepeated('complete', order, said, policy)) return viewOf(order, 'complete');
+      if (isRepeated('complete', order, said, policy)) return viewOf(order, 'complete', policy);
       if (policy.complete_repeat === 'same') throw new RefusalError('completedOtherwise');
     }
     checkStanding('complete', order, policy);
@@ -49,7 +49,7 @@ export function completeOrderHandler(parts: ChangeOrderParts): Handler {
     if (done.state === 'DONE' && policy.zero_total_notification === 'sent') {
       announcer.order('USER_PAID', done, now);
     }
-    return viewOf(done, 'complete');
+    return viewOf(done, 'complete', policy);
   };
 }
 

@@ -49,7 +49,7 @@ export function createOrderHandler(parts: CreateOrderParts): Handler {
     const said = fingerprintOf(json);
     const existing = orders.get(fields.out_order_no);
     if (existing !== undefined) {
-      if (isRepeated('create', existing, said, policy)) return answerOf(existing);
+      if (isRepeated('create', existing, said, policy)) return answerOf(existing, policy);
       throw new RefusalError('createdOtherwise');
     }
 
@@ -69,7 +69,7 @@ export function createOrderHandler(parts: CreateOrderParts): Handler {
     if (order.query_id !== undefined) queryIds.put(order.query_id, order.out_order_no);
     const { charging } = habit;
     orders.put(order.out_order_no, charging === null ? order : withScript(order, charging, now));
-    return answerOf(order);
+    return answerOf(order, policy);
   };
 }
 
@@ -105,7 +105,7 @@ function stateBy(
 }
 
 /** Why a creation failed stands in `message`, also in a 200. */
-function answerOf(order: Order) {
-  const view = viewOf(order, 'create');
+function answerOf(order: Order, policy: Policies) {
+  const view = viewOf(order, 'create', policy);
   return order.state === 'CREATED' ? { ...view, message: '综合评估不通过' } : view;
 }

@@ -12,7 +12,7 @@ import { ledgerEntry } from './ledger.ts';
 import type { Order } from './order.ts';
 import { readOrderCall, type OrderCall } from './order-call.ts';
 import { viewOf } from './order-view.ts';
-import { dues, payable } from './payment.ts';
+import { dues, paidNothing, payable, type Dues } from './payment.ts';
 import { isRepeated } from './repetition.ts';
 import { Amount, Device, reasonOf } from './shared-fields.ts';
 import { checkStanding, standingOf } from './standing.ts';
@@ -36,7 +36,7 @@ export function modifyOrderHandler(parts: ChangeOrderParts): Handler {
     const { order, fields, said } = call;
     const policy = policies.now();
     const stands = standingOf(order) !== 'REVOKED';
-    if (stands && isRepeated('modify', order, said, policy)) return viewOf(order, 'query');
+    if (stands && isRepeated('modify', order, said, policy)) return viewOf(order, 'query', policy);
     checkStanding('modify', order, policy);
     const now = clock.now();
     if (isUnderWay(order, now)) throw new RefusalError('chargeUnderWay');
@@ -51,7 +51,7 @@ export function modifyOrderHandler(parts: ChangeOrderParts): Handler {
     if (done.state === 'DONE' && policy.zero_total_notification === 'sent') {
       announcer.order('USER_PAID', done, now);
     }
-    return viewOf(done, 'query');
+    return viewOf(done, 'query', policy);
   };
 }
 
@@ -76,10 +76,23 @@ function modified(
   const happening = { event: 'modified', request_id, charged: 0, total_amount } as const;
   return {
     ...rest,
-    ...(policy.modify_to_zero === 'stays' ? payable(total_amount) : dues(total_amount)),
+    ...duesOf(total_amount, policy, now),
     post_payments,
     post_discounts,
     said: { ...order.said, modify: said },
     ledger: [...order.ledger, ledgerEntry(happening, now)],
   };
+}
+
+function duesOf(total: number, { modify_to_zero }: Policies, now: number): Dues {
+  if (total > 0) return payable(total);
+  switch (modify_to_zero) {
+    case 'done':
+    case 'refused':
+      return dues(0);
+    case 'stays':
+      return payable(0);
+    case 'paid_zero':
+      return paidNothing(now);
+  }
 }

@@ -12,6 +12,10 @@ export function newTransactionId(nowMs: number): string {
   return `4200${digits(6)}${beijing8(nowMs)}${digits(10)}`;
 }
 
+export function newCouponId(): string {
+  return digits(10);
+}
+
 /** 20 digits, as in the documents' sample. */
 export function newQueryId(): string {
   return `${digits(10)}${digits(10)}`;

@@ -1,4 +1,6 @@
 /** Which of an order's fields each message shows. */
+import type { Policies } from '../policies.ts';
+import { echoed } from './echo.ts';
 import type { Order } from './order.ts';
 
 const BRIEF = ['appid', 'mchid', 'order_id', 'out_order_no', 'service_id'] as const;
@@ -33,7 +35,11 @@ const SHOWN = {
   brief: BRIEF,
 } as const;
 
-export function viewOf(order: Order, message: keyof typeof SHOWN): Record<string, unknown> {
-  const shown = SHOWN[message].map((field) => [field, order[field]] as const);
+export function viewOf(
+  order: Order,
+  message: keyof typeof SHOWN,
+  policies: Pick<Policies, 'echo_text'>,
+): Record<string, unknown> {
+  const shown = SHOWN[message].map((field) => [field, echoed(field, order[field], policies)]);
   return Object.fromEntries(shown.filter(([, value]) => value !== undefined));
 }

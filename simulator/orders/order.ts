@@ -4,6 +4,17 @@ import type { Charging } from './charging.ts';
 import type { CreateFields } from './create-fields.ts';
 import type { LedgerEntry } from './ledger.ts';
 
+/** A coupon that paid for a part, or all, of an order. */
+export interface Promotion {
+  readonly coupon_id: string;
+  readonly scope: 'GLOBAL';
+  /** Not funded beforehand: the merchant gets so much less. */
+  readonly type: 'NOCASH';
+  readonly amount: number;
+  readonly merchant_contribute: number;
+  readonly currency: 'CNY';
+}
+
 export interface CollectionDetail {
   readonly seq: number;
   readonly amount: number;
@@ -11,8 +22,10 @@ export interface CollectionDetail {
   readonly paid_type: 'NEWTON' | 'MCH';
   /** `yyyyMMddHHmmss` */
   readonly paid_time: string;
-  /** Only of NEWTON with an amount. */
+  /** Only of NEWTON where there was something to pay. */
   readonly transaction_id?: string;
+  /** Only where a coupon was used. */
+  readonly promotion_detail?: readonly Promotion[];
   /** Only of NEWTON. */
   readonly bank_type?: string;
 }

@@ -14,7 +14,8 @@ export function payOrderHandler(parts: ChangeOrderParts): Handler {
 
   return (request) => {
     const { order } = readOrderCall(Identity, request, parts);
-    checkStanding('pay', order, policies.now());
+    const policy = policies.now();
+    checkStanding('pay', order, policy);
     const now = clock.now();
     if (isUnderWay(order, now)) throw new RefusalError('chargeUnderWay');
 
@@ -26,6 +27,6 @@ export function payOrderHandler(parts: ChangeOrderParts): Handler {
     const done = charged(order, 'AUTH', now, by);
     orders.put(done.out_order_no, done);
     announcer.order('USER_PAID', done, now);
-    return viewOf(done, 'brief');
+    return viewOf(done, 'brief', policy);
   };
 }

@@ -1,10 +1,10 @@
-/** What is to pay, and how it is paid: by a charge, or elsewhere; and a charge that fails. */
+/** What is to pay, and how it is paid: by a charge, a coupon, or elsewhere; and a charge that fails. */
 import { beijing14 } from '../beijing-time.ts';
-import { ledgerEntry, type Channel } from './ledger.ts';
-import { newTransactionId } from './numbers.ts';
+import { ledgerEntry, type Channel, type Happening } from './ledger.ts';
+import { newCouponId, newTransactionId } from './numbers.ts';
 import type { CollectionDetail, Order, OrderCollection } from './order.ts';
 
-type Dues = Pick<Order, 'state' | 'total_amount'> & Partial<Order>;
+export type Dues = Pick<Order, 'state' | 'total_amount'> & Partial<Order>;
 
 /** With nothing to pay, an order is done at once and never has a collection. */
 export function dues(total_amount: number): Dues {
@@ -26,25 +26,41 @@ export function payable(total_amount: number): Dues {
   };
 }
 
+/** Lowered to nothing, and shown as if that had been charged. */
+export function paidNothing(nowMs: number): Dues {
+  const total_amount = 0;
+  return { state: 'DONE', total_amount, collection: collected(total_amount, newton(0, nowMs)) };
+}
+
 /** The order must be USER_PAYING; the payment looks the same to the merchant whoever began it. */
 export function charged(order: Order, channel: Channel, nowMs: number, by = {}): Order {
-  const { state_description: _before, total_amount, ...rest } = order;
+  const { total_amount } = order;
   const detail = {
-    seq: 1,
-    amount: total_amount,
-    paid_type: 'NEWTON',
-    paid_time: beijing14(nowMs),
+    ...newton(total_amount, nowMs),
     ...(total_amount > 0 && { transaction_id: newTransactionId(nowMs) }),
-    bank_type: 'OTHERS',
-  } as const;
-  const happening = { event: 'charged', charged: total_amount, channel, total_amount } as const;
-  return {
-    ...rest,
-    total_amount,
-    state: 'DONE',
-    collection: collected(total_amount, detail),
-    ledger: [...order.ledger, ledgerEntry({ ...happening, ...by }, nowMs)],
   };
+  const happening = { event: 'charged', charged: total_amount, channel, total_amount } as const;
+  return paid(order, detail, { ...happening, ...by }, nowMs);
+}
+
+/** A coupon of the merchant's covers all of it: there is a payment, by which the user pays nothing. */
+export function coveredByCoupon(order: Order, channel: Channel, nowMs: number): Order {
+  const { total_amount } = order;
+  const detail = {
+    ...newton(0, nowMs),
+    transaction_id: newTransactionId(nowMs),
+    promotion_detail: [
+      {
+        coupon_id: newCouponId(),
+        scope: 'GLOBAL',
+        type: 'NOCASH',
+        amount: total_amount,
+        merchant_contribute: total_amount,
+        currency: 'CNY',
+      },
+    ],
+  } as const;
+  return paid(order, detail, { event: 'charged', charged: 0, channel, total_amount }, nowMs);
 }
 
 /** Nothing but the ledger tells of it: WeChat Pay will try again. */
@@ -61,14 +77,22 @@ export function paidElsewhere(
   nowMs: number,
   request_id: string,
 ): Order {
-  const { state_description: _before, total_amount, ...rest } = order;
+  const { total_amount } = order;
   const detail = { seq: 1, amount: total_amount, paid_type: 'MCH', paid_time } as const;
-  const happening = { event: 'synced', request_id, charged: 0, total_amount } as const;
+  return paid(order, detail, { event: 'synced', request_id, charged: 0, total_amount }, nowMs);
+}
+
+function newton(amount: number, nowMs: number): CollectionDetail {
+  const paid_time = beijing14(nowMs);
+  return { seq: 1, amount, paid_type: 'NEWTON', paid_time, bank_type: 'OTHERS' };
+}
+
+function paid(order: Order, detail: CollectionDetail, happening: Happening, nowMs: number): Order {
+  const { state_description: _before, ...rest } = order;
   return {
     ...rest,
-    total_amount,
     state: 'DONE',
-    collection: collected(total_amount, detail),
+    collection: collected(order.total_amount, detail),
     ledger: [...order.ledger, ledgerEntry(happening, nowMs)],
   };
 }

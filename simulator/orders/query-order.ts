@@ -1,5 +1,6 @@
 /** GET /v3/payscore/serviceorder: an order as it stands, by out_order_no or query_id. */
 import * as z from 'zod';
+import type { PolicyBook } from '../policies.ts';
 import { checkIdentity, Identity, type Service } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { readFields, readQuery } from '../transport/fields.ts';
@@ -21,15 +22,18 @@ export interface QueryOrderParts {
   readonly service: Service;
   readonly orders: Orders;
   readonly queryIds: QueryIds;
+  readonly policies: PolicyBook;
 }
 
-export function queryOrderHandler({ service, orders, queryIds }: QueryOrderParts): Handler {
+export function queryOrderHandler(parts: QueryOrderParts): Handler {
+  const { service, orders, queryIds, policies } = parts;
+
   return ({ target }) => {
     const query = readFields(Query, readQuery(target), 'query');
     checkIdentity(query, service);
     const { query_id = '', out_order_no = queryIds.get(query_id) } = query;
     const order = out_order_no === undefined ? undefined : orders.get(out_order_no);
     if (order === undefined) throw new RefusalError('orderNotFound');
-    return viewOf(order, 'query');
+    return viewOf(order, 'query', policies.now());
   };
 }

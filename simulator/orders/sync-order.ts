@@ -29,7 +29,7 @@ export function syncOrderHandler(parts: ChangeOrderParts): Handler {
     const { order, fields, said } = readOrderCall(SyncFields, request, parts);
     const policy = policies.now();
     const stands = standingOf(order) !== 'REVOKED';
-    if (stands && isRepeated('sync', order, said, policy)) return viewOf(order, 'query');
+    if (stands && isRepeated('sync', order, said, policy)) return viewOf(order, 'query', policy);
     checkStanding('sync', order, policy);
     const now = clock.now();
     if (isUnderWay(order, now)) throw new RefusalError('chargeUnderWay');
@@ -40,7 +40,7 @@ export function syncOrderHandler(parts: ChangeOrderParts): Handler {
     const done = { ...paid, said: { ...order.said, sync: said } };
     orders.put(done.out_order_no, done);
     if (policy.sync_notification === 'sent') announcer.order('USER_PAID', done, now);
-    return viewOf(done, 'query');
+    return viewOf(done, 'query', policy);
   };
 }
 

@@ -4,6 +4,7 @@ import { rfc3339 } from '../beijing-time.ts';
 import type { BusinessClock } from '../business-clock.ts';
 import type { Collection } from '../journal.ts';
 import type { Announcer } from '../notifications/announcer.ts';
+import type { PolicyBook } from '../policies.ts';
 import type { CallbackAddress } from './callback-address.ts';
 import type { Agreement, Permission, Preparation, UserOfService } from './permission.ts';
 
@@ -35,12 +36,13 @@ export interface PermissionParts {
   readonly agreements: Collection<Agreement>;
   readonly preparations: Collection<Preparation>;
   readonly callback: CallbackAddress;
+  readonly policies: PolicyBook;
   readonly announcer: Announcer;
   readonly clock: BusinessClock;
 }
 
 export function createPermissions(parts: PermissionParts): Permissions {
-  const { permissions, agreements, preparations, callback, announcer, clock } = parts;
+  const { permissions, agreements, preparations, callback, policies, announcer, clock } = parts;
 
   const of = (user: UserOfService) => permissions.get(keyOf(user));
   const isAvailable = (user: UserOfService) => of(user)?.authorization_state === 'AVAILABLE';
@@ -64,6 +66,7 @@ export function createPermissions(parts: PermissionParts): Permissions {
     const before = of(user);
     if (before?.authorization_state === 'AVAILABLE') {
       if (code === undefined || code === before.authorization_code) return before;
+      if (policies.now().authorised_page === 'stays') return before; // so the page says, and does nothing
       record(ended(before, clock.now())); // one agreement at a time: the newer takes the place of the older
     }
     const { openid, service_id, appid, mchid } = user;

@@ -1,9 +1,11 @@
 /** GET /v3/payscore/permissions/…: whether a user has authorised a service, by openid or by authorization code. */
 import * as z from 'zod';
+import type { Policies, PolicyBook } from '../policies.ts';
 import { checkIdentity, checkService, Identity, type Service } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { readFields, readQuery } from '../transport/fields.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
+import type { Agreement, Permission } from './permission.ts';
 import type { Permissions } from './permission-book.ts';
 import { AuthorizationCode, Openid } from './permission-fields.ts';
 
@@ -11,24 +13,40 @@ const ByOpenid = z.object({ openid: Openid });
 const ByCode = z.object({ authorization_code: AuthorizationCode });
 const OfService = Identity.pick({ service_id: true });
 
+export interface QueryPermissionParts {
+  readonly service: Service;
+  readonly permissions: Permissions;
+  readonly policies: PolicyBook;
+}
+
 /** By openid, never having authorised looks like having revoked: UNAVAILABLE. */
-export function queryPermissionHandler(service: Service, permissions: Permissions): Handler {
+export function queryPermissionHandler(parts: QueryPermissionParts): Handler {
+  const { service, permissions, policies } = parts;
+
   return ({ params, target }) => {
     const { openid } = readFields(ByOpenid, params, 'url');
     const query = readFields(Identity, readQuery(target), 'query');
     checkIdentity(query, service);
     const { mchid, appid, service_id } = service;
     const never = { mchid, appid, service_id, openid, authorization_state: 'UNAVAILABLE' };
-    return permissions.of({ openid, service_id }) ?? never;
+    const permission = permissions.of({ openid, service_id });
+    return permission === undefined ? never : told(permission, policies.now());
   };
 }
 
-export function queryByCodeHandler(service: Service, permissions: Permissions): Handler {
+export function queryByCodeHandler(parts: QueryPermissionParts): Handler {
+  const { service, permissions, policies } = parts;
+
   return ({ params, target }) => {
     const { authorization_code } = readFields(ByCode, params, 'url');
     checkService(readFields(OfService, readQuery(target), 'query'), service);
     const agreement = permissions.agreement(authorization_code);
     if (agreement === undefined) throw new RefusalError('codeUnknown');
-    return agreement;
+    return told(agreement, policies.now());
   };
+}
+
+function told(permission: Permission | Agreement, { authorization_times }: Policies): object {
+  const { authorization_success_time: _time, ...timeless } = permission;
+  return authorization_times === 'absent' ? timeless : permission;
 }

@@ -111,6 +111,7 @@ export const REFUSALS = {
     271316657,
   ),
   chargeUnderWay: of(400, 'INVALID_REQUEST', '单据正在扣款中，请稍后再试', 271316754),
+  collectionUnclear: of(400, 'INVALID_REQUEST', '收款结果不明，请稍后重试'),
   chargeFailed: of(400, 'TRADE_ERROR', '扣款失败', 271316574),
   modifiedBefore: of(400, 'INVALID_REQUEST', '订单金额只能修改一次'),
 

@@ -130,6 +130,17 @@ test('slow executes at once, and lets other calls pass meanwhile', async (t) => 
   assert.equal((await slow).status, 200);
 });
 
+test('slow answers with the state as of when the request arrived', async (t) => {
+  const { control, bill, query } = await open(t);
+  await bill('A3');
+  await control.planFault({ call: 'query', fault: 'slow', delay_seconds: 1 });
+  const slow = query('A3');
+  while ((await control.faults()).injected.calls.slow !== 1) continue;
+  await control.pay('A3');
+  assert.equal((await query('A3')).json.state, 'DONE');
+  assert.equal((await slow).json.state, 'DOING');
+});
+
 test('slow-body sends the head at once and the body in pieces', async (t) => {
   const struck = await openStruck(t, 'slow-body', 1);
   const got = await struck.exchange();

@@ -454,3 +454,19 @@ test('a day of 100,000 rows is there within seconds', { timeout: 60_000 }, async
   assert.equal(whole.toString().split('\r\n').length, 100_004);
   t.diagnostic(`applied and downloaded in ${elapsed.toFixed(0)} ms, ${whole.length} bytes`);
 });
+
+test('tells the whole amount of a payment that a coupon covered, of which nothing is settled', async (t) => {
+  const merchant = await openAfter(t, []);
+  const { control, bill } = merchant;
+  await control.setClock({ now: '2026-10-01T12:00:00+08:00' });
+  await bill('B-coupon');
+  await control.pay('B-coupon', { coupon: true });
+  await control.setClock({ now: '2026-10-02T10:00:00+08:00' });
+  const { file } = await fetched(merchant);
+  const [header = ''] = file.text.replace(/^\ufeff/, '').split('\r\n');
+  const cells = cellsOf(dataLines(file)[0]);
+  const amounts = ['应结订单金额', '代金券金额', '订单金额', '手续费'].map((name) =>
+    Number(cells[header.split(',').indexOf(name)]),
+  );
+  assert.deepEqual(amounts, [0, 8, 8, 0]);
+});

@@ -49,6 +49,45 @@ test('tells a payment from the order’s page apart in the ledger alone', async 
   assert.equal(notification?.event_type, 'PAYSCORE.USER_PAID');
 });
 
+for (const [way, channel] of [
+  ['pay', 'AUTH'],
+  ['payFromPage', 'JSAPI'],
+] as const) {
+  test(`charges nothing by ${way} where a coupon covers the whole amount, and says so`, async () => {
+    const { ledger } = await control[way](no, { coupon: true });
+    const { json } = await merchant.query(no);
+    assert.deepEqual([json.state, json.total_amount], ['DONE', 800]);
+    const { details, ...collection } = json.collection;
+    assert.deepEqual(collection, {
+      state: 'USER_PAID',
+      total_amount: 800,
+      paying_amount: 0,
+      paid_amount: 800,
+    });
+    const [{ transaction_id, promotion_detail, ...detail }, ...more] = details;
+    assert.deepEqual(more, []);
+    assert.deepEqual(detail, {
+      seq: 1,
+      amount: 0,
+      paid_type: 'NEWTON',
+      paid_time: '20261001120000',
+      bank_type: 'OTHERS',
+    });
+    assert.match(transaction_id, /^4200\d{24}$/);
+    assert.equal(promotion_detail[0].amount, 800);
+    const { event, charged, channel: by } = ledger.at(-1) ?? {};
+    assert.deepEqual([event, charged, by], ['charged', 0, channel]);
+    const [notification, ...others] = await control.notifications(no);
+    assert.deepEqual(notification?.resource, json);
+    assert.deepEqual(others, []);
+  });
+}
+
+test('refuses a payment by what it does not know', async () => {
+  const wrong: { coupon?: boolean } = JSON.parse('{"voucher":true}');
+  await assert.rejects(control.pay(no, wrong), { status: 400 });
+});
+
 test('records a charge that fails and changes nothing else', async () => {
   const untouched = (await merchant.query(no)).text;
   await control.failToPay(no);

@@ -174,3 +174,45 @@ test('redirect leads elsewhere, unsigned, and executes nothing', async (t) => {
   assert.equal((await query('E8')).status, 302);
   assert.equal((await query('E8')).status, 404);
 });
+
+for (const [refusal, status, code] of [
+  ['noPermission', 403, 'NO_AUTH'],
+  ['signature', 401, 'SIGN_ERROR'],
+  ['orderNotFound', 404, 'ORDER_NOT_EXIST'],
+  ['codeUnknown', 404, 'RESOURCE_NOT_EXISTS'],
+] as const) {
+  test(`refused answers ${refusal} to whatever asks for it, as often as planned`, async (t) => {
+    const { control, create, createBody, query, permission, prepare, agreement, ...merchant } =
+      await open(t);
+    await create(createBody('E9'));
+    await prepare('E9');
+    await control.authorise('ou-9');
+    const calls = [
+      ['query', () => query('E9')],
+      ['permission', () => permission('ou-9')],
+      ['permission-by-code', () => agreement('E9')],
+      ['prepare', () => prepare('E9-b')],
+      ['terminate', () => merchant.terminate('ou-9')],
+    ] as const;
+    for (const [call, ask] of calls) {
+      await control.planFault({ call, fault: 'refused', refusal, times: 2 });
+      for (const got of [await ask(), await ask()]) {
+        assert.deepEqual([got.status, got.json.code], [status, code], call);
+        assert.ok(signedBy(got, merchant.simulator.merchant), call);
+      }
+      assert.ok((await ask()).status < 300, call);
+    }
+  });
+}
+
+test('refused lets a synchronisation be told that the collection is unclear, and nothing happens', async (t) => {
+  const { control, bill, change, syncBody, beijing, query } = await open(t);
+  await bill('E10');
+  await control.planFault({ call: 'sync', fault: 'refused', refusal: 'collectionUnclear' });
+  const got = await change('sync', 'E10', syncBody(beijing(30)));
+  assert.deepEqual(
+    [got.status, got.json.code, got.json.message],
+    [400, 'INVALID_REQUEST', '收款结果不明，请稍后重试'],
+  );
+  assert.equal((await query('E10')).json.collection.state, 'USER_PAYING');
+});

@@ -110,6 +110,23 @@ test('says and changes nothing when the user authorises what is authorised', asy
   assert.equal(received.length, 1);
 });
 
+for (const [way, events] of [
+  ['binds', ['USER_OPEN_SERVICE', 'USER_OPEN_SERVICE']],
+  ['stays', ['USER_OPEN_SERVICE']],
+] as const) {
+  test(`where another page ${way}, tells of ${events.length} openings`, async (t) => {
+    const { control, prepare, notify_url } = await openAgreed(t);
+    await control.setPolicies({ authorised_page: way });
+    const { json } = await prepare('C2', { notify_url });
+    await control.authoriseByToken(json.apply_permissions_token, 'ou-1');
+    const told = await control.notifications();
+    assert.deepEqual(
+      told.map(({ resource }) => resource['user_service_status']),
+      events,
+    );
+  });
+}
+
 test('says nothing when a termination was refused', async (t) => {
   const { received, terminate, bill } = await openAgreed(t);
   await bill('G1', { openid: 'ou-1' });

@@ -1,10 +1,12 @@
 /** Permissions: prepared, authorised, read, terminated, by openid and by authorization code. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { afterEach, test } from 'node:test';
 import { shareSimulator } from './merchant.ts';
 
 const { simulator, control, merchant } = await shareSimulator();
 let count = 0;
+
+afterEach(() => control.resetPolicies());
 
 /** A new code, and a new user who authorised under it. */
 async function agree() {
@@ -141,6 +143,36 @@ test('lets a newer code take the place of an older one of the same user', async 
   assert.equal((await merchant.agreement('N1')).json.authorization_state, 'UNAVAILABLE');
   const { json } = await merchant.permission('ou-two-codes');
   assert.deepEqual([json.authorization_state, json.authorization_code], ['AVAILABLE', 'N2']);
+});
+
+for (const code of ['N3', undefined]) {
+  test(`leaves a user who authorised under ${code ?? 'no code'} alone, where another page does so`, async () => {
+    const openid = `ou-stays-${code}`;
+    if (code === undefined) await control.authorise(openid);
+    else await control.authoriseByToken(await tokenOf(code), openid);
+    await control.setPolicies({ authorised_page: 'stays' });
+    const before = await merchant.permission(openid);
+    const token = await tokenOf(`other-${code}`);
+    assert.deepEqual(await control.authoriseByToken(token, openid), before.json);
+    assert.equal((await merchant.permission(openid)).text, before.text);
+    const other = (await merchant.agreement(`other-${code}`)).json;
+    assert.deepEqual([other.authorization_state, other.openid], ['UNBINDUSER', undefined]);
+
+    await control.revoke(openid);
+    await control.authoriseByToken(token, openid);
+    assert.equal((await merchant.agreement(`other-${code}`)).json.authorization_state, 'AVAILABLE');
+  });
+}
+
+test('tells when a user revoked, also where it does not tell when that one authorised', async () => {
+  const { code, openid } = await agree();
+  const { authorization_success_time } = await control.revoke(openid);
+  assert.ok(authorization_success_time, 'people know');
+  await control.setPolicies({ authorization_times: 'absent' });
+  for (const { json } of [await merchant.permission(openid), await merchant.agreement(code)]) {
+    assert.equal(json.authorization_success_time, undefined);
+    assert.match(json.cancel_authorization_time, /\+08:00$/);
+  }
 });
 
 test('forgets the code when the user comes back without one', async () => {

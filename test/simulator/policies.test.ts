@@ -171,6 +171,22 @@ const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
     await control.revoke(`ou-${code}`);
     return [unbound, bound, await merchant.prepare(code)].map(statusOf);
   },
+  async authorised_page() {
+    const [older, newer] = [fresh(), fresh()];
+    const states = [];
+    for (const code of [older, newer]) {
+      const { json } = await merchant.prepare(code);
+      await control.authoriseByToken(json.apply_permissions_token, `ou-${older}`);
+    }
+    for (const code of [older, newer]) states.push((await merchant.agreement(code)).json);
+    return states.map(({ authorization_state }) => authorization_state);
+  },
+  async authorization_times() {
+    const { json } = await merchant.prepare(fresh());
+    await control.authoriseByToken(json.apply_permissions_token, `ou-${no}`);
+    const answers = [await merchant.permission(`ou-${no}`), await merchant.agreement(no)];
+    return answers.map((got) => typeof got.json.authorization_success_time);
+  },
   async repeated_termination() {
     const openid = `ou-${fresh()}`;
     const { json } = await merchant.prepare(no);
@@ -193,6 +209,11 @@ const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
     const create = (length: number) =>
       merchant.create(merchant.createBody(fresh(), { attach: 'a'.repeat(length) }));
     return [await create(201), await create(200)].map(statusOf);
+  },
+  async echo_text() {
+    const body = merchant.createBody(fresh(), { service_introduction: ' 充电宝 \t 租借　' });
+    const answers = [await merchant.create(body), await merchant.query(no)];
+    return answers.map((got) => got.json.service_introduction);
   },
   async order_schedule() {
     await billed();
@@ -244,6 +265,7 @@ const CASES: Case[] = [
   ['modify_equal', 'refused', 400],
   ['modify_to_zero', 'done', [200, 'DONE', undefined]],
   ['modify_to_zero', 'stays', [200, 'DOING', 'USER_PAYING']],
+  ['modify_to_zero', 'paid_zero', [200, 'DONE', 'USER_PAID']],
   ['modify_to_zero', 'refused', [400, undefined, undefined]],
   ['zero_total_notification', 'none', []],
   ['zero_total_notification', 'sent', [PAID, PAID]],
@@ -260,6 +282,10 @@ const CASES: Case[] = [
   ['second_preparation', 'until_bound', [200, 400, 200]],
   ['second_preparation', 'always', [200, 200, 200]],
   ['second_preparation', 'never', [400, 400, 400]],
+  ['authorised_page', 'binds', ['UNAVAILABLE', 'AVAILABLE']],
+  ['authorised_page', 'stays', ['AVAILABLE', 'UNBINDUSER']],
+  ['authorization_times', 'told', ['string', 'string']],
+  ['authorization_times', 'absent', ['undefined', 'undefined']],
   ['repeated_termination', 'refused', [400, 400, 400]],
   ['repeated_termination', 'accepted', [204, 204, 400]],
   ['order_number_alphabet', 'wide', 200],
@@ -268,6 +294,8 @@ const CASES: Case[] = [
   ['notify_url_scheme', 'https', [400, 400]],
   ['attach_length', 256, [200, 200]],
   ['attach_length', 200, [400, 200]],
+  ['echo_text', 'verbatim', [' 充电宝 \t 租借　', ' 充电宝 \t 租借　']],
+  ['echo_text', 'tidied', ['充电宝 租借', '充电宝 租借']],
   ['order_schedule', 'current', 'current'],
   ['order_schedule', '2020', '2020'],
   ['permission_schedule', 'three_days', 'three_days'],
@@ -315,4 +343,31 @@ test('charges nothing where an order was modified to zero and stays', async () =
     [details[0].amount, details[0].transaction_id, ledger.at(-1)?.charged],
     [0, undefined, 0],
   );
+});
+
+test('shows nothing as charged where an order was modified to zero and that was paid', async () => {
+  await control.setPolicies({ modify_to_zero: 'paid_zero' });
+  await billed();
+  const { json } = await modify(0);
+  const { paid_time } = json.collection.details[0];
+  assert.match(paid_time, /^\d{14}$/);
+  assert.deepEqual(json.collection, {
+    state: 'USER_PAID',
+    total_amount: 0,
+    paying_amount: 0,
+    paid_amount: 0,
+    details: [{ seq: 1, amount: 0, paid_type: 'NEWTON', paid_time, bank_type: 'OTHERS' }],
+  });
+  assert.deepEqual((await merchant.query(no)).json, json);
+  assert.deepEqual([await events(), await told()], [['created', 'completed', 'modified'], []]);
+  await billed();
+  assert.equal((await modify(1)).json.collection.state, 'USER_PAYING', 'only of zero');
+});
+
+test('tells of a modification to zero that was paid where WeChat Pay tells of nothing to pay', async () => {
+  await control.setPolicies({ modify_to_zero: 'paid_zero', zero_total_notification: 'sent' });
+  await billed();
+  const { json } = await modify(0);
+  const [notification] = await control.notifications(no);
+  assert.deepEqual(notification?.resource, json);
 });
