@@ -35,10 +35,6 @@ export async function tellStory(stack: Stack, twist: Twist): Promise<OrderView> 
   if (twist.isPaymentLost)
     await callUntilTaken('POST', `${simulatorUrl}/_control/notifications/hold`);
 
-  const user = await callUntilTaken('POST', `${simulatorUrl}/_control/users/${OPENID}/authorise`);
-  say('user', 'authorises the service in WeChat, once and for all orders');
-  quote(`WeChat Pay: authorization_state ${String(user.body['authorization_state'])}`);
-
   const opened = await callUntilTaken('POST', `${apiUrl}/v1/service-orders`, {
     out_order_no,
     openid: OPENID,
@@ -46,7 +42,9 @@ export async function tellStory(stack: Stack, twist: Twist): Promise<OrderView> 
     risk_fund: { name: 'ESTIMATE_ORDER_COST', amount: 9900 },
   });
   say('business', `POST /v1/service-orders → ${opened.status} ${phaseIn(opened)}`);
-  const running = await untilPhase(orderUrl, opened, ['in_service', 'paying', 'paid']);
+  const known = await untilPhase(orderUrl, opened, ['authorizing', ...RUNNING]);
+  if (known.phase === 'authorizing') await authoriseOnPage(stack, orderUrl);
+  const running = await untilPhase(orderUrl, undefined, RUNNING);
   quoteOrder(running);
   if (uiUrl) pointTo(workflowUrl(uiUrl, stack, workflowIdOf(stack.mchid, out_order_no)));
   pointTo(orderUrl);
@@ -90,6 +88,22 @@ export async function tellStory(stack: Stack, twist: Twist): Promise<OrderView> 
   );
   if (uiUrl) pointTo(workflowUrl(uiUrl, stack, workflowIdOf(stack.mchid, out_order_no)));
   return paid;
+}
+
+const RUNNING = ['in_service', 'paying', 'paid'];
+
+/** Of a first order: to WeChat's page and back to the merchant's, whose front end then says that the user waits. */
+async function authoriseOnPage({ simulatorUrl }: Stack, orderUrl: string): Promise<void> {
+  const { body } = await callUntilTaken('GET', orderUrl);
+  const { apply_permissions_token } = (body['authorization'] ?? {}) as Record<string, unknown>;
+  const user = await callUntilTaken('POST', `${simulatorUrl}/_control/permissions/authorise`, {
+    apply_permissions_token,
+    openid: OPENID,
+  });
+  say('user', 'authorises the service on WeChat’s page, once and for all orders');
+  quote(`WeChat Pay: authorization_state ${String(user.body['authorization_state'])}`);
+  const back = await callUntilTaken('POST', `${orderUrl}/refresh`);
+  say('business', `POST …/refresh, as the user is back → ${back.status} ${phaseIn(back)}`);
 }
 
 /** The order as soon as it has come so far; what can no longer get there is an error. */

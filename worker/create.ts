@@ -1,6 +1,11 @@
 /** A worker: the workflows' bundle and the activities, joined to one task queue. */
 import { Client } from '@temporalio/client';
-import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
+import {
+  Worker,
+  type NativeConnection,
+  type WorkerOptions,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import { createAuthorizationPollActivities } from '../activities/await-authorization.ts';
 import { createAuthorizationActivities } from '../activities/authorization.ts';
 import { createPollingActivities } from '../activities/await-payment.ts';
@@ -49,11 +54,15 @@ export interface WorkerParts {
 }
 
 export async function createWorker(parts: WorkerParts): Promise<Worker> {
+  return await Worker.create(workerOptionsOf(parts));
+}
+
+export function workerOptionsOf(parts: WorkerParts) {
   const { connection, namespace, mchid, wechatpay, workflowBundle, reportFolder } = parts;
   const { clock = createClock(), callsPerSecond = CALLS_PER_SECOND } = parts;
   const taskQueue = taskQueueOf(mchid);
   const client = new Client({ connection, namespace });
-  return await Worker.create({
+  return {
     connection,
     namespace,
     taskQueue,
@@ -82,5 +91,5 @@ export async function createWorker(parts: WorkerParts): Promise<Worker> {
     maxTaskQueueActivitiesPerSecond: callsPerSecond,
     shutdownGraceTime: GRACE_MS,
     shutdownForceTime: FORCE_MS,
-  });
+  } satisfies WorkerOptions;
 }

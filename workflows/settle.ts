@@ -130,8 +130,11 @@ export async function settle(book: Book, call: Call): Promise<Settled> {
     if (!isDoubtful() && call.isLastWord?.(refusal)) return { kind: 'refused', refusal };
     const { code, message } = refusal;
     watch.held(`WeChat Pay refused (${code} ${message}), and does not say how the order stands.`);
-    const found = unlessNotApplied(await askNow());
-    return found ?? (await proof()) ?? { kind: 'refused', refusal };
+    const found = unlessNotApplied(await askNow()) ?? (await proof());
+    if (found) return found;
+    // Known for what it was; whoever insists begins anew.
+    note({ refusal: undefined });
+    return { kind: 'refused', refusal };
   }
 
   /** Undefined when nothing was applied, and nothing that was sent can arrive any more. */

@@ -51,7 +51,7 @@ describe('an authorization event', () => {
   async function toldTo(out_order_no: string) {
     return (await stack.historyOf(out_order_no)).flatMap(
       ({ workflowExecutionSignaledEventAttributes: signal }) =>
-        signal ? [[signal.signalName, signal.input?.payloads?.length ?? 0]] : [],
+        signal ? [[signal.signalName, String(signal.input?.payloads?.[0]?.data ?? '')]] : [],
     );
   }
 
@@ -66,8 +66,8 @@ describe('an authorization event', () => {
       return signals.length === 2 && signals;
     });
     assert.deepEqual(told, [
-      ['authorizationChanged', 0],
-      ['authorizationChanged', 0],
+      ['authorizationChanged', '{}'],
+      ['authorizationChanged', '{}'],
     ]);
   });
 

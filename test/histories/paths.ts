@@ -46,9 +46,11 @@ export const PATHS: Readonly<Record<string, Path>> = {
   },
 
   async 'authorized-by-poll'(stack) {
-    const { out_order_no, openid } = await invited(stack);
-    await stack.people.authorise(openid);
+    const { out_order_no, token, openid } = await invited(stack);
+    await stack.people.holdNotifications();
+    await stack.people.authoriseByToken(token, openid);
     await untilPhase(stack, out_order_no, 'in_service');
+    await stack.people.releaseNotifications();
     await cancel(stack, out_order_no);
     return out_order_no;
   },

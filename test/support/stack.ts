@@ -100,7 +100,7 @@ export async function startStack(options: StackOptions = {}) {
     async historyOf(out_order_no: string) {
       return (await run(out_order_no).fetchHistory()).events ?? [];
     },
-    startWorker: (other: Partial<Omit<WorkerSetting, 'address' | 'merchant'>> = {}) =>
+    startWorker: (other: Partial<Omit<WorkerSetting, 'address'>> = {}) =>
       startWorker({
         address,
         merchant,

@@ -5,11 +5,12 @@ import {
   DefaultLogger,
   NativeConnection,
   Runtime,
+  Worker,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { Merchant } from '../../simulator/credentials/merchant.ts';
 import type { ClientOptions } from '../../wechatpay/client.ts';
-import { createWorker } from '../../worker/create.ts';
+import { workerOptionsOf } from '../../worker/create.ts';
 import { workflowBundle } from './bundle.ts';
 import { createClock } from '../../worker/clock.ts';
 import { clientOf, keysOf } from './merchant.ts';
@@ -26,6 +27,10 @@ export interface WorkerSetting {
   readonly authorizationDelaysMs?: readonly number[] | undefined;
   readonly apiV2Key?: string | undefined;
   readonly wechatpay?: Partial<ClientOptions>;
+  /** An activity that it lacks, as a worker of the release before. */
+  readonly without?: string;
+  /** Instead of the merchant's own task queue. */
+  readonly taskQueue?: string;
   readonly callsPerSecond?: number;
   /** By which the worker judges what is too late; the machine's unless given. */
   readonly systemNow?: () => number;
@@ -37,7 +42,7 @@ export async function startWorker(setting: WorkerSetting) {
   const { address, merchant, pollDelaysMs, authorizationDelaysMs, apiV2Key } = setting;
   const connection = await NativeConnection.connect({ address });
   const wechatpay = clientOf(merchant, setting.wechatpay);
-  const worker = await createWorker({
+  const { activities, ...options } = workerOptionsOf({
     connection,
     namespace: 'default',
     mchid: merchant.mchid,
@@ -54,6 +59,12 @@ export async function startWorker(setting: WorkerSetting) {
     authorizationDelaysMs,
     apiV2Key,
     workflowBundle: setting.bundle ?? (await workflowBundle()),
+  });
+  const known = Object.entries(activities).filter(([name]) => name !== setting.without);
+  const worker = await Worker.create({
+    ...options,
+    ...(setting.taskQueue !== undefined && { taskQueue: setting.taskQueue }),
+    activities: Object.fromEntries(known),
   });
   const running = worker.run();
   return {
