@@ -34,10 +34,14 @@ export async function askAgreement(
     Agreement,
     wechatpay.getPermissionByAuthorizationCode({ authorization_code, service_id }),
   ).catch(nobodys);
-  if (agreement?.authorization_state !== 'AVAILABLE') return agreement ? toldOf(agreement) : NOT_AUTHORISED;
+  if (agreement?.authorization_state !== 'AVAILABLE')
+    return agreement ? toldOf(agreement) : NOT_AUTHORISED;
   if (agreement.openid === openid) return toldOf(agreement);
   if (agreement.openid !== undefined) return NOT_AUTHORISED;
-  const user = await read(Authorization, wechatpay.getPermissionByOpenid({ openid, service_id, appid }));
+  const user = await read(
+    Authorization,
+    wechatpay.getPermissionByOpenid({ openid, service_id, appid }),
+  );
   return user.authorization_state === 'AVAILABLE' ? toldOf(agreement) : toldOf(user);
 }
 

@@ -44,3 +44,8 @@ export function failureOf(error: unknown): ApplicationFailure {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown failure';
   return ApplicationFailure.create({ type, message });
 }
+
+/** Proven not done, and only a person can change that; WeChat has not even seen it. */
+export function misconfigured(message: string): ApplicationFailure {
+  return ApplicationFailure.create({ type: 'Misconfigured' satisfies FailureType, message });
+}

@@ -14,7 +14,9 @@ export function createInquiryActivities({ client, taskQueue, wechatpay }: Inquir
   return {
     /** Takes the order up again where WeChat has charged what the order does not know of; otherwise it stays as it is. */
     async inquire(service: Service, out_order_no: string): Promise<void> {
-      await createOrderBook({ temporal: { client, taskQueue, service }, wechatpay }).heal(out_order_no);
+      await createOrderBook({ temporal: { client, taskQueue, service }, wechatpay }).heal(
+        out_order_no,
+      );
     },
   };
 }

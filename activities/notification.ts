@@ -26,8 +26,12 @@ export function createNotificationActivities(opener: Omit<NotificationOpener, 'n
       const body = Buffer.from(signed.body, 'base64');
       const signedAt = new Date(Number(headers['wechatpay-timestamp']) * 1_000);
       try {
-        const opened = await openNotification({ headers, body }, { ...opener, now: () => signedAt });
-        if (opened.event_type !== 'PAYSCORE.USER_PAID') return { why: 'it is about something else' };
+        const opened = await openNotification(
+          { headers, body },
+          { ...opener, now: () => signedAt },
+        );
+        if (opened.event_type !== 'PAYSCORE.USER_PAID')
+          return { why: 'it is about something else' };
         const said = ServiceOrder.safeParse(opened.resource);
         return said.success ? { said: said.data } : { why: 'it says too little of the order' };
       } catch (error) {

@@ -144,7 +144,13 @@ function troublesAfter(order: Order, { phase, said, at, isRaised }: Heard): Part
   if (isFinal(phase)) remove.push('unresolved', 'amount_raised');
   else if (!order.operations.some(isPending)) remove.push('unresolved');
   const isLong = phase === 'in_service' && isOverdue(order, said, at);
-  const add = refundDue ? 'refund_due' : isRaised ? 'amount_raised' : isLong ? 'overdue' : undefined;
+  const add = refundDue
+    ? 'refund_due'
+    : isRaised
+      ? 'amount_raised'
+      : isLong
+        ? 'overdue'
+        : undefined;
   const troubles = withTrouble(order.troubles, { add, remove });
   return { troubles, ...(refundDue && { refundDue }) };
 }

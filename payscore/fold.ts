@@ -68,7 +68,7 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
     case 'answered':
       return { ...order, troubles: withTrouble(order.troubles, { remove: ['misconfigured'] }) };
     case 'none_told':
-      return event.asOf < order.effects ? order : withoutDoubt(order, at);
+      return withoutDoubt(order, at);
     case 'observed':
       return foldObservation(order, event, note, at);
     case 'asked':
@@ -154,7 +154,7 @@ function foldPermission(
   at: Date,
 ): Order {
   const isAsked = by === 'openid' ? { isUserBack: false } : {};
-  const answered = withTrouble(order.troubles, { remove: ['misconfigured'] });
+  const answered = withTrouble(order.troubles, { remove: ['misconfigured', 'unresolved'] });
   // That an order is over, its permission does not say.
   const doubt = order.doubt?.isSaidToBeOver ? order.doubt : undefined;
   const known = { ...isAsked, troubles: answered, doubt };

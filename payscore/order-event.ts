@@ -29,7 +29,7 @@ export type OrderEvent =
   /** WeChat takes our calls. */
   | { readonly kind: 'answered' }
   /** It does not know the number. */
-  | { readonly kind: 'none_told'; readonly asOf: number }
+  | { readonly kind: 'none_told' }
   /** WeChat's page of authorization can be offered to the user. */
   | { readonly kind: 'invited'; readonly invitation: Invitation; readonly until: string }
   /** The user did not authorise in time, or can no longer be asked to. */

@@ -69,20 +69,22 @@ function surplusOf({ total_amount, collection }: ServiceOrder, charged: number):
 
 /** What was accepted before the payment was known, and had not taken effect. */
 function crossed(order: Order, charged: number): RefundDue[] {
-  return order.operations.filter((it) => isUnfulfilled(order, it)).flatMap((record): RefundDue[] => {
-    const { operation, total = charged } = record;
-    switch (operation) {
-      case 'cancel':
-      case 'sync':
-        return [{ amount: charged, because: operation }];
-      case 'modify':
-        return [{ amount: charged - total, because: operation }];
-      case 'create':
-      case 'adopt':
-      case 'complete':
-        return [];
-    }
-  });
+  return order.operations
+    .filter((it) => isUnfulfilled(order, it))
+    .flatMap((record): RefundDue[] => {
+      const { operation, total = charged } = record;
+      switch (operation) {
+        case 'cancel':
+        case 'sync':
+          return [{ amount: charged, because: operation }];
+        case 'modify':
+          return [{ amount: charged - total, because: operation }];
+        case 'create':
+        case 'adopt':
+        case 'complete':
+          return [];
+      }
+    });
 }
 
 /** What a run left behind was promised as well, unless business code has had the order charged otherwise since. */

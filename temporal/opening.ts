@@ -63,7 +63,9 @@ export function withStart(temporal: Temporal, opening: Opening, policies: StartP
  * same request for another one.
  */
 export function digestOf(body: unknown): string {
-  return createHash('sha256').update(JSON.stringify(inOrder(body))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(inOrder(body)))
+    .digest('hex');
 }
 
 function inOrder(value: unknown): unknown {

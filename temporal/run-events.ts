@@ -4,12 +4,7 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import type { Temporal } from './client.ts';
 import { hasBody, isSignedNotification } from '../payscore/message-shape.ts';
-import {
-  ASKED_OPERATIONS,
-  leftBehind,
-  type AskedOperation,
-  type OperationRecord,
-} from '../payscore/operation.ts';
+import { ASKED_OPERATIONS, leftBehind, type OperationRecord } from '../payscore/operation.ts';
 import type { Opening, SignedNotification } from '../payscore/order.ts';
 import { OPERATIONS, orderPaid } from '../workflows/contract.ts';
 
@@ -52,12 +47,12 @@ export async function runEvents(
     nextPageToken = page.nextPageToken?.length ? page.nextPageToken : undefined;
   } while (nextPageToken);
 
-  const read = async (input: Input) => {
+  const read = async (input: Input): Promise<unknown> => {
     const [first] = await decodeArrayFromPayloads(
       client.options.loadedDataConverter,
       input?.payloads,
     );
-    return first as unknown;
+    return first;
   };
   const signals = await Promise.all(
     tail.flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
@@ -83,7 +78,5 @@ function requestIn(name: string | null | undefined, sent: unknown): OperationRec
   const { total_amount: total } = body as { readonly total_amount?: number };
   // Without a key nobody can ask after it, but a payment may cross it.
   const kept = { operation, key: key ?? `by-hand-${receivedAt}`, digest, receivedAt, total };
-  return [leftBehind({ ...kept, state: 'waiting' } as AskedRecord)];
+  return [leftBehind({ ...kept, state: 'waiting' })];
 }
-
-type AskedRecord = Extract<OperationRecord, { operation: AskedOperation }>;

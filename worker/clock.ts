@@ -1,7 +1,7 @@
 /** This worker's clock beside Temporal's: what is too late by Temporal's is too late, whatever this one says. */
 import type { InjectedSinks } from '@temporalio/worker';
 import type { Clock } from '../activities/service-order.ts';
-import type { ClockSinks } from '../workflows/clock.ts';
+import type { ClockSinks } from '../workflows/contract.ts';
 
 /** Of so many looks the nearest counts: the way between the clocks only ever adds to their difference. */
 const SAMPLES = 100;
@@ -49,7 +49,9 @@ export function createClock(
       return ` (its clock says ${worker}, Temporal’s ${temporal})`;
     },
     sinks: {
-      clock: { measured: { fn: (_info, temporalMs) => measured(temporalMs), callDuringReplay: false } },
+      clock: {
+        measured: { fn: (_info, temporalMs) => measured(temporalMs), callDuringReplay: false },
+      },
     },
   };
 }

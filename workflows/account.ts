@@ -16,8 +16,8 @@ export type Account =
   | { readonly kind: 'told'; readonly said: ServiceOrder }
   /** WeChat is proven not to know the number. */
   | { readonly kind: 'none' }
-  /** Asked for before the last that was done to the order, or by a copy that has not heard of it: to be asked again. */
-  | { readonly kind: 'old' }
+  /** One of WeChat's copies may not have heard of what was done: to be asked again. */
+  | { readonly kind: 'behind' }
   /** WeChat does not let us ask. */
   | { readonly kind: 'refused'; readonly refusal: Refusal | undefined; readonly why: string }
   /** It would, if our keys were right. */
@@ -31,16 +31,17 @@ export async function ask(book: Book, get = getServiceOrder): Promise<Account> {
   try {
     const said = await get(keyOf(book));
     noteAnswered(book);
+    // What was sent, or came back, since it was asked for is not in the answer.
+    const isOvertaken = asOf < book.order.effects && !(said && isFinal(phaseOf(said)));
+    if (isOvertaken) return await ask(book, get);
     if (said === null) {
-      book.record({ kind: 'none_told', asOf });
-      return { kind: asOf < book.order.effects ? 'old' : 'none' };
+      book.record({ kind: 'none_told' });
+      return { kind: 'none' };
     }
     if (isThisOrder(book, said)) {
       book.record({ kind: 'observed', by: 'query', serviceOrder: said, asOf });
     }
-    const isOvertaken = asOf < book.order.effects && !isFinal(phaseOf(said));
-    const isBehind = book.order.raisedSince !== undefined;
-    return isOvertaken || isBehind ? { kind: 'old' } : { kind: 'told', said };
+    return book.order.raisedSince === undefined ? { kind: 'told', said } : { kind: 'behind' };
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
     return unanswered(book, error);

@@ -41,7 +41,9 @@ export async function attemptOf({ send, judge, isOurs }: Sending): Promise<Attem
     const said = await send(sendBefore);
     if (!said) return { kind: 'taken' };
     if (judge(said).kind === 'applied') return { kind: 'applied', said };
-    return isOurs?.(said) ? { kind: 'taken' } : unknown('WeChat Pay’s answer is about something else');
+    return isOurs?.(said)
+      ? { kind: 'taken' }
+      : unknown('WeChat Pay’s answer is about something else');
   } catch (error) {
     if (error instanceof ActivityFailure) return ofFailure(error, sendBefore);
     throw error;

@@ -32,7 +32,7 @@ async function answerTo(book: Book, question: Question): Promise<Found | undefin
   switch (account.kind) {
     case 'misconfigured':
     case 'silent':
-    case 'old':
+    case 'behind':
       return undefined;
     case 'refused':
       // Who may not even ask was refused for the same reason; only a doubt makes us insist.

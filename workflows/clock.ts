@@ -1,11 +1,5 @@
 /** Tells the worker what Temporal's clock says: by it, and not by its own, an attempt comes too late. */
-import { proxySinks, type Sinks } from '@temporalio/workflow';
-
-export interface ClockSinks extends Sinks {
-  readonly clock: {
-    /** @param temporalMs now, by Temporal, in ms since the epoch */
-    measured(temporalMs: number): void;
-  };
-}
+import { proxySinks } from '@temporalio/workflow';
+import type { ClockSinks } from './contract.ts';
 
 export const { clock } = proxySinks<ClockSinks>();

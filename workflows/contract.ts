@@ -5,7 +5,7 @@ import {
   type SignalDefinition,
   type UpdateDefinition,
 } from '@temporalio/common';
-import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate, type Sinks } from '@temporalio/workflow';
 import type {
   AuthorizationKey,
   Preparation,
@@ -220,6 +220,14 @@ export const UPDATE_REFUSALS = [
   'Moved',
 ] as const;
 export type UpdateRefusal = (typeof UPDATE_REFUSALS)[number];
+
+/** What an order tells its worker beside its commands. */
+export interface ClockSinks extends Sinks {
+  readonly clock: {
+    /** @param temporalMs now, by Temporal, in ms since the epoch */
+    measured(temporalMs: number): void;
+  };
+}
 
 export const SEARCH_ATTRIBUTES = {
   phase: defineSearchAttributeKey('PayscorePhase', SearchAttributeType.KEYWORD),

@@ -38,7 +38,10 @@ function userOf({ authorizeUntil, invitation }: Order): string[] {
   ];
 }
 
-function operationOf({ createUntil, stragglerUntil, isToBeLookedUp }: Order, record: OperationRecord): string {
+function operationOf(
+  { createUntil, stragglerUntil, isToBeLookedUp }: Order,
+  record: OperationRecord,
+): string {
   const { operation, receivedAt, startedAt, state, progress = {} } = record;
   const { doubtfulSince, lastSentAt, chargingRefusals, isTaken } = progress;
   const sentences = [

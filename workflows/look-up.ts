@@ -26,7 +26,7 @@ export async function lookUp(book: Book): Promise<void> {
       return endWithout(book, account);
     case 'silent':
       return insist(book, account.why);
-    case 'old':
+    case 'behind':
   }
 }
 
@@ -62,6 +62,8 @@ function found(book: Book, said: ServiceOrder): void {
 
 function foundNone(book: Book): void {
   const { phase, opening, mayArriveUntil = '1970-01-01' } = book.order;
+  // Nothing exists yet of an order whose user is to authorise.
+  if (phase === 'authorizing') return lookedUp(book);
   if (phase !== 'creating') {
     lookedUp(book);
     return insist(book, 'it does not know the order any more');
@@ -98,7 +100,7 @@ function reasonOf(account: Account): string {
     case 'told':
       return `WeChat Pay has another order under this number, or in state ${account.said.state}, which cannot be taken up.`;
     case 'none':
-    case 'old':
+    case 'behind':
       return 'WeChat Pay knows no order under this number.';
     case 'refused':
     case 'misconfigured':

@@ -57,9 +57,7 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
   function hasWork(): boolean {
     if (strands.hasFault() || mustRead()) return true;
     if (isFinal(book.order.phase)) return false;
-    return (
-      next() !== undefined || mustAsk() || mustPoll() || mustAwaitUser() || isOpeningKnown()
-    );
+    return next() !== undefined || mustAsk() || mustPoll() || mustAwaitUser() || isOpeningKnown();
   }
 
   function isReading(): boolean {
@@ -145,7 +143,8 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
     strands.run('question', async () => {
       waiting.answer(refreshKeyOf(round), await news());
       vain = isOwed() ? vain + 1 : 0;
-      if (isOwed()) strands.run('again', () => pause(vain, 'before WeChat Pay is asked again'));
+      if (!isOwed() || strands.isRunning('again')) return;
+      strands.run('again', () => pause(vain, 'before WeChat Pay is asked again'));
     });
   }
 
@@ -155,17 +154,19 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
       await lookUp(book);
       return { kind: 'done' };
     }
-    if (phase === 'authorizing' && !doubt?.isSaidToBeOver) {
-      const refusal = await lookAgain(book);
-      return refusal ? { kind: 'refused', refusal } : { kind: 'done' };
-    }
-    const account = await ask(book, getServiceOrderInTime);
-    if ('why' in account && book.order.doubt) {
-      const why = `WeChat Pay is to be asked (${book.order.doubt.why}), and does not tell: ${account.why}.`;
-      book.record({ kind: 'troubled', trouble: 'unresolved', why });
-    }
-    const refusal = 'refusal' in account ? account.refusal : undefined;
+    const isPermission = phase === 'authorizing' && !doubt?.isSaidToBeOver;
+    const told = isPermission ? await lookAgain(book) : await ask(book, getServiceOrderInTime);
+    if (told && 'why' in told) noteUntold(told.why);
+    const refusal = told && 'refusal' in told ? told.refusal : undefined;
     return refusal ? { kind: 'refused', refusal } : { kind: 'done' };
+  }
+
+  /** What nobody waits for must be seen: WeChat said something that it does not confirm. */
+  function noteUntold(why: string): void {
+    const { doubt } = book.order;
+    if (!doubt) return;
+    const words = `WeChat Pay is to be asked (${doubt.why}), and does not tell: ${why}.`;
+    book.record({ kind: 'troubled', trouble: 'unresolved', why: words });
   }
 
   function conclude(key: string, concluded: Outcome): void {

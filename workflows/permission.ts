@@ -29,10 +29,10 @@ export async function isAuthorised(book: Book, watch: Watch): Promise<boolean> {
   const permission = await permissionBy(book, 'openid');
   if (permission.state === undefined) {
     // While WeChat answers nothing at all, the order must wait with whoever asked for it.
-    watch.held(`The user’s permission could not be asked for: ${permission.words}.`);
+    const { refusal } = permission;
+    const why = `The user's permission could not be asked for: ${permission.why}.`;
+    watch.held(why);
     await ask(book);
-    const { words, refusal } = permission;
-    const why = `The user's permission could not be asked for: ${words}.`;
     book.record({ kind: 'unreachable', why, refusal });
     return false;
   }
@@ -50,10 +50,10 @@ export async function isAuthorised(book: Book, watch: Watch): Promise<boolean> {
 async function untilAllHasArrived(book: Book): Promise<void> {
   for (;;) {
     const { phase, mayArriveUntil = '1970-01-01' } = book.order;
-    const left = Date.parse(mayArriveUntil) - Date.now();
-    if (phase !== 'creating' || left <= 0) return;
+    const arriving = Date.parse(mayArriveUntil) - Date.now();
+    if (phase !== 'creating' || arriving <= 0) return;
     const summary = 'until no earlier creation can arrive any more';
-    await sleep(Math.min(left, LOOK_MS), { summary });
+    await sleep(Math.min(arriving, LOOK_MS), { summary });
     await ask(book);
   }
 }
@@ -62,10 +62,10 @@ async function untilAllHasArrived(book: Book): Promise<void> {
  * Looks again: by openid where a user waits for this order, otherwise by the order's own authorization code, because a user
  * who has left this order may have authorised for another one. Gives who must still authorise a token that lives long enough.
  */
-export async function lookAgain(book: Book): Promise<Refusal | undefined> {
+export async function lookAgain(book: Book): Promise<Untold | undefined> {
   const by = book.order.isUserBack ? 'openid' : 'code';
   const permission = await permissionBy(book, by);
-  if (permission.state === undefined) return permission.refusal;
+  if (permission.state === undefined) return permission;
   record(book, by, permission);
   const { phase, invitation } = book.order;
   if (phase === 'authorizing' && invitation && isSpent(invitation)) {
@@ -129,9 +129,14 @@ interface Told {
   readonly since?: string | undefined;
 }
 
-type Permission =
-  | Told
-  | { readonly state: undefined; readonly words: string; readonly refusal: Refusal | undefined };
+/** WeChat does not tell. */
+interface Untold {
+  readonly state: undefined;
+  readonly why: string;
+  readonly refusal: Refusal | undefined;
+}
+
+type Permission = Told | Untold;
 
 async function permissionBy(book: Book, by: 'openid' | 'code'): Promise<Permission> {
   try {
@@ -143,7 +148,7 @@ async function permissionBy(book: Book, by: 'openid' | 'code'): Promise<Permissi
     return told(permission);
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
-    return { state: undefined, words: wordsOf(error), refusal: refusalIn(error) };
+    return { state: undefined, why: wordsOf(error), refusal: refusalIn(error) };
   }
 }
 

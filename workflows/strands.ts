@@ -33,7 +33,8 @@ export function createStrands(): Strands {
       if (fault) throw new Error('beside the loop', fault);
     },
     stop() {
-      for (const strand of ['operation', 'question', 'again'] as const) running.get(strand)?.cancel();
+      for (const strand of ['operation', 'question', 'again'] as const)
+        running.get(strand)?.cancel();
     },
   };
 }

@@ -54,7 +54,8 @@ export async function openOrder(temporal: Temporal, wanted: WantedOrder): Promis
   const first = await start(temporal, opening, ONLY_NEW, until);
   if (first !== 'taken') return first;
   const there = await runThere(temporal, opening, until);
-  if (there && isOrder(there)) return { order: await answerOf(temporal, there, until), isRepeated: true };
+  if (there && isOrder(there))
+    return { order: await answerOf(temporal, there, until), isRepeated: true };
   // What is there looked for an order in vain, or was ended from outside: the new run takes it up from WeChat.
   const again = there ? { ...opening, takesUp: await pictureOf(temporal, there, until) } : opening;
   const second = await start(temporal, again, AFTER_A_FAILURE, until);
@@ -142,7 +143,7 @@ async function answerOf(
   until: Patience,
 ): Promise<OpenedOrder['order']> {
   const { out_order_no } = there;
-  for (let found: Look | undefined = there; found; ) {
+  for (let found: Look | undefined = there; found;) {
     const { typedSearchAttributes } = found.description;
     const phase = typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase) ?? 'creating';
     const isKnown = phase !== ('creating' satisfies Phase);
@@ -159,7 +160,9 @@ async function answerOf(
 
 /** Whoever asks again has a user who waits for this order: WeChat is asked whether they have authorised meanwhile. */
 async function askedFor(temporal: Temporal, order: OrderView, until: Patience) {
-  return (await refreshOrder(temporal, order.out_order_no, USER, until).catch(() => order)) ?? order;
+  return (
+    (await refreshOrder(temporal, order.out_order_no, USER, until).catch(() => order)) ?? order
+  );
 }
 const USER = { isUserBack: true };
 

@@ -55,7 +55,7 @@ describe('an authorization event', () => {
     );
   }
 
-  it('is told to the order whose number is the code, without any of its content', async () => {
+  it('is told to the order whose number is the code, with nothing of its content but when', async () => {
     const { out_order_no } = await inService(stack);
     for (const event_type of [OPENED, CLOSED]) {
       assert.equal(await send(about(out_order_no), event_type), 204);
@@ -66,8 +66,8 @@ describe('an authorization event', () => {
       return signals.length === 2 && signals;
     });
     assert.deepEqual(told, [
-      ['authorizationChanged', '{}'],
-      ['authorizationChanged', '{}'],
+      ['authorizationChanged', '{"changedAt":"2026-10-01T04:00:00.000Z"}'],
+      ['authorizationChanged', '{"changedAt":"2026-10-01T04:00:00.000Z"}'],
     ]);
   });
 
@@ -162,7 +162,11 @@ test('an authorization event is given up in time when Temporal takes the connect
     service_id: '2',
     notify_url: 'http://a.b/c',
   };
-  const temporal = { client: new Client({ connection }), taskQueue: taskQueueOf(service.mchid), service };
+  const temporal = {
+    client: new Client({ connection }),
+    taskQueue: taskQueueOf(service.mchid),
+    service,
+  };
   const event = { mchid: service.mchid, authorization_code: newNumber() };
   const start = performance.now();
   assert.equal(await tellAuthorization(temporal, event, Date.now() + 1_000), 'unavailable');

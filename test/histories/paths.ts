@@ -47,10 +47,10 @@ export const PATHS: Readonly<Record<string, Path>> = {
 
   async 'authorized-by-poll'(stack) {
     const { out_order_no, token, openid } = await invited(stack);
-    await stack.people.holdNotifications();
+    const event_type = 'PAYSCORE.USER_OPEN_SERVICE';
+    await stack.people.planNotificationFault({ fault: 'lost', event_type });
     await stack.people.authoriseByToken(token, openid);
     await untilPhase(stack, out_order_no, 'in_service');
-    await stack.people.releaseNotifications();
     await cancel(stack, out_order_no);
     return out_order_no;
   },
