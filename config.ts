@@ -102,11 +102,11 @@ const Worker = withKeys(
     LOG_LEVEL: LogLevel,
   }),
 ).transform((given) => ({
-    ...given,
-    WECHATPAY_BACKUP_URL:
-      given.WECHATPAY_BACKUP_URL ??
-      (given.WECHATPAY_BASE_URL === WECHATPAY_URL ? WECHATPAY_BACKUP_URL : undefined),
-  }));
+  ...given,
+  WECHATPAY_BACKUP_URL:
+    given.WECHATPAY_BACKUP_URL ??
+    (given.WECHATPAY_BASE_URL === WECHATPAY_URL ? WECHATPAY_BACKUP_URL : undefined),
+}));
 
 const { WECHATPAY_MCHID } = verification;
 const { WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL } = service;

@@ -64,6 +64,8 @@ export function foldObservation(
     invitation: undefined,
     serviceOrder,
     raisedSince: undefined,
+    // What was said of an order that had ended is not true of one that was charged.
+    ...(isFinal(order.phase) && { explanation: undefined }),
     ...troublesAfter(order, { phase, said, at, isRaised }),
     ...completionIn(order, phase),
   });
@@ -88,10 +90,15 @@ function hasLastedLong(since: string | undefined, at: Date): boolean {
   return since !== undefined && at.getTime() - Date.parse(since) >= BEHIND_MS;
 }
 
-/** Than what WeChat has said yes to. Where that is known already to be so, it stands. */
-function isHigher({ agreedTotal, troubles }: Order, { total_amount }: ServiceOrder): boolean {
+function isAsAgreed({ agreedTotal }: Order, { total_amount }: ServiceOrder): boolean {
   if (agreedTotal === undefined || total_amount === undefined) return false;
-  return total_amount > agreedTotal && !troubles.includes('amount_raised');
+  return total_amount <= agreedTotal;
+}
+
+/** Than what WeChat has said yes to. Where that is known already to be so, it stands. */
+function isHigher(order: Order, said: ServiceOrder): boolean {
+  if (order.agreedTotal === undefined || said.total_amount === undefined) return false;
+  return !isAsAgreed(order, said) && !order.troubles.includes('amount_raised');
 }
 
 function raised(order: Order, { total_amount }: ServiceOrder, note: Note, at: Date): Order {
@@ -124,10 +131,17 @@ function ending({ phase: before, givingUp, opening }: Order, phase: WechatPhase)
 const WITHOUT_ORDER: readonly Phase[] = ['cancelled', 'rejected', 'unauthorized'];
 
 /** What business code was told of an order that is none any more stays true when it is looked up once more. */
-export function asBefore(takesUp: EarlierRun | undefined): Partial<Order> {
-  if (!takesUp || !WITHOUT_ORDER.includes(takesUp.phase)) return {};
-  const { phase, explanation } = takesUp;
-  return { phase, ...(explanation !== undefined && { explanation }) };
+function asBefore(takesUp: EarlierRun | undefined): Partial<Order> {
+  return takesUp && WITHOUT_ORDER.includes(takesUp.phase) ? endedAs(takesUp) : {};
+}
+
+/** As it had ended, with what it owed. */
+export function endedAs({ phase, explanation, refundDue }: EarlierRun): Partial<Order> {
+  return {
+    phase,
+    explanation,
+    ...(refundDue && { refundDue, troubles: ['refund_due'] }),
+  };
 }
 
 interface Heard {
@@ -141,7 +155,8 @@ function troublesAfter(order: Order, { phase, said, at, isRaised }: Heard): Part
   const refundDue = phase === 'paid' ? refundDueOf(order, said) : undefined;
   const remove: Trouble[] = ['misconfigured', 'overdue'];
   // What kept an operation from its outcome is told until that is known; all else WeChat has told now.
-  if (isFinal(phase)) remove.push('unresolved', 'amount_raised');
+  if (isFinal(phase) || isAsAgreed(order, said)) remove.push('amount_raised');
+  if (isFinal(phase)) remove.push('unresolved');
   else if (!order.operations.some(isPending)) remove.push('unresolved');
   const isLong = phase === 'in_service' && isOverdue(order, said, at);
   const add = refundDue

@@ -53,7 +53,9 @@ export function foldConclusion(order: Order, event: EventOf<'concluded'>, note: 
   switch (outcome.kind) {
     case 'done': {
       const remove: Trouble[] = isAsked ? ['unresolved', 'operation_refused'] : ['unresolved'];
-      const agreed = record.total === undefined ? {} : { agreedTotal: record.total };
+      // What was found to be there already was agreed before, or has been lowered since.
+      const isAgreed = record.state === 'running' && record.total !== undefined;
+      const agreed = isAgreed ? { agreedTotal: record.total } : {};
       return { ...order, ...change, ...agreed, troubles: withTrouble(order.troubles, { remove }) };
     }
     case 'not_allowed': {

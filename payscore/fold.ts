@@ -1,7 +1,7 @@
 /** The fold: the only code that changes an order. Pure: an order and what happened give the order afterwards. */
 import { rfc3339Of } from './beijing-time.ts';
 import { createUntil } from './deadline.ts';
-import { asBefore, foldObservation, withoutDoubt } from './fold-observation.ts';
+import { endedAs, foldObservation, withoutDoubt } from './fold-observation.ts';
 import { foldConclusion, foldRequest, withRecord } from './fold-operation.ts';
 import { arrivedBy } from './in-flight.ts';
 import type { Opened, Order } from './order.ts';
@@ -43,11 +43,12 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
       });
     case 'not_created': {
       const { isNumberTaken = false } = event;
+      const { takesUp } = order.opening;
       // A run that only takes an order up, and finds none, ends as the one before it.
       return {
         ...end(order, note, 'rejected', event),
         ...(isNumberTaken && { isNumberTaken, explanation: event.why }),
-        ...asBefore(order.opening.takesUp),
+        ...(takesUp && isFinal(takesUp.phase) && endedAs(takesUp)),
       };
     }
     case 'given_up':
@@ -61,7 +62,9 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
       return { ...order, isToBeLookedUp: false };
     case 'doubted': {
       const { why, isSaidToBeOver } = event;
-      const { since = at.toISOString(), isSaidToBeOver: wasSaidSo = false } = order.doubt ?? {};
+      const { since: before, isSaidToBeOver: wasSaidSo = false } = order.doubt ?? {};
+      const isNew = before === undefined || (isSaidToBeOver && !wasSaidSo);
+      const since = isNew ? at.toISOString() : before;
       const doubt = { since, why, isSaidToBeOver: isSaidToBeOver || wasSaidSo };
       return note(`WeChat Pay is to be asked: ${why}`, { doubt });
     }
@@ -110,7 +113,10 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
 }
 
 /** What could only have been said of an order that did not exist yet, or had not ended. */
-function isOvertaken({ phase, authorizeUntil, createUntil: until }: Order, { kind }: OrderEvent) {
+function isOvertaken(
+  { phase, opening, authorizeUntil, createUntil: until }: Order,
+  { kind }: OrderEvent,
+) {
   switch (kind) {
     case 'withdrawn':
     case 'unauthorized':
@@ -120,7 +126,7 @@ function isOvertaken({ phase, authorizeUntil, createUntil: until }: Order, { kin
       if (phase === 'creating') return authorizeUntil !== undefined || until !== undefined;
       return phase !== 'authorizing';
     case 'permission':
-      return phase !== 'authorizing' && phase !== 'creating';
+      return !('request' in opening) || (phase !== 'authorizing' && phase !== 'creating');
     case 'unreachable':
     case 'not_created':
     case 'given_up':

@@ -144,7 +144,7 @@ export interface Order {
   readonly operations: readonly OperationRecord[];
   readonly lastRefusal?: Refusal & { readonly operation: Operation | 'query' };
   /** Why the order ended without having existed, in a sentence for people. */
-  readonly explanation?: string;
+  readonly explanation?: string | undefined;
   /** WeChat has another order under this number. */
   readonly isNumberTaken?: boolean;
   readonly timeline: readonly TimelineEntry[];
@@ -183,6 +183,7 @@ export function newOrder(opening: Opening, at: Date, startedAt = at): Order {
     receivedAt: at.toISOString(),
     state: 'waiting',
   };
+  const isTakenUp = takesUp !== undefined || !('request' in opening);
   const isToBeLookedUp = !isCreated || takesUp !== undefined || opening.mayExist === true;
   return {
     opening,
@@ -195,7 +196,7 @@ export function newOrder(opening: Opening, at: Date, startedAt = at): Order {
     isToBeLookedUp,
     effects: 0,
     ...(takesUp && knownFrom(takesUp)),
-    timeline: [{ at: rfc3339Of(at), event: takesUp ? 'taken up from WeChat Pay' : 'opened' }],
+    timeline: [{ at: rfc3339Of(at), event: isTakenUp ? 'taken up from WeChat Pay' : 'opened' }],
   };
 }
 
@@ -203,12 +204,20 @@ function knownFrom(earlier: EarlierRun): Partial<Order> {
   const { isBrokenOff, endedAt, phase, givingUp, serviceOrder, completedAt } = earlier;
   // While the user was to authorise nothing had been sent.
   const mayArrive = isBrokenOff && !isFinal(phase) && phase !== 'authorizing';
-  const isCompleted = phase === 'paying' || phase === 'paid';
   return {
     ...(mayArrive && { mayArriveUntil: arrivedBy(endedAt) }),
     ...(givingUp !== undefined && { givingUp }),
     ...(serviceOrder && { serviceOrder }),
     ...(completedAt !== undefined && { completedAt }),
-    ...(isCompleted && { agreedTotal: serviceOrder?.total_amount }),
+    agreedTotal: agreedIn(earlier),
   };
+}
+
+/** The least that WeChat had said yes to. */
+function agreedIn({ phase, operations, serviceOrder }: EarlierRun): number | undefined {
+  const isCompleted = phase === 'paying' || phase === 'paid';
+  const shown = isCompleted ? serviceOrder?.total_amount : undefined;
+  const done = operations.flatMap(({ state, total }) => (state === 'done' ? (total ?? []) : []));
+  const totals = [...done, ...(shown === undefined ? [] : [shown])];
+  return totals.length === 0 ? undefined : Math.min(...totals);
 }

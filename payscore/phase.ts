@@ -79,7 +79,7 @@ function phaseOfDone({ collection, total_amount }: Triple): WechatPhase | 'uncle
   const { details } = collection;
   const charged = details.filter(({ paid_type }) => paid_type === 'NEWTON');
   if (charged.some(({ amount = 0 }) => amount > 0)) return 'paid';
-  if (details.length === 0) return 'unclear';
+  if (details.length === 0 || charged.some(({ amount }) => amount === undefined)) return 'unclear';
   if (charged.length === 0) {
     return details.every(({ paid_type }) => paid_type === 'MCH') ? 'paid_elsewhere' : 'unclear';
   }

@@ -29,8 +29,8 @@ export function refundDueOf(order: Order, said: ServiceOrder): RefundDue | undef
   const owed = [
     ...endedBefore(order, amount),
     ...crossed(order, amount),
-    ...aboveAgreed(order, amount),
     ...surplusOf(said, amount),
+    ...aboveAgreed(order, amount),
   ];
   const most = owed.toSorted((a, b) => b.amount - a.amount)[0];
   if (!most || most.amount <= 0) return undefined;
@@ -38,7 +38,8 @@ export function refundDueOf(order: Order, said: ServiceOrder): RefundDue | undef
 }
 
 function endedBefore(order: Order, amount: number): RefundDue[] {
-  const { opening, givingUp } = order;
+  const { opening, givingUp, phase: ended } = order;
+  if (NOT_TO_BE_CHARGED.includes(ended)) return [{ amount, because: ended }];
   if (givingUp !== undefined) return [{ amount, because: 'rejected' }];
   const { takesUp } = opening;
   if (!takesUp) return [];

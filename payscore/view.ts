@@ -55,11 +55,12 @@ export interface ToldOperation {
 
 export function viewOf(order: Order): OrderView {
   const { troubles, refundDue, serviceOrder, explanation, lastRefusal, completedAt } = order;
-  const trouble = gravest(troubles);
+  const ended = asEnded(order);
+  const trouble = gravest(ended.refund_due ? [...troubles, 'refund_due'] : troubles);
   const pending = pendingOf(order);
   return {
     out_order_no: order.out_order_no,
-    ...asEnded(order),
+    ...ended,
     ...(trouble && { trouble }),
     ...(refundDue && { refund_due: refundDue }),
     ...(explanation !== undefined && { explanation }),
@@ -77,12 +78,15 @@ export function viewOf(order: Order): OrderView {
 }
 
 /** What has ended stays what it is, while WeChat is asked about it once more. */
-function asEnded({ phase, opening: { takesUp } }: Order) {
+function asEnded({
+  phase,
+  opening: { takesUp },
+}: Order): Pick<OrderView, 'phase' | 'refund_due' | 'explanation'> {
   if (phase !== 'creating' || !takesUp || !isFinal(takesUp.phase)) return { phase };
   const { refundDue, explanation } = takesUp;
   return {
     phase: takesUp.phase,
-    ...(refundDue && { trouble: 'refund_due' as const, refund_due: refundDue }),
+    ...(refundDue && { refund_due: refundDue }),
     ...(explanation !== undefined && { explanation }),
   };
 }

@@ -76,6 +76,6 @@ export type PreparedPermission = z.infer<typeof PreparedPermission>;
 export const AuthorizationEvent = z.object({
   mchid: z.string(),
   authorization_code: AuthorizationCode,
-  openorclose_time: optionalText,
+  openorclose_time: optionalText.catch(undefined),
 });
 export type AuthorizationEvent = z.infer<typeof AuthorizationEvent>;

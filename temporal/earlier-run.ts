@@ -44,7 +44,9 @@ export async function earlierRunOf(
   return {
     ...before,
     openedAt,
-    operations: [...before.operations, ...left],
+    operations: [...before.operations, ...left].filter(
+      ({ key }, index, all) => all.findIndex((it) => it.key === key) === index,
+    ),
     notifications: [...before.notifications, ...notifications],
   };
 }

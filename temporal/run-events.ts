@@ -54,15 +54,18 @@ export async function runEvents(
     );
     return first;
   };
+  let nth = 0;
   const signals = await Promise.all(
     tail.flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
-      signal ? [read(signal.input).then((sent) => ({ name: signal.signalName, sent }))] : [],
+      signal
+        ? [read(signal.input).then((sent) => ({ name: signal.signalName, sent, nth: nth++ }))]
+        : [],
     ),
   );
   return {
     opening: (await read(started?.workflowExecutionStartedEventAttributes?.input)) as Opening,
     isSeen,
-    left: signals.flatMap(({ name, sent }) => requestIn(name, sent)),
+    left: signals.flatMap(({ name, sent, nth: it }) => requestIn(name, sent, it)),
     notifications: signals.flatMap(({ name, sent }) =>
       name === orderPaid.name && isSignedNotification(sent) ? [sent] : [],
     ),
@@ -71,12 +74,12 @@ export async function runEvents(
 
 type Input = proto.temporal.api.common.v1.IPayloads | null | undefined;
 
-function requestIn(name: string | null | undefined, sent: unknown): OperationRecord[] {
+function requestIn(name: string | null | undefined, sent: unknown, nth: number): OperationRecord[] {
   const operation = ASKED_OPERATIONS.find((it) => OPERATIONS[it].signal.name === name);
   if (!operation || !hasBody(operation, sent)) return [];
   const { key, digest = '', receivedAt = new Date(0).toISOString(), body } = sent;
   const { total_amount: total } = body as { readonly total_amount?: number };
   // Without a key nobody can ask after it, but a payment may cross it.
-  const kept = { operation, key: key ?? `by-hand-${receivedAt}`, digest, receivedAt, total };
+  const kept = { operation, key: key ?? `by-hand-${receivedAt}-${nth}`, digest, receivedAt, total };
   return [leftBehind({ ...kept, state: 'waiting' })];
 }

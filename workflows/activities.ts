@@ -35,6 +35,7 @@ const startToCloseTimeout = '15s';
 /** A permanent fault can look like a 500 here, so the asking ends: at most 5 attempts in a minute. */
 const BRIEF: ActivityOptions = {
   startToCloseTimeout,
+  priority: { priorityKey: 2 },
   scheduleToCloseTimeout: '1m',
   retry: {
     initialInterval: '1s',
@@ -44,8 +45,15 @@ const BRIEF: ActivityOptions = {
   },
 };
 
-/** Changes something: one attempt at a time, because what follows depends on what became of it. */
-const ONCE: ActivityOptions = { startToCloseTimeout, retry: { maximumAttempts: 1 } };
+/**
+ * Changes something: one attempt at a time, because what follows depends on what became of it. It goes before all questions:
+ * after an outage thousands of them wait for their turn, and what waits behind them would come too late to be sent.
+ */
+const ONCE: ActivityOptions = {
+  startToCloseTimeout,
+  retry: { maximumAttempts: 1 },
+  priority: { priorityKey: 1 },
+};
 
 export const { getPermission } = proxyActivities<ServiceOrderActivities>({
   ...BRIEF,
@@ -68,7 +76,11 @@ const ASKING: ActivityOptions = {
     nonRetryableErrorTypes: [...REFUSED, 'Misconfigured' satisfies FailureType],
   },
 };
-export const { getServiceOrder } = proxyActivities<ServiceOrderActivities>(ASKING);
+/** Before whoever has waited for less. */
+export const { getServiceOrder } = proxyActivities<ServiceOrderActivities>({
+  ...ASKING,
+  priority: { priorityKey: 2 },
+});
 
 /** The same for whoever must say so when there is no answer for 10 minutes. */
 export const { getServiceOrder: getServiceOrderInTime } = proxyActivities<ServiceOrderActivities>({
@@ -118,6 +130,7 @@ export const SEND = {
 /** The activity names its own delays; the interval here is for a worker that was lost. No failure ends it. */
 const POLL: ActivityOptions = {
   startToCloseTimeout,
+  priority: { priorityKey: 5 },
   retry: {
     initialInterval: '1m',
     backoffCoefficient: 1,
@@ -151,6 +164,7 @@ export const { getPlatformCertificates } = proxyActivities<CertificateActivities
 /** Somebody waits, for 7.5 s; what does not answer by then is for him to ask again. A permanent fault can look like a 500. */
 const ASKED: ActivityOptions = {
   startToCloseTimeout,
+  priority: { priorityKey: 2 },
   retry: {
     initialInterval: '500ms',
     backoffCoefficient: 2,

@@ -1,5 +1,6 @@
 /** Asks WeChat until its account tells whether a call was applied. */
 import { ask, pause } from './account.ts';
+import { getServiceOrder, getServiceOrderInTime } from './activities.ts';
 import type { Book } from './book.ts';
 import type { Judgement } from '../payscore/judgement.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
@@ -20,15 +21,21 @@ export type Found =
 
 export async function askUntilClear(book: Book, question: Question): Promise<Found> {
   for (let round = 1; ; round++) {
-    const found = await answerTo(book, question);
+    // Who has had no answer for 10 minutes goes before whoever asks later.
+    const get = round === 1 ? getServiceOrderInTime : getServiceOrder;
+    const found = await answerTo(book, question, get);
     if (found) return found;
     await pause(round, 'before WeChat Pay is asked again');
   }
 }
 
-async function answerTo(book: Book, question: Question): Promise<Found | undefined> {
+async function answerTo(
+  book: Book,
+  question: Question,
+  get: typeof getServiceOrder,
+): Promise<Found | undefined> {
   const { judge, isDoubtful, isTaken = false } = question;
-  const account = await ask(book);
+  const account = await ask(book, get);
   switch (account.kind) {
     case 'misconfigured':
     case 'silent':

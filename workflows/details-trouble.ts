@@ -57,8 +57,12 @@ const WORDS: Readonly<Record<Trouble, TroubleWords>> = {
       'Tell whoever asked that it was not done. The order has ended, so nothing can be sent to it.',
   },
   overdue: {
-    means: ({ serviceOrder }) =>
-      `In service for longer than business code expected: until ${serviceOrder?.time_range?.end_time ?? 'an end that has passed'} (Beijing).`,
+    means: ({ serviceOrder }) => {
+      const end = serviceOrder?.time_range?.end_time;
+      return end === undefined
+        ? 'In service for more than 30 days, and nobody has said when it ends.'
+        : `In service for longer than business code expected: until ${end} (Beijing).`;
+    },
     toDo: () =>
       `Ask whether the user still has it. If not, send the update \`complete\` with what is owed: \`${EXAMPLES.complete}\` (fen); ` +
       `if it was never used, \`cancel\`: \`${EXAMPLES.cancel}\``,
@@ -75,6 +79,7 @@ export function troubleWordsOf(order: Order, trouble: Trouble) {
 const BECAUSE: Readonly<Partial<Record<RefundDue['because'], string>>> = {
   cancel: 'its cancellation had been asked for',
   modify: 'a lower amount had been asked for',
+  complete: 'it was completed with a lower amount',
   sync: 'the user had paid the merchant directly',
   paid_elsewhere: 'the user had paid the merchant directly',
   free: 'there was nothing to pay',

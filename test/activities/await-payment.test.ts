@@ -4,6 +4,8 @@ import { after, before, test } from 'node:test';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createPollingActivities } from '../../activities/await-payment.ts';
+import type { FailureType } from '../../payscore/failure.ts';
+import type { Refusal } from '../../payscore/refusal.ts';
 import type { ServiceOrder } from '../../schemas/service-order.ts';
 import type { ServiceOrderKey } from '../../wechatpay/service-orders.ts';
 import { newNumber } from '../support/orders.ts';
@@ -26,7 +28,7 @@ async function look(key: ServiceOrderKey, attempt: number, elapsedMs = 0) {
   });
   const { wechatpay } = rented;
   const { awaitPayment } = createPollingActivities({ wechatpay, delaysMs });
-  return await environment.run<[ServiceOrderKey], ServiceOrder, typeof awaitPayment>(
+  return await environment.run<[ServiceOrderKey], ServiceOrder | null, typeof awaitPayment>(
     awaitPayment,
     key,
   );
@@ -75,6 +77,7 @@ test('the second attempt finds the payment, and brings WeChat’s account of it'
   const key = await rented.bill();
   await rented.control.pay(key.out_order_no);
   const order = await look(key, 2, 1_000);
+  assert.ok(order);
   assert.deepEqual(
     [order.out_order_no, order.state, order.total_amount, order.collection?.state],
     [key.out_order_no, 'DONE', 800, 'USER_PAID'],
@@ -87,18 +90,66 @@ for (const fault of ['cut', 'unsigned-502', 'bad-signature', 'executed-then-500'
     await rented.control.pay(key.out_order_no);
     await rented.control.planFault({ call: 'query', fault });
     await assertLater(look(key, 2, 1_000), 60_000);
-    assert.equal((await look(key, 3, 61_000)).state, 'DONE');
+    assert.equal((await look(key, 3, 61_000))?.state, 'DONE');
   });
 }
 
-test('an order that WeChat does not know is looked for again', async () => {
+/** What ends the polling, for the order to say so. */
+async function assertEnded(
+  attempt: Promise<unknown>,
+  type: FailureType,
+): Promise<ApplicationFailure> {
+  const failure: unknown = await attempt.then(
+    () => assert.fail('the attempt succeeds'),
+    (error: unknown) => error,
+  );
+  assert.ok(failure instanceof ApplicationFailure, String(failure));
+  assert.equal(failure.type, type);
+  return failure;
+}
+
+test('that WeChat does not know the order is brought to it', async () => {
   const key = { ...(await rented.serve()), out_order_no: newNumber() };
+  assert.equal(await look(key, 2, 1_000), null);
+});
+
+test('that WeChat is not proven not to know the order is looked at again', async () => {
+  const key = { ...(await rented.serve()), out_order_no: newNumber() };
+  await rented.control.planFault({ fault: 'refused-unsigned', refusal: 'orderNotFound' });
   await assertLater(look(key, 2, 1_000), 60_000);
 });
 
-test('a refusal of the query does not end the polling', async () => {
+test('a proven refusal of the query is brought to the order, with WeChat’s words', async () => {
   const key = { ...(await rented.bill()), service_id: '1' };
+  const failure = await assertEnded(look(key, 2, 1_000), 'Refused');
+  const [refusal] = (failure.details ?? []) as Refusal[];
+  assert.ok(refusal && refusal.message.length > 0);
+});
+
+test('a refusal that is not proven is looked at again', async () => {
+  const key = await rented.bill();
+  await rented.control.planFault({ fault: 'refused-unsigned', refusal: 'noPermission' });
   await assertLater(look(key, 2, 1_000), 60_000);
+});
+
+test('keys that WeChat does not accept end the polling', async () => {
+  const key = await rented.bill();
+  await rented.control.planFault({ fault: 'refused', refusal: 'signature' });
+  await assertEnded(look(key, 2, 1_000), 'Misconfigured');
+});
+
+test('too many calls are looked at again', async () => {
+  const key = await rented.bill();
+  await rented.control.planFault({ call: 'query', fault: 'throttled' });
+  await assertLater(look(key, 2, 1_000), 60_000);
+});
+
+test('what nobody can read is brought to the order', async () => {
+  const { control, user } = rented;
+  await control.setHabit(user.openid, { creation: 'stays_created' });
+  const key = await rented.serve();
+  await control.setHabit(user.openid, { creation: 'passes' });
+  assert.equal((await look(key, 2, 1_000))?.state, 'CREATED');
 });
 
 test('an order that is still in service is looked at again', async () => {

@@ -5,6 +5,7 @@ import { failureOf } from '../../activities/failure.ts';
 import {
   DecryptionError,
   InvalidParameterError,
+  NotSentError,
   TransportError,
   VerificationError,
   WechatpayRefusal,
@@ -83,6 +84,12 @@ test('a parameter that was not sent is Refused, as nothing was done', () => {
     request_id: '',
     reason: 'parameters',
   });
+});
+
+test('what came too late to be signed is NotSent', () => {
+  const failure = failureOf(new NotSentError('too late'));
+  assert.equal(failure.type, 'NotSent');
+  assert.deepEqual(failure.details ?? [], []);
 });
 
 test('no failure forbids a retry: that is for the policy of the caller', () => {

@@ -27,7 +27,9 @@ async function failureOfCall(call: Promise<unknown>): Promise<ApplicationFailure
 test('reads permission, creation, completion and query of one order', async () => {
   const { activities, user, control } = rented;
   const permission = await activities.getPermission(user);
-  assert.deepEqual(permission, { authorization_state: 'AVAILABLE' });
+  const { authorization_success_time = '', ...state } = permission;
+  assert.deepEqual(state, { authorization_state: 'AVAILABLE' });
+  assert.ok(Number.isFinite(Date.parse(authorization_success_time)));
   const order = await rented.bill();
   const paying = await activities.getServiceOrder(order);
   assert.deepEqual([paying?.state, paying?.collection?.state], ['DOING', 'USER_PAYING']);
@@ -81,6 +83,84 @@ test('a path parameter that is not sent is Refused', async () => {
     activities.completeServiceOrder('../cancel', {}),
   ]) {
     assert.equal((await failureOfCall(call)).type, 'Refused');
+  }
+});
+
+test('a permission is asked for by openid alone, and tells no more than orders need to know', async (t) => {
+  const full = { authorization_state: 'AVAILABLE', openid: 'oU', mchid: '1', notify_url: 'x' };
+  const { client, requests } = await startWechat(t, answer(200, JSON.stringify(full)));
+  const user = { openid: 'oU', appid: 'wx1', service_id: '2', authorization_code: 'R1' };
+  const permission = await createServiceOrderActivities(client).getPermission(user);
+  assert.deepEqual(permission, { authorization_state: 'AVAILABLE' });
+  assert.deepEqual(
+    requests.map(({ target }) => target),
+    ['/v3/payscore/permissions/openid/oU?service_id=2&appid=wx1'],
+  );
+});
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 9, 1, 4, 0, seconds));
+const clockAt = (seconds: number, difference = '') => ({
+  now: () => at(seconds),
+  difference: () => difference,
+});
+type Activities = ReturnType<typeof createServiceOrderActivities>;
+
+const CHANGES: Readonly<
+  Record<string, (activities: Activities, sendBefore?: string) => Promise<unknown>>
+> = {
+  creation: (activities, sendBefore) => activities.createServiceOrder({ ...key }, sendBefore),
+  completion: (activities, sendBefore) =>
+    activities.completeServiceOrder('R1', { ...key }, sendBefore),
+  modification: (activities, sendBefore) =>
+    activities.modifyServiceOrder('R1', { ...key }, sendBefore),
+  cancellation: (activities, sendBefore) =>
+    activities.cancelServiceOrder('R1', { ...key }, sendBefore),
+  synchronisation: (activities, sendBefore) =>
+    activities.syncServiceOrder('R1', { ...key }, sendBefore),
+};
+const accepted = answer(200, JSON.stringify({ ...key, mchid: '1900000001', state: 'DOING' }));
+
+for (const [what, change] of Object.entries(CHANGES)) {
+  test(`a ${what} that a worker has in hand too late by Temporal’s clock is not sent`, async (t) => {
+    const { client, requests } = await startWechat(t, accepted);
+    const late = createServiceOrderActivities(client, clockAt(31));
+    const failure = await failureOfCall(change(late, at(30).toISOString()));
+    assert.equal(failure.type, 'NotSent');
+    assert.equal(failure.message, 'not sent: a worker had it in hand too late');
+    assert.deepEqual([failure.nonRetryable, failure.cause, requests], [false, undefined, []]);
+  });
+
+  test(`a ${what} is sent at its last moment, and whenever there is none`, async (t) => {
+    const { client, requests } = await startWechat(t, accepted);
+    await change(createServiceOrderActivities(client, clockAt(30)), at(30).toISOString());
+    await change(createServiceOrderActivities(client, clockAt(9_999)));
+    assert.equal(requests.length, 2);
+  });
+}
+
+test('what is not sent says how the clocks stand, where they are apart', async (t) => {
+  const { client } = await startWechat(t, accepted);
+  const late = createServiceOrderActivities(client, clockAt(31, ' (its clock says so)'));
+  const failure = await failureOfCall(late.createServiceOrder({}, at(30).toISOString()));
+  assert.match(failure.message, /too late \(its clock says so\)$/);
+});
+
+test('without a clock of Temporal’s the worker’s own counts', async (t) => {
+  const { client, requests } = await startWechat(t, accepted);
+  const activities = createServiceOrderActivities(client);
+  const [past, future] = [-60_000, 60_000].map((ms) => new Date(Date.now() + ms).toISOString());
+  assert.equal((await failureOfCall(activities.createServiceOrder({}, past))).type, 'NotSent');
+  await activities.createServiceOrder({}, future);
+  assert.equal(requests.length, 1);
+});
+
+test('a question has no last moment, and what fails otherwise is not said to be late', async (t) => {
+  const { client } = await startWechat(t, answer(400, '{"code":"PARAM_ERROR","message":"x"}'));
+  const late = createServiceOrderActivities(client, clockAt(9_999, ' (its clock says so)'));
+  for (const call of [late.getServiceOrder(key), late.createServiceOrder({})]) {
+    const failure = await failureOfCall(call);
+    assert.equal(failure.type, 'Refused');
+    assert.doesNotMatch(failure.message, /its clock/);
   }
 });
 

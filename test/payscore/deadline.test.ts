@@ -34,8 +34,20 @@ for (const [start_time, deadlines, until, outlasts] of [
   });
 }
 
-test('WeChat has a minute to say that the order exists, or as long as the caller wants', () => {
-  assert.deepEqual(createUntil(asked('OnAccept'), NOW), at('10:31:00'));
-  assert.deepEqual(createUntil(asked('OnAccept', seconds(600)), NOW), at('10:31:00'));
-  assert.deepEqual(createUntil(asked('OnAccept', { creation_seconds: 10 }), NOW), at('10:30:10'));
-});
+// what the caller wants, whether the user had to be invited, how long WeChat has to say that the order exists
+for (const [deadlines, isInvited, until] of [
+  [undefined, false, at('10:31:00')],
+  [undefined, true, at('10:35:00')],
+  [seconds(600), false, at('10:31:00')],
+  [seconds(600), true, at('10:35:00')],
+  [{ creation_seconds: 10 }, false, at('10:30:10')],
+  [{ creation_seconds: 10 }, true, at('10:30:10')],
+  [{ creation_seconds: 600 }, false, at('10:40:00')],
+  [{ creation_seconds: 600 }, true, at('10:40:00')],
+] as const) {
+  test(`WeChat has until ${until.toISOString()} with ${JSON.stringify(deadlines ?? {})}, ${isInvited ? 'invited' : 'authorised before'}, to say that the order exists`, () => {
+    const counted = { since: NOW, isInvited };
+    assert.deepEqual(createUntil(asked('OnAccept', deadlines), counted), until);
+    assert.deepEqual(createUntil(asked('20261001120000', deadlines), counted), until);
+  });
+}

@@ -18,6 +18,7 @@ import {
   opening,
   orderIn,
   orderWith,
+  permission,
   refused,
   reopened,
   started,
@@ -108,7 +109,7 @@ test('the user of an adopted order is the one that WeChat names, and stays', () 
   );
 });
 
-// seconds after the creation began, by whom, whether the order is still wanted; its deadline is after 60 s
+// seconds after its user began to wait, by whom, whether the order is still wanted; its deadline is after 60 s
 for (const [seconds, by, isWanted] of [
   [60, 'create', true],
   [60, 'query', true],
@@ -155,11 +156,29 @@ test('an order that is taken up is wanted however late it is found', () => {
   assert.equal(order.phase, 'in_service');
 });
 
-test('WeChat’s account shows that it takes our calls, and does not settle what is unresolved', () => {
+test('an order that may have been there before it was looked up is wanted however late it is found', () => {
+  const opened = newOrder({ ...opening, mayExist: true }, AT);
+  const authorised = fold(opened, permission('AVAILABLE'), AT);
+  const order = fold(authorised, observed('in_service', 'query'), later(9_999));
+  assert.deepEqual([order.phase, order.givingUp], ['in_service', undefined]);
+  const known = after(authorised, { kind: 'looked_up' });
+  const late = fold(known, observed('in_service', 'query'), later(9_999));
+  assert.deepEqual([late.phase, late.givingUp !== undefined], ['creating', true]);
+});
+
+test('WeChat’s account shows that it takes our calls, and does not settle what keeps an operation', () => {
   const troubles = ['misconfigured', 'unresolved'] as const;
-  const order = { ...orderIn('in_service'), troubles };
+  const order = { ...orderWith('in_service', 'cancel'), troubles };
   assert.deepEqual(after(order, observed('in_service', 'query')).troubles, ['unresolved']);
   assert.deepEqual(after(order, observed('cancelled', 'query')).troubles, []);
+});
+
+test('WeChat’s account settles what was unresolved where nothing is under way', () => {
+  const troubles = ['misconfigured', 'unresolved', 'operation_refused'] as const;
+  for (const phase of ['in_service', 'paying'] as const) {
+    const order = after({ ...orderIn(phase), troubles }, observed(phase, 'query'));
+    assert.deepEqual(order.troubles, ['operation_refused']);
+  }
 });
 
 // end_time, seconds after noon, whether it is overdue
@@ -168,7 +187,10 @@ for (const [end_time, seconds, isLate] of [
   ['20261001123000', 1_801, true],
   ['20261001', 12 * 3_600, false],
   ['20261001', 12 * 3_600 + 1, true],
-  [undefined, 9_999_999, false],
+  // 30 days after the start, which was an hour before noon
+  [undefined, 30 * 86_400 - 3_600, false],
+  [undefined, 30 * 86_400 - 3_599, true],
+  ['OnAccept', 30 * 86_400 - 3_599, true],
 ] as const) {
   test(`a service until ${end_time ?? 'an open end'} is ${isLate ? '' : 'not '}overdue ${seconds} s after noon`, () => {
     const time_range = { start_time: '20261001110000', end_time };
@@ -177,6 +199,21 @@ for (const [end_time, seconds, isLate] of [
     assert.deepEqual(order.troubles, isLate ? ['overdue'] : []);
   });
 }
+
+test('a service of which WeChat names no start is overdue 30 days after it was first known', () => {
+  for (const time_range of [{ start_time: 'OnAccept' }, undefined]) {
+    const account = observed('in_service', 'query', { time_range });
+    const order = orderIn('in_service');
+    assert.deepEqual(fold(order, account, later(30 * 86_400)).troubles, []);
+    assert.deepEqual(fold(order, account, later(30 * 86_400 + 1)).troubles, ['overdue']);
+  }
+});
+
+test('a service that goes on for a year is overdue only past the end that was named', () => {
+  const time_range = { start_time: '20261001110000', end_time: '20271001' };
+  const account = observed('in_service', 'query', { time_range });
+  assert.deepEqual(fold(orderIn('in_service'), account, later(360 * 86_400)).troubles, []);
+});
 
 test('what has ended is not overdue, whenever that was', () => {
   const time_range = { start_time: '20261001110000', end_time: '20261001123000' };

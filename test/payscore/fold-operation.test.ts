@@ -3,22 +3,26 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { recordOf } from '../../payscore/fold-operation.ts';
 import { ASKED_OPERATIONS, isPending, type Progress } from '../../payscore/operation.ts';
-import { FIRST, type Order } from '../../payscore/order.ts';
+import { FIRST, newOrder, type Order } from '../../payscore/order.ts';
 import {
   after,
   asked,
   AT,
   bodies,
+  brokenOff,
   concluded,
   done,
   later,
+  LOWER,
   notAllowed,
   observed,
   orderIn,
+  orderLowered,
   record,
   refusal,
   refused,
   started,
+  TOTAL,
 } from './orders.ts';
 
 const OUTCOMES = [done, notAllowed, refused] as const;
@@ -37,14 +41,16 @@ for (const operation of ASKED_OPERATIONS) {
   for (const outcome of OUTCOMES) {
     test(`of a request to ${operation} that is ${outcome.kind} only what compares it is kept`, () => {
       const { kind: state, ...detail } = outcome;
-      const { digest, receivedAt } = record(operation);
+      const { digest, receivedAt, total } = record(operation);
       const order = after(
         orderIn('in_service'),
         asked(operation),
         started(operation),
         concluded(`k-${operation}`, outcome),
       );
-      const expected = { operation, key: `k-${operation}`, digest, receivedAt, state, ...detail };
+      const common = { operation, key: `k-${operation}`, digest, receivedAt };
+      const amount = total === undefined ? {} : { total };
+      const expected = { ...common, ...amount, state, ...detail };
       assert.deepEqual(recordOf(order, `k-${operation}`), expected);
     });
   }
@@ -71,6 +77,69 @@ test('a key is taken once', () => {
   const order = after(orderIn('paying'), asked('cancel'));
   assert.deepEqual(after(order, asked('modify', { key })), order);
 });
+
+test('what a run left behind is asked for anew under its key, behind what was asked before', () => {
+  const operations = [record('cancel'), record('sync', { state: 'done' })];
+  const order = after(newOrder(brokenOff('paying', { operations }), AT), asked('modify'));
+  const again = record('cancel', { receivedAt: later(60).toISOString() });
+  const { operations: kept, timeline } = after(order, { kind: 'asked', record: again });
+  assert.deepEqual(
+    kept.map((it) => it.key),
+    [FIRST, 'k-sync', 'k-modify', 'k-cancel'],
+  );
+  assert.deepEqual(kept.at(-1), again);
+  assert.equal(timeline.at(-1)?.event, 'cancel asked for');
+});
+
+test('what a run left behind is not carried out, and has no outcome, unless it is asked for again', () => {
+  const order = newOrder(brokenOff('paying', { operations: [record('cancel')] }), AT);
+  const progress = { doubtfulSince: AT.toISOString() };
+  for (const outcome of OUTCOMES) assert.deepEqual(after(order, concluded(key, outcome)), order);
+  assert.deepEqual(after(order, started('cancel'), { kind: 'progressed', key, progress }), order);
+  const sent = after(order, { kind: 'sent', key, progress });
+  assert.deepEqual(sent, { ...order, effects: 1 });
+});
+
+test('what goes out and comes back is counted, and what is known of it kept', () => {
+  const begun = after(orderIn('in_service'), asked('cancel'), started('cancel'));
+  const progress = { lastSentAt: later(1).toISOString() };
+  const sent = after(begun, { kind: 'sent', key });
+  assert.deepEqual(sent, { ...begun, effects: begun.effects + 1 });
+  const returned = after(sent, { kind: 'returned', key, progress });
+  assert.equal(returned.effects, begun.effects + 2);
+  assert.deepEqual(recordOf(returned, key), { ...recordOf(begun, key), progress });
+});
+
+for (const outcome of OUTCOMES) {
+  test(`a request that is ${outcome.kind} ${outcome === done ? 'is' : 'is not'} what was agreed with WeChat`, () => {
+    const before = orderIn('paying');
+    assert.equal(before.agreedTotal, TOTAL);
+    const order = after(
+      before,
+      ...[asked('modify'), started('modify'), concluded('k-modify', outcome)],
+    );
+    assert.equal(order.agreedTotal, outcome === done ? LOWER : TOTAL);
+    const cancelled = after(order, asked('cancel'), started('cancel'), concluded(key, outcome));
+    assert.equal(cancelled.agreedTotal, order.agreedTotal);
+  });
+}
+
+test('a repetition that finds its effect there already raises nothing that was agreed since', () => {
+  const repeated = asked('complete', { key: 'again' });
+  const order = after(orderLowered(), repeated, concluded('again', done));
+  assert.equal(order.agreedTotal, LOWER);
+});
+
+for (const outcome of OUTCOMES) {
+  test(`why a request was unresolved is not told any more when it is ${outcome.kind}`, () => {
+    const why = 'WeChat Pay is charging.';
+    const held = { kind: 'troubled', trouble: 'unresolved', why } as const;
+    const order = after(orderIn('paying'), asked('cancel'), started('cancel'), held);
+    assert.deepEqual([order.unresolved, order.troubles], [why, ['unresolved']]);
+    const known = after(order, concluded(key, outcome));
+    assert.deepEqual([known.unresolved, known.troubles], [undefined, []]);
+  });
+}
 
 for (const first of OUTCOMES) {
   test(`a request that is ${first.kind} stays so, whatever is heard of it later`, () => {

@@ -9,17 +9,20 @@ import {
   after,
   asked,
   AT,
+  attempted,
   concluded,
   creating,
   done,
   frozen,
   invited,
   later,
+  newton,
   notAllowed,
   observed,
   OPENID,
   opening,
   orderIn,
+  permission,
   plain,
   refusal,
   refused,
@@ -31,8 +34,6 @@ import {
 const SOURCES = ['create', 'adopt', 'complete', 'modify', 'sync', 'query', 'notification'] as const;
 const observations = WECHAT_PHASES.flatMap((phase) => SOURCES.map((by) => observed(phase, by)));
 
-const permission = (authorization_state: string) =>
-  ({ kind: 'permission', authorization_state }) as const;
 const unauthorized = { kind: 'unauthorized', why: 'The user did not come.' } as const;
 const unreachable = { kind: 'unreachable', why: 'No answer.' } as const;
 const notCreated = { kind: 'not_created', why: 'WeChat Pay has none.' } as const;
@@ -40,10 +41,27 @@ const withdrawn = { kind: 'withdrawn' } as const;
 const givenUp = { kind: 'given_up', why: 'in the confirm mode' } as const;
 const declined = { kind: 'declined', operation: 'complete', rule: 'not now' } as const;
 const troubled = { kind: 'troubled', trouble: 'unresolved' } as const;
+const doubted = { kind: 'doubted', why: 'a message', isSaidToBeOver: true } as const;
+const takenUp = { kind: 'taken_up' } as const;
+const lookedUp = { kind: 'looked_up' } as const;
+const awaited = { kind: 'awaited', at: later(600).toISOString() } as const;
+const authorizationTold = { kind: 'authorization_told', at: AT.toISOString() } as const;
+const noneTold = { kind: 'none_told' } as const;
 
 const others: readonly OrderEvent[] = [
   ...[permission('AVAILABLE'), permission('UNAVAILABLE'), invited, unauthorized, unreachable],
+  ...[permission('AVAILABLE', 'code', AT.toISOString()), permission('UNAVAILABLE', 'code')],
   ...[withdrawn, notCreated, givenUp, declined, troubled, creating],
+  ...[
+    doubted,
+    takenUp,
+    lookedUp,
+    awaited,
+    authorizationTold,
+    noneTold,
+    { kind: 'answered' } as const,
+  ],
+  ...[...attempted(FIRST), ...attempted('k-cancel'), { ...notCreated, isNumberTaken: true }],
   ...[asked('complete'), asked('cancel'), started('complete')],
   ...[done, notAllowed, refused].flatMap((outcome) => [
     concluded(FIRST, outcome),
@@ -55,21 +73,46 @@ test('the material stands where it says', () => {
   for (const phase of PHASES) assert.equal(orderIn(phase).phase, phase);
 });
 
+/** The account of a charge. However an order had ended, that is proof. */
+const isCharge = (event: OrderEvent) =>
+  event.kind === 'observed' &&
+  (event.by === 'query' || event.by === 'notification') &&
+  event.serviceOrder.collection?.details[0]?.paid_type === 'NEWTON';
+
 for (const phase of PHASES.filter(isFinal)) {
-  test(`nothing leads out of ${phase}`, () => {
+  const isPaid = phase === 'paid';
+  test(`nothing leads out of ${phase}${isPaid ? '' : ', but that it was charged after all'}`, () => {
     for (const event of [...observations, ...others]) {
-      assert.equal(after(orderIn(phase), event).phase, phase, JSON.stringify(event));
+      const expected = isCharge(event) ? 'paid' : phase;
+      assert.equal(after(orderIn(phase), event).phase, expected, JSON.stringify(event));
     }
   });
 
-  test(`what is known of a ${phase} order is not overwritten`, () => {
+  test(`what is known of a ${phase} order is not overwritten${isPaid ? '' : ', but by a charge'}`, () => {
     const { serviceOrder, explanation, refundDue } = orderIn(phase);
     for (const event of [...observations, ...others]) {
+      if (!isPaid && isCharge(event)) continue;
       const order = after(orderIn(phase), event);
       assert.deepEqual(order.serviceOrder, serviceOrder);
       assert.deepEqual([order.explanation, order.refundDue], [explanation, refundDue]);
     }
   });
+}
+
+for (const phase of PHASES.filter(isFinal).filter((it) => it !== 'paid')) {
+  for (const by of ['query', 'notification'] as const) {
+    test(`an order that had ended ${phase}, and was charged after all as a ${by} says, owes all of it`, () => {
+      const order = after(orderIn(phase), observed('paid', by));
+      const { amount, transaction_id } = newton;
+      assert.equal(order.phase, 'paid');
+      assert.deepEqual(
+        order.serviceOrder?.collection,
+        observed('paid', by).serviceOrder.collection,
+      );
+      assert.deepEqual(order.refundDue, { amount, because: phase, transaction_id });
+      assert.deepEqual(order.troubles, ['refund_due']);
+    });
+  }
 }
 
 // event, the phases in which it says something, and where it leads
@@ -111,7 +154,7 @@ test('an order is invited once, before anything was sent; later only while it is
   const authorised = after(order, permission('AVAILABLE'));
   assert.deepEqual([authorised.phase, authorised.invitation], ['creating', undefined]);
   assert.equal(after(authorised, invited).phase, 'creating');
-  assert.equal(after(opened, creating, invited).phase, 'creating');
+  assert.equal(after(opened, permission('AVAILABLE'), creating, invited).phase, 'creating');
 });
 
 test('a renewed invitation has the new token', () => {
@@ -143,6 +186,13 @@ test('an order that ends by WeChat’s refusal keeps it as one of its creation',
   const order = after(orderIn('creating'), { ...notCreated, refusal });
   assert.deepEqual(order.lastRefusal, { ...refusal, operation: 'create' });
   assert.match(order.timeline.at(-1)?.event ?? '', /综合评估不通过, 08F1-271300099/);
+});
+
+test('a number that belongs to another order is said to be taken, in the words of that', () => {
+  const order = after(orderIn('creating'), { ...notCreated, isNumberTaken: true, refusal });
+  const { phase, isNumberTaken, explanation } = order;
+  assert.deepEqual([phase, isNumberTaken, explanation], ['rejected', true, notCreated.why]);
+  assert.equal(after(orderIn('creating'), notCreated).isNumberTaken, undefined);
 });
 
 for (const [before, end] of [
@@ -192,25 +242,55 @@ test('a trouble is noted once, with WeChat’s words where it has said any', () 
   assert.match(order.timeline.at(-1)?.event ?? '', /misconfigured \(INVALID_REQUEST/);
 });
 
+test('why something is unresolved is told in the last words for it, and only then', () => {
+  const unresolved = (why: string) => ({ ...troubled, why });
+  const order = after(orderIn('paying'), unresolved('It is silent.'), unresolved('It is odd.'));
+  assert.equal(order.unresolved, 'It is odd.');
+  assert.equal(order.timeline.at(-1)?.event, 'trouble: unresolved (It is odd.)');
+  const other = after(order, { kind: 'troubled', trouble: 'misconfigured', why: 'Wrong keys.' });
+  assert.equal(other.unresolved, 'It is odd.');
+  assert.equal(other.timeline.at(-1)?.event, 'trouble: misconfigured (Wrong keys.)');
+});
+
+test('once WeChat answers, our keys are right, whatever else is wrong', () => {
+  const order = after(
+    orderIn('in_service'),
+    troubled,
+    { kind: 'troubled', trouble: 'misconfigured' },
+    { kind: 'answered' },
+  );
+  assert.deepEqual(order.troubles, ['unresolved']);
+});
+
+test('an order that may know too little is to be looked up, and once that is done it is not', () => {
+  const order = fold(orderIn('paying'), takenUp, later(100));
+  assert.equal(order.isToBeLookedUp, true);
+  assert.equal(order.mayArriveUntil, later(100 + 30 + 330).toISOString());
+  const known = after(order, lookedUp);
+  assert.deepEqual([known.isToBeLookedUp, known.mayArriveUntil], [false, order.mayArriveUntil]);
+});
+
 test('an order that has ended is in no new trouble', () => {
   for (const phase of PHASES.filter(isFinal)) {
     assert.deepEqual(after(orderIn(phase), troubled).troubles, []);
   }
 });
 
-test('what begins is noted with its time and body, and the creation with its deadline', () => {
-  const order = fold(newOrder(opening, AT), creating, later(1));
+test('what begins is noted with its time and body, and leaves the deadline of the creation alone', () => {
+  const authorised = after(newOrder(opening, AT), permission('AVAILABLE'));
+  const order = fold(authorised, creating, later(1));
   const [first] = order.operations;
   assert.deepEqual(
     [first?.state, first?.startedAt, first?.body, order.createUntil],
-    ['running', later(1).toISOString(), creating.body, creating.createUntil],
+    ['running', later(1).toISOString(), creating.body, later(60).toISOString()],
   );
 });
 
 test('what begins once more keeps its body', () => {
-  const order = after(orderIn('creating'), { kind: 'started', key: FIRST });
+  const before = orderIn('creating');
+  const order = after(before, { kind: 'started', key: FIRST });
   assert.deepEqual(order.operations[0]?.body, creating.body);
-  assert.equal(order.createUntil, creating.createUntil);
+  assert.equal(order.createUntil, before.createUntil);
 });
 
 test('what is known of the attempts is kept with the request', () => {
@@ -218,6 +298,15 @@ test('what is known of the attempts is kept with the request', () => {
   const order = after(orderIn('creating'), { kind: 'progressed', key: FIRST, progress });
   assert.deepEqual(order.operations[0]?.progress, progress);
 });
+
+for (const kind of ['sent', 'returned'] as const) {
+  test(`that something was ${kind} makes what was asked before old`, () => {
+    const before = orderIn('in_service');
+    for (const key of [FIRST, 'k-complete', 'nobody’s']) {
+      assert.deepEqual(after(before, { kind, key }), { ...before, effects: before.effects + 1 });
+    }
+  });
+}
 
 test('keeps the openid out of what is shown', () => {
   for (const phase of PHASES) {

@@ -1,7 +1,12 @@
 /** What WeChat's account of an order says about a call whose outcome is in question. The cells are in state-table.test.ts. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judgeCreation, judgeOperation } from '../../payscore/judgement.ts';
+import {
+  differencesOf,
+  isSameOrder,
+  judgeCreation,
+  judgeOperation,
+} from '../../payscore/judgement.ts';
 import { ASKED_OPERATIONS } from '../../payscore/operation.ts';
 import { newOrder } from '../../payscore/order.ts';
 import {
@@ -56,16 +61,70 @@ for (const [what, change] of Object.entries({
   ...Object.fromEntries(
     Object.entries(foreign).map(([field, value]) => [`has another ${field}`, { [field]: value }]),
   ),
-  'has another risk fund': risk_fund(9901),
-  'has another risk fund, as text': risk_fund('99'),
-  'is for another service': { service_introduction: '雨伞租借' },
+  'has another user and another risk fund': { openid: 'oSomebodyElse', ...risk_fund(9901) },
   'is somebody else’s and waits for a confirmation': { ...foreign, state: 'CREATED' },
 })) {
-  test(`an order that ${what} is not the one that was opened`, () => {
-    const judgement = judgeCreation(opening, said('in_service', change));
-    assert.ok(judgement.kind === 'impossible' && judgement.rule.length > 0);
+  test(`an order that ${what} is not the one that was opened, whatever WeChat has said before`, () => {
+    for (const isTaken of [false, true]) {
+      const judgement = judgeCreation(opening, said('in_service', change), isTaken);
+      assert.ok(judgement.kind === 'impossible' && judgement.rule.length > 0);
+    }
+    assert.equal(isSameOrder(opening, said('in_service', change)), false);
   });
 }
+
+for (const [what, change, fields] of [
+  ['another risk fund', risk_fund(9901), ['risk_fund.amount']],
+  ['another risk fund, as text', risk_fund('99'), ['risk_fund.amount']],
+  ['a risk fund that is no number', risk_fund('many'), ['risk_fund.amount']],
+  ['another service', { service_introduction: '雨伞租借' }, ['service_introduction']],
+  [
+    'another risk fund and service',
+    { ...risk_fund(1), service_introduction: '雨伞租借' },
+    ['risk_fund.amount', 'service_introduction'],
+  ],
+  [
+    'another risk fund, and a confirmation that is awaited',
+    { ...risk_fund(1), state: 'CREATED', state_description: '' },
+    ['risk_fund.amount'],
+  ],
+] as const) {
+  test(`of an order with ${what} only WeChat can say whether it is the one that was opened`, () => {
+    const account = said('in_service', change);
+    assert.deepEqual(differencesOf(opening, account), fields);
+    assert.equal(isSameOrder(opening, account), true);
+    assert.deepEqual(judgeCreation(opening, account), { kind: 'not_applied' });
+  });
+
+  test(`an order with ${what} is ours where WeChat has said yes to its creation`, () => {
+    const judgement = judgeCreation(opening, said('in_service', change), true);
+    const isCreated = 'state' in change;
+    assert.equal(judgement.kind, isCreated ? 'unwanted' : 'applied');
+  });
+}
+
+test('an order differs in what it is, and for whom, as well', () => {
+  const { openid, appid, service_id } = foreign;
+  const account = said('in_service', { openid, appid, service_id });
+  assert.deepEqual(differencesOf(opening, account), ['appid', 'service_id', 'openid']);
+  assert.deepEqual(differencesOf(opening, said('in_service', { openid: '' })), []);
+});
+
+for (const repeated of [' 充电宝租借', '充电宝租借\t', ' 充电宝租借 \n']) {
+  test(`an account that repeats the service as ${JSON.stringify(repeated)} is of the order as opened`, () => {
+    const account = { ...said('in_service'), service_introduction: repeated };
+    assert.deepEqual(differencesOf(opening, account), []);
+    assert.equal(judgeCreation(opening, account).kind, 'applied');
+  });
+}
+
+test('how much white space there is between words is no difference', () => {
+  const request = { ...opening.request, service_introduction: 'power  bank' };
+  const spaced = { ...opening, request };
+  const account = (service_introduction: string) => ({ ...said('paying'), service_introduction });
+  assert.deepEqual(differencesOf(spaced, account('power bank ')), []);
+  assert.deepEqual(differencesOf(spaced, account('powerbank')), ['service_introduction']);
+});
 
 test('an order that waits for a confirmation exists, and must not stay', () => {
   const account = said('in_service', { state: 'CREATED', state_description: '' });
@@ -76,13 +135,14 @@ test('an order that waits for a confirmation exists, and must not stay', () => {
 test('an account that nobody can read decides nothing about a creation', () => {
   const account = said('in_service', { state: 'SUSPENDED' });
   assert.deepEqual(judgeCreation(opening, account), { kind: 'unclear' });
+  assert.deepEqual(judgeCreation(opening, account, true), { kind: 'unclear' });
 });
 
 for (const operation of ASKED_OPERATIONS) {
   const call = { operation, body: bodies[operation] };
 
-  test(`that WeChat suddenly does not know the order decides nothing about ${operation}`, () => {
-    assert.deepEqual(judgeOperation(order, call, null), { kind: 'unclear' });
+  test(`of an order that WeChat does not know ${operation} is not carried out`, () => {
+    assert.deepEqual(judgeOperation(order, call, null), { kind: 'not_applied' });
   });
 
   for (const [field, value] of Object.entries(foreign)) {

@@ -1,9 +1,9 @@
 /** People in the web UI can send anything, and none of it may stop an order. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EXAMPLES, hasBody, isServiceOrder } from '../../payscore/message-shape.ts';
+import { EXAMPLES, hasBody, isSignedNotification, timeIn } from '../../payscore/message-shape.ts';
 import { ASKED_OPERATIONS } from '../../payscore/operation.ts';
-import { mch, newton, paidBy, requests, said, WECHAT_PHASES } from './orders.ts';
+import { requests } from './orders.ts';
 
 const JUNK = [undefined, null, true, 0, '', 'text', [], {}, [null]];
 
@@ -37,6 +37,13 @@ for (const operation of ASKED_OPERATIONS) {
 
   test(`a message to ${operation} has a digest only as text`, () => {
     for (const digest of [1, null, {}]) assert.equal(accepts({ digest }), false);
+  });
+
+  test(`a message to ${operation} says plainly whether its key is the caller’s own`, () => {
+    for (const isKeyed of [true, false, undefined]) assert.ok(accepts({ key: 'k', isKeyed }));
+    for (const isKeyed of [0, 1, 'true', '', null, {}, []]) {
+      assert.equal(accepts({ key: 'k', isKeyed }), false);
+    }
   });
 
   for (const field of ['receivedAt', 'notAfter']) {
@@ -94,59 +101,50 @@ test('a payment elsewhere has its moment, whichever worker reads it', () => {
   }
 });
 
-for (const phase of WECHAT_PHASES) {
-  test(`WeChat’s account of an order that is ${phase} has the right shape`, () => {
-    assert.ok(isServiceOrder(said(phase)));
+const TIME = '2026-10-01T12:00:00+08:00';
+
+for (const time of [TIME, '2026-10-01T04:00Z', '2026-10-01T04:00:00.123Z']) {
+  test(`the moment ${time} is found in a message, whatever else is in it`, () => {
+    assert.equal(timeIn({ at: time }, 'at'), time);
+    assert.equal(timeIn({ other: {}, at: time, 1: null }, 'at'), time);
+    assert.equal(timeIn({ at: time }, 'another'), undefined);
   });
 }
 
-test('what is no account of an order is none', () => {
-  for (const junk of JUNK) assert.equal(isServiceOrder(junk), false);
+test('what is no moment is not found, and what is no message has none', () => {
+  const times = ['', 'soon', '2026-10-01', '2026-10-01T12:00:00', '20261001120000'];
+  for (const at of [...JUNK, ...times, '2026-13-01T12:00:00Z', '+275760-09-13T00:00:00Z', 1]) {
+    assert.equal(timeIn({ at }, 'at'), undefined, String(at));
+  }
+  for (const junk of [...JUNK, TIME, [TIME]]) assert.equal(timeIn(junk, 'at'), undefined);
 });
 
-for (const field of ['out_order_no', 'mchid', 'appid', 'service_id', 'state']) {
-  test(`an account without ${field} is none`, () => {
-    for (const value of [undefined, null, 1, {}]) {
-      assert.equal(isServiceOrder({ ...said('paid'), [field]: value }), false);
-    }
-  });
-}
+const headers = { 'wechatpay-timestamp': '1790827200', 'wechatpay-signature': 'c2lnbmF0dXJl' };
+const body = Buffer.from('{}').toString('base64');
 
-for (const [field, values] of Object.entries({
-  openid: [null, 1],
-  state_description: [null, {}],
-  total_amount: [null, '800', -1, 0.5],
-  time_range: [null, [], 'OnAccept', { start_time: 1 }, { end_time: null }],
-  collection: [null, [], 'paid', {}, { state: 'USER_PAID' }, { details: [] }],
-})) {
-  test(`an account whose ${field} nobody can read is none`, () => {
-    for (const value of values) {
-      assert.equal(isServiceOrder({ ...said('paid'), [field]: value }), false, String(value));
-    }
-    assert.ok(isServiceOrder({ ...said('paid'), [field]: undefined }));
-  });
-}
-
-test('what was collected consists of details that can be read', () => {
-  const isRead = (...details: unknown[]) =>
-    isServiceOrder({ ...said('paid'), ...paidBy(...(details as object[])) });
-  assert.ok(isRead());
-  assert.ok(isRead(newton, mch, {}));
-  for (const detail of JUNK.filter((it) => JSON.stringify(it) !== '{}')) {
-    assert.equal(isRead(newton, detail), false);
-  }
-  for (const field of ['amount', 'paid_type', 'paid_time', 'transaction_id']) {
-    for (const value of [null, {}, -1]) {
-      assert.equal(isRead({ ...newton, [field]: value }), false, field);
-    }
-  }
+test('a notification consists of its headers and its body, which may have been too long to be carried', () => {
+  assert.ok(isSignedNotification({ headers, body }));
+  assert.ok(isSignedNotification({ headers, body: '' }));
+  assert.ok(isSignedNotification({ headers: {}, body }));
+  assert.ok(isSignedNotification({ headers, body, more: 1 }));
 });
 
-for (const field of ['total_amount', 'paid_amount']) {
-  test(`a collection has ${field} only as an amount`, () => {
-    for (const value of [null, '800', -1]) {
-      const collection = { ...said('paid').collection, [field]: value };
-      assert.equal(isServiceOrder({ ...said('paid'), collection }), false);
+test('what is no notification is none', () => {
+  for (const junk of JUNK) {
+    assert.equal(isSignedNotification(junk), false);
+    if (JSON.stringify(junk) !== '{}') {
+      assert.equal(isSignedNotification({ headers: junk, body }), false, JSON.stringify(junk));
     }
-  });
-}
+    if (typeof junk === 'string') continue;
+    assert.equal(isSignedNotification({ headers, body: junk }), false);
+    const twice = { ...headers, 'wechatpay-nonce': junk };
+    assert.equal(isSignedNotification({ headers: twice, body }), false);
+  }
+  assert.equal(isSignedNotification({ headers }), false);
+  assert.equal(isSignedNotification({ body }), false);
+});
+
+test('a notification is carried up to 90,000 characters of base64, so that no order grows without limit', () => {
+  assert.ok(isSignedNotification({ headers, body: 'A'.repeat(90_000) }));
+  assert.equal(isSignedNotification({ headers, body: 'A'.repeat(90_001) }), false);
+});

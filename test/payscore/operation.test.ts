@@ -1,8 +1,8 @@
 /** What is done to an order, from the moment it is asked for until its outcome is known. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isPending, outcomeOf } from '../../payscore/operation.ts';
-import { record, refusal } from './orders.ts';
+import { ASKED_OPERATIONS, isPending, leftBehind, outcomeOf } from '../../payscore/operation.ts';
+import { AT, bodies, record, refusal } from './orders.ts';
 
 for (const state of ['waiting', 'running'] as const) {
   test(`what is ${state} is pending, and has no outcome`, () => {
@@ -28,5 +28,35 @@ for (const [change, outcome] of [
   test(`what is ${JSON.stringify(change)} came to ${outcome.kind}`, () => {
     assert.equal(isPending(record('cancel', change)), false);
     assert.deepEqual(outcomeOf(record('cancel', change)), outcome);
+  });
+}
+
+const begun = { startedAt: AT.toISOString(), progress: { doubtfulSince: AT.toISOString() } };
+
+for (const operation of ASKED_OPERATIONS) {
+  for (const state of ['waiting', 'running'] as const) {
+    test(`a ${operation} that is ${state} when its run is broken off was promised, and may be asked for again`, () => {
+      const before = record(operation, { state, body: bodies[operation], ...begun });
+      const { key, digest, receivedAt, total } = before;
+      const left = leftBehind(before);
+      const { rule, ...kept } = left;
+      const common = { operation, key, digest, receivedAt, total, state: 'left_behind' };
+      assert.deepEqual(kept, common);
+      assert.match(rule ?? '', /ask again, under the same key/);
+      assert.equal(isPending(left), false);
+      assert.equal(outcomeOf(left), undefined);
+      assert.equal(leftBehind(left), left);
+    });
+  }
+}
+
+for (const change of [
+  { state: 'done' },
+  { state: 'not_allowed' },
+  { state: 'refused', refusal },
+] as const) {
+  test(`what is ${change.state} when its run is broken off stays so`, () => {
+    const before = record('modify', change);
+    assert.equal(leftBehind(before), before);
   });
 }

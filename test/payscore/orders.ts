@@ -57,8 +57,14 @@ export const adoption: Adopted = {
 
 /** Opened here, and taken up from WeChat after its run had ended in this phase. */
 export function reopened(phase: Phase, earlier: Partial<EarlierRun> = {}): Opened {
-  const takesUp = { phase, endedAt: AT.toISOString(), operations: [], ...earlier };
-  return { ...opening, takesUp };
+  const endedAt = AT.toISOString();
+  const nothing = { operations: [], notifications: [] };
+  return { ...opening, takesUp: { phase, endedAt, isBrokenOff: false, ...nothing, ...earlier } };
+}
+
+/** The same after its run was broken off, so that what it had sent may still arrive. */
+export function brokenOff(phase: Phase, earlier: Partial<EarlierRun> = {}): Opened {
+  return reopened(phase, { isBrokenOff: true, ...earlier });
 }
 
 export const requests: Requests = {
@@ -83,14 +89,21 @@ export const bodies: Readonly<Record<AskedOperation, Readonly<Record<string, unk
   sync: { type: 'Order_Paid' },
 };
 
+const TOTALS: Readonly<Partial<Record<AskedOperation, number>>> = {
+  complete: TOTAL,
+  modify: LOWER,
+};
+
 /** A request as it is kept, under the key `k-<operation>`. */
 export function record(
   operation: AskedOperation,
   change: Partial<OperationRecord> = {},
 ): OperationRecord {
+  const total = TOTALS[operation];
   return {
     ...{ operation, key: `k-${operation}`, digest: `digest of ${operation}` },
     ...{ receivedAt: AT.toISOString(), request: requests[operation], state: 'waiting' },
+    ...(total !== undefined && { total }),
     ...change,
   } as OperationRecord;
 }
@@ -103,12 +116,25 @@ export function started(operation: AskedOperation) {
   return { kind: 'started', key: `k-${operation}`, body: bodies[operation] } as const;
 }
 
-export const creating = {
-  kind: 'started',
-  key: FIRST,
-  body: createBodyOf(opening),
-  createUntil: later(60).toISOString(),
-} as const;
+export const creating = { kind: 'started', key: FIRST, body: createBodyOf(opening) } as const;
+
+/** What WeChat says of the user's permission. */
+export function permission(
+  authorization_state: string,
+  by: 'openid' | 'code' = 'openid',
+  since?: string,
+) {
+  const common = { kind: 'permission', authorization_state, by } as const;
+  return since === undefined ? common : { ...common, since };
+}
+
+/** An attempt goes out, and comes back. */
+export function attempted(key: string) {
+  return [
+    { kind: 'sent', key },
+    { kind: 'returned', key },
+  ] as const;
+}
 
 export function concluded(key: string, outcome: Outcome, unattended = false) {
   return { kind: 'concluded', key, outcome, unattended } as const;
@@ -191,6 +217,11 @@ export function observed(phase: WechatPhase, by: Source, change: object = {}) {
   return { kind: 'observed', by, serviceOrder: said(phase, change) } as const;
 }
 
+/** The answer to a question that was put when so many effects were known. */
+export function answered(asOf: number, phase: WechatPhase, change: object = {}) {
+  return { ...observed(phase, 'query', change), asOf } as const;
+}
+
 /** The order after all of these, at noon. */
 export function after(order: Order, ...events: readonly OrderEvent[]): Order {
   return events.reduce((before, event) => fold(before, event, AT), order);
@@ -199,7 +230,7 @@ export function after(order: Order, ...events: readonly OrderEvent[]): Order {
 /** An order that has come to this phase on the usual way. */
 export function orderIn(phase: Phase): Order {
   const opened = newOrder(opening, AT);
-  const begun = after(opened, creating);
+  const begun = after(opened, permission('AVAILABLE'), creating, ...attempted(FIRST));
   const serving = () => after(begun, observed('in_service', 'create'), concluded(FIRST, done));
   const billed = () => after(serving(), ...carriedOut('complete', observed('paying', 'query')));
   switch (phase) {
@@ -228,7 +259,14 @@ export function orderIn(phase: Phase): Order {
 
 /** From the request to its success, with what WeChat says in between. */
 export function carriedOut(operation: AskedOperation, news: OrderEvent): OrderEvent[] {
-  return [asked(operation), started(operation), news, concluded(`k-${operation}`, done)];
+  const key = `k-${operation}`;
+  return [asked(operation), started(operation), ...attempted(key), news, concluded(key, done)];
+}
+
+/** An order that is being charged, less than was first asked for: WeChat has said yes to the correction. */
+export function orderLowered(): Order {
+  const shown = observed('paying', 'query', { total_amount: LOWER });
+  return after(orderIn('paying'), ...carriedOut('modify', shown));
 }
 
 /** An order of which these are asked, and the first has begun. */

@@ -40,18 +40,43 @@ for (const state of STATES) {
 
 test('the combinations that are clear are as many as the table says', () => {
   const clear = combinations.filter((combination) => read(combination) !== 'unclear').length;
-  assert.equal(clear, 3 + 2 * 3 + 4 * (3 * 3 + 3 + 1 + 2 * 3 + 3));
+  assert.equal(clear, 3 + 2 * 3 + 4 * (3 * 3 + 3 + 3 + 1 + 2 * 3 + 3));
 });
 
 const done = (details: object[]) => ({
   state: 'DONE',
   state_description: undefined,
   collection: paid(details),
+  total_amount: undefined,
 });
 
 test('one NEWTON amount above 0 is a payment, however many details there are', () => {
   const details = [{ ...newton, amount: 0 }, mch, { ...newton, amount: 1 }];
   assert.equal(phaseOf(done(details)), 'paid');
+});
+
+const newton0 = { ...newton, amount: 0 };
+
+for (const [total_amount, phase] of [
+  [0, 'free'],
+  [800, 'paid'],
+  [undefined, 'paid'],
+] as const) {
+  test(`of a total of ${total_amount} with nothing left to charge the order is ${phase}`, () => {
+    for (const details of [[newton0], [newton0, newton0]]) {
+      assert.equal(phaseOf({ ...done(details), total_amount }), phase);
+    }
+  });
+}
+
+test('what WeChat charged nothing of is unclear as long as something else was collected', () => {
+  for (const other of [mch, { ...newton, paid_type: 'COIN' }, { ...mch, amount: 0 }]) {
+    for (const total_amount of [0, 800, undefined]) {
+      const details = [newton0, other];
+      assert.equal(phaseOf({ ...done(details), total_amount }), 'unclear');
+      assert.equal(phaseOf({ ...done(details.toReversed()), total_amount }), 'unclear');
+    }
+  }
 });
 
 test('what was collected is paid only when WeChat says so of the whole', () => {

@@ -8,12 +8,14 @@ import {
   after,
   asked,
   AT,
+  brokenOff,
   concluded,
   done,
   mch,
   newton,
   notAllowed,
   orderIn,
+  orderLowered,
   orderWith,
   paidBy,
   record,
@@ -59,8 +61,7 @@ for (const [total_amount, charged, amount] of [
   [0, 800, 800],
 ] as const) {
   test(`a payment of ${charged} that crosses a correction to ${total_amount} owes ${amount ?? 'nothing'}`, () => {
-    const request = { ...record('modify').request, total_amount } as never;
-    const order = after(orderIn('paying'), asked('modify', { request }));
+    const order = after(orderIn('paying'), asked('modify', { total: total_amount }));
     const details = paidBy({ ...newton, amount: charged });
     const account = said('paid', { total_amount: charged, ...details });
     assert.equal(refundDueOf(order, account)?.amount, amount);
@@ -164,3 +165,76 @@ for (const [seconds, owed] of [
     assert.deepEqual(refundDueOf(order, said('paid')), owed);
   });
 }
+
+// what was left behind, what business code had done since (seconds, state), what is owed of a charge of 800
+for (const [left, since, owed] of [
+  ['cancel', [], due(800, 'cancel')],
+  ['sync', [], due(800, 'sync')],
+  ['modify', [], due(500, 'modify')],
+  ['complete', [], undefined],
+  ['cancel', [['complete', 1, 'done']], undefined],
+  ['cancel', [['complete', 1, 'running']], undefined],
+  ['cancel', [['modify', 1, 'done']], undefined],
+  ['cancel', [['complete', 1, 'waiting']], due(800, 'cancel')],
+  ['cancel', [['complete', 1, 'refused']], due(800, 'cancel')],
+  ['cancel', [['complete', 1, 'left_behind']], due(800, 'cancel')],
+  ['cancel', [['complete', 0, 'done']], due(800, 'cancel')],
+  ['cancel', [['complete', -1, 'done']], due(800, 'cancel')],
+  ['sync', [['modify', 1, 'running']], undefined],
+  ['sync', [['modify', 1, 'not_allowed']], due(800, 'sync')],
+] as const) {
+  const words = since.map(([operation, , state]) => `${operation} that is ${state}`).join();
+  const when = since.map(([, seconds]) => `${seconds} s later`).join();
+  test(`a ${left} that was left behind${words && `, with a ${words} ${when},`} owes ${owed?.amount ?? 'nothing'}`, () => {
+    const operations = since.map(([operation, seconds, state]) => {
+      const receivedAt = new Date(AT.getTime() + seconds * 1_000).toISOString();
+      // what runs has its total, but nothing is agreed yet
+      return record(operation, { key: 'since', receivedAt, state, total: TOTAL });
+    });
+    const before = newOrder(brokenOff('in_service', { operations: [record(left)] }), AT);
+    const order = { ...before, operations: [...before.operations, ...operations] };
+    assert.deepEqual(refundDueOf(order, said('paid')), owed);
+  });
+}
+
+test('a correction that was left behind and asked for again is crossed once', () => {
+  const before = newOrder(brokenOff('paying', { operations: [record('modify')] }), AT);
+  const receivedAt = new Date(AT.getTime() + 60_000).toISOString();
+  const order = after(before, { kind: 'asked', record: record('modify', { receivedAt }) });
+  assert.deepEqual(refundDueOf(order, said('paid')), due(500, 'modify'));
+});
+
+const charged = (amount: number) =>
+  said('paid', { total_amount: amount, ...paidBy({ ...newton, amount }) });
+
+// what WeChat had said yes to, what was charged, what is owed, because of what
+for (const [order, amount, owed, because] of [
+  [orderLowered(), 300, undefined, ''],
+  [orderLowered(), 299, undefined, ''],
+  [orderLowered(), 301, 1, 'modify'],
+  [orderLowered(), 800, 500, 'modify'],
+  [orderIn('paying'), 800, undefined, ''],
+  [orderIn('paying'), 801, 1, 'complete'],
+] as const) {
+  test(`of a charge of ${amount}, where WeChat had said yes to ${order.agreedTotal}, ${owed ?? 'nothing'} is owed`, () => {
+    const expected = owed === undefined ? undefined : due(owed, because);
+    assert.deepEqual(refundDueOf(order, charged(amount)), expected);
+  });
+}
+
+test('what WeChat has never said yes to of ours is not above it', () => {
+  const order = { ...orderIn('paying'), agreedTotal: undefined };
+  assert.equal(refundDueOf(order, charged(9_999)), undefined);
+});
+
+test('a cancellation that crosses a charge above the agreed total owes all of it', () => {
+  const order = after(orderLowered(), asked('cancel'));
+  assert.deepEqual(refundDueOf(order, charged(800)), due(800, 'cancel'));
+});
+
+test('nothing is owed where a coupon paid for all of it', () => {
+  const account = said('paid', paidBy({ ...newton, amount: 0 }));
+  for (const order of [orderIn('paying'), orderWith('paying', 'cancel'), orderLowered()]) {
+    assert.equal(refundDueOf(order, account), undefined);
+  }
+});

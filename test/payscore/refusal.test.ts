@@ -1,7 +1,7 @@
 /** Why WeChat refused, in a word that business code can act on. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reasonOf } from '../../payscore/refusal.ts';
+import { isNotSetUp, REASONS, reasonOf } from '../../payscore/refusal.ts';
 
 const refusal = { code: 'INVALID_REQUEST', message: '', request_id: '08F1A2B3C4-1' };
 
@@ -52,6 +52,7 @@ for (const [message, reason] of Object.entries({
   当前订单状态不满足撤销条件: 'state',
   '仅服务订单支付状态为待支付时，才可使用此能力': 'state',
   '单据正在扣款中，请稍后再试': 'charging',
+  '收款结果不明，请稍后再试': 'charging',
   订单重入参数校验失败: 'repeated',
   其他原因185: 'other',
   '已开启青少年模式支付限额，请联系监护人': 'teen_mode',
@@ -96,4 +97,9 @@ test('a known number counts only behind the last dash', () => {
   for (const request_id of ['271300099', '271300099-0', 'AB-271300099-1', 'AB-2713000990']) {
     assert.equal(reasonOf({ ...refusal, request_id }), 'other');
   }
+});
+
+test('who has no permission, or whose ids are not bound, is not set up', () => {
+  const notSetUp = REASONS.filter((reason) => isNotSetUp({ ...refusal, status: 403, reason }));
+  assert.deepEqual(notSetUp, ['no_permission', 'not_bound']);
 });

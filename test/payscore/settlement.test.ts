@@ -25,6 +25,13 @@ test('counts what pay score charged, and not what was paid to the merchant', () 
   assert.deepEqual(settlement, { amount: TOTAL, transaction_id, paidAt });
 });
 
+test('where a coupon paid for all of it, the number and the time are those of the empty charge', () => {
+  const empty = { ...newton, amount: 0 };
+  assert.deepEqual(settlementOf(paidBy(empty)), { amount: 0, transaction_id, paidAt });
+  assert.deepEqual(settlementOf(paidBy(mch, empty)), { amount: 0, transaction_id, paidAt });
+  assert.deepEqual(transactionsOf(paidBy(empty)), []);
+});
+
 test('adds several charges under the number of the first', () => {
   const second = {
     ...newton,

@@ -39,6 +39,9 @@ export const TABLE = [
   ['DOING', 'MCH_COMPLETE', 'absent USER_PAYING', 'any', 'paying'],
   // NEWTON with an amount: charged by pay score, whatever else was settled
   ['DONE', 'any', 'newton mixed newton+unknown', 'any', 'paid'],
+  // NEWTON of nothing: a coupon paid for all of it, or nothing was left to pay
+  ['DONE', 'any', 'newton0', 'some absent', 'paid'],
+  ['DONE', 'any', 'newton0', 'zero', 'free'],
   ['DONE', 'any', 'mch', 'any', 'paid_elsewhere'],
   // the collection is absent if completed with total 0
   ['DONE', 'any', 'absent', 'zero', 'free'],

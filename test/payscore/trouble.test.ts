@@ -5,7 +5,8 @@ import { gravest, TROUBLES, withTrouble } from '../../payscore/trouble.ts';
 
 test('money that is owed is shown before keys that are wrong, and what is only late last', () => {
   assert.deepEqual(TROUBLES, [
-    ...['refund_due', 'misconfigured', 'unresolved', 'operation_refused', 'overdue'],
+    ...['refund_due', 'misconfigured', 'amount_raised', 'unresolved'],
+    ...['operation_refused', 'overdue'],
   ]);
   for (const [index, trouble] of TROUBLES.entries()) {
     assert.equal(gravest(TROUBLES.slice(index).toReversed()), trouble);

@@ -1,8 +1,9 @@
 /** An order as people and programs see it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PHASES } from '../../payscore/phase.ts';
-import { recordOfTold, viewOf } from '../../payscore/view.ts';
+import { newOrder } from '../../payscore/order.ts';
+import { isFinal, PHASES } from '../../payscore/phase.ts';
+import { recordOfTold, serviceOrderIn, viewOf } from '../../payscore/view.ts';
 import {
   after,
   asked,
@@ -16,8 +17,10 @@ import {
   orderIn,
   orderWith,
   paidBy,
+  plain,
   refusal,
   refused,
+  reopened,
   started,
   TOTAL,
 } from './orders.ts';
@@ -52,9 +55,11 @@ test('shows why an order ended, and WeChat’s last refusal with its operation',
 
 test('shows trouble, and leaves out what there is none of', () => {
   const calm = viewOf(orderIn('in_service'));
-  const without = ['trouble', 'explanation', 'last_refusal', 'refund_due', 'invitation'];
-  for (const field of [...without, 'pending_operation', 'completed_at'])
-    assert.ok(!(field in calm));
+  const without = [
+    ...['trouble', 'explanation', 'last_refusal', 'refund_due', 'invitation', 'unresolved'],
+    ...['pending_operation', 'completed_at', 'giving_up', 'is_number_taken'],
+  ];
+  for (const field of without) assert.ok(!(field in calm), field);
   const troubles = ['overdue', 'unresolved', 'operation_refused'] as const;
   assert.equal(viewOf({ ...orderIn('in_service'), troubles }).trouble, 'unresolved');
 });
@@ -115,7 +120,7 @@ test('shows what became of a request, and the record can be made of it again', (
   assert.deepEqual(told, [
     {
       ...{ ...common, operation: 'complete', idempotency_key: 'k-complete' },
-      ...{ digest: 'digest of complete', state: 'refused', refusal },
+      ...{ digest: 'digest of complete', total_amount: TOTAL, state: 'refused', refusal },
     },
     {
       ...{ ...common, operation: 'cancel', idempotency_key: 'k-cancel' },
@@ -129,3 +134,65 @@ test('shows what became of a request, and the record can be made of it again', (
   const [, complete, cancel] = order.operations;
   assert.deepEqual(told.slice(0, 2).map(recordOfTold), [complete, cancel]);
 });
+
+test('shows why something is unresolved, as long as it is', () => {
+  const why = 'WeChat Pay does not tell.';
+  const held = { kind: 'troubled', trouble: 'unresolved', why } as const;
+  const order = after(orderIn('paying'), held);
+  assert.deepEqual([viewOf(order).trouble, viewOf(order).unresolved], ['unresolved', why]);
+  const told = viewOf(after(order, observed('paying', 'query')));
+  assert.deepEqual([told.trouble, told.unresolved], [undefined, undefined]);
+});
+
+test('shows why an order is not wanted any more, and that its number belongs to another one', () => {
+  const given = after(orderIn('creating'), { kind: 'given_up', why: 'too late' });
+  assert.equal(viewOf(given).giving_up, 'too late');
+  const why = 'It differs in risk_fund.amount.';
+  const taken = after(orderIn('creating'), { kind: 'not_created', why, isNumberTaken: true });
+  assert.deepEqual([viewOf(taken).is_number_taken, viewOf(taken).explanation], [true, why]);
+});
+
+const owed = { amount: TOTAL, because: 'cancelled' } as const;
+const explanation = 'The order was cancelled before it was created.';
+
+for (const phase of PHASES) {
+  test(`an order that was ${phase} is shown ${isFinal(phase) ? 'as that' : 'creating'} while WeChat is asked about it once more`, () => {
+    const earlier = { refundDue: owed, explanation };
+    const view = viewOf(newOrder(reopened(phase, earlier), AT));
+    const { trouble, refund_due } = view;
+    const shown = [view.phase, trouble, refund_due, view.explanation];
+    if (isFinal(phase)) assert.deepEqual(shown, [phase, 'refund_due', owed, explanation]);
+    else assert.deepEqual(shown, ['creating', undefined, undefined, undefined]);
+  });
+}
+
+test('that money is owed stays the gravest that is shown while an ended order is asked about', () => {
+  const order = newOrder(reopened('cancelled', { refundDue: owed }), AT);
+  const { trouble, refund_due } = viewOf(after(order, { kind: 'troubled', trouble: 'unresolved' }));
+  assert.deepEqual([trouble, refund_due], ['refund_due', owed]);
+});
+
+test('what WeChat says of an order that has ended counts as soon as it is known', () => {
+  const order = newOrder(reopened('cancelled'), AT);
+  assert.equal(viewOf(after(order, observed('paid', 'query'))).phase, 'paid');
+});
+
+for (const phase of PHASES) {
+  test(`WeChat’s own fields are found in the view of a ${phase} order`, () => {
+    const order = orderIn(phase);
+    const troubles = ['refund_due', 'unresolved'] as const;
+    const more = { refundDue: owed, troubles, explanation, unresolved: 'why', givingUp: 'why' };
+    const full = { ...order, ...more, isNumberTaken: true, invitation: invited.invitation };
+    const unlucky = { ...full, lastRefusal: { ...refusal, operation: 'query' } as const };
+    for (const one of [order, unlucky]) {
+      assert.deepEqual(plain([serviceOrderIn(viewOf(one))]), plain([order.serviceOrder]));
+    }
+  });
+}
+
+for (const field of ['mchid', 'appid', 'service_id', 'state']) {
+  test(`a view without ${field} has none of WeChat’s`, () => {
+    const view = { ...viewOf(orderIn('paying')), [field]: undefined };
+    assert.equal(serviceOrderIn(view), undefined);
+  });
+}

@@ -143,7 +143,8 @@ function assertKnown(
     case 'Refused':
     case 'NotFound':
     case 'Throttled':
-    case 'Misconfigured': {
+    case 'Misconfigured':
+    case 'NotSent': {
       const own = ledger.filter((entry) => stemOf(entry.request_id) === request);
       assert.deepEqual(own, [], `${step} was refused and done`);
       if (!isUncertain && !isDone) assert.deepEqual(entries, [], `${step} was refused and done`);

@@ -21,6 +21,9 @@ const WAYS: Readonly<Record<Phase, Partial<Record<Phase, readonly Kind[]>>>> = {
     // what only was taken up again, and is not there any more, ends as before
     unauthorized: ['not_created', 'settled'],
     cancelled: ['settled', 'not_created'],
+    paid: ['settled', 'not_created'],
+    paid_elsewhere: ['settled', 'not_created'],
+    free: ['settled', 'not_created'],
   },
   authorizing: {
     creating: ['permission'],
@@ -31,11 +34,12 @@ const WAYS: Readonly<Record<Phase, Partial<Record<Phase, readonly Kind[]>>>> = {
   in_service: { paying: ['found', 'settled'], ...settlement() },
   paying: settlement(),
   paid: {},
-  paid_elsewhere: {},
-  free: {},
-  cancelled: {},
-  rejected: {},
-  unauthorized: {},
+  // that it was charged after all is proof
+  paid_elsewhere: { paid: ['settled'] },
+  free: { paid: ['settled'] },
+  cancelled: { paid: ['settled'] },
+  rejected: { paid: ['settled'] },
+  unauthorized: { paid: ['settled'] },
 };
 
 function existence() {
@@ -67,15 +71,17 @@ function sayingOf(event: OrderEvent): Kind {
 }
 
 /** @throws {assert.AssertionError} where the event has done to the order what it may not do */
-export function assertLawful(before: Order, event: OrderEvent, after: Order): void {
-  assertMoved(before, event, after);
+export function assertLawful(before: Order, event: OrderEvent, after: Order, at: Date): void {
+  assertMoved(before, event, after, at);
   assertKept(before, after);
   assertOperations(before.operations, event, after.operations);
   assertTroubles(before, event, after);
   assertTimeline(before, after);
+  assertTold(before, event, after, at);
+  assertWaited(before, event, after, at);
 }
 
-function assertMoved(before: Order, event: OrderEvent, after: Order): void {
+function assertMoved(before: Order, event: OrderEvent, after: Order, at: Date): void {
   const { phase: from, opening } = before;
   const { phase: to } = after;
   if (event.kind === 'observed') assertIts(before, event.serviceOrder, after);
@@ -91,7 +97,11 @@ function assertMoved(before: Order, event: OrderEvent, after: Order): void {
     assert.equal(to === 'rejected' && !wasOver, isNoMore);
     if (to === 'unauthorized') assert.ok(wasOver);
   }
-  if (to === 'in_service') assert.ok(!(from === 'creating' && isGivenUp(before)), 'not wanted');
+  if (to !== 'in_service' || from !== 'creating') return;
+  assert.ok(!isGivenUp(before), 'not wanted');
+  const { createUntil, isToBeLookedUp } = before;
+  const isInTime = createUntil === undefined || at <= new Date(createUntil);
+  assert.ok(isToBeLookedUp || isInTime, 'not wanted any more');
 }
 
 const isGivenUp = ({ givingUp }: Order) => givingUp !== undefined;
@@ -118,18 +128,36 @@ function assertKept(before: Order, after: Order): void {
   if (isGivenUp(before)) assert.ok(isGivenUp(after));
   if (after.phase !== 'authorizing') assert.equal(after.invitation, undefined);
   if (!FINAL.includes(before.phase)) return;
+  if (after.phase === 'paid' && before.phase !== 'paid')
+    return assertChargedAfterAll(before, after);
   assert.equal(after.phase, before.phase);
   assert.equal(after.serviceOrder, before.serviceOrder);
   assert.equal(after.refundDue, before.refundDue);
   assert.equal(after.explanation, before.explanation);
 }
 
+/** All of it is owed: nothing was to be charged any more. */
+function assertChargedAfterAll(before: Order, after: Order): void {
+  const charged = chargedOf(after);
+  const { amount = 0, because = before.phase } = after.refundDue ?? {};
+  assert.deepEqual([amount, because], [charged, before.phase]);
+}
+
+function chargedOf({ serviceOrder }: Order): number {
+  return (serviceOrder?.collection?.details ?? [])
+    .filter(({ paid_type }) => paid_type === 'NEWTON')
+    .reduce((sum, { amount = 0 }) => sum + amount, 0);
+}
+
 type Records = readonly OperationRecord[];
 const isOpen = ({ state }: OperationRecord) => state === 'waiting' || state === 'running';
 const LIMIT = 100;
 
-/** First come, first served; one outcome for each key, which stays. */
-function assertOperations(before: Records, event: OrderEvent, after: Records): void {
+/** First come, first served; one outcome for each key, which stays. What was left behind may be asked for anew. */
+function assertOperations(known: Records, event: OrderEvent, after: Records): void {
+  const isRevived = ({ key, state }: OperationRecord) =>
+    event.kind === 'asked' && event.record.key === key && state === 'left_behind';
+  const before = known.filter((it) => !isRevived(it));
   const keys = after.map(({ key }) => key);
   assert.equal(new Set(keys).size, keys.length, 'a key twice');
   const kept = before.filter((it) => keys.includes(it.key));
@@ -154,25 +182,119 @@ function assertTroubles(before: Order, event: OrderEvent, after: Order): void {
   if (hasEnded && phase !== 'unauthorized' && event.kind !== 'withdrawn') {
     assert.ok(!troubles.includes('unresolved'), 'ended, and unresolved');
   }
-  const details = serviceOrder?.collection?.details ?? [];
-  const charged = details
-    .filter(({ paid_type }) => paid_type === 'NEWTON')
-    .reduce((sum, { amount = 0 }) => sum + amount, 0);
+  if (troubles.includes('amount_raised')) assert.equal(phase, 'paying');
+  const charged = chargedOf(after);
   if (refundDue) {
     assert.equal(phase, 'paid');
     assert.ok(refundDue.amount > 0 && refundDue.amount <= charged, 'owed more than charged');
   }
   if (phase !== 'paid' || before.phase === 'paid') return;
-  assert.ok(charged > 0, 'paid with nothing');
-  const isCrossed = before.operations.some(
-    (it) => isOpen(it) && (it.operation === 'cancel' || it.operation === 'sync'),
+  const details = serviceOrder?.collection?.details ?? [];
+  const isByCoupon = details.length > 0 && details.every(({ amount }) => amount === 0);
+  assert.ok(charged > 0 || (isByCoupon && serviceOrder?.total_amount !== 0), 'paid with nothing');
+  const owed = refundDue?.amount ?? 0;
+  if (isCrossed(before) || isGivenUp(before)) assert.equal(owed, charged);
+  const { agreedTotal = Infinity } = before;
+  assert.ok(owed >= charged - agreedTotal, 'charged more than was agreed');
+}
+
+/** A cancellation or a payment elsewhere was promised, by this run or one before it, and nothing else was asked for since. */
+function isCrossed({ operations }: Order): boolean {
+  const charges = operations.filter(
+    ({ operation, state }) =>
+      (operation === 'complete' || operation === 'modify') &&
+      (state === 'running' || state === 'done'),
   );
-  if (isCrossed || isGivenUp(before)) assert.equal(refundDue?.amount, charged);
+  return operations
+    .filter(({ operation }) => operation === 'cancel' || operation === 'sync')
+    .some(
+      (it) =>
+        isOpen(it) ||
+        (it.state === 'left_behind' &&
+          charges.every(({ receivedAt }) => receivedAt <= it.receivedAt)),
+    );
 }
 
 function assertTimeline(before: Order, after: Order): void {
   assert.ok(after.timeline.length <= 50, 'a timeline without end');
   assert.deepEqual(after.timeline[0], before.timeline[0]);
+}
+
+const TEN_MINUTES_MS = 600_000;
+const isLong = (since: string | undefined, at: Date) =>
+  at.getTime() - Date.parse(since ?? at.toISOString()) >= TEN_MINUTES_MS;
+
+/** What WeChat says against what it has said before is neither believed at once nor forgotten. */
+function assertTold(before: Order, event: OrderEvent, after: Order, at: Date): void {
+  const isEffect = event.kind === 'sent' || event.kind === 'returned';
+  assert.equal(after.effects, before.effects + (isEffect ? 1 : 0), 'effects are counted');
+  assertNotOld(before, event, after);
+  assertAgreed(before, event, after);
+  assertDoubted(before, event, after, at);
+  const isNew = (trouble: Order['troubles'][number]) =>
+    after.troubles.includes(trouble) && !before.troubles.includes(trouble);
+  if (isNew('amount_raised')) assert.ok(isLong(before.raisedSince, at), 'believed at once');
+  if (before.isToBeLookedUp !== after.isToBeLookedUp) {
+    assert.equal(event.kind, after.isToBeLookedUp ? 'taken_up' : 'looked_up');
+  }
+}
+
+/** An answer to a question of before an effect changes nothing, unless it settles the order. */
+function assertNotOld(before: Order, event: OrderEvent, after: Order): void {
+  if (event.kind !== 'observed') return;
+  const { asOf = before.effects } = event;
+  if (asOf >= before.effects) return;
+  if (after.phase !== before.phase && FINAL.includes(after.phase)) return;
+  assert.deepEqual({ ...after, timeline: before.timeline }, before);
+}
+
+/** What WeChat has said yes to, and a total above it. */
+function assertAgreed(before: Order, event: OrderEvent, after: Order): void {
+  if (after.agreedTotal !== before.agreedTotal) {
+    assert.ok(event.kind === 'concluded' && event.outcome.kind === 'done');
+    const record = before.operations.find(({ key }) => key === event.key);
+    assert.equal(record?.total, after.agreedTotal);
+    // What was found to be there already raises nothing.
+    const isLower = (after.agreedTotal ?? Infinity) < (before.agreedTotal ?? Infinity);
+    assert.ok(record?.state === 'running' || isLower, 'agreed without having been carried out');
+  }
+  if (event.kind !== 'observed' || event.by !== 'query' || after.phase !== 'paying') return;
+  const [from = Infinity, to = 0] = [before, after].map((it) => it.serviceOrder?.total_amount);
+  if (to > from && to > (before.agreedTotal ?? Infinity)) {
+    assert.ok(after.troubles.includes('amount_raised'), 'raised, and nobody is told');
+  }
+}
+
+/** That the order is said to be over is asked for until it is, or for ten minutes since that was said. */
+function assertDoubted(before: Order, event: OrderEvent, after: Order, at: Date): void {
+  const wasOver = before.doubt?.isSaidToBeOver === true;
+  const isOver = after.doubt?.isSaidToBeOver === true;
+  if (wasOver && !isOver) {
+    const isLongAgo = isLong(before.doubt?.since, at);
+    assert.ok(FINAL.includes(after.phase) || isLongAgo, 'a payment that nobody looks for');
+  }
+  if (!wasOver && isOver) {
+    assert.equal(event.kind, 'doubted');
+    assert.equal(after.doubt?.since, at.toISOString());
+  }
+  if (wasOver && isOver) assert.equal(after.doubt?.since, before.doubt?.since);
+  const isAnswer = ['observed', 'permission', 'none_told'].includes(event.kind);
+  if (before.doubt && !after.doubt) assert.ok(isAnswer || FINAL.includes(after.phase));
+}
+
+/** An authorised user gets the order only while somebody is known to wait for it. */
+function assertWaited(before: Order, event: OrderEvent, after: Order, at: Date): void {
+  const from = Date.parse(before.awaitedAt);
+  const to = Date.parse(after.awaitedAt);
+  assert.ok(to >= from, 'nobody waits for less long than was known');
+  if (to > from) assert.ok(to <= at.getTime(), 'somebody waits in the future');
+  if (after.createUntil === before.createUntil) return;
+  assert.ok(event.kind === 'permission' && event.authorization_state === 'AVAILABLE');
+  assert.equal(after.phase, 'creating');
+  const isInvited = before.authorizeUntil !== undefined;
+  const until = new Date(to + (isInvited ? 300_000 : 60_000));
+  assert.equal(after.createUntil, until.toISOString());
+  assert.ok(at <= until, 'nobody waits any more');
 }
 
 /** All that an order is can be carried into another run, and shown to anybody. */

@@ -3,8 +3,11 @@ import type { Outcome } from '../../payscore/operation.ts';
 import { FIRST } from '../../payscore/order.ts';
 import type { OrderEvent } from '../../payscore/order-event.ts';
 import {
+  answered,
   asked,
+  attempted,
   bodies,
+  carriedOut,
   concluded,
   creating,
   done,
@@ -17,9 +20,11 @@ import {
   observed,
   OPENID,
   paidBy,
+  permission,
   refusal,
   refused,
   started,
+  TOTAL,
   WECHAT_PHASES,
 } from '../payscore/orders.ts';
 
@@ -42,6 +47,19 @@ const observations = [
     ...paidBy({ ...newton, amount: LOWER }),
   }),
   observed('paid', 'query', paidBy(mch, newton)),
+  // more than was agreed; a coupon that paid for all of it
+  observed('paying', 'query', { total_amount: TOTAL + 1 }),
+  observed('paid', 'query', {
+    total_amount: TOTAL + 1,
+    ...paidBy({ ...newton, amount: TOTAL + 1 }),
+  }),
+  observed('paid', 'query', paidBy({ ...newton, amount: 0 })),
+  observed('paying', 'query', { total_amount: LOWER }),
+  // asked for before anything was done
+  answered(0, 'in_service'),
+  answered(0, 'paying'),
+  answered(0, 'paying', { total_amount: LOWER }),
+  answered(0, 'paid'),
   observed('in_service', 'query', {
     openid: '',
     time_range: { start_time: '20261001110000', end_time: '20261001120000' },
@@ -49,9 +67,14 @@ const observations = [
 ];
 
 const authorization: readonly OrderEvent[] = [
-  { kind: 'permission', authorization_state: 'AVAILABLE' },
-  { kind: 'permission', authorization_state: 'UNAVAILABLE' },
-  { kind: 'permission', authorization_state: 'UNHEARD_OF' },
+  permission('AVAILABLE'),
+  permission('AVAILABLE', 'code', later(30).toISOString()),
+  permission('AVAILABLE', 'code'),
+  permission('UNAVAILABLE'),
+  permission('UNAVAILABLE', 'code'),
+  permission('UNHEARD_OF', 'code'),
+  { kind: 'awaited', at: later(40).toISOString() },
+  { kind: 'authorization_told', at: later(20).toISOString() },
   invited,
   { kind: 'unauthorized', why: 'The user did not come.' },
   { kind: 'withdrawn' },
@@ -62,6 +85,7 @@ const creation: readonly OrderEvent[] = [
   { kind: 'progressed', key: FIRST, progress: DOUBTFUL },
   { kind: 'unreachable', why: 'No answer.', refusal },
   { kind: 'not_created', why: 'WeChat Pay has none.' },
+  { kind: 'not_created', why: 'WeChat Pay has another.', refusal, isNumberTaken: true },
   { kind: 'given_up', why: 'it was created in the confirm mode' },
   ...[done, notAllowed, refused].map((outcome) => concluded(FIRST, outcome)),
 ];
@@ -78,6 +102,18 @@ const requests = OPERATIONS.flatMap((operation): OrderEvent[] => {
   ];
 });
 
+/** What is known of the order, and what is only said of it. */
+const questions: readonly OrderEvent[] = [
+  { kind: 'taken_up' },
+  { kind: 'looked_up' },
+  { kind: 'doubted', why: 'a payment that does not fit', isSaidToBeOver: true },
+  { kind: 'doubted', why: 'a message', isSaidToBeOver: false },
+  { kind: 'answered' },
+  { kind: 'none_told' },
+  { kind: 'sent', key: 'k-modify' },
+  { kind: 'returned', key: 'k-modify', progress: DOUBTFUL },
+];
+
 const troubles: readonly OrderEvent[] = [
   // the same key for something else, a second request, one that begins once more
   asked('cancel', { key: 'k-modify' }),
@@ -86,7 +122,7 @@ const troubles: readonly OrderEvent[] = [
   concluded('k-another', misplaced, true),
   { kind: 'declined', operation: 'complete', rule: 'not now' },
   ...(['unresolved', 'misconfigured', 'operation_refused', 'overdue'] as const).map(
-    (trouble): OrderEvent => ({ kind: 'troubled', trouble }),
+    (trouble): OrderEvent => ({ kind: 'troubled', trouble, why: 'It is silent.' }),
   ),
   { kind: 'troubled', trouble: 'misconfigured', refusal: { ...refusal, operation: 'query' } },
 ];
@@ -96,7 +132,25 @@ export const ALPHABET: readonly OrderEvent[] = [
   ...authorization,
   ...creation,
   ...requests,
+  ...questions,
   ...troubles,
+];
+
+const raised = observed('paying', 'query', { total_amount: TOTAL });
+
+/** What chance alone would hardly bring about: each of them is played as it stands, between anything else. */
+export const STORIES: readonly (readonly OrderEvent[])[] = [
+  [permission('AVAILABLE'), creating, ...attempted(FIRST), observed('in_service', 'query')],
+  [invited, { kind: 'awaited', at: later(40).toISOString() }, permission('AVAILABLE')],
+  carriedOut('complete', observed('paying', 'query')),
+  carriedOut('modify', observed('paying', 'query', { total_amount: LOWER })),
+  carriedOut('sync', observed('paid_elsewhere', 'query')),
+  [raised, raised, raised],
+  [
+    { kind: 'doubted', why: 'a payment that does not fit', isSaidToBeOver: true },
+    observed('paying', 'query', { total_amount: LOWER }),
+  ],
+  [asked('cancel'), started('cancel'), ...attempted('k-cancel'), observed('paid', 'query')],
 ];
 
 /** For the message of a failure. */

@@ -59,8 +59,18 @@ for (const length of [0, 16, 31, 33]) {
   test(`does not take ${length} bytes for an APIv3 key`, () => {
     const path = fileOf(`key-${length}.txt`, 'k'.repeat(length));
     assert.deepEqual(apiFaults({ WECHATPAY_APIV3_KEY_FILE: path }), ['WECHATPAY_APIV3_KEY_FILE']);
+    assert.deepEqual(workerFaults({ WECHATPAY_APIV3_KEY_FILE: path }), [
+      'WECHATPAY_APIV3_KEY_FILE',
+    ]);
   });
 }
+
+test('the worker opens notifications, so it needs the APIv3 key however it knows WeChat’s keys', () => {
+  const without = { WECHATPAY_APIV3_KEY_FILE: undefined };
+  assert.deepEqual(workerFaults(without), ['WECHATPAY_APIV3_KEY_FILE']);
+  const certificates = { WECHATPAY_CERTIFICATE_FILES: fixture('platform_cert.pem') };
+  assert.deepEqual(workerFaults({ ...certificates, ...without }), ['WECHATPAY_APIV3_KEY_FILE']);
+});
 
 test('the worker signs no links to the order page unless it is given an APIv2 key, of 32 characters', () => {
   assert.equal(workerConfig(worker).WECHATPAY_APIV2_KEY_FILE, undefined);
@@ -113,9 +123,9 @@ test('a worker that downloads certificates needs no other key of WeChat’s, but
     WECHATPAY_PUBLIC_KEY_FILE: undefined,
     WECHATPAY_CERTIFICATES: 'download',
   };
-  assert.deepEqual(workerFaults(download), ['WECHATPAY_APIV3_KEY_FILE']);
-  const { WECHATPAY_APIV3_KEY_FILE } = api;
-  assert.deepEqual(workerFaults({ ...download, WECHATPAY_APIV3_KEY_FILE }), []);
+  assert.deepEqual(workerFaults(download), []);
+  const without = { ...download, WECHATPAY_APIV3_KEY_FILE: undefined };
+  assert.deepEqual(workerFaults(without), ['WECHATPAY_APIV3_KEY_FILE']);
   assert.deepEqual(apiFaults(download), []);
   assert.deepEqual(apiFaults({ ...download, WECHATPAY_CERTIFICATES: 'files' }), [
     'WECHATPAY_PUBLIC_KEY_FILE',

@@ -27,6 +27,7 @@ test('the API needs no more than the merchant, the service and WeChat’s key', 
   assert.equal(config.WECHATPAY_APIV3_KEY_FILE.toString(), API_V3_KEY);
   assert.equal(config.verificationKeys.expectedSerial(new Date()), PUBLIC_KEY_ID);
   assert.equal(config.WECHATPAY_CERTIFICATES, 'files');
+  assert.equal(config.OPENINGS_MAY_EXIST, false);
 });
 
 test('the worker talks to WeChat Pay itself unless it is told otherwise', () => {
@@ -35,6 +36,8 @@ test('the worker talks to WeChat Pay itself unless it is told otherwise', () => 
   assert.deepEqual([config.WORKER_HOST, config.WORKER_PORT], ['127.0.0.1', 3001]);
   assert.equal(config.WECHATPAY_BACKUP_URL, 'https://api2.mch.weixin.qq.com');
   assert.equal(config.POLL_DELAYS, undefined);
+  assert.equal(config.WECHATPAY_CALLS_PER_SECOND, 50);
+  assert.equal(config.WECHATPAY_APIV3_KEY_FILE.toString(), API_V3_KEY);
   assert.equal(config.WECHATPAY_PRIVATE_KEY_FILE.type, 'private');
 });
 
@@ -76,7 +79,8 @@ test('an empty variable is one that is not set', () => {
 
 test('an empty environment is told every variable that is missing', () => {
   const common = ['WECHATPAY_MCHID', 'WECHATPAY_PUBLIC_KEY_FILE', 'WECHATPAY_SERIAL_NO'];
-  const apiOnly = ['APIV3_KEY_FILE', 'APPID', 'NOTIFY_URL', 'SERVICE_ID'];
+  common.push('WECHATPAY_APIV3_KEY_FILE');
+  const apiOnly = ['APPID', 'NOTIFY_URL', 'SERVICE_ID'];
   assert.deepEqual(
     namesIn(faultsOf(apiConfig, {})).toSorted(),
     [...common, ...apiOnly.map((name) => `WECHATPAY_${name}`)].toSorted(),
@@ -107,9 +111,11 @@ test('the API lists every fault at once, and shows no content of a file', () => 
     WECHATPAY_APIV3_KEY_FILE: secretFile,
     API_HOST: '0.0.0.0',
     API_PORT: '70000',
+    OPENINGS_MAY_EXIST: 'yes',
   });
   const expected = [...Object.keys(allWrong), 'WECHATPAY_APPID', 'WECHATPAY_SERVICE_ID'];
   expected.push('WECHATPAY_NOTIFY_URL', 'WECHATPAY_APIV3_KEY_FILE', 'API_PORT', 'API_KEYS_SHA256');
+  expected.push('OPENINGS_MAY_EXIST');
   assert.deepEqual(namesIn(faults).toSorted(), expected.toSorted());
   assert.ok(!faults.join().includes(SECRET));
 });
@@ -118,12 +124,15 @@ test('the worker lists every fault at once, and shows no content of a file', () 
   const faults = faultsOf(workerConfig, {
     ...allWrong,
     WECHATPAY_PRIVATE_KEY_FILE: secretFile,
+    WECHATPAY_APIV3_KEY_FILE: secretFile,
+    WECHATPAY_CALLS_PER_SECOND: 'all',
     WECHATPAY_BASE_URL: 'api.mch.weixin.qq.com',
     POLL_DELAYS: 'soon',
     WORKER_PORT: '-1',
   });
   const expected = [...Object.keys(allWrong), 'WECHATPAY_PRIVATE_KEY_FILE', 'WECHATPAY_BASE_URL'];
   expected.push('POLL_DELAYS', 'WORKER_PORT');
+  expected.push('WECHATPAY_APIV3_KEY_FILE', 'WECHATPAY_CALLS_PER_SECOND');
   assert.deepEqual(namesIn(faults).toSorted(), expected.toSorted());
   assert.ok(!faults.join().includes(SECRET));
 });
@@ -139,7 +148,38 @@ for (const delays of ['soon', '1', '1d', '1m,', ',', '1m;2m', '-1m', '1.5m']) {
   });
 }
 
+for (const [text, calls] of [
+  ['1', 1],
+  ['0.5', 0.5],
+  ['10000', 10_000],
+  ['', 50],
+] as const) {
+  test(`the workers of a merchant make ${calls} calls per second together with '${text}'`, () => {
+    const config = workerConfig({ ...worker, WECHATPAY_CALLS_PER_SECOND: text });
+    assert.equal(config.WECHATPAY_CALLS_PER_SECOND, calls);
+  });
+}
+
+for (const text of ['0', '-1', '10001', 'all', '5/s', 'NaN', 'Infinity', ' ']) {
+  test(`does not read '${text}' as calls per second`, () => {
+    const change = { WECHATPAY_CALLS_PER_SECOND: text };
+    assert.deepEqual(workerFaults(change), ['WECHATPAY_CALLS_PER_SECOND']);
+  });
+}
+
+for (const [text, isTrue] of [
+  ['true', true],
+  ['false', false],
+  ['', false],
+] as const) {
+  test(`WeChat Pay ${isTrue ? 'may' : 'cannot'} have orders that are opened, with '${text}'`, () => {
+    const config = apiConfig({ ...api, OPENINGS_MAY_EXIST: text });
+    assert.equal(config.OPENINGS_MAY_EXIST, isTrue);
+  });
+}
+
 for (const [name, values] of Object.entries({
+  OPENINGS_MAY_EXIST: ['yes', '1', '0', 'TRUE', 'no'],
   WECHATPAY_MCHID: ['1234567', '12345678901', '12345678a'],
   WECHATPAY_SERIAL_NO: ['5a11000000000000000000000000000000000001', '5A11', 'G'.repeat(40)],
   WECHATPAY_APPID: ['1234', 'wx', 'wx-1'],

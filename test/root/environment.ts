@@ -38,7 +38,11 @@ export const api = {
   WECHATPAY_NOTIFY_URL: 'https://shop.example.cn/wechatpay/notifications',
   WECHATPAY_APIV3_KEY_FILE: keyFile,
 };
-export const worker = { ...wechat, WECHATPAY_PRIVATE_KEY_FILE: fixture('merchant_key.pem') };
+export const worker = {
+  ...wechat,
+  WECHATPAY_PRIVATE_KEY_FILE: fixture('merchant_key.pem'),
+  WECHATPAY_APIV3_KEY_FILE: keyFile,
+};
 
 export function faultsOf(parse: (environment: Environment) => unknown, environment: Environment) {
   try {

@@ -134,3 +134,24 @@ test('an event is about an order when its code could be the number of one', () =
     ]);
   }
 });
+
+const timeOf = (openorclose_time: unknown) =>
+  AuthorizationEvent.parse({
+    ...{ mchid: '1900000001', authorization_code: 'R1', openid: 'oUser' },
+    openorclose_time,
+  });
+
+test('an event may say when the authorization changed, and says no more than is needed', () => {
+  const { openorclose_time, ...rest } = timeOf('20261001120000');
+  assert.equal(openorclose_time, '20261001120000');
+  assert.deepEqual(rest, { mchid: '1900000001', authorization_code: 'R1' });
+  for (const nothing of [undefined, '']) {
+    assert.equal(timeOf(nothing).openorclose_time, undefined);
+  }
+});
+
+test('an event whose time cannot be read is one all the same', () => {
+  for (const odd of [null, 20261001120000, {}, []]) {
+    assert.equal(timeOf(odd).openorclose_time, undefined);
+  }
+});

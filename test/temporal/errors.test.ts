@@ -1,8 +1,16 @@
 /** What Temporal's client throws, told apart by what it means for a caller. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ServiceError } from '@temporalio/client';
-import { isServiceError, isTimeout, isUnprepared, isWithoutWorker } from '../../temporal/errors.ts';
+import { ServiceError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import {
+  isServiceError,
+  isTimeout,
+  isUnprepared,
+  isWithoutWorker,
+  updateRefusalOf,
+} from '../../temporal/errors.ts';
+import { UPDATE_REFUSALS } from '../../workflows/contract.ts';
 
 const CODES = { DEADLINE_EXCEEDED: 4, FAILED_PRECONDITION: 9, UNAVAILABLE: 14 };
 const failed = (code: number) =>
@@ -39,4 +47,31 @@ test('a namespace is unprepared where Temporal names a search attribute that it 
     assert.equal(isUnprepared(Object.assign(new Error(message), { code: 3 })), true);
   }
   assert.equal(isUnprepared(new Error('invalid query: incomplete expression')), false);
+});
+
+const refusedBy = (type: string | undefined, ...details: unknown[]) =>
+  new WorkflowUpdateFailedError(
+    'Workflow Update failed',
+    ApplicationFailure.create({ ...(type !== undefined && { type }), message: 'words', details }),
+  );
+
+for (const type of UPDATE_REFUSALS) {
+  test(`an update that the order refused as ${type} says so, with its words and their detail`, () => {
+    const refusal = updateRefusalOf(refusedBy(type, { code: 'X' }));
+    assert.deepEqual(refusal, { type, message: 'words', detail: { code: 'X' } });
+  });
+}
+
+test('a refusal whose word this release does not know is another one', () => {
+  for (const type of ['Postponed', 'notallowed', '', undefined]) {
+    const refusal = updateRefusalOf(refusedBy(type));
+    assert.deepEqual(refusal, { type: 'Other', message: 'words', detail: undefined });
+  }
+});
+
+test('what is no refusal of an order’s is none', () => {
+  const silent = new WorkflowUpdateFailedError('Workflow Update failed', new Error('lost'));
+  for (const error of [silent, failed(CODES.UNAVAILABLE), new Error('ours'), undefined]) {
+    assert.equal(updateRefusalOf(error), undefined);
+  }
 });

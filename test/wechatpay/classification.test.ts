@@ -6,6 +6,7 @@ import {
   BillLinkExpiredError,
   DecryptionError,
   InvalidParameterError,
+  NotSentError,
   TransportError,
   VerificationError,
   WechatpayRefusal,
@@ -66,4 +67,8 @@ for (const error of [
 
 test('what was never sent is Refused', () => {
   assert.equal(classify(new InvalidParameterError('openid …')), 'Refused');
+});
+
+test('what came too late to be sent is NotSent: the same may be sent again', () => {
+  assert.equal(classify(new NotSentError('too late')), 'NotSent');
 });

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { judge } from '../../wechatpay/answer.ts';
-import { TransportError } from '../../wechatpay/errors.ts';
+import { NotSentError, TransportError } from '../../wechatpay/errors.ts';
 import { createExchange } from '../../wechatpay/exchange.ts';
 import { createHosts } from '../../wechatpay/hosts.ts';
 import { createTransport } from '../../wechatpay/transport.ts';
@@ -65,6 +65,49 @@ test('goes to the backup host when none of several addresses can be connected to
   const transport = withFailing(backup, several);
   t.after(() => transport.close());
   assert.equal((await transport.send(call)).json['state'], 'DOING');
+});
+
+// how often it is still in time, which hosts hear of it
+for (const [times, isHeard] of [
+  [0, false],
+  [1, false],
+  [2, true],
+] as const) {
+  test(`a call that is in time for ${times} of two hosts is ${isHeard ? '' : 'not '}sent to the backup host`, async (t) => {
+    const backup = await startWechat(t, answer(200, DONE));
+    const baseUrl = await nowhere();
+    const transport = createTransport({ ...backup.options, baseUrl, backupUrl: backup.url });
+    t.after(() => transport.close());
+    let asked = 0;
+    const sending = transport.send({ ...call, isInTime: () => asked++ < times });
+    if (isHeard) assert.equal((await sending).json['state'], 'DOING');
+    else await assert.rejects(sending, NotSentError);
+    assert.deepEqual([asked, backup.requests.length], [Math.min(times + 1, 2), isHeard ? 1 : 0]);
+  });
+}
+
+test('a call that is too late is sent to nobody, and nothing of it is signed', async (t) => {
+  const first = await startWechat(t, answer(200, DONE));
+  const options = {
+    ...first.options,
+    now: (): never => assert.fail('a signature was made'),
+  };
+  const transport = createTransport(options);
+  t.after(() => transport.close());
+  await assert.rejects(transport.send({ ...call, isInTime: () => false }), (error) => {
+    assert.ok(error instanceof NotSentError);
+    assert.ok(!(error instanceof TransportError));
+    return true;
+  });
+  assert.deepEqual(first.requests, []);
+});
+
+test('a call that is in time is asked once, where one host answers', async (t) => {
+  const { transport, requests } = await startWechat(t, answer(200, DONE));
+  let asked = 0;
+  const isInTime = () => ++asked > 0;
+  assert.equal((await transport.send({ ...call, isInTime })).json['state'], 'DOING');
+  assert.deepEqual([asked, requests.length], [1, 1]);
 });
 
 for (const code of ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'ECONNRESET']) {
