@@ -2,15 +2,9 @@
  * Opens WeChat Pay's notifications in the worker: verified first, then decrypted, then read. How old they are was judged by
  * the API as they came; here they count as of the moment that WeChat signed them, however long no worker ran.
  */
+import type { SignedNotification } from '../payscore/order.ts';
 import { ServiceOrder } from '../schemas/service-order.ts';
 import { openNotification, type NotificationOpener } from '../wechatpay/notification.ts';
-
-/** As the API passes it on; of a notification that was too long to be carried the body is empty. */
-export interface SignedNotification {
-  readonly headers: Readonly<Record<string, string>>;
-  /** base64 */
-  readonly body: string;
-}
 
 export type OpenedNotification =
   | { readonly said: ServiceOrder }

@@ -136,10 +136,13 @@ function asBefore(takesUp: EarlierRun | undefined): Partial<Order> {
 }
 
 /** As it had ended, with what it owed. */
-export function endedAs({ phase, explanation, refundDue }: EarlierRun): Partial<Order> {
+export function endedAs(earlier: EarlierRun): Partial<Order> {
+  const { phase, explanation, isNumberTaken, lastRefusal, refundDue } = earlier;
   return {
     phase,
     explanation,
+    ...(isNumberTaken && { isNumberTaken }),
+    ...(lastRefusal && { lastRefusal }),
     ...(refundDue && { refundDue, troubles: ['refund_due'] }),
   };
 }

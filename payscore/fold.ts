@@ -4,7 +4,8 @@ import { createUntil } from './deadline.ts';
 import { endedAs, foldObservation, withoutDoubt } from './fold-observation.ts';
 import { foldConclusion, foldRequest, withRecord } from './fold-operation.ts';
 import { arrivedBy } from './in-flight.ts';
-import type { Opened, Order } from './order.ts';
+import { outcomeOf, type OperationRecord } from './operation.ts';
+import { knownFrom, type Opened, type Order } from './order.ts';
 import type { EventOf, OrderEvent } from './order-event.ts';
 import { isFinal } from './phase.ts';
 import { notesOn, type Note } from './timeline.ts';
@@ -58,6 +59,8 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
         isToBeLookedUp: true,
         mayArriveUntil: arrivedBy(at.toISOString()),
       });
+    case 'remembered':
+      return foldEarlierRun(order, event);
     case 'looked_up':
       return { ...order, isToBeLookedUp: false };
     case 'doubted': {
@@ -68,6 +71,10 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
       const doubt = { since, why, isSaidToBeOver: isSaidToBeOver || wasSaidSo };
       return note(`WeChat Pay is to be asked: ${why}`, { doubt });
     }
+    case 'notified':
+      return { ...order, unread: [...order.unread, event.signed] };
+    case 'read':
+      return { ...order, unread: order.unread.slice(1) };
     case 'answered':
       return { ...order, troubles: withTrouble(order.troubles, { remove: ['misconfigured'] }) };
     case 'none_told':
@@ -114,13 +121,13 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
 
 /** What could only have been said of an order that did not exist yet, or had not ended. */
 function isOvertaken(
-  { phase, opening, authorizeUntil, createUntil: until }: Order,
+  { phase, opening, authorizeUntil, createUntil: until, isToBeLookedUp }: Order,
   { kind }: OrderEvent,
 ) {
   switch (kind) {
     case 'withdrawn':
     case 'unauthorized':
-      return phase !== 'authorizing';
+      return phase !== 'authorizing' || isToBeLookedUp;
     case 'invited':
       // A user who has authorised meanwhile needs no new token, and what was sent since must not be forgotten.
       if (phase === 'creating') return authorizeUntil !== undefined || until !== undefined;
@@ -130,14 +137,18 @@ function isOvertaken(
     case 'unreachable':
     case 'not_created':
     case 'given_up':
-      return phase !== 'creating';
+      // Nothing is given up before WeChat has told what there is.
+      return phase !== 'creating' || isToBeLookedUp;
     case 'doubted':
     case 'troubled':
       return isFinal(phase);
     case 'awaited':
     case 'authorization_told':
     case 'taken_up':
+    case 'remembered':
     case 'looked_up':
+    case 'notified':
+    case 'read':
     case 'answered':
     case 'none_told':
     case 'observed':
@@ -155,11 +166,11 @@ function isOvertaken(
 /** An authorised user gets the order only while somebody is known to wait for it: it may be hours until a worker hears of it. */
 function foldPermission(
   order: Order,
-  { authorization_state, by, since }: EventOf<'permission'>,
+  { authorization_state, by, since, asOf = order.awaitedAt }: EventOf<'permission'>,
   note: Note,
   at: Date,
 ): Order {
-  const isAsked = by === 'openid' ? { isUserBack: false } : {};
+  const isAsked = by === 'openid' && asOf === order.awaitedAt ? { isUserBack: false } : {};
   const answered = withTrouble(order.troubles, { remove: ['misconfigured', 'unresolved'] });
   // That an order is over, its permission does not say.
   const doubt = order.doubt?.isSaidToBeOver ? order.doubt : undefined;
@@ -172,10 +183,7 @@ function foldPermission(
   const isOwn = by === 'code';
   const authorisedAt = isOwn ? (since ?? order.toldAuthorisedAt ?? order.saidNoAt) : undefined;
   const awaitedAt = latest(order.awaitedAt, authorisedAt, at);
-  const until = createUntil((order.opening as Opened).request, {
-    since: new Date(awaitedAt),
-    isInvited: order.authorizeUntil !== undefined,
-  });
+  const until = createUntilOf({ ...order, awaitedAt });
   if (at > until) {
     const late = `permission: AVAILABLE, found too late: somebody last waited at ${rfc3339Of(new Date(awaitedAt))}`;
     return note(late, { ...known, awaitedAt, isFoundLate: true });
@@ -189,9 +197,34 @@ function foldPermission(
   });
 }
 
+/** What was told of a request once stays told; what was accepted since, or is handed over once more, goes on. */
+function foldEarlierRun(order: Order, { earlier }: EventOf<'remembered'>): Order {
+  const told = earlier.operations.filter((it) => outcomeOf(it) !== undefined);
+  const isTold = ({ key }: OperationRecord) => told.some((it) => it.key === key);
+  const operations = [...told, ...order.operations.filter((it) => !isTold(it))];
+  const { agreedTotal } = knownFrom(earlier);
+  return {
+    ...order,
+    operations,
+    opening: { ...order.opening, takesUp: earlier },
+    ...(agreedTotal !== undefined && { agreedTotal }),
+  };
+}
+
 function foldAwaited(order: Order, { at: told }: EventOf<'awaited'>, at: Date): Order {
   const awaitedAt = latest(order.awaitedAt, told, at);
-  return { ...order, awaitedAt, isUserBack: true };
+  const after: Order = { ...order, awaitedAt, isUserBack: true };
+  const { phase, createUntil: before } = order;
+  if (phase !== 'creating' || before === undefined || at > new Date(before)) return after;
+  const until = createUntilOf(after).toISOString();
+  return { ...after, createUntil: until > before ? until : before };
+}
+
+function createUntilOf({ opening, awaitedAt, authorizeUntil }: Order): Date {
+  return createUntil((opening as Opened).request, {
+    since: new Date(awaitedAt),
+    isInvited: authorizeUntil !== undefined,
+  });
 }
 
 /** Nobody is known to wait in the future, whatever another clock says. */

@@ -58,12 +58,27 @@ export function differencesOf({ service, request }: Opened, said: ServiceOrder):
   const isOtherText =
     typeof service_introduction === 'string' &&
     tidied(service_introduction) !== tidied(request.service_introduction);
+  const isOtherAttach = said.attach !== undefined && said.attach !== (request.attach ?? '');
+  const isOtherFees =
+    Array.isArray(said.post_payments) &&
+    feesIn(said.post_payments) !== feesIn(request.post_payments);
   return [
     ...identity,
+    ...(isOtherAttach ? ['attach'] : []),
+    ...(isOtherFees ? ['post_payments'] : []),
     ...(isOfOther ? ['openid'] : []),
     ...(isOtherAmount ? ['risk_fund.amount'] : []),
     ...(isOtherText ? ['service_introduction'] : []),
   ];
+}
+
+/** What is to be paid for what, as one text; before the completion an amount may be left out. */
+function feesIn(fees: readonly unknown[] = []): string {
+  return fees
+    .map((fee) =>
+      isFields(fee) ? `${tidied(String(fee['name']))} ${String(fee['amount'] ?? '')}` : '',
+    )
+    .join('; ');
 }
 
 /** WeChat may trim what it repeats. */
@@ -117,6 +132,8 @@ const JUDGEMENTS: Readonly<Record<AskedOperation, Judge>> = {
         return impossible('the order was cancelled');
       case 'paying':
         if (said.total_amount === undefined) return UNCLEAR;
+        // Sent again, it would raise what was lowered meanwhile.
+        if (said.total_amount < Number(total)) return impossible('the amount is lower already');
         return said.total_amount === total ? APPLIED : NOT_APPLIED;
       case 'paid':
       case 'paid_elsewhere':

@@ -21,6 +21,9 @@ export interface Message {
   readonly notAfter?: string;
 }
 
+/** Twenty of them wait at most, and all must fit into what a run hands to the next. */
+const REQUEST_LIMIT = 60_000;
+
 export function hasBody(operation: AskedOperation, asked: unknown): asked is Message {
   if (!isObject(asked) || !isObject(asked['body'])) return false;
   const { key, isKeyed = false, digest, receivedAt, notAfter } = asked;
@@ -29,6 +32,7 @@ export function hasBody(operation: AskedOperation, asked: unknown): asked is Mes
     isKey(key) &&
     typeof isKeyed === 'boolean' &&
     isOptionalText(digest) &&
+    JSON.stringify(asked).length <= REQUEST_LIMIT &&
     [receivedAt, notAfter].every((time) => time === undefined || isTimestamp(time))
   );
 }
@@ -80,7 +84,7 @@ function isTimestamp(time: unknown): boolean {
 
 /** Our own keys have a slash. */
 function isKey(key: unknown): boolean {
-  return key === undefined || (typeof key === 'string' && /^[^/]+$/.test(key));
+  return key === undefined || (typeof key === 'string' && /^[^/]{1,128}$/.test(key));
 }
 
 function isTimes(times: unknown): boolean {

@@ -1,6 +1,6 @@
 /** What can happen to an order. */
 import type { Operation, OperationRecord, Outcome, Progress } from './operation.ts';
-import type { Invitation, Source } from './order.ts';
+import type { EarlierRun, Invitation, SignedNotification, Source } from './order.ts';
 import type { Refusal } from './refusal.ts';
 import type { JsonBody } from './request-body.ts';
 import type { Trouble } from './trouble.ts';
@@ -13,6 +13,8 @@ export type OrderEvent =
       readonly authorization_state: string;
       /** Asked by openid, because its user waits; otherwise by the order's own authorization code. */
       readonly by: 'openid' | 'code';
+      /** The order's `awaitedAt` when it was asked for: who came back since must be answered by another question. */
+      readonly asOf?: string;
       /** When the user authorised, or is known not to have yet, RFC 3339; absent: somebody waits since `awaitedAt`. */
       readonly since?: string | undefined;
     }
@@ -22,8 +24,13 @@ export type OrderEvent =
   | { readonly kind: 'authorization_told'; readonly at: string }
   /** More may have happened than is known here, up to now. */
   | { readonly kind: 'taken_up' }
+  /** What the run knew that was taken back to an earlier moment. */
+  | { readonly kind: 'remembered'; readonly earlier: EarlierRun }
   /** WeChat has told how the order stands, or that it does not know it. */
   | { readonly kind: 'looked_up' }
+  /** A notification of a payment came, and the oldest one was read. */
+  | { readonly kind: 'notified'; readonly signed: SignedNotification }
+  | { readonly kind: 'read' }
   /** WeChat must be asked until it has told. */
   | { readonly kind: 'doubted'; readonly why: string; readonly isSaidToBeOver: boolean }
   /** WeChat takes our calls. */

@@ -53,6 +53,8 @@ export interface EarlierRun {
   /** It did not come to its end by itself, so what it had sent just before may still arrive. */
   readonly isBrokenOff: boolean;
   readonly explanation?: string;
+  readonly isNumberTaken?: boolean;
+  readonly lastRefusal?: Order['lastRefusal'];
   /** Why the order was being given up. */
   readonly givingUp?: string;
   /** Owed already, and not paid back by being looked at once more. */
@@ -138,6 +140,8 @@ export interface Order {
   readonly agreedTotal?: number | undefined;
   /** Since when WeChat tells a higher total than that; RFC 3339. */
   readonly raisedSince?: string | undefined;
+  /** Notifications of payments that were not opened yet, the oldest first. */
+  readonly unread: readonly SignedNotification[];
   /** WeChat's last word on it. */
   readonly serviceOrder?: Omit<ServiceOrder, 'openid'>;
   /** First come, first served; those whose outcome is known stay, for who asks again. */
@@ -195,12 +199,14 @@ export function newOrder(opening: Opening, at: Date, startedAt = at): Order {
     awaitedAt: startedAt.toISOString(),
     isToBeLookedUp,
     effects: 0,
+    unread: takesUp?.notifications ?? [],
     ...(takesUp && knownFrom(takesUp)),
     timeline: [{ at: rfc3339Of(at), event: isTakenUp ? 'taken up from WeChat Pay' : 'opened' }],
   };
 }
 
-function knownFrom(earlier: EarlierRun): Partial<Order> {
+/** What the earlier run leaves to be known of an order. */
+export function knownFrom(earlier: EarlierRun): Partial<Order> {
   const { isBrokenOff, endedAt, phase, givingUp, serviceOrder, completedAt } = earlier;
   // While the user was to authorise nothing had been sent.
   const mayArrive = isBrokenOff && !isFinal(phase) && phase !== 'authorizing';

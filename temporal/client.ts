@@ -19,6 +19,8 @@ export function by<T>(
   return client.connection.withDeadline(moment, calls);
 }
 
-export function runOf({ client, service }: Temporal, out_order_no: string) {
-  return client.workflow.getHandle<ServiceOrderWorkflow>(workflowIdOf(service.mchid, out_order_no));
+/** The order's latest run, or this one of them. */
+export function runOf({ client, service }: Temporal, out_order_no: string, runId?: string) {
+  const workflowId = workflowIdOf(service.mchid, out_order_no);
+  return client.workflow.getHandle<ServiceOrderWorkflow>(workflowId, runId);
 }

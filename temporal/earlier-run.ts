@@ -4,7 +4,7 @@ import { runEvents } from './run-events.ts';
 import { notedOf } from './opening.ts';
 import type { Temporal } from './client.ts';
 import type { EarlierRun, Opening } from '../payscore/order.ts';
-import { recordOfTold, serviceOrderIn, type OrderView } from '../payscore/view.ts';
+import { recordOfTold, serviceOrderIn, viewOf, type OrderView } from '../payscore/view.ts';
 import { order as orderQuery, type ServiceOrderWorkflow } from '../workflows/contract.ts';
 
 /**
@@ -30,25 +30,48 @@ export async function earlierRunOf(
   temporal: Temporal,
   run: WorkflowExecutionDescription,
 ): Promise<EarlierRun> {
+  const earlier = await pictureOf(temporal, run);
+  const { runId } = await temporal.client.workflow.getHandle(run.workflowId).describe();
+  // Somebody else has taken it up meanwhile, and that run may know more by now.
+  if (runId !== run.runId) throw new RunSupersededError();
+  return earlier;
+}
+
+/** The same of any run of the order, a later one or not. */
+export async function pictureOf(
+  temporal: Temporal,
+  run: WorkflowExecutionDescription,
+): Promise<EarlierRun> {
   const endedAt = (run.closeTime ?? new Date()).toISOString();
   const { openedAt } = notedOf(run);
   if (run.status.name === 'COMPLETED') {
     const view = await viewIn(temporal, run);
-    return { ...told(view), openedAt, endedAt, isBrokenOff: false, notifications: [] };
+    return { ...told(view), openedAt, endedAt, isBrokenOff: false };
   }
-  const { opening, isSeen, left, notifications } = await runEvents(temporal, run);
-  // What no worker ever saw has sent nothing: the run before it is the one that counts.
-  const before = isSeen
-    ? { ...told(await viewIn(temporal, run)), endedAt, isBrokenOff: true, notifications: [] }
+  const { opening, carried, isSeen, left, notifications } = await runEvents(temporal, run);
+  // A run that no worker ever saw has sent nothing: what it was begun with counts.
+  const view = isSeen ? await viewIn(temporal, run) : carried && viewOf(carried.order);
+  const before = view
+    ? { ...told(view), endedAt, isBrokenOff: true }
     : (opening.takesUp ?? UNTOUCHED);
   return {
     ...before,
     openedAt,
-    operations: [...before.operations, ...left].filter(
-      ({ key }, index, all) => all.findIndex((it) => it.key === key) === index,
-    ),
-    notifications: [...before.notifications, ...notifications],
+    operations: unique([...before.operations, ...left], ({ key }) => key),
+    notifications: unique([...before.notifications, ...notifications], ({ body }) => body),
   };
+}
+
+/** A query may have heard of the latest messages already. */
+function unique<T>(all: readonly T[], nameOf: (it: T) => string): T[] {
+  return all.filter(
+    (it, index) => all.findIndex((other) => nameOf(other) === nameOf(it)) === index,
+  );
+}
+
+/** Another run of the order was started while this one was read: the same again finds it. */
+export class RunSupersededError extends Error {
+  override readonly name = 'RunSupersededError';
 }
 
 const UNTOUCHED: EarlierRun = {
@@ -70,10 +93,14 @@ export async function viewIn(
 
 function told(view: OrderView) {
   const { phase, explanation, giving_up, refund_due, completed_at, operations } = view;
+  const { is_number_taken, last_refusal, unread_notifications = [] } = view;
   const serviceOrder = serviceOrderIn(view);
   return {
     phase,
     operations: operations.map(recordOfTold),
+    notifications: unread_notifications,
+    ...(is_number_taken && { isNumberTaken: true }),
+    ...(last_refusal && { lastRefusal: last_refusal }),
     ...(explanation !== undefined && { explanation }),
     ...(giving_up !== undefined && { givingUp: giving_up }),
     ...(refund_due && { refundDue: refund_due }),

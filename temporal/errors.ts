@@ -85,11 +85,10 @@ export function runFailureOf(
 
 /** The run ended before it answered an update that it had accepted; its result tells. */
 export function isOvertakenByEnd(error: unknown): boolean {
-  return (
-    error instanceof WorkflowUpdateFailedError &&
-    error.cause instanceof ApplicationFailure &&
-    error.cause.type === 'AcceptedUpdateCompletedWorkflow'
-  );
+  if (!(error instanceof WorkflowUpdateFailedError)) return false;
+  const { cause } = error;
+  // Ended from outside, it fails its updates with something else than what a workflow can throw.
+  return !(cause instanceof ApplicationFailure) || cause.type === 'AcceptedUpdateCompletedWorkflow';
 }
 
 function grpcCodeOf(error: unknown): number | undefined {

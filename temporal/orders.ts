@@ -48,7 +48,10 @@ export async function lookUp(
 /** An order that goes on asks WeChat now. */
 export async function refreshed(temporal: Temporal, out_order_no: string): Promise<OrderView> {
   const updateId = `refresh/${randomUUID()}`;
-  return await runOf(temporal, out_order_no).executeUpdate(refresh, { updateId, args: [{}] });
+  return await runOf(temporal, out_order_no).executeUpdate(refresh, {
+    updateId,
+    args: [{ notAfter: soon() }],
+  });
 }
 
 /** The same without an answer. @returns false where the order has ended */
@@ -75,7 +78,14 @@ export async function takenUp(
   const opening = ended
     ? await openingToTakeUp(temporal, ended)
     : adoptionOf(temporal, out_order_no);
-  return await startedToTakeUp(temporal, opening);
+  return await startedToTakeUp(temporal, opening, soon());
+}
+
+/** Whoever is no person waits for so long. */
+const PATIENCE_MS = 60_000;
+
+function soon(): string {
+  return new Date(Date.now() + PATIENCE_MS).toISOString();
 }
 
 /** With what an order is opened that nobody opened here. */
@@ -87,7 +97,7 @@ export function adoptionOf({ service }: Temporal, out_order_no: string): Opening
 export async function startedToTakeUp(
   temporal: Temporal,
   opening: Opening,
-  notAfter?: string,
+  notAfter: string,
 ): Promise<OrderView> {
   return await temporal.client.workflow.executeUpdateWithStart(opened, {
     startWorkflowOperation: withStart(temporal, opening, {
@@ -95,6 +105,6 @@ export async function startedToTakeUp(
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     }),
     updateId: `opened/${randomUUID()}`,
-    args: [notAfter === undefined ? {} : { notAfter }],
+    args: [{ notAfter }],
   });
 }

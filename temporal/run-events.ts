@@ -6,7 +6,7 @@ import type { Temporal } from './client.ts';
 import { hasBody, isSignedNotification } from '../payscore/message-shape.ts';
 import { ASKED_OPERATIONS, leftBehind, type OperationRecord } from '../payscore/operation.ts';
 import type { Opening, SignedNotification } from '../payscore/order.ts';
-import { OPERATIONS, orderPaid } from '../workflows/contract.ts';
+import { OPERATIONS, orderPaid, type Carried } from '../workflows/contract.ts';
 
 const { EventType } = proto.temporal.api.enums.v1;
 
@@ -14,6 +14,8 @@ type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
 
 export interface RunEvents {
   readonly opening: Opening;
+  /** The whole order, where the run goes on with one of before. */
+  readonly carried: Carried | undefined;
   /** A worker has had it in hand. */
   readonly isSeen: boolean;
   /** What was asked of it, and not even heard. */
@@ -47,26 +49,21 @@ export async function runEvents(
     nextPageToken = page.nextPageToken?.length ? page.nextPageToken : undefined;
   } while (nextPageToken);
 
-  const read = async (input: Input): Promise<unknown> => {
-    const [first] = await decodeArrayFromPayloads(
-      client.options.loadedDataConverter,
-      input?.payloads,
-    );
-    return first;
-  };
-  let nth = 0;
-  const signals = await Promise.all(
-    tail.flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
-      signal
-        ? [read(signal.input).then((sent) => ({ name: signal.signalName, sent, nth: nth++ }))]
-        : [],
-    ),
+  const read = async (input: Input): Promise<unknown[]> =>
+    await decodeArrayFromPayloads(client.options.loadedDataConverter, input?.payloads);
+  const messages = await Promise.all(
+    tail.flatMap((event) => {
+      const message = messageIn(event);
+      return message ? [read(message.input).then(([sent]) => ({ ...message, sent }))] : [];
+    }),
   );
+  const [opening, carried] = await read(started?.workflowExecutionStartedEventAttributes?.input);
   return {
-    opening: (await read(started?.workflowExecutionStartedEventAttributes?.input)) as Opening,
+    opening: opening as Opening,
+    carried: carried as Carried | undefined,
     isSeen,
-    left: signals.flatMap(({ name, sent, nth: it }) => requestIn(name, sent, it)),
-    notifications: signals.flatMap(({ name, sent }) =>
+    left: messages.flatMap(requestIn),
+    notifications: messages.flatMap(({ name, sent }) =>
       name === orderPaid.name && isSignedNotification(sent) ? [sent] : [],
     ),
   };
@@ -74,12 +71,30 @@ export async function runEvents(
 
 type Input = proto.temporal.api.common.v1.IPayloads | null | undefined;
 
-function requestIn(name: string | null | undefined, sent: unknown, nth: number): OperationRecord[] {
-  const operation = ASKED_OPERATIONS.find((it) => OPERATIONS[it].signal.name === name);
+interface Message {
+  readonly name: string;
+  readonly input: Input;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+/** A signal, or an update that Temporal hands over once more after a reset. */
+function messageIn(event: HistoryEvent): Message | undefined {
+  const signal = event.workflowExecutionSignaledEventAttributes;
+  const update = event.workflowExecutionUpdateAdmittedEventAttributes?.request?.input;
+  const { seconds = 0 } = event.eventTime ?? {};
+  const at = new Date(Number(seconds) * 1_000).toISOString();
+  if (signal) return { name: signal.signalName ?? '', input: signal.input, at };
+  return update ? { name: update.name ?? '', input: update.args, at } : undefined;
+}
+
+function requestIn({ name, at, sent }: Message & { readonly sent: unknown }): OperationRecord[] {
+  const operation = ASKED_OPERATIONS.find((it) =>
+    [OPERATIONS[it].signal.name, OPERATIONS[it].update.name].includes(name),
+  );
   if (!operation || !hasBody(operation, sent)) return [];
-  const { key, digest = '', receivedAt = new Date(0).toISOString(), body } = sent;
-  const { total_amount: total } = body as { readonly total_amount?: number };
   // Without a key nobody can ask after it, but a payment may cross it.
-  const kept = { operation, key: key ?? `by-hand-${receivedAt}-${nth}`, digest, receivedAt, total };
-  return [leftBehind({ ...kept, state: 'waiting' })];
+  const { key = `by-hand-${at}`, digest = '', receivedAt = at, body } = sent;
+  const { total_amount: total } = body as { readonly total_amount?: number };
+  return [leftBehind({ operation, key, digest, receivedAt, total, state: 'waiting' })];
 }

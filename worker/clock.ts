@@ -3,10 +3,12 @@ import type { InjectedSinks } from '@temporalio/worker';
 import type { Clock } from '../activities/service-order.ts';
 import type { ClockSinks } from '../workflows/contract.ts';
 
-/** Of so many looks the nearest counts: the way between the clocks only ever adds to their difference. */
-const SAMPLES = 100;
-/** One look may have been made by a worker that was stopped in the middle of it. */
-const ENOUGH = 3;
+/**
+ * The way between the clocks only ever adds to their difference, and a worker that was stopped in the middle of a look adds
+ * much: so of this many looks a low one counts, but not the lowest two, at which this clock may just have been set.
+ */
+const SAMPLES = 31;
+const COUNTS = 2;
 /** Further apart, somebody should know. */
 const NOTABLE_MS = 5_000;
 
@@ -23,7 +25,7 @@ export function createClock(
   let isNoted = false;
 
   function offsetMs(): number {
-    return samples.length < ENOUGH ? 0 : Math.min(...samples);
+    return samples.toSorted((a, b) => a - b)[COUNTS] ?? 0;
   }
 
   function measured(temporalMs: number): void {

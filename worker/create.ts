@@ -10,6 +10,7 @@ import { createAuthorizationPollActivities } from '../activities/await-authoriza
 import { createAuthorizationActivities } from '../activities/authorization.ts';
 import { createPollingActivities } from '../activities/await-payment.ts';
 import { createDetailLinkActivities } from '../activities/detail-link.ts';
+import { createEarlierRunActivities } from '../activities/earlier-run.ts';
 import { createInquiryActivities } from '../activities/inquiry.ts';
 import { createNotificationActivities } from '../activities/notification.ts';
 import { createCertificateActivities } from '../activities/platform-certificates.ts';
@@ -71,6 +72,7 @@ export function workerOptionsOf(parts: WorkerParts) {
       ...createAuthorizationActivities(wechatpay),
       ...createCertificateActivities(wechatpay),
       ...createDetailLinkActivities(parts.apiV2Key),
+      ...createEarlierRunActivities({ client, taskQueue }),
       ...createInquiryActivities({ client, taskQueue, wechatpay }),
       ...createNotificationActivities(parts.opener),
       ...createReconciliationActivities({ wechatpay, client, taskQueue, folder: reportFolder }),

@@ -1,6 +1,6 @@
 /** WeChat's own account of an order: asked for, and noted in the book whatever it was asked for. */
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
-import { getServiceOrder } from './activities.ts';
+import { getServiceOrder, getServiceOrderBriefly } from './activities.ts';
 import type { Book } from './book.ts';
 import { refusalIn, typeOf, wordsOf } from './failure.ts';
 import type { Watch } from './watch.ts';
@@ -57,15 +57,27 @@ function unanswered(book: Book, failure: ActivityFailure): Account {
       return { kind: 'misconfigured', refusal, why };
     case 'Refused':
     case 'NotFound':
-      // Of an order that exists, who may not even ask is not set up (any more).
-      if (refusal && isNotSetUp(refusal) && book.order.phase !== 'creating') {
-        noteMisconfigured(book, refusal, why);
-      }
+      // Of an order that exists, who may not even ask is not set up (any more); every other refusal is an answer.
+      if (!refusal || !isNotSetUp(refusal)) noteAnswered(book);
+      else if (book.order.phase !== 'creating') noteMisconfigured(book, refusal, why);
       return { kind: 'refused', refusal, why };
     case 'Unknown':
     case 'Throttled':
     case 'NotSent':
       return { kind: 'silent', why };
+  }
+}
+
+/** Asks until WeChat has answered, whatever it says. */
+export async function askUntilAnswered(book: Book, watch: Watch): Promise<Account> {
+  const since = new Date().toISOString();
+  for (let round = 1; ; round++) {
+    const account = await ask(book, getServiceOrderBriefly);
+    const { kind } = account;
+    if (kind === 'told' || kind === 'none' || kind === 'refused') return account;
+    const why = 'why' in account ? account.why : 'its copies differ';
+    watch.held(`WeChat Pay does not tell how the order stands: ${why}.`, since);
+    await pause(round, 'before WeChat Pay is asked again');
   }
 }
 

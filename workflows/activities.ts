@@ -8,6 +8,7 @@ import {
 import type { createPollingActivities } from '../activities/await-payment.ts';
 import type { createAuthorizationPollActivities } from '../activities/await-authorization.ts';
 import type { createAuthorizationActivities } from '../activities/authorization.ts';
+import type { createEarlierRunActivities } from '../activities/earlier-run.ts';
 import type { createInquiryActivities } from '../activities/inquiry.ts';
 import type { createNotificationActivities } from '../activities/notification.ts';
 import type { DetailLinkActivities } from '../activities/detail-link.ts';
@@ -21,6 +22,7 @@ import type { AskedOperation } from '../payscore/operation.ts';
 type ServiceOrderActivities = ReturnType<typeof createServiceOrderActivities>;
 type PollingActivities = ReturnType<typeof createPollingActivities>;
 type AuthorizationPollActivities = ReturnType<typeof createAuthorizationPollActivities>;
+type EarlierRunActivities = ReturnType<typeof createEarlierRunActivities>;
 type InquiryActivities = ReturnType<typeof createInquiryActivities>;
 type NotificationActivities = ReturnType<typeof createNotificationActivities>;
 type CertificateActivities = ReturnType<typeof createCertificateActivities>;
@@ -86,6 +88,12 @@ export const { getServiceOrder } = proxyActivities<ServiceOrderActivities>({
 export const { getServiceOrder: getServiceOrderInTime } = proxyActivities<ServiceOrderActivities>({
   ...ASKING,
   scheduleToCloseTimeout: '10m',
+});
+
+/** For whoever has more to do than to ask. */
+export const { getServiceOrder: getServiceOrderBriefly } = proxyActivities<ServiceOrderActivities>({
+  ...BRIEF,
+  summary: 'GET /v3/payscore/serviceorder',
 });
 
 /** In the worker's own process: it asks nobody but, once, for a certificate. Whatever becomes of it, WeChat can be asked. */
@@ -195,6 +203,13 @@ export const { terminateAuthorization } = proxyActivities<AuthorizationActivitie
   summary: 'POST /v3/payscore/permissions/…/terminate',
   startToCloseTimeout,
   retry: { maximumAttempts: 1 },
+});
+
+/** Until a worker answers for the ended run: without what it knew the order must not go on. */
+export const { readEarlierRun } = proxyActivities<EarlierRunActivities>({
+  summary: 'what the run knew that was reset',
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
 /** Until WeChat has told: the pauses grow to ten minutes, and after three days it is a matter for the reconciliation. */

@@ -1,6 +1,5 @@
 /** One attempt to change something at WeChat Pay, and what it proves. */
 import { ActivityFailure, TimeoutFailure } from '@temporalio/workflow';
-import { clock } from './clock.ts';
 import { refusalIn, typeOf, wordsOf } from './failure.ts';
 import { SEND_WITHIN_MS } from '../payscore/in-flight.ts';
 import type { Judgement } from '../payscore/judgement.ts';
@@ -35,8 +34,6 @@ export type Attempt =
 
 export async function attemptOf({ send, judge, isOurs }: Sending): Promise<Attempt> {
   const sendBefore = new Date(Date.now() + SEND_WITHIN_MS).toISOString();
-  // By what the worker's clock says at this moment, it knows how far that is from Temporal's.
-  clock.measured(Date.now());
   try {
     const said = await send(sendBefore);
     if (!said) return { kind: 'taken' };

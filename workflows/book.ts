@@ -3,6 +3,7 @@ import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { SEARCH_ATTRIBUTES } from './contract.ts';
 import { detailsOf } from './details.ts';
+import { isAfterReset } from './reset.ts';
 import { fold } from '../payscore/fold.ts';
 import { newOrder, type Opening, type Order } from '../payscore/order.ts';
 import type { OrderEvent } from '../payscore/order-event.ts';
@@ -15,6 +16,7 @@ export interface Book {
 }
 
 export function openBook(opening: Opening, carried: Order | undefined): Book {
+  let isTakenUp = false;
   let order = carried ?? newOrder(opening, new Date(), workflowInfo().startTime);
   setCurrentDetails(detailsOf(order));
   return {
@@ -23,7 +25,12 @@ export function openBook(opening: Opening, carried: Order | undefined): Book {
     },
     record(event) {
       const before = order;
-      order = fold(before, event, new Date());
+      if (!isTakenUp && isAfterReset()) {
+        // Whatever comes next may be about a time of which nothing is known here.
+        isTakenUp = true;
+        order = fold(order, { kind: 'taken_up' }, new Date());
+      }
+      order = fold(order, event, new Date());
       const changes = changesBetween(before, order);
       if (changes.length > 0) upsertSearchAttributes(changes);
       setCurrentDetails(detailsOf(order));

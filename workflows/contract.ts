@@ -33,8 +33,6 @@ export type ServiceOrderWorkflow = (opening: Opening, carried?: Carried) => Prom
 /** What a run hands to the next when its history has grown long, or was reset: everything. */
 export interface Carried {
   readonly order: Order;
-  /** Notifications that were not opened yet. */
-  readonly notifications: readonly SignedNotification[];
   /** Somebody wants WeChat to be asked. */
   readonly isAsked: boolean;
   /** "Reset" has taken the order back to an earlier moment: more may have happened than it knows. */
@@ -118,8 +116,9 @@ export type QuestionTopic = 'authorization' | 'detail-link';
 export const INQUIRY = 'inquiry';
 export type InquiryWorkflow = (service: Service, out_order_no: string) => Promise<void>;
 
-export function inquiryWorkflowIdOf(mchid: string, out_order_no: string): string {
-  return `inquiry/${mchid}/${out_order_no}`;
+/** @param unique each message has its own: an inquiry that has begun may be too old for the next */
+export function inquiryWorkflowIdOf(mchid: string, out_order_no: string, unique: string): string {
+  return `inquiry/${mchid}/${out_order_no}/${unique}`;
 }
 
 /** Beside the start, so that the API needs no worker to compare a repeated body, or to list orders. */

@@ -1,6 +1,7 @@
 /** The first thing that an opened order does: asks for the user's permission, and creates the order. */
-import { ask, askUntil } from './account.ts';
-import { createServiceOrder } from './activities.ts';
+import { ActivityFailure, isCancellation } from '@temporalio/workflow';
+import { askUntil, keyOf } from './account.ts';
+import { createServiceOrder, getServiceOrderBriefly } from './activities.ts';
 import { isAuthorised } from './permission.ts';
 import type { Book } from './book.ts';
 import { GIVING_UP } from './operation.ts';
@@ -14,6 +15,7 @@ import type { Opened } from '../payscore/order.ts';
 import { phaseOf } from '../payscore/phase.ts';
 import type { Refusal } from '../payscore/refusal.ts';
 import { createBodyOf } from '../payscore/request-body.ts';
+import type { ServiceOrder } from '../schemas/service-order.ts';
 
 /** @returns undefined when the user must authorise first: it is begun again then */
 export async function create(book: Book, key: string, watch: Watch): Promise<Outcome | undefined> {
@@ -65,7 +67,7 @@ export async function create(book: Book, key: string, watch: Watch): Promise<Out
       book.record({ kind: 'given_up', why: settled.rule });
       break;
     case 'impossible':
-      noteOtherOrder(book, settled.rule);
+      noteOtherOrder(book, settled.rule, false);
       break;
     case 'expired':
       book.record({ kind: 'not_created', why: whyExpired(book) });
@@ -76,23 +78,36 @@ export async function create(book: Book, key: string, watch: Watch): Promise<Out
 
 /** WeChat has compared what was sent with what it has: it is another order. */
 async function noteTaken(book: Book, refusal: Refusal): Promise<void> {
-  const account = await ask(book);
   const opening = book.order.opening as Opened;
-  const fields = account.kind === 'told' ? differencesOf(opening, account.said) : [];
+  const said = await otherOrder(book);
+  const fields = said ? differencesOf(opening, said) : [];
   const what =
     fields.length > 0
       ? `it differs in ${fields.join(', ')}`
       : 'it differs in nothing that WeChat Pay shows; fees, device, notify_url or attach may differ';
-  book.record({ kind: 'not_created', why: numberTaken(what), refusal, isNumberTaken: true });
+  const why = numberTaken(what, said !== null && isSameOrder(opening, said));
+  book.record({ kind: 'not_created', why, refusal, isNumberTaken: true });
+}
+
+/** Only for words: it is not this order's account, so nothing of it is noted. */
+async function otherOrder(book: Book): Promise<ServiceOrder | null> {
+  try {
+    return await getServiceOrderBriefly(keyOf(book));
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+    return null;
+  }
 }
 
 /** The order under this number is not the one that was to be created. */
-export function noteOtherOrder(book: Book, what: string): void {
-  book.record({ kind: 'not_created', why: numberTaken(what), isNumberTaken: true });
+export function noteOtherOrder(book: Book, what: string, isAdoptable: boolean): void {
+  book.record({ kind: 'not_created', why: numberTaken(what, isAdoptable), isNumberTaken: true });
 }
 
-function numberTaken(what: string): string {
-  return `WeChat Pay has an order under this out_order_no that was opened differently: ${what}. It is untouched. Another order needs another number; POST …/adopt takes the present one up.`;
+/** Only what is of the same user, app and service can be taken up. */
+function numberTaken(what: string, isAdoptable: boolean): string {
+  const instead = isAdoptable ? '; POST …/adopt takes the present one up' : '';
+  return `WeChat Pay has an order under this out_order_no that was opened differently: ${what}. It is untouched. Another order needs another number${instead}.`;
 }
 
 function whyExpired({ order }: Book): string {
@@ -105,6 +120,7 @@ function whyExpired({ order }: Book): string {
 
 /** A user who walked away must not be left with an order: what exists is cancelled, before anything else. */
 export function giveUp(book: Book): void {
+  if (book.order.isToBeLookedUp) return;
   book.record({
     kind: 'asked',
     record: {

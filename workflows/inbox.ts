@@ -21,7 +21,6 @@ import { createRequests } from './requests.ts';
 import { createWaiting, type Waiting } from './waiting.ts';
 import { isSignedNotification, timeIn } from '../payscore/message-shape.ts';
 import { ASKED_OPERATIONS } from '../payscore/operation.ts';
-import type { SignedNotification } from '../payscore/order.ts';
 import { isFinal } from '../payscore/phase.ts';
 import { viewOf, type OrderView } from '../payscore/view.ts';
 
@@ -31,8 +30,6 @@ const REFRESH = 'own/refresh/';
 export const refreshKeyOf = (round: number) => `${REFRESH}${round}`;
 
 export interface Inbox {
-  /** Notifications of WeChat's that were not opened yet. */
-  readonly notifications: SignedNotification[];
   /** Somebody wants WeChat to be asked. */
   isAsked: boolean;
   /** Which question to WeChat answers those who ask for a refresh now: one that has begun may be too old. */
@@ -48,6 +45,9 @@ interface AnyMessages {
   readonly signal: SignalDefinition<[OperationRequest<unknown>]>;
 }
 
+/** What a run hands to the next must stay within Temporal's 2 MB. */
+const UNREAD_LIMIT = 10;
+
 /** While WeChat does not answer, those who ask for news must leave room for the others. */
 const REFRESHING_LIMIT = 6;
 
@@ -56,7 +56,6 @@ export function createInbox(book: Book): Inbox {
   const waiting = createWaiting();
   const requests = createRequests(book, waiting);
   const inbox: Inbox = {
-    notifications: [],
     isAsked: false,
     refreshRound: 1,
     waiting,
@@ -89,7 +88,8 @@ export function createInbox(book: Book): Inbox {
     async (asked) => {
       waiting.dismissGone();
       if (isFinal(book.order.phase)) return viewOf(book.order);
-      askFor(asked);
+      noteUserBack(asked);
+      inbox.isAsked = true;
       const key = refreshKeyOf(inbox.refreshRound);
       return answerOf(book, await requests.hear(key, timeIn(asked, 'notAfter')));
     },
@@ -102,7 +102,7 @@ export function createInbox(book: Book): Inbox {
       },
     },
   );
-  setHandler(refreshRequested, askFor, { description: DESCRIPTIONS.refreshRequested });
+  setHandler(refreshRequested, noteAsked, { description: DESCRIPTIONS.refreshRequested });
   setHandler(
     authorizationChanged,
     (news) => {
@@ -117,17 +117,25 @@ export function createInbox(book: Book): Inbox {
     orderPaid,
     (signed) => {
       waiting.dismissGone();
-      if (isSignedNotification(signed)) inbox.notifications.push(signed);
-      else book.record({ kind: 'doubted', why: 'a message that is none', isSaidToBeOver: false });
+      if (isSignedNotification(signed) && book.order.unread.length < UNREAD_LIMIT) {
+        return book.record({ kind: 'notified', signed });
+      }
+      const why = 'a notification of a payment was not kept';
+      book.record({ kind: 'doubted', why, isSaidToBeOver: true });
     },
     { description: DESCRIPTIONS.orderPaid },
   );
   setHandler(orderQuery, () => viewOf(book.order), { description: DESCRIPTIONS.order });
   return inbox;
 
+  function noteAsked(asked: unknown): void {
+    noteUserBack(asked);
+    // While it is created, WeChat is asked already.
+    if (book.order.phase !== 'creating') inbox.isAsked = true;
+  }
+
   /** Only business code knows that a user waits; everybody else may ask. */
-  function askFor(asked: unknown): void {
-    inbox.isAsked = true;
+  function noteUserBack(asked: unknown): void {
     const isUserBack = (asked as { isUserBack?: unknown } | undefined)?.isUserBack === true;
     const at = timeIn(asked, 'receivedAt');
     if (isUserBack && at !== undefined) book.record({ kind: 'awaited', at });

@@ -23,6 +23,7 @@ export async function lookUp(book: Book): Promise<void> {
     case 'refused':
     case 'misconfigured':
       if (isKnownHere(book)) return insist(book, account.why);
+      lookedUp(book);
       return endWithout(book, account);
     case 'silent':
       return insist(book, account.why);
@@ -44,7 +45,7 @@ function found(book: Book, said: ServiceOrder): void {
   if (!belongsTo(order, said)) {
     lookedUp(book);
     return isToBeCreated(opening)
-      ? noteOtherOrder(book, 'it belongs to another user, app or service')
+      ? noteOtherOrder(book, 'it belongs to another user, app or service', false)
       : endWithout(book, { kind: 'told', said });
   }
   if (said.state === 'CREATED') {
@@ -55,7 +56,7 @@ function found(book: Book, said: ServiceOrder): void {
   const fields = isToBeCreated(opening) && !opening.takesUp ? differencesOf(opening, said) : [];
   if (fields.length > 0) {
     lookedUp(book);
-    return noteOtherOrder(book, `it differs in ${fields.join(', ')}`);
+    return noteOtherOrder(book, `it differs in ${fields.join(', ')}`, true);
   }
   insist(book, `what it tells (state ${said.state}) is not understood`);
 }

@@ -6,6 +6,7 @@ import { CancellationScope, condition } from '@temporalio/workflow';
 import { ask, pause } from './account.ts';
 import { getServiceOrderInTime } from './activities.ts';
 import type { Book } from './book.ts';
+import { clock } from './clock.ts';
 import { create } from './creation.ts';
 import { OPENED, refreshKeyOf, type Inbox } from './inbox.ts';
 import { adopt, lookUp } from './look-up.ts';
@@ -18,6 +19,7 @@ import { outcomeAfterwards, verdictOf } from './verdict.ts';
 import { createWatch, type Watch } from './watch.ts';
 import { isPending, type OperationRecord, type Outcome } from '../payscore/operation.ts';
 import { recordOf } from '../payscore/fold-operation.ts';
+import type { Doubt } from '../payscore/order.ts';
 import { isFinal } from '../payscore/phase.ts';
 
 export interface Loop {
@@ -33,7 +35,7 @@ export interface Loop {
 }
 
 export function createLoop(book: Book, inbox: Inbox): Loop {
-  const { notifications, waiting } = inbox;
+  const { waiting } = inbox;
   const strands = createStrands();
   /** The polls are cancelled where the order goes on without them; a run that closes leaves them behind. */
   let invitation: CancellationScope | undefined;
@@ -44,6 +46,8 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
 
   function turn(): void {
     strands.check();
+    // By what the worker's own clock says at this moment, it knows how far that is from Temporal's.
+    clock.measured(Date.now());
     if (mustRead()) strands.run('notification', readNext);
     if (isFinal(book.order.phase)) return;
     for (let record = next(); record; record = next()) start(record);
@@ -61,17 +65,17 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
   }
 
   function isReading(): boolean {
-    return notifications.length > 0 || strands.isRunning('notification');
+    return book.order.unread.length > 0 || strands.isRunning('notification');
   }
 
   function mustRead(): boolean {
-    return notifications.length > 0 && !strands.isRunning('notification');
+    return book.order.unread.length > 0 && !strands.isRunning('notification');
   }
 
   async function readNext(): Promise<void> {
-    const [signed] = notifications;
+    const [signed] = book.order.unread;
     if (signed) await readNotification(book, signed);
-    notifications.shift();
+    book.record({ kind: 'read' });
   }
 
   /** First come, first served. While the user is to authorise, only what needs no order at WeChat can be done. */
@@ -98,7 +102,8 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
   }
 
   function mustAwaitUser(): boolean {
-    return book.order.phase === 'authorizing' && !strands.isRunning('user');
+    const { phase, isToBeLookedUp } = book.order;
+    return phase === 'authorizing' && !isToBeLookedUp && !strands.isRunning('user');
   }
 
   function isOpeningKnown(): boolean {
@@ -115,7 +120,8 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
       const watch = createWatch(book, key);
       try {
         const outcome = await perform(record, watch);
-        if (outcome) conclude(key, outcome);
+        // What was reset meanwhile is begun again when WeChat has told how the order stands.
+        if (outcome && !book.order.isToBeLookedUp) conclude(key, outcome);
       } finally {
         watch.end();
       }
@@ -156,17 +162,21 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
     }
     const isPermission = phase === 'authorizing' && !doubt?.isSaidToBeOver;
     const told = isPermission ? await lookAgain(book) : await ask(book, getServiceOrderInTime);
-    if (told && 'why' in told) noteUntold(told.why);
+    if (doubt) noteUntold(doubt, told && 'why' in told ? told.why : undefined);
     const refusal = told && 'refusal' in told ? told.refusal : undefined;
     return refusal ? { kind: 'refused', refusal } : { kind: 'done' };
   }
 
   /** What nobody waits for must be seen: WeChat said something that it does not confirm. */
-  function noteUntold(why: string): void {
-    const { doubt } = book.order;
-    if (!doubt) return;
-    const words = `WeChat Pay is to be asked (${doubt.why}), and does not tell: ${why}.`;
-    book.record({ kind: 'troubled', trouble: 'unresolved', why: words });
+  function noteUntold({ why, isSaidToBeOver }: Doubt, silence: string | undefined): void {
+    const { phase, doubt, unresolved } = book.order;
+    const isConfirmed = isFinal(phase) || (!doubt && !isSaidToBeOver);
+    if (isConfirmed) return;
+    const words =
+      silence === undefined
+        ? `WeChat Pay’s account of the order does not confirm what it is asked about: ${why}.`
+        : `WeChat Pay is to be asked (${why}), and does not tell: ${silence}.`;
+    if (words !== unresolved) book.record({ kind: 'troubled', trouble: 'unresolved', why: words });
   }
 
   function conclude(key: string, concluded: Outcome): void {

@@ -1,6 +1,7 @@
 /** Opens a notification of a payment where it counts: what anybody could have put into the signal proves nothing. */
 import { isCancellation } from '@temporalio/workflow';
-import { openPaidNotification } from './activities.ts';
+import { ask } from './account.ts';
+import { getServiceOrderInTime, openPaidNotification } from './activities.ts';
 import type { Book } from './book.ts';
 import type { Order, SignedNotification } from '../payscore/order.ts';
 import { isFinal, phaseOf } from '../payscore/phase.ts';
@@ -9,12 +10,18 @@ import type { ServiceOrder } from '../schemas/service-order.ts';
 
 export async function readNotification(book: Book, signed: SignedNotification): Promise<void> {
   const opened = await open(signed);
+  const isSettled = 'said' in opened && isProof(book.order, opened.said);
+  if (!isSettled && isFinal(book.order.phase)) {
+    // Nothing waits any more that could be told of a doubt, so WeChat is asked at once.
+    await ask(book, getServiceOrderInTime);
+    return;
+  }
   if ('why' in opened) {
     const why = `a notification of a payment cannot be believed: ${opened.why}`;
     return book.record({ kind: 'doubted', why, isSaidToBeOver: true });
   }
   const { said } = opened;
-  if (settles(book.order, said) || isChargedAfterAll(book.order, said)) {
+  if (isSettled) {
     return book.record({ kind: 'observed', by: 'notification', serviceOrder: said });
   }
   const isSaidToBeOver = isFinal(phaseOf(said)) && belongsTo(book.order, said);
@@ -22,9 +29,10 @@ export async function readNotification(book: Book, signed: SignedNotification): 
   book.record({ kind: 'doubted', why, isSaidToBeOver });
 }
 
-/** Of an order that has ended there is nobody left to ask, and WeChat's own word is proof. */
-function isChargedAfterAll(order: Order, said: ServiceOrder): boolean {
-  return isFinal(order.phase) && phaseOf(said) === 'paid' && belongsTo(order, said);
+/** That an order was charged which has ended otherwise, WeChat's own word proves, whatever was expected of it. */
+function isProof(order: Order, said: ServiceOrder): boolean {
+  const isCharged = isFinal(order.phase) && phaseOf(said) === 'paid' && belongsTo(order, said);
+  return isCharged || settles(order, said);
 }
 
 type Opened = { readonly said: ServiceOrder } | { readonly why: string };

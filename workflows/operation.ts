@@ -1,9 +1,10 @@
 /** Carries out what was asked for: completes, corrects, cancels or settles the order at WeChat Pay. */
 import { sleep } from '@temporalio/workflow';
-import { askUntil, pause } from './account.ts';
+import { askUntil, askUntilAnswered, pause } from './account.ts';
 import { SEND } from './activities.ts';
 import type { Book } from './book.ts';
 import { settle, type Settled } from './settle.ts';
+import { verdictOf } from './verdict.ts';
 import type { Watch } from './watch.ts';
 import { delayUntilPast } from '../payscore/end-time.ts';
 import { judgeOperation } from '../payscore/judgement.ts';
@@ -24,7 +25,12 @@ export async function carryOut(book: Book, record: AskedRecord, watch: Watch): P
   }
   const body = record.body ?? newBody(book, record);
   if (!record.body) book.record({ kind: 'started', key, body });
-  await untilSendable(book, operation, body);
+  if (await untilSendable(book, operation, body)) {
+    // What arrived meanwhile counts, and the rules may say something else now.
+    await askUntilAnswered(book, watch);
+    const verdict = verdictOf(book.order, record);
+    if (verdict.kind !== 'go') return verdict;
+  }
   const settled = await settleInsistently(book, { operation, key, body, watch });
   switch (settled.kind) {
     case 'refused':
@@ -74,7 +80,12 @@ function newBody({ order }: Book, { operation, request, receivedAt }: AskedRecor
   return bodyOf(order, operation, request, clock);
 }
 
-async function untilSendable({ order }: Book, operation: AskedOperation, body: JsonBody) {
+/** @returns whether it waited for what might arrive */
+async function untilSendable(
+  { order }: Book,
+  operation: AskedOperation,
+  body: JsonBody,
+): Promise<boolean> {
   if (operation === 'complete') {
     // WeChat takes only an `end_time` that has passed, and a service may end in the second it began.
     const { end_time } = body['time_range'] as { end_time: string };
@@ -85,8 +96,11 @@ async function untilSendable({ order }: Book, operation: AskedOperation, body: J
     const { stragglerUntil = '1970-01-01', mayArriveUntil = '1970-01-01' } = order;
     const arrived = Math.max(Date.parse(stragglerUntil), Date.parse(mayArriveUntil));
     const left = arrived - Date.now();
-    if (left > 0) await sleep(left, { summary: 'until no earlier correction can arrive any more' });
+    if (left <= 0) return false;
+    await sleep(left, { summary: 'until no earlier correction can arrive any more' });
+    return true;
   }
+  return false;
 }
 
 /** Whether the order shows what WeChat has said yes to. */

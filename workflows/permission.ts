@@ -1,6 +1,6 @@
 /** Whether the user has authorised the service, and how they are led to WeChat where they have not. */
 import { ActivityFailure, condition, isCancellation, sleep } from '@temporalio/workflow';
-import { ask, noteAnswered, noteMisconfigured, pause } from './account.ts';
+import { ask, askUntilAnswered, noteAnswered, noteMisconfigured, pause } from './account.ts';
 import {
   awaitAuthorizationFor,
   getAgreement,
@@ -32,7 +32,7 @@ export async function isAuthorised(book: Book, watch: Watch): Promise<boolean> {
     const { refusal } = permission;
     const why = `The user's permission could not be asked for: ${permission.why}.`;
     watch.held(why);
-    await ask(book);
+    await askUntilAnswered(book, watch);
     book.record({ kind: 'unreachable', why, refusal });
     return false;
   }
@@ -40,7 +40,7 @@ export async function isAuthorised(book: Book, watch: Watch): Promise<boolean> {
     record(book, 'openid', permission);
     return true;
   }
-  await ask(book);
+  await askUntilAnswered(book, watch);
   await untilAllHasArrived(book);
   if (book.order.phase === 'creating') await invite(book, permission.state);
   return false;
@@ -63,10 +63,11 @@ async function untilAllHasArrived(book: Book): Promise<void> {
  * who has left this order may have authorised for another one. Gives who must still authorise a token that lives long enough.
  */
 export async function lookAgain(book: Book): Promise<Untold | undefined> {
-  const by = book.order.isUserBack ? 'openid' : 'code';
+  const { isUserBack, awaitedAt } = book.order;
+  const by = isUserBack ? 'openid' : 'code';
   const permission = await permissionBy(book, by);
   if (permission.state === undefined) return permission;
-  record(book, by, permission);
+  record(book, by, permission, awaitedAt);
   const { phase, invitation } = book.order;
   if (phase === 'authorizing' && invitation && isSpent(invitation)) {
     await invite(book, permission.state);
@@ -161,8 +162,13 @@ function told({ authorization_state: state, authorization_success_time: since }:
   return { state, since };
 }
 
-function record(book: Book, by: 'openid' | 'code', { state, since }: Told): void {
-  book.record({ kind: 'permission', authorization_state: state, by, since });
+function record(
+  book: Book,
+  by: 'openid' | 'code',
+  { state, since }: Told,
+  asOf = book.order.awaitedAt,
+): void {
+  book.record({ kind: 'permission', authorization_state: state, by, since, asOf });
 }
 
 /** 商户预授权, under the order's own number. */

@@ -8,9 +8,10 @@ import { viewOf, type OrderView } from '../payscore/view.ts';
 export function answerOf(book: Book, answer: Answer): OrderView {
   switch (answer.kind) {
     case 'done':
-    // Nobody reads the answer.
-    case 'left':
       return viewOf(book.order);
+    case 'left':
+      // Whoever asks again under the key is given Temporal's record of this: it must not say that anything was done.
+      throw refusal('Expired', 'its caller had stopped waiting');
     case 'not_allowed':
       throw refusal('NotAllowed', answer.rule);
     case 'refused': {

@@ -1,5 +1,7 @@
 /** "Reset" in the web UI: Temporal runs the order again from an earlier point, which knows nothing of what was sent since. */
 import { patched, workflowInfo } from '@temporalio/workflow';
+import { readEarlierRun } from './activities.ts';
+import type { Book } from './book.ts';
 
 /** For messages: those of before are not checked a second time. */
 export function isReset(): boolean {
@@ -10,4 +12,12 @@ export function isReset(): boolean {
 /** Whether this is done after the reset, not only replayed up to its point: the mark in the history tells them apart. */
 export function isAfterReset(): boolean {
   return isReset() && patched('after-reset');
+}
+
+/** The run that was reset has ended, and knows what became of requests since that point. */
+export async function rememberEarlierRun(book: Book): Promise<void> {
+  const { opening, out_order_no } = book.order;
+  const runId = workflowInfo().originalExecutionRunId;
+  const earlier = await readEarlierRun(opening.service, out_order_no, runId);
+  book.record({ kind: 'remembered', earlier });
 }

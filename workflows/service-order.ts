@@ -11,7 +11,7 @@ import { openBook, type Book } from './book.ts';
 import type { Carried } from './contract.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createLoop } from './loop.ts';
-import { isAfterReset } from './reset.ts';
+import { isAfterReset, rememberEarlierRun } from './reset.ts';
 import type { Opening, Order } from '../payscore/order.ts';
 import { isFinal } from '../payscore/phase.ts';
 import { viewOf, type OrderView } from '../payscore/view.ts';
@@ -19,7 +19,6 @@ import { viewOf, type OrderView } from '../payscore/view.ts';
 export async function serviceOrder(opening: Opening, carried?: Carried): Promise<OrderView> {
   const book = openBook(opening, carried?.order);
   const inbox = createInbox(book);
-  inbox.notifications.push(...(carried?.notifications ?? opening.takesUp?.notifications ?? []));
   inbox.isAsked = carried?.isAsked ?? false;
   if (carried?.isReset) book.record({ kind: 'taken_up' });
 
@@ -38,15 +37,18 @@ export async function serviceOrder(opening: Opening, carried?: Carried): Promise
     if (isAtWork()) await loop.leave();
     else loop.end();
     await condition(allHandlersFinished);
-    if (isAtWork()) await continueAsNew<typeof serviceOrder>(opening, carriedOf(book, inbox));
+    if (isAtWork()) {
+      if (isAfterReset()) await rememberEarlierRun(book);
+      await continueAsNew<typeof serviceOrder>(book.order.opening, carriedOf(book, inbox));
+    }
     loop.end();
     failWhereNothingWasFound(book.order);
     return viewOf(book.order);
   });
 }
 
-function carriedOf({ order }: Book, { notifications, isAsked }: Inbox): Carried {
-  return { order, notifications, isAsked, isReset: isAfterReset() };
+function carriedOf({ order }: Book, { isAsked }: Inbox): Carried {
+  return { order, isAsked, isReset: isAfterReset() };
 }
 
 /** An order that nobody opened here, and that WeChat does not know: its number is free for an order to come. */

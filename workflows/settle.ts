@@ -141,6 +141,7 @@ export async function settle(book: Book, call: Call): Promise<Settled> {
   async function proof(): Promise<Settled | undefined> {
     const until = arrivesUntil();
     if (until === undefined) return undefined;
+    watch.held('What was sent may still arrive, so that no refusal is believed yet.');
     for (let ms = FIRST_LOOK_MS; ; ms *= 2) {
       const left = until - Date.now();
       if (left > 0) await sleep(Math.min(left, ms), { summary: STRAGGLING });

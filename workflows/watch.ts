@@ -5,8 +5,11 @@ import { recordOf } from '../payscore/fold-operation.ts';
 import { UNRESOLVED_MS } from '../payscore/trouble.ts';
 
 export interface Watch {
-  /** @param why in a sentence for people; the last one is told */
-  held(why: string): void;
+  /**
+   * @param why in a sentence for people; the last one is told
+   * @param since RFC 3339, where that was before now
+   */
+  held(why: string, since?: string): void;
   end(): void;
 }
 
@@ -16,9 +19,9 @@ export function createWatch(book: Book, key: string): Watch {
   let reason = '';
   let isLong = false;
 
-  function begin(): void {
+  function begin(since: string): void {
     const { progress = {} } = recordOf(book.order, key) ?? {};
-    const { heldSince = new Date().toISOString() } = progress;
+    const { heldSince = since } = progress;
     book.record({ kind: 'progressed', key, progress: { ...progress, heldSince } });
     const left = Date.parse(heldSince) + UNRESOLVED_MS - Date.now();
     scope = new CancellationScope();
@@ -38,10 +41,10 @@ export function createWatch(book: Book, key: string): Watch {
   }
 
   return {
-    held(why) {
+    held(why, since = new Date().toISOString()) {
       const isNew = why !== reason;
       reason = why;
-      if (!scope) begin();
+      if (!scope) begin(since);
       else if (isLong && isNew) tell();
     },
     end: () => scope?.cancel(),

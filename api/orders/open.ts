@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { toldToRefresh } from '../../temporal/orders.ts';
 import { withStart, type StartPolicies } from '../../temporal/opening.ts';
 import { readRun } from './read.ts';
 import { refreshOrder } from './refresh.ts';
@@ -143,9 +144,14 @@ async function answerOf(
   until: Patience,
 ): Promise<OpenedOrder['order']> {
   const { out_order_no } = there;
+  if (phaseShown(there) === 'creating' && there.description.status.name === 'RUNNING') {
+    // Somebody waits for it still.
+    await by(temporal, until.call, () =>
+      toldToRefresh(temporal, out_order_no, { ...USER, receivedAt: new Date().toISOString() }),
+    ).catch(() => undefined);
+  }
   for (let found: Look | undefined = there; found;) {
-    const { typedSearchAttributes } = found.description;
-    const phase = typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase) ?? 'creating';
+    const phase = phaseShown(found);
     const isKnown = phase !== ('creating' satisfies Phase);
     if (isKnown || Date.now() > until.call - LOOK_AGAIN_MS) {
       const order = await readRun(temporal, found, until.all).catch(() => undefined);
@@ -156,6 +162,10 @@ async function answerOf(
     found = await look(temporal, out_order_no, until.all);
   }
   return { out_order_no, phase: 'creating' };
+}
+
+function phaseShown({ description }: Look): string {
+  return description.typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase) ?? 'creating';
 }
 
 /** Whoever asks again has a user who waits for this order: WeChat is asked whether they have authorised meanwhile. */

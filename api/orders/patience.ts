@@ -3,6 +3,7 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { Problem } from '../problems.ts';
 import { by, type Temporal } from '../../temporal/client.ts';
 import { isExhausted, isServiceError, isTimeout, isUnprepared } from '../../temporal/errors.ts';
+import { RunSupersededError } from '../../temporal/earlier-run.ts';
 import { notedOf } from '../../temporal/opening.ts';
 import { lookUp } from '../../temporal/orders.ts';
 
@@ -70,6 +71,11 @@ export function problemOf(error: unknown): unknown {
   if (isUnprepared(error)) {
     return new Problem('unavailable', {
       detail: 'Temporal is not prepared for orders: run `migrate` for this namespace.',
+    });
+  }
+  if (error instanceof RunSupersededError) {
+    return new Problem('not-taken', {
+      detail: 'Somebody else takes the order up. Repeat the same request.',
     });
   }
   if (isTimeout(error) || isServiceError(error)) {

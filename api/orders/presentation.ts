@@ -3,7 +3,12 @@ import { authorizationJump } from '../../wechatpay/jump-parameters.ts';
 import type { OrderView } from '../../payscore/view.ts';
 
 /** With the parameters that lead the user to WeChat, and without what only compares repetitions. */
-export function presented({ invitation, operations, ...order }: OrderView) {
+export function presented({
+  invitation,
+  operations,
+  unread_notifications: _unread,
+  ...order
+}: OrderView) {
   return {
     ...order,
     ...(invitation && {

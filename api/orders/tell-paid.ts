@@ -1,4 +1,5 @@
 /** Tells an order that WeChat says it is paid. */
+import { randomUUID } from 'node:crypto';
 import { startOf } from '../../temporal/opening.ts';
 import { openingToTakeUp, viewIn } from '../../temporal/earlier-run.ts';
 import { look } from './patience.ts';
@@ -82,9 +83,7 @@ function chargesIn(resource: unknown): string[] {
 async function inquire(temporal: Temporal, out_order_no: string): Promise<Told> {
   const { client, service, taskQueue } = temporal;
   await client.workflow.start<InquiryWorkflow>(INQUIRY, {
-    workflowId: inquiryWorkflowIdOf(service.mchid, out_order_no),
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowId: inquiryWorkflowIdOf(service.mchid, out_order_no, randomUUID()),
     taskQueue,
     args: [service, out_order_no],
     staticSummary: `WeChat Pay says something else of ${out_order_no}, which has ended`,

@@ -1,26 +1,19 @@
 /** The money is what business code asked for and was told, to the fen, and it is paid once. */
-import { amountOf, isOf, type Entry } from './book.ts';
+import { amountOf, type Entry } from './book.ts';
 import type { Evidence } from './evidence.ts';
 import type { Rule } from './judge.ts';
+import { deedsOf, eventsOf, fits, isInLedger, operationOf } from './ledger.ts';
 import { askedOf, type Asked } from './outcome.ts';
 import { requiredRefund } from './refund-rules.ts';
 import { standingOf } from './standing.ts';
 import { isLegitimatelyWaiting } from './waiting.ts';
 
-const EFFECTS = {
-  completed: 'complete',
-  modified: 'modify',
-  cancelled: 'cancel',
-  synced: 'sync',
-} as const;
-type Effect = keyof typeof EFFECTS;
-
 export const amountRules: Readonly<Record<string, Rule>> = {
-  'amounts are WeChat Pay’s, to the fen': (evidence, { now }) => {
+  'amounts are WeChat Pay’s, to the fen': (evidence, context) => {
     const { read, wechat } = evidence;
     const { phase, total_amount, collection } = read.body ?? {};
     const isKnown = ['paying', 'paid', 'paid_elsewhere', 'free'].includes(phase);
-    if (!isKnown || !wechat || isLegitimatelyWaiting(evidence, now)) return [];
+    if (!isKnown || !wechat || isLegitimatelyWaiting(evidence, context)) return [];
     // The answer to a completion has no collection, and nothing asks for it before it is paid.
     const isUntold = phase === 'paying' && collection === undefined;
     const known = isUntold ? undefined : wechat.order.collection;
@@ -44,8 +37,10 @@ export const amountRules: Readonly<Record<string, Rule>> = {
     const asked = askedOf(evidence);
     const { phase } = evidence.read.body ?? {};
     return (evidence.wechat?.ledger ?? []).flatMap(({ event, total_amount, real_time }) => {
-      const operation = EFFECTS[event as Effect];
+      const operation = operationOf(event);
       if (operation === undefined) return [];
+      const elsewhere = event === 'completed' ? deedsOf(evidence, 'completed elsewhere') : [];
+      if (elsewhere.some(({ amount }) => amount === total_amount)) return [];
       // What is given up before business code hears of it is cancelled by ourselves.
       const phases = [
         phase,
@@ -54,7 +49,7 @@ export const amountRules: Readonly<Record<string, Rule>> = {
       if (operation === 'cancel' && phases.some((it) => it === 'rejected' || it === 'creating'))
         return [];
       const fitting = asked.filter(
-        ({ entry }) => isOf(entry, operation) && fits(entry, total_amount),
+        ({ entry }) => entry.request.operation === operation && fits(entry, total_amount),
       );
       if (fitting.some(({ outcome }) => outcome !== 'refused')) return [];
       const told = fitting.map(({ entry }) => toldOf(entry)).join(', ') || 'never asked for';
@@ -71,11 +66,21 @@ export const amountRules: Readonly<Record<string, Rule>> = {
         return [`${operation} ${amountOf(entry) ?? ''} is called done and is not in the ledger`];
       }),
 
-  'what is charged is what was last called done': (evidence, { now }) => {
+  'what is charged is never raised': ({ wechat }) => {
+    const totals = (wechat?.ledger ?? []).flatMap(({ event, total_amount }) =>
+      event === 'created' || event === 'confirmed' ? [] : [total_amount],
+    );
+    return totals.flatMap((total, index) => {
+      const before = totals[index - 1];
+      return before === undefined || total <= before ? [] : [`${total} after ${before}`];
+    });
+  },
+
+  'what is charged is what was last called done': (evidence, context) => {
     const { wechat } = evidence;
     const standing = standingOf(wechat?.order);
     if (!wechat || !/USER_PAYING|DONE/.test(standing)) return [];
-    if (isLegitimatelyWaiting(evidence, now)) return [];
+    if (isLegitimatelyWaiting(evidence, context)) return [];
     const last = lastDone(evidence);
     const amount = last && amountOf(last.entry);
     if (amount === undefined || amount === wechat.order.total_amount) return [];
@@ -100,15 +105,6 @@ export const amountRules: Readonly<Record<string, Rule>> = {
   },
 };
 
-/** Whether its effect is there, whoever asked for it. */
-export function isInLedger(evidence: Evidence, entry: Entry): boolean {
-  const { operation } = entry.request;
-  // Given up before WeChat Pay knew of it.
-  if (operation === 'cancel' && evidence.wechat === undefined) return true;
-  const event = Object.keys(EFFECTS).find((it) => EFFECTS[it as Effect] === operation) ?? '';
-  return eventsOf(evidence, event).some(({ total_amount }) => fits(entry, total_amount));
-}
-
 /** In the order in which they were carried out. */
 function lastDone(evidence: Evidence): Asked | undefined {
   const records: any[] = evidence.read.body?.operations ?? [];
@@ -117,15 +113,6 @@ function lastDone(evidence: Evidence): Asked | undefined {
     ({ operation, state }) => state === 'done' && ['complete', 'modify'].includes(operation),
   );
   return asked.find(({ record }) => record !== undefined && record === last);
-}
-
-function eventsOf({ wechat }: Evidence, event: string) {
-  return (wechat?.ledger ?? []).filter((it) => it.event === event);
-}
-
-function fits(entry: Entry, total: number): boolean {
-  const amount = amountOf(entry);
-  return amount === undefined || amount === total;
 }
 
 export function toldOf(entry: Entry): string {

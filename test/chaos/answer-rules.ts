@@ -1,7 +1,9 @@
 /** What business code was told holds. */
-import { answerOf, entriesKeyed, isTaken } from './book.ts';
+import { answerOf, entriesKeyed, isTaken, type Reply } from './book.ts';
 import type { Rule } from './judge.ts';
-import { isInLedger, toldOf } from './amount-rules.ts';
+import { toldOf } from './amount-rules.ts';
+import type { Evidence } from './evidence.ts';
+import { isInLedger } from './ledger.ts';
 import { askedOf, isAccepted, isKeyReused } from './outcome.ts';
 import { FINAL, standingOf } from './standing.ts';
 
@@ -36,20 +38,23 @@ export const answerRules: Readonly<Record<string, Rule>> = {
     askedOf(evidence).flatMap(({ entry, record }) => {
       const answer = answerOf(entry);
       if (record === undefined || isKeyReused(answer?.body)) return [];
+      if (answer && isRefusedByNobody(answer, evidence)) return [];
       const states = STATES_OF[answer?.status ?? 0];
       if (states === undefined || states.includes(record.state)) return [];
       return [`${toldOf(entry)}, and is ${record.state} in the list`];
     }),
 
-  'the same key is answered the same': ({ entries }) =>
-    entriesKeyed(entries).flatMap(([, group]) => {
+  'the same key is answered the same': (evidence) =>
+    entriesKeyed(evidence.entries).flatMap(([, group]) => {
       const [first] = group;
       const same = group.filter(
         (it) => JSON.stringify(it.request) === JSON.stringify(first!.request),
       );
-      const answers = same.flatMap(({ replies }) => replies.filter(isTaken));
+      const answers = same.flatMap(({ replies }) =>
+        replies.filter((it) => isTaken(it) && !isRefusedByNobody(it, evidence)),
+      );
       const known = new Set(answers.map(({ status }) => status).filter((it) => it !== 202));
-      // A number that was not known yet, and a moment at which nothing was allowed yet, leave no record.
+      // A number that was not known yet leaves no record.
       known.delete(404);
       return known.size > 1 ? [same.map(toldOf).join('; ')] : [];
     }),
@@ -69,7 +74,11 @@ export const answerRules: Readonly<Record<string, Rule>> = {
         .map(toldOf);
     }),
 
-  'an opening that was refused leaves nothing behind': ({ entries, read, wechat }, context) => {
+  'an opening that was refused leaves nothing behind': (
+    { entries, read, wechat, foreign },
+    context,
+  ) => {
+    if (foreign !== 'no') return [];
     const refused = entries.find(
       (it) => it.request.operation === 'open' && answerOf(it)?.status === 422,
     );
@@ -108,7 +117,13 @@ export const answerRules: Readonly<Record<string, Rule>> = {
 
 const STATES_OF: Readonly<Record<number, readonly string[]>> = {
   200: ['done'],
-  202: ['waiting', 'running', 'done', 'refused', 'not_allowed'],
+  202: ['waiting', 'running', 'done', 'refused', 'not_allowed', 'left_behind'],
   409: ['not_allowed'],
   422: ['refused'],
 };
+
+/** No run was going on that could have kept it. */
+function isRefusedByNobody({ at, status }: Reply, { runs }: Evidence): boolean {
+  const isHeard = runs.some(({ startedAt, closedAt }) => startedAt <= at && at < closedAt);
+  return status === 409 && !isHeard;
+}

@@ -31,6 +31,6 @@ export function bodyOf(request: Request): object {
   }
 }
 
-function feesOf(total_amount: number) {
+export function feesOf(total_amount: number) {
   return { post_payments: [{ name: '租借费', amount: total_amount }], total_amount };
 }

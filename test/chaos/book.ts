@@ -1,4 +1,4 @@
-/** What business code has asked for about one rental, and what it was told. */
+/** What business code has asked for about one rental, what it was told, and what others did meanwhile. */
 import { grouped } from './grouped.ts';
 import type { Manner, Operation, Path, Request } from './step.ts';
 
@@ -19,10 +19,38 @@ export interface Entry {
   readonly replies: Reply[];
 }
 
+/** What a read told. */
 export interface Sighting {
   readonly at: number;
   readonly phase: string;
+  readonly total_amount?: number;
+  readonly refund_due?: { readonly amount: number };
 }
+
+/** What somebody else did: the user, an operator of Temporal, another system of the merchant, WeChat Pay. */
+export interface Deed {
+  readonly kind:
+    | 'authorised'
+    | 'revoked'
+    | 'terminated'
+    | 'reset'
+    | 'created elsewhere'
+    | 'completed elsewhere'
+    | 'announced'
+    | 'cut off';
+  readonly out_order_no: string;
+  readonly from: number;
+  readonly until: number;
+  /** The authorization code that stands in the user's permission since. */
+  readonly code?: string | undefined;
+  readonly amount?: number;
+}
+
+/**
+ * - `same`: with the body that we send too
+ * - `different`: another order, so that the number is taken
+ */
+export type Foreign = 'same' | 'different';
 
 export interface Book {
   readonly index: number;
@@ -30,11 +58,24 @@ export interface Book {
   /** A number for each attempt at the rental. */
   readonly numbers: string[];
   /** The numbers under which another system of the merchant created an order. */
-  readonly foreign: Set<string>;
+  readonly foreign: Map<string, Foreign>;
   readonly entries: Entry[];
   readonly sightings: Map<string, Sighting[]>;
+  readonly deeds: Deed[];
   /** Why business code broke off, where the mistake is the driver's own. */
   breakdown?: string;
+}
+
+export function newBook(index: number, path: Path, number: string): Book {
+  return {
+    index,
+    path,
+    numbers: [number],
+    foreign: new Map(),
+    entries: [],
+    sightings: new Map(),
+    deeds: [],
+  };
 }
 
 /** No answer, or one that says that it is not known to be taken. */
@@ -56,7 +97,7 @@ export function amountOf({ request }: Entry): number | undefined {
   return 'amount' in request ? request.amount : undefined;
 }
 
-export function isOf(entry: Entry, operation: Operation): boolean {
+export function isOf(entry: Entry, operation: Operation | 'open'): boolean {
   return entry.request.operation === operation;
 }
 

@@ -1,5 +1,5 @@
 /** An order that came out right, for tests of the judge: each changes one thing. */
-import type { Entry } from './book.ts';
+import type { Deed, Entry, Sighting } from './book.ts';
 import type { Evidence } from './evidence.ts';
 import type { RunFacts } from './history.ts';
 import type { JudgeContext } from './judge.ts';
@@ -39,12 +39,28 @@ export const operation = (request: Request, state: string, key: string): any => 
 });
 
 export function event(name: string, total_amount: number, charged = 0): any {
-  return { event: name, total_amount, charged, real_time: '2026-11-02T09:59:30Z' };
+  return { event: name, total_amount, charged, real_time: new Date(NOW - 30_000).toISOString() };
+}
+
+/** So many seconds ago. */
+export const ago = (seconds: number): number => NOW - seconds * 1_000;
+
+export const sighting = (seconds: number, phase: string, told = {}): Sighting => ({
+  at: ago(seconds),
+  phase,
+  ...told,
+});
+
+export function deed(kind: Deed['kind'], seconds: number, told: Partial<Deed> = {}): Deed {
+  const from = ago(seconds);
+  return { kind, out_order_no: 'C1', from, until: from + 100, ...told };
 }
 
 export const RUN: RunFacts = {
   runId: 'r1',
   status: 'COMPLETED',
+  startedAt: NOW - 61_000,
+  closedAt: NOW - 20_000,
   taskFailures: [],
   timers: [],
   activities: [],
@@ -58,6 +74,8 @@ export const RUN: RunFacts = {
 };
 
 export const COMPLETE: Request = { operation: 'complete', amount: 500 };
+export const LOWER: Request = { operation: 'modify', amount: 300 };
+export const CANCEL: Request = { operation: 'cancel', reason: '不要了' };
 
 /** Opened, completed with 500, paid. */
 export const PAID: Evidence = {
@@ -80,7 +98,8 @@ export const PAID: Evidence = {
   runs: [RUN],
   entries: [entry({ operation: 'open' }, 201), entry(COMPLETE, 200, 'k1')],
   sightings: [],
-  isForeign: false,
+  deeds: [],
+  foreign: 'no',
   breakdown: undefined,
 };
 
@@ -104,9 +123,43 @@ export const PAYING: Evidence = {
     {
       ...RUN,
       status: 'RUNNING',
+      closedAt: Infinity,
       activities: [{ name: 'awaitPayment', attempt: 3, lastFailure: '' }],
       settledAt: undefined,
       searchAttributes: { PayscorePhase: ['paying'] },
+    },
+  ],
+};
+
+const [opening] = PAID.entries;
+
+/** The same order before it was completed. */
+export const IN_SERVICE: Evidence = {
+  ...PAYING,
+  wechat: {
+    order: { state: 'DOING', state_description: 'USER_CONFIRM', total_amount: 0 },
+    ledger: PAID.wechat!.ledger.slice(0, 1),
+  },
+  read: { status: 200, body: { phase: 'in_service', operations: [] } },
+  runs: PAYING.runs.map((run) => ({
+    ...run,
+    activities: [],
+    searchAttributes: { PayscorePhase: ['in_service'] },
+  })),
+  entries: [opening!],
+};
+
+const AUTHORIZING = { phase: 'authorizing', timeline: [] };
+
+/** The same after its user was waited for. */
+export const WAITED: Evidence = {
+  ...IN_SERVICE,
+  entries: [
+    entry({ operation: 'open' }, 202, undefined, AUTHORIZING),
+    {
+      ...entry({ operation: 'refresh' }, 200),
+      sentAt: ago(50),
+      replies: [{ at: ago(49), status: 200, body: AUTHORIZING }],
     },
   ],
 };
@@ -119,3 +172,22 @@ export function reading(base: Evidence, change: Record<string, unknown>): Eviden
 export function withRun(base: Evidence, change: Partial<RunFacts>): Evidence {
   return { ...base, runs: [{ ...base.runs[0]!, ...change }] };
 }
+
+export const also = (base: Evidence, ...more: Evidence['entries']): Evidence => ({
+  ...base,
+  entries: [...base.entries, ...more],
+});
+
+export const happened = (base: Evidence, ...more: any[]): Evidence => ({
+  ...base,
+  wechat: { ...base.wechat!, ledger: [...base.wechat!.ledger, ...more] },
+});
+
+export const unknown = (base: Evidence): Evidence => ({ ...base, wechat: undefined });
+
+export const seen = (base: Evidence, ...sightings: Sighting[]): Evidence => ({
+  ...base,
+  sightings,
+});
+
+export const meanwhile = (base: Evidence, ...deeds: Deed[]): Evidence => ({ ...base, deeds });

@@ -1,4 +1,4 @@
-/** Stories of orders that exist: completed, lowered, cancelled, settled elsewhere; twice, at once, against each other. */
+/** Stories of orders that exist: completed, cancelled; twice, at once, against each other. */
 import type { Dice } from './dice.ts';
 import {
   amount,
@@ -6,14 +6,19 @@ import {
   bare,
   cancel,
   complete,
-  less,
+  keyed,
   modify,
   OPEN,
   opened,
+  paying,
   payment,
+  READ,
   served,
+  TERMINATE,
+  unpaid,
   UNPAID,
   until,
+  user,
   wait,
 } from './moves.ts';
 import type { Step } from './step.ts';
@@ -23,11 +28,6 @@ const completed = (dice: Dice, total: number): Step[] => [
   served(dice),
   complete(dice, total),
 ];
-/** Until somebody presses pay. */
-const unpaid = (dice: Dice, total: number): Step[] => {
-  const [authorise, , ...opening] = opened(dice);
-  return [authorise!, UNPAID, ...opening, served(dice), complete(dice, total)];
-};
 
 export const CHANGED = {
   plain: (dice: Dice) => completed(dice, amount(dice)),
@@ -35,26 +35,21 @@ export const CHANGED = {
   free: (dice: Dice) => completed(dice, 0),
 
   /** In service when all is over. */
-  forgotten: (dice: Dice) => [
-    ...opened(dice),
-    wait(dice.between(0, 3_000)),
-    { do: 'read' } as const,
-  ],
+  forgotten: (dice: Dice) => [...opened(dice), wait(dice.between(0, 3_000)), READ],
 
   /** Paying when all is over. */
-  'never pays': (dice: Dice) => [...unpaid(dice, amount(dice)), { do: 'read' } as const],
+  'never pays': (dice: Dice) => [...unpaid(dice, amount(dice)), READ],
 
   /** When nobody here thinks of it any more. */
   'pays later': (dice: Dice) => [
-    ...unpaid(dice, amount(dice)),
-    until('paying'),
+    ...paying(dice, amount(dice)),
     wait(dice.between(3_000, 40_000)),
     payment(dice),
   ],
 
   insists(dice: Dice) {
     const total = amount(dice);
-    const first = { key: `k${dice.hex(10)}` };
+    const first = keyed(dice);
     return [
       ...opened(dice),
       served(dice),
@@ -79,7 +74,7 @@ export const CHANGED = {
   },
 
   'reuses a key': (dice: Dice) => {
-    const how = { key: `k${dice.hex(10)}` };
+    const how = keyed(dice);
     return [
       ...opened(dice),
       served(dice),
@@ -87,6 +82,31 @@ export const CHANGED = {
       complete(dice, 300, how),
       cancel(dice, how),
       complete(dice, 500, how),
+    ];
+  },
+
+  /** What was not allowed under a key is not allowed under it later. */
+  'asks too early under a key': (dice: Dice) => {
+    const [early, earlier] = [keyed(dice), keyed(dice)];
+    const lower = modify(dice, 300, early);
+    const end = complete(dice, 500, earlier);
+    return [
+      OPEN,
+      ...(dice.chance(0.5) ? [until('authorizing'), end] : []),
+      user('authorise'),
+      UNPAID,
+      dice.chance(0.5) ? OPEN : bare('refresh'),
+      until('in_service'),
+      lower,
+      ...(dice.chance(0.4) ? [TERMINATE, OPEN, until('in_service')] : []),
+      served(dice),
+      end,
+      complete(dice, 500, keyed(dice)),
+      until('paying'),
+      lower,
+      ...(dice.chance(0.5) ? [modify(dice, 300, {})] : []),
+      payment(dice),
+      lower,
     ];
   },
 
@@ -110,70 +130,6 @@ export const CHANGED = {
     dice.chance(0.5) ? atOnce(payment(dice), cancel(dice)) : cancel(dice),
     payment(dice),
   ],
-
-  lowers: (dice: Dice) => [
-    ...unpaid(dice, 500),
-    modify(dice, 300),
-    ...(dice.chance(0.5) ? [modify(dice, dice.pick([200, 300, 400, 0]))] : []),
-    ...(dice.chance(0.3) ? [until('paying')] : []),
-    payment(dice),
-  ],
-
-  'lowers while paying': (dice: Dice) => {
-    const total = amount(dice);
-    return [
-      ...unpaid(dice, total),
-      atOnce(modify(dice, less(dice, total)), wait(dice.between(0, 400)), payment(dice)),
-      wait(1_000),
-      payment(dice),
-    ];
-  },
-
-  'lowers too early': (dice: Dice) => [
-    ...opened(dice),
-    atOnce(modify(dice, 100), bare('sync')),
-    served(dice),
-    complete(dice, 500),
-    modify(dice, 600),
-  ],
-
-  'settles elsewhere': (dice: Dice) => [
-    ...unpaid(dice, amount(dice)),
-    wait(dice.between(1_100, 2_500)),
-    bare('sync', { key: `k${dice.hex(10)}` }),
-    ...(dice.chance(0.3) ? [bare('sync')] : []),
-    cancel(dice),
-    payment(dice),
-  ],
-
-  'settles elsewhere while paying': (dice: Dice) => [
-    ...unpaid(dice, amount(dice)),
-    wait(dice.between(1_100, 2_500)),
-    atOnce(bare('sync', { key: `k${dice.hex(10)}` }), payment(dice)),
-    cancel(dice),
-  ],
-
-  'is being charged': (dice: Dice) => {
-    const total = amount(dice);
-    return [
-      ...unpaid(dice, total),
-      { do: 'charging window', seconds: dice.pick([5, 30, 60]) } as const,
-      dice.pick([cancel(dice), modify(dice, less(dice, total)), bare('sync', { key: 'k-sync' })]),
-      ...(dice.chance(0.5) ? [payment(dice)] : []),
-    ];
-  },
-
-  everything: (dice: Dice) => {
-    const total = amount(dice);
-    const changes = dice.shuffled([
-      modify(dice, less(dice, total)),
-      cancel(dice),
-      bare('sync', { key: `k${dice.hex(10)}` }),
-      bare('refresh'),
-      payment(dice),
-    ]);
-    return [...unpaid(dice, total), wait(1_100), atOnce(...changes), bare('refresh')];
-  },
 
   'asks again and again': (dice: Dice) => [
     ...opened(dice),

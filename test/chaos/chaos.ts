@@ -5,6 +5,7 @@ import type { Book } from './book.ts';
 import { createCaller } from './caller.ts';
 import { drive } from './driver.ts';
 import { createWitness, type Evidence, type Witness } from './evidence.ts';
+import { grouped } from './grouped.ts';
 import { judge, type Disagreement } from './judge.ts';
 import { createKiller } from './killer.ts';
 import { untilServed } from './pace.ts';
@@ -86,6 +87,7 @@ async function play(
       kills: killer.kills,
       endings: world.programs.reduce((sum, program) => sum + program.endings(), 0),
       statuses,
+      deeds: countsOf(books.flatMap(({ deeds }) => deeds.map(({ kind }) => kind))),
       seconds: Math.round((Date.now() - startedAt) / 1_000),
       disagreements,
     };
@@ -116,6 +118,11 @@ async function judgeAll(world: World, witness: Witness, books: Book[], settings:
   }
   disagreements.push(...(await judgeWorld(world, witness)));
   return { disagreements, phases };
+}
+
+function countsOf(words: readonly string[]): Record<string, number> {
+  const groups = grouped(words, (word) => word);
+  return Object.fromEntries([...groups].map(([word, { length }]) => [word, length]));
 }
 
 /** For whoever looks into it. */

@@ -7,29 +7,24 @@ import {
   bare,
   cancel,
   complete,
+  keyed,
   less,
   modify,
   OPEN,
   opened,
+  paying,
   payment,
   served,
   strike,
   UNPAID,
-  until,
   user,
   wait,
 } from './moves.ts';
-import type { Step } from './step.ts';
 
 const LOST = ['executed-then-500', 'executed-then-cut', 'bad-signature', 'half-json'] as const;
 
 const late = (dice: Dice, call: 'create' | 'complete' | 'modify' | 'cancel' | 'sync') =>
   strike({ call, fault: 'executed-late', delay_seconds: dice.between(2, 60) });
-
-const paying = (dice: Dice, total: number): Step[] => {
-  const [authorise, , ...opening] = opened(dice);
-  return [authorise!, UNPAID, ...opening, served(dice), complete(dice, total), until('paying')];
-};
 
 export const DOUBTFUL = {
   /** The first attempt lands when WeChat Pay has said that it knows of nothing. */
@@ -133,7 +128,7 @@ export const DOUBTFUL = {
     ...paying(dice, amount(dice)),
     wait(1_100),
     late(dice, 'sync'),
-    bare('sync', { key: `k${dice.hex(10)}` }),
+    bare('sync', keyed(dice)),
     ...(dice.chance(0.5) ? [payment(dice)] : []),
   ],
 

@@ -1,15 +1,13 @@
-/** Business code and user of one rental: goes the path step by step, whatever it is told. */
+/** Business code, user and others about one rental: they go the path step by step, whatever they are told. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { ControlRefusal } from '../../simulator/control.ts';
-import { answerOf, entriesAbout, type Book } from './book.ts';
-import { bodyOf, openingOf } from './bodies.ts';
+import { answerOf, entriesAbout, newBook, type Book, type Deed } from './book.ts';
+import { createBusinessCode } from './business-code.ts';
 import type { Caller } from './caller.ts';
 import { diceOf } from './dice.ts';
-import { createElsewhere } from './elsewhere.ts';
-import type { Path, Step, UserAct } from './step.ts';
+import { completeElsewhere, createElsewhere } from './elsewhere.ts';
+import type { Path, Step } from './step.ts';
+import { createUser, unlessRefused } from './user.ts';
 import type { World } from './world.ts';
-
-const LOOK_AGAIN_MS = 2_000;
 
 export interface Rental {
   readonly world: World;
@@ -21,21 +19,15 @@ export interface Rental {
 
 /** @returns what was asked and answered; never rejects */
 export async function drive({ world, caller, seed, index, path }: Rental): Promise<Book> {
-  const { wechat } = world;
+  const { wechat, operator } = world;
   const { openid } = path;
-  const dice = diceOf(seed, `driver ${index}`);
   const stem = `C${seed}-${index}`;
-  const book: Book = {
-    index,
-    path,
-    numbers: [stem],
-    foreign: new Set(),
-    entries: [],
-    sightings: new Map(),
-  };
-  const number = () => book.numbers.at(-1)!;
-  /** The last that the API said about the order. */
-  let view: any;
+  const book = newBook(index, path, stem);
+  const dice = diceOf(seed, `driver ${index}`);
+  const business = createBusinessCode({ caller, dice, book });
+  const user = createUser({ world, openid });
+  /** The attempt that the steps are about. */
+  let number = stem;
 
   async function perform(step: Step): Promise<void> {
     switch (step.do) {
@@ -43,114 +35,101 @@ export async function drive({ world, caller, seed, index, path }: Rental): Promi
         return await delay(step.ms);
       case 'at once':
         return void (await Promise.all(step.steps.map(perform)));
+      case 'in turn':
+        for (const next of step.steps) await perform(next);
+        return;
       case 'open':
-        return await open(step.body);
+        return await business.open(number, step.body);
       case 'ask':
-        return await ask(step);
+        return await business.ask(number, step);
       case 'read':
-        return void (await read());
+        return void (await business.read(number));
       case 'await':
-        return await awaitPhase(step.phases, step.ms);
+        return await business.awaitPhase(number, step.phases, step.ms);
+      case 'only if':
+        if (business.lastView(number)?.phase !== step.phase) throw new NothingMore();
+        return;
       case 'user':
-        return await unlessRefused(act(step.act));
+        return await noted(undefined, () =>
+          user.act(step.act, {
+            out_order_no: number,
+            view: business.lastView(number),
+            firstView: business.lastView(stem),
+          }),
+        );
       case 'habit':
         return void (await wechat.setHabit(openid, step.habit));
       case 'charging window':
-        return await unlessRefused(wechat.openChargingWindow(number(), step.seconds));
+        return void (await unlessRefused(wechat.openChargingWindow(number, step.seconds)));
       case 'strike':
-        return void (await wechat.planFault({ ...step.fault, out_order_no: number() }));
-      case 'create elsewhere':
-        book.foreign.add(number());
-        return await createElsewhere(world, number(), openid);
+        return void (await wechat.planFault({ ...step.fault, out_order_no: number }));
+      case 'create elsewhere': {
+        const { difference } = step;
+        book.foreign.set(number, difference === undefined ? 'same' : 'different');
+        return await noted('created elsewhere', async () => {
+          await createElsewhere(world, { out_order_no: number, openid, difference });
+          return {};
+        });
+      }
+      case 'complete elsewhere':
+        return await noted('completed elsewhere', async () => {
+          const isDone = await completeElsewhere(world, number, step.amount);
+          return isDone ? { amount: step.amount } : undefined;
+        });
+      case 'announce':
+        return await noted('announced', async () =>
+          (await unlessRefused(wechat.announce(number, step.change))) === undefined
+            ? undefined
+            : {},
+        );
+      case 'terminate':
+        return await noted('terminated', async () =>
+          (await operator.terminate(number)) ? {} : undefined,
+        );
+      case 'reset':
+        return await noted('reset', async () =>
+          (await operator.reset(number, step.share)) ? {} : undefined,
+        );
+      case 'cut off':
+        return await noted('cut off', async () => {
+          world.toTemporal.cut(step.ms);
+          return {};
+        });
       case 'try again':
         return await tryAgain();
+      case 'start over':
+        return await startOver();
+      case 'turn to':
+        number = book.numbers[step.attempt] ?? number;
     }
   }
 
-  async function open(body: 'other' | undefined): Promise<void> {
-    const out_order_no = number();
-    const reply = await caller.untilTaken(
-      book,
-      dice,
-      {
-        out_order_no,
-        request: { operation: body === 'other' ? 'open otherwise' : 'open' },
-        manner: {},
-      },
-      { method: 'POST', path: '/v1/service-orders', body: openingOf(out_order_no, path, body) },
-    );
-    if (reply.status === 201 || reply.status === 202 || reply.status === 200) view = reply.body;
-  }
-
-  async function ask({ request, manner }: Extract<Step, { do: 'ask' }>): Promise<void> {
-    const out_order_no = number();
-    await caller.untilTaken(
-      book,
-      dice,
-      { out_order_no, request, manner },
-      {
-        method: 'POST',
-        path: `/v1/service-orders/${out_order_no}/${request.operation}`,
-        body: bodyOf(request),
-        headers: {
-          ...(manner.key !== undefined && { 'idempotency-key': manner.key }),
-          ...(manner.mode === 'left' && { prefer: 'respond-async' }),
-        },
-      },
-    );
-  }
-
-  async function read(): Promise<string | undefined> {
-    const out_order_no = number();
-    const { status, at, body } = await caller.once({
-      method: 'GET',
-      path: `/v1/service-orders/${out_order_no}`,
-    });
-    if (status !== 200) return undefined;
-    view = body;
-    const seen = book.sightings.get(out_order_no) ?? [];
-    book.sightings.set(out_order_no, [...seen, { at, phase: body.phase }]);
-    return body.phase;
-  }
-
-  async function awaitPhase(phases: readonly string[], ms: number): Promise<void> {
-    const end = Date.now() + ms;
-    while (Date.now() < end) {
-      const phase = await read();
-      if (phase !== undefined && (phases.includes(phase) || isOver(phase))) return;
-      await delay(LOOK_AGAIN_MS);
-    }
-  }
-
-  async function act(what: UserAct): Promise<unknown> {
-    switch (what) {
-      case 'authorise':
-        return await wechat.authorise(openid);
-      case 'authorise on the page': {
-        const token = view?.authorization?.apply_permissions_token;
-        return await (token === undefined
-          ? wechat.authorise(openid)
-          : wechat.authoriseByToken(token, openid));
-      }
-      case 'revoke':
-        return await wechat.revoke(openid);
-      case 'pay':
-        return await wechat.pay(number());
-      case 'pay from page':
-        return await wechat.payFromPage(number());
-      case 'fail to pay':
-        return await wechat.failToPay(number());
-    }
+  /** @param doing undefined where nothing came of it */
+  async function noted(
+    kind: Deed['kind'] | undefined,
+    doing: () => Promise<Partial<Deed> | undefined>,
+  ): Promise<void> {
+    const out_order_no = number;
+    const from = Date.now();
+    const done = await doing();
+    const known = done?.kind ?? kind;
+    if (done === undefined || known === undefined) return;
+    book.deeds.push({ out_order_no, from, until: Date.now(), ...done, kind: known });
   }
 
   /** Only who was told that nothing came of it may take a new number; whoever is not goes no further. */
   async function tryAgain(): Promise<void> {
-    const told = entriesAbout(book, number())
+    const told = entriesAbout(book, number)
       .filter(({ request }) => request.operation === 'open')
       .map(answerOf);
     if (!told.some((answer) => answer?.status === 422)) throw new NothingMore();
-    book.numbers.push(`${stem}-${book.numbers.length + 1}`);
-    await open(undefined);
+    await startOver();
+  }
+
+  async function startOver(): Promise<void> {
+    number = `${stem}-${book.numbers.length + 1}`;
+    book.numbers.push(number);
+    await business.open(number, undefined);
   }
 
   try {
@@ -162,18 +141,3 @@ export async function drive({ world, caller, seed, index, path }: Rental): Promi
 }
 
 class NothingMore extends Error {}
-
-function isOver(phase: string): boolean {
-  return ['rejected', 'unauthorized', 'cancelled', 'paid', 'paid_elsewhere', 'free'].includes(
-    phase,
-  );
-}
-
-/** What a person wants to do may not be possible any more, or not yet. */
-async function unlessRefused(doing: Promise<unknown>): Promise<void> {
-  try {
-    await doing;
-  } catch (error) {
-    if (!(error instanceof ControlRefusal)) throw error;
-  }
-}

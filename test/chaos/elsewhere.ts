@@ -1,17 +1,25 @@
-/** An older system of the merchant, which creates orders at WeChat Pay by itself. */
+/** Another system of the merchant, which creates and completes orders at WeChat Pay by itself. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { beijingTimeOf } from '../../payscore/beijing-time.ts';
+import { WechatpayRefusal } from '../../wechatpay/errors.ts';
 import { clientOf } from '../support/merchant.ts';
+import { feesOf } from './bodies.ts';
+import type { Difference } from './step.ts';
 import type { World } from './world.ts';
 
 const AGAIN_MS = 500;
 
+export interface Elsewhere {
+  readonly out_order_no: string;
+  readonly openid: string;
+  readonly difference: Difference | undefined;
+}
+
 export async function createElsewhere(
-  { merchant, fromWechat }: World,
-  out_order_no: string,
-  openid: string,
+  world: World,
+  { out_order_no, openid, difference }: Elsewhere,
 ): Promise<void> {
-  const client = clientOf(merchant);
-  const { appid, service_id } = merchant;
+  const { appid, service_id } = world.merchant;
   const body = {
     out_order_no,
     appid,
@@ -20,13 +28,57 @@ export async function createElsewhere(
     service_introduction: '充电宝租借',
     time_range: { start_time: 'OnAccept' },
     risk_fund: { name: 'ESTIMATE_ORDER_COST', amount: 9900 },
-    notify_url: `${fromWechat.url}/wechatpay/notifications`,
+    notify_url: `${world.fromWechat.url}/wechatpay/notifications`,
     need_user_confirm: false,
+    ...(difference !== undefined && DIFFERENCES[difference](world)),
   };
+  await untilAnswered(world, (client) => client.createServiceOrder(body));
+}
+
+/** @returns whether it was done; WeChat Pay may refuse it for how the order stands */
+export async function completeElsewhere(
+  world: World,
+  out_order_no: string,
+  amount: number,
+): Promise<boolean> {
+  const { appid, service_id } = world.merchant;
+  const end_time = beijingTimeOf(new Date(Date.now() - 1_000), 14);
+  const body = { ...feesOf(amount), appid, service_id, time_range: { end_time } };
+  return await untilAnswered(world, (client) => client.completeServiceOrder(out_order_no, body));
+}
+
+/** WeChat Pay compares all of them; its account of an order does not tell each. */
+const DIFFERENCES: Readonly<Record<Difference, (world: World) => object>> = {
+  fees: () => ({ post_payments: [{ name: '押金', amount: 100 }] }),
+  device: () => ({ device: { start_device_id: 'elsewhere' } }),
+  attach: () => ({ attach: 'elsewhere' }),
+  // The same place by another name, where callbacks are taken too.
+  notify_url: ({ apiUrl }) => ({ notify_url: `${apiUrl}/wechatpay/notifications` }),
+};
+
+type Client = ReturnType<typeof clientOf>;
+
+/** It meets faults as well; the same body does no more than once. */
+async function untilAnswered(
+  { merchant }: World,
+  call: (client: Client) => Promise<unknown>,
+): Promise<boolean> {
+  const client = clientOf(merchant);
   try {
-    // It meets faults as well; the same body creates no more than one.
-    while (!(await client.createServiceOrder(body).catch(() => undefined))) await delay(AGAIN_MS);
+    for (;;) {
+      try {
+        await call(client);
+        return true;
+      } catch (error) {
+        if (error instanceof WechatpayRefusal && isLastWord(error)) return false;
+      }
+      await delay(AGAIN_MS);
+    }
   } finally {
     await client.close();
   }
+}
+
+function isLastWord({ proven, status }: WechatpayRefusal): boolean {
+  return proven && status === 400;
 }

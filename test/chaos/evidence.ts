@@ -6,7 +6,14 @@ import {
   type ToldNotification,
 } from '../../simulator/control.ts';
 import { workflowIdOf } from '../../workflows/contract.ts';
-import { entriesAbout, type Book, type Entry, type Sighting } from './book.ts';
+import {
+  entriesAbout,
+  type Book,
+  type Deed,
+  type Entry,
+  type Foreign,
+  type Sighting,
+} from './book.ts';
 import type { Caller } from './caller.ts';
 import { grouped } from './grouped.ts';
 import { factsOf, type RunFacts } from './history.ts';
@@ -24,8 +31,10 @@ export interface Evidence {
   readonly runs: readonly RunFacts[];
   readonly entries: readonly Entry[];
   readonly sightings: readonly Sighting[];
+  /** What others did about the whole rental. */
+  readonly deeds: readonly Deed[];
   /** Created by another system of the merchant. */
-  readonly isForeign: boolean;
+  readonly foreign: Foreign | 'no';
   readonly breakdown: string | undefined;
 }
 
@@ -42,11 +51,13 @@ export async function createWitness(world: World, caller: Caller) {
 
   async function runOf({ workflowId, runId }: WorkflowExecutionInfo): Promise<RunFacts> {
     const handle = client.workflow.getHandle(workflowId, runId);
-    const { status, raw, searchAttributes } = await handle.describe();
+    const { status, raw, searchAttributes, startTime, closeTime } = await handle.describe();
     const { events } = await handle.fetchHistory();
     return {
       runId,
       status: status.name,
+      startedAt: startTime.getTime(),
+      closedAt: closeTime?.getTime() ?? Infinity,
       activities: (raw.pendingActivities ?? []).map((it) => ({
         name: it.activityType?.name ?? '',
         attempt: it.attempt ?? 0,
@@ -61,17 +72,19 @@ export async function createWitness(world: World, caller: Caller) {
     workflowIds: () => [...executions.keys()],
     async evidenceOf(book: Book, out_order_no: string): Promise<Evidence> {
       const infos = executions.get(workflowIdOf(world.merchant.mchid, out_order_no)) ?? [];
-      const earliestFirst = infos.toSorted((a, b) => a.startTime.getTime() - b.startTime.getTime());
+      const runs = await Promise.all(infos.map(runOf));
       return {
         out_order_no,
         story: book.path.story,
         wechat: await wechatsOf(world, out_order_no),
         notifications: notifications.get(out_order_no) ?? [],
         read: await caller.once({ method: 'GET', path: `/v1/service-orders/${out_order_no}` }),
-        runs: await Promise.all(earliestFirst.map(runOf)),
+        // Each begins when the one before it is closed; one that was taken back claims its start.
+        runs: runs.toSorted((a, b) => a.closedAt - b.closedAt),
         entries: entriesAbout(book, out_order_no),
         sightings: book.sightings.get(out_order_no) ?? [],
-        isForeign: book.foreign.has(out_order_no),
+        deeds: book.deeds,
+        foreign: book.foreign.get(out_order_no) ?? 'no',
         breakdown: book.breakdown,
       };
     },

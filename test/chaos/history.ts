@@ -9,6 +9,9 @@ export interface RunFacts {
   readonly runId: string;
   /** RUNNING, COMPLETED, … */
   readonly status: string;
+  /** In ms; for ever, while it goes on. */
+  readonly startedAt: number;
+  readonly closedAt: number;
   readonly taskFailures: readonly string[];
   /** When timers that run now will fire, in ms. */
   readonly timers: readonly number[];
@@ -58,7 +61,8 @@ export function factsOf(events: readonly Event[]): HistoryFacts {
     if (over) timers.delete(over.timerId ?? '');
 
     const update = event.workflowExecutionUpdateAcceptedEventAttributes;
-    const id = update?.acceptedRequest?.meta?.updateId;
+    // A run that was taken back has the request in an event of its own.
+    const id = update?.acceptedRequest?.meta?.updateId ?? update?.protocolInstanceId;
     if (typeof id === 'string') accepted.set(id, { id, acceptedAt: eventId });
     const done = event.workflowExecutionUpdateCompletedEventAttributes?.meta?.updateId;
     if (typeof done === 'string') concluded.set(done, eventId);
@@ -66,7 +70,7 @@ export function factsOf(events: readonly Event[]): HistoryFacts {
     const signal = event.workflowExecutionSignaledEventAttributes;
     const result = event.activityTaskCompletedEventAttributes?.result ?? signal?.input;
     const said = result?.payloads?.map(contentOf) ?? [];
-    if (said.some((it) => it?.state === 'DONE')) settledAt ??= eventId;
+    if (said.some(isSettled)) settledAt ??= eventId;
     if (signal && typeof said[0]?.key === 'string') {
       const message = { id: said[0].key, acceptedAt: eventId, concludedAt: undefined };
       signals.push({ kind: 'signal', ...message });
@@ -83,6 +87,11 @@ export function factsOf(events: readonly Event[]): HistoryFacts {
     messages: [...updates, ...signals],
     settledAt,
   };
+}
+
+/** Not by a message that contradicts itself. */
+function isSettled(said: any): boolean {
+  return said?.state === 'DONE' && said.collection?.state !== 'USER_PAYING';
 }
 
 function contentOf({ data }: proto.temporal.api.common.v1.IPayload): any {

@@ -2,6 +2,9 @@
 import { amountRules } from './amount-rules.ts';
 import { answerRules } from './answer-rules.ts';
 import type { Evidence } from './evidence.ts';
+import { foreignRules } from './foreign-rules.ts';
+import { permissionRules } from './permission-rules.ts';
+import { promiseRules } from './promise-rules.ts';
 import { runRules } from './run-rules.ts';
 import { stateRules } from './state-rules.ts';
 
@@ -27,6 +30,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ...stateRules,
   ...amountRules,
   ...answerRules,
+  ...promiseRules,
+  ...permissionRules,
+  ...foreignRules,
   ...runRules,
 };
 

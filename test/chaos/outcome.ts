@@ -16,6 +16,7 @@ const OF_STATE: Readonly<Record<string, Outcome>> = {
   done: 'done',
   waiting: 'open',
   running: 'open',
+  left_behind: 'open',
   refused: 'refused',
   not_allowed: 'refused',
 };

@@ -2,6 +2,7 @@
 import { diceOf } from './dice.ts';
 import type { Path } from './step.ts';
 import { STORIES, type Story } from './stories.ts';
+import { TAKEN_OVER } from './takeover-stories.ts';
 
 export function pathOf(seed: number, index: number, only: readonly string[]): Path {
   const dice = diceOf(seed, `path ${index}`);
@@ -14,7 +15,7 @@ export function pathOf(seed: number, index: number, only: readonly string[]): Pa
     openid: `oChaos${dice.hex(22)}`,
     deadlines: {
       authorization_seconds: dice.pick([60, 60, 120]),
-      creation_seconds: dice.pick([10, 60, 120, 300]),
+      creation_seconds: dice.pick(story in TAKEN_OVER ? [10, 10, 60] : [10, 60, 120, 300]),
     },
     steps: tell(dice),
   };

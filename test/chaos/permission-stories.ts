@@ -2,25 +2,31 @@
 import type { Creation } from '../../simulator/orders/user-habit.ts';
 import type { Dice } from './dice.ts';
 import {
-  amount,
   atOnce,
   bare,
   cancel,
   complete,
+  completion,
+  onlyIf,
   OPEN,
-  opened,
-  served,
   strike,
+  until,
   user,
   wait,
 } from './moves.ts';
 import type { Step } from './step.ts';
 
 const page = (dice: Dice): Step => user(dice.chance(0.8) ? 'authorise on the page' : 'authorise');
-const completion = (dice: Dice): Step[] => [
-  { do: 'await', phases: ['in_service'], ms: 40_000 },
-  served(dice),
-  complete(dice, amount(dice)),
+/** Two orders that wait for one user. */
+const twice = (dice: Dice): Step[] => [
+  OPEN,
+  until('authorizing'),
+  onlyIf('authorizing'),
+  ...(dice.chance(0.3) ? [bare('refresh')] : []),
+  wait(dice.between(0, 3_000)),
+  { do: 'start over' },
+  until('authorizing'),
+  onlyIf('authorizing'),
 ];
 
 export const UNAUTHORISED = {
@@ -107,19 +113,21 @@ export const UNAUTHORISED = {
     ...completion(dice),
   ],
 
-  adopted: (dice: Dice) => [
-    user('authorise'),
-    { do: 'create elsewhere' } as const,
-    bare('adopt'),
-    ...(dice.chance(0.4) ? [bare('adopt')] : []),
+  /** Whom the user has left is not to be created. */
+  'starts over': (dice: Dice) => [
+    ...twice(dice),
+    user('authorise on the page'),
+    ...(dice.chance(0.3) ? [bare('refresh')] : []),
+    ...(dice.chance(0.5) ? [user('open the first page')] : []),
     ...completion(dice),
   ],
 
-  'adopts what is open': (dice: Dice) => [
-    ...opened(dice),
-    bare('adopt'),
-    served(dice),
-    complete(dice, amount(dice)),
-    bare('adopt'),
+  /** The second is the one that is left. */
+  'comes back': (dice: Dice) => [
+    ...twice(dice),
+    { do: 'turn to', attempt: 0 } as const,
+    user('authorise on the page'),
+    ...(dice.chance(0.3) ? [OPEN] : []),
+    ...completion(dice),
   ],
 };

@@ -11,14 +11,32 @@ export const PLANTS = {
   /** WeChat Pay is told that a payment was taken before Temporal has it. */
   'early-204': {
     file: 'api/notifications.ts',
-    from: 'await relay(notification, response, moment);',
-    to: 'response.status(204).end(); await relay(notification, response, moment).catch(() => {});',
+    from: 'await relay(notification, message, response, moment);',
+    to: 'response.status(204).end(); await relay(notification, message, response, moment).catch(() => {});',
   },
   /** A late attempt can still arrive when another body is sent, or the order is called rejected. */
   impatient: {
-    file: 'payscore/fold-operation.ts',
+    file: 'payscore/in-flight.ts',
     from: 'STRAGGLER_MS = 330_000',
     to: 'STRAGGLER_MS = 2_000',
+  },
+  /** A user who has authorised for another order is taken for one who waits for this one. */
+  'created-for-nobody': {
+    file: 'activities/agreement.ts',
+    from: 'wechatpay.getPermissionByAuthorizationCode({ authorization_code, service_id })',
+    to: '(void authorization_code, wechatpay.getPermissionByOpenid({ openid, service_id, appid }))',
+  },
+  /** WeChat Pay's account of before a correction counts after it. */
+  'stale-answers': {
+    file: 'payscore/fold.ts',
+    from: 'effects: order.effects + 1',
+    to: 'effects: order.effects',
+  },
+  /** What is found after its time is cancelled, though it was there before its run was broken off. */
+  'too-late-though-there': {
+    file: 'payscore/order.ts',
+    from: '!isCreated || takesUp !== undefined || opening.mayExist === true',
+    to: '!isCreated',
   },
 } as const satisfies Record<string, Change>;
 

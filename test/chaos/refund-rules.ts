@@ -1,6 +1,8 @@
 /** What must be refunded: what business code was promised before anybody here knew that the user had paid. */
-import { amountOf } from './book.ts';
+import { amountOf, answerOf, type Entry } from './book.ts';
 import type { Evidence } from './evidence.ts';
+import type { Message, RunFacts } from './history.ts';
+import { chargedIn, isInLedger } from './ledger.ts';
 import { askedOf, type Asked } from './outcome.ts';
 
 export interface RequiredRefund {
@@ -12,10 +14,10 @@ export interface RequiredRefund {
 }
 
 export function requiredRefund(evidence: Evidence): RequiredRefund {
-  const charged = (evidence.wechat?.ledger ?? []).reduce((sum, entry) => sum + entry.charged, 0);
+  const charged = chargedIn(evidence);
   const asked = askedOf(evidence);
   const owed = (it: Asked) => owedTo(it, charged);
-  const crossing = asked.filter((it) => isCrossed(it, evidence));
+  const crossing = asked.filter((it) => isCrossed(it, evidence) || isLeftBehind(it, evidence));
   const [most] = crossing.toSorted((a, b) => owed(b) - owed(a));
   const least = most === undefined ? 0 : owed(most);
   return {
@@ -24,18 +26,20 @@ export function requiredRefund(evidence: Evidence): RequiredRefund {
       least === 0
         ? ''
         : `${most!.entry.request.operation} was accepted before the payment was known`,
-    // An order that had been given up is refunded as a whole.
-    possible: [charged, ...asked.map(owed)].filter((amount) => amount > 0),
+    // An order that had been given up is refunded as a whole, one that was completed elsewhere with more in part.
+    possible: [charged, ...asked.map(owed), ...asked.map((it) => surplusOver(it, charged))].filter(
+      (amount) => amount > 0,
+    ),
   };
 }
 
-function owedTo({ entry }: Asked, charged: number): number {
-  switch (entry.request.operation) {
+function owedTo(asked: Asked, charged: number): number {
+  switch (asked.entry.request.operation) {
     case 'cancel':
     case 'sync':
       return charged;
     case 'modify':
-      return Math.max(0, charged - amountOf(entry)!);
+      return surplusOver(asked, charged);
     case 'open':
     case 'open otherwise':
     case 'complete':
@@ -45,14 +49,54 @@ function owedTo({ entry }: Asked, charged: number): number {
   }
 }
 
+function surplusOver({ entry }: Asked, charged: number): number {
+  return Math.max(0, charged - (amountOf(entry) ?? charged));
+}
+
 /** Accepted by the run before it heard of the payment, and without an outcome until then. */
-function isCrossed({ entry, outcome }: Asked, { runs }: Evidence): boolean {
+function isCrossed({ entry, record, outcome }: Asked, { runs }: Evidence): boolean {
   if (outcome !== 'refused') return false;
-  return runs.some(({ settledAt, messages }) => {
-    if (settledAt === undefined || entry.manner.key === undefined) return false;
-    const id = `${entry.request.operation}/${entry.manner.key}/`;
-    const message = messages.find((it) => it.kind === 'update' && it.id.startsWith(id));
-    if (message === undefined || message.acceptedAt > settledAt) return false;
+  return runs.some((run) => {
+    const message = messageOf(entry, run);
+    const { settledAt } = run;
+    if (settledAt === undefined || message === undefined) return false;
+    if (message.acceptedAt > settledAt) return false;
+    // Of a signal the history does not tell when it was done with, the order does.
+    if (message.kind === 'signal') return isSaidToBeCrossed(record);
     return message.concludedAt === undefined || message.concludedAt > settledAt;
   });
+}
+
+function messageOf({ request, manner }: Entry, { messages }: RunFacts): Message | undefined {
+  const { key } = manner;
+  if (key === undefined) return undefined;
+  return messages.find(({ kind, id }) =>
+    kind === 'update' ? id.startsWith(`${request.operation}/${key}/`) : id === key,
+  );
+}
+
+function isSaidToBeCrossed(record: any): boolean {
+  return record?.state === 'not_allowed' && /before this took effect/.test(record.rule ?? '');
+}
+
+/** Accepted by a run that was ended from outside, carried out by none, and the order was charged all the same. */
+function isLeftBehind({ entry, record }: Asked, evidence: Evidence): boolean {
+  const { read, runs } = evidence;
+  const isPaid = read.body?.phase === 'paid';
+  const isLost = record === undefined && entry.manner.key !== undefined;
+  if (!isPaid || !(isLost || record?.state === 'left_behind')) return false;
+  const isAccepted =
+    answerOf(entry)?.status === 202 || runs.some((run) => messageOf(entry, run) !== undefined);
+  return isAccepted && !isInLedger(evidence, entry) && !isOvertaken(entry, record, read.body);
+}
+
+/** Business code has had it charged otherwise since. */
+function isOvertaken(entry: Entry, record: any, { operations = [] }: any): boolean {
+  const at = Date.parse(record?.received_at ?? new Date(entry.sentAt).toISOString());
+  return operations.some(
+    ({ operation, state, received_at }: any) =>
+      ['complete', 'modify'].includes(operation) &&
+      ['running', 'done'].includes(state) &&
+      Date.parse(received_at) > at,
+  );
 }

@@ -3,11 +3,14 @@ import { namesPerson } from './logs.ts';
 import type { Rule } from './judge.ts';
 import { FINAL } from './standing.ts';
 
+/** What came in between, and what an operator does with a run. */
+const HARMLESS = ['UNHANDLED_COMMAND', 'RESET_WORKFLOW', 'FORCE_CLOSE_COMMAND'];
+
 export const runRules: Readonly<Record<string, Rule>> = {
-  'no workflow task fails but for UnhandledCommand': ({ runs }) =>
+  'no workflow task fails for a reason of ours': ({ runs }) =>
     runs.flatMap(({ runId, taskFailures }) =>
       taskFailures
-        .filter((cause) => !cause.endsWith('UNHANDLED_COMMAND'))
+        .filter((cause) => !HARMLESS.some((it) => cause.endsWith(it)))
         .map((cause) => `${cause} in run ${runId}`),
     ),
 

@@ -1,6 +1,6 @@
 /** The runs of `npm test`: one of everything, and the smallest that once ended in a disagreement (`seeds.json`). */
 import { readFile } from 'node:fs/promises';
-import { DEFAULTS, type Settings } from './settings.ts';
+import { authorisedPageOf, DEFAULTS, type Settings } from './settings.ts';
 
 export interface KnownSeed extends Pick<Settings, 'orders' | 'seed' | 'killEverySeconds'> {
   /** What the run is for: of a regression, what went wrong. */
@@ -9,6 +9,7 @@ export interface KnownSeed extends Pick<Settings, 'orders' | 'seed' | 'killEvery
   readonly rate?: number;
   readonly notificationRate?: number;
   readonly settleSeconds?: number;
+  readonly releases?: 1 | 2;
 }
 
 export const SEEDS = JSON.parse(
@@ -17,5 +18,7 @@ export const SEEDS = JSON.parse(
 
 /** Too short for proofs of 330 s: what waits for one is let be. */
 export function settingsFor({ because: _because, ...known }: KnownSeed): Settings {
-  return { ...DEFAULTS, inFlight: 40, settleSeconds: 25, unsettled: 'let be', ...known };
+  const authorisedPage = authorisedPageOf(known.seed);
+  const short = { inFlight: 40, settleSeconds: 25, unsettled: 'let be' } as const;
+  return { ...DEFAULTS, authorisedPage, ...short, ...known };
 }

@@ -1,5 +1,7 @@
 /** What a chaos run is told: how many orders, from which seed, how hard. */
 import { parseArgs } from 'node:util';
+import type { Policies } from '../../simulator/control.ts';
+import { diceOf } from './dice.ts';
 import { KILLS, type Kill } from './killer.ts';
 import { PLANTS, type PlantName } from './plants.ts';
 import { STORIES } from './stories.ts';
@@ -20,6 +22,10 @@ export interface Settings {
   readonly kills: readonly Kill[];
   /** How long what was killed, or cut, is away at most before it is repaired. */
   readonly awaySeconds: number;
+  /** With 2, one of the workers is of a release that lacks an activity. */
+  readonly releases: 1 | 2;
+  /** Whether a user who has authorised already and opens another order's page authorises for that. */
+  readonly authorisedPage: Policies['authorised_page'];
   /** The worker's POLL_DELAYS. */
   readonly polls: string;
   /** How long the world may take, once it is in order again, until nothing is pending. */
@@ -44,12 +50,19 @@ export const DEFAULTS: Settings = {
   killEverySeconds: 25,
   kills: KILLS,
   awaySeconds: 3,
+  releases: 1,
+  authorisedPage: 'binds',
   polls: POLLS,
   settleSeconds: 900,
   unsettled: 'accused',
   stories: [],
   plant: undefined,
 };
+
+/** WeChat Pay's documents are silent about it, so that the seed decides. */
+export function authorisedPageOf(seed: number): Settings['authorisedPage'] {
+  return diceOf(seed, 'authorised page').pick(['binds', 'stays'] as const);
+}
 
 /** @throws {TypeError} about an argument that does not exist */
 export function settingsOf(args: readonly string[]): Settings {
@@ -65,6 +78,7 @@ export function settingsOf(args: readonly string[]): Settings {
       'kill-every': { type: 'string' },
       kills: { type: 'string' },
       away: { type: 'string' },
+      releases: { type: 'string' },
       polls: { type: 'string' },
       settle: { type: 'string' },
       stories: { type: 'string' },
@@ -75,9 +89,10 @@ export function settingsOf(args: readonly string[]): Settings {
   if (plant !== undefined && !(plant in PLANTS)) {
     throw new TypeError(`--plant is one of ${Object.keys(PLANTS).join(', ')}`);
   }
+  const seed = number(values.seed, DEFAULTS.seed);
   return {
     orders: number(values.orders, DEFAULTS.orders),
-    seed: number(values.seed, DEFAULTS.seed),
+    seed,
     inFlight: number(values['in-flight'], DEFAULTS.inFlight),
     rate: number(values.rate, DEFAULTS.rate),
     notificationRate: number(values['notification-rate'], DEFAULTS.notificationRate),
@@ -85,6 +100,8 @@ export function settingsOf(args: readonly string[]): Settings {
     killEverySeconds: number(values['kill-every'], DEFAULTS.killEverySeconds),
     kills: values.kills === undefined ? DEFAULTS.kills : killsNamed(values.kills.split(',')),
     awaySeconds: number(values.away, DEFAULTS.awaySeconds),
+    releases: releasesOf(values.releases),
+    authorisedPage: authorisedPageOf(seed),
     polls: polls ?? DEFAULTS.polls,
     settleSeconds: number(values.settle, DEFAULTS.settleSeconds),
     unsettled: 'accused',
@@ -103,6 +120,12 @@ function killsNamed(names: readonly string[]): readonly Kill[] {
   const known = KILLS.filter((kill) => names.includes(kill));
   if (known.length < names.length) throw new TypeError(`--kills are of ${KILLS.join(', ')}`);
   return known;
+}
+
+function releasesOf(given: string | undefined): 1 | 2 {
+  const count = number(given, DEFAULTS.releases);
+  if (count !== 1 && count !== 2) throw new TypeError('--releases is 1 or 2');
+  return count;
 }
 
 function number(given: string | undefined, otherwise: number): number {

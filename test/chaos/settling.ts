@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Book } from './book.ts';
 import type { Caller } from './caller.ts';
-import { FINAL } from './standing.ts';
+import { FINAL, STANDINGS, standingOf } from './standing.ts';
 import type { World } from './world.ts';
 
 const LOOK_AGAIN_MS = 3_000;
@@ -55,6 +55,6 @@ async function isQuiet({ wechat }: World, caller: Caller, out_order_no: string):
   if (FINAL.includes(body.phase)) return true;
   const isAtRest = body.phase === 'in_service' || body.phase === 'paying';
   if (!isAtRest || body.pending_operation !== undefined) return false;
-  const { order } = await wechat.order(out_order_no);
-  return order['state'] === 'DOING';
+  const order = await wechat.order(out_order_no).catch(() => undefined);
+  return STANDINGS[body.phase]?.includes(standingOf(order?.order)) ?? false;
 }

@@ -1,8 +1,10 @@
 /** The order stands where WeChat Pay has it, and whatever is not over will go on by itself. */
 import { toldOf } from './amount-rules.ts';
-import { answerOf } from './book.ts';
+import { answerOf, isOf } from './book.ts';
+import type { Evidence } from './evidence.ts';
 import type { Rule } from './judge.ts';
 import { FINAL, isAlive, STANDINGS, standingOf } from './standing.ts';
+import { readsInTurn } from './told.ts';
 import { hasPending, isLegitimatelyWaiting, isUnsettled } from './waiting.ts';
 
 const RANK: Readonly<Record<string, number>> = {
@@ -17,26 +19,32 @@ export const stateRules: Readonly<Record<string, Rule>> = {
   'business code goes its whole path': ({ breakdown }) =>
     breakdown === undefined ? [] : [breakdown],
 
-  'an order that was taken can be read': ({ entries, read, wechat, isForeign }) => {
+  'an order that was taken can be read': ({ entries, read, wechat, foreign }) => {
     if (read.status === 200) return [];
     const taken = entries
       .filter(({ request }) => request.operation === 'open' || request.operation === 'adopt')
       .find((it) => [200, 201, 202].includes(answerOf(it)?.status ?? 0));
-    if (taken) return [`${toldOf(taken)}, and reading it ${read.status}`];
-    return wechat && !isForeign ? [`at WeChat Pay, read with ${read.status}`] : [];
+    // Ended from outside before it existed, and looked for in vain.
+    const isFree = entries.some((it) => isOf(it, 'adopt') && answerOf(it)?.status === 404);
+    if (taken && !(isFree && wechat === undefined)) {
+      return [`${toldOf(taken)}, and reading it ${read.status}`];
+    }
+    return wechat && foreign === 'no' ? [`at WeChat Pay, read with ${read.status}`] : [];
   },
 
-  'the phase is WeChat Pay’s state': (evidence, { now }) => {
+  'the phase is WeChat Pay’s state': (evidence, context) => {
     const { read, wechat } = evidence;
-    if (read.status !== 200 || isLegitimatelyWaiting(evidence, now)) return [];
+    if (read.status !== 200 || isLegitimatelyWaiting(evidence, context)) return [];
+    if (isLeftToOthers(evidence)) return [];
     const { phase } = read.body;
     const standing = standingOf(wechat?.order);
     return STANDINGS[phase]?.includes(standing) ? [] : [`${phase} here, ${standing} at WeChat Pay`];
   },
 
-  'nothing goes on at WeChat Pay that has ended here': ({ read, wechat }) => {
-    const standing = standingOf(wechat?.order);
-    const { phase } = read.body ?? {};
+  'nothing goes on at WeChat Pay that has ended here': (evidence) => {
+    const standing = standingOf(evidence.wechat?.order);
+    const { phase } = evidence.read.body ?? {};
+    if (isLeftToOthers(evidence)) return [];
     return FINAL.includes(phase) && isAlive(standing) ? [`${phase} here, ${standing} there`] : [];
   },
 
@@ -54,19 +62,23 @@ export const stateRules: Readonly<Record<string, Rule>> = {
     return [`still ${phase}, pending ${JSON.stringify(pending_operation)} after the settling time`];
   },
 
-  'an order only moves forward': ({ sightings, read }) => {
-    const phases = [...sightings.map(({ phase }) => phase)];
-    if (read.status === 200) phases.push(read.body.phase);
-    return phases.flatMap((phase, index) => {
-      const before = phases[index - 1];
-      if (before === undefined || before === phase) return [];
-      const isBack = rankOf(phase) < rankOf(before) || rankOf(before) === 3;
-      return isBack ? [`${phase} after ${before}`] : [];
-    });
-  },
+  'an order only moves forward': (evidence, { now }) =>
+    readsInTurn(evidence, now).flatMap((reads) =>
+      reads.flatMap(({ phase }, index) => {
+        const before = reads[index - 1]?.phase;
+        if (before === undefined || before === phase) return [];
+        const isBack = rankOf(phase) < rankOf(before) || rankOf(before) === 3;
+        return isBack ? [`${phase} after ${before}`] : [];
+      }),
+    ),
 
   'every callback is taken': ({ notifications }) =>
     notifications
       .filter(({ state }) => state !== 'delivered')
       .map(({ event_type, attempts }) => `${event_type}: ${JSON.stringify(attempts.at(-1))}`),
 };
+
+/** What was asked for under a number that another order has came to nothing. */
+function isLeftToOthers({ foreign, read }: Evidence): boolean {
+  return foreign === 'different' && read.body?.phase === 'rejected';
+}

@@ -1,4 +1,4 @@
-/** What business code and the user do about one order, as plain data that a seed decides. */
+/** What business code, the user and others do about one rental, as plain data that a seed decides. */
 import type { Fault } from '../../simulator/control.ts';
 import type { HabitChange } from '../../simulator/orders/user-habit.ts';
 import type { RefusalName } from '../../simulator/transport/refusals.ts';
@@ -24,24 +24,44 @@ export type Step =
   /** Reads the order now and then, at most so long. */
   | { readonly do: 'await'; readonly phases: readonly string[]; readonly ms: number }
   | { readonly do: 'read' }
+  /** Goes no further where business code was last told another phase. */
+  | { readonly do: 'only if'; readonly phase: string }
   | { readonly do: 'user'; readonly act: UserAct }
   | { readonly do: 'habit'; readonly habit: HabitChange }
   | { readonly do: 'charging window'; readonly seconds: number }
   | { readonly do: 'strike'; readonly fault: PlannedStrike }
-  | { readonly do: 'at once'; readonly steps: readonly Step[] }
-  /** Created by another system of the merchant, which this service knows nothing of. */
-  | { readonly do: 'create elsewhere' }
+  | { readonly do: 'at once' | 'in turn'; readonly steps: readonly Step[] }
+  /** Created by another system of the merchant, which this service knows nothing of; as we would, unless it differs. */
+  | { readonly do: 'create elsewhere'; readonly difference?: Difference }
+  | { readonly do: 'complete elsewhere'; readonly amount: number }
+  /** WeChat Pay signs a USER_PAID in which this stands instead of the truth; null for nothing. */
+  | { readonly do: 'announce'; readonly change: Readonly<Record<string, unknown>> }
+  /** Somebody ends the run in Temporal's web UI. */
+  | { readonly do: 'terminate' }
+  /** Somebody lets it run again from one of its tasks: the first at 0, the last below 1. */
+  | { readonly do: 'reset'; readonly share: number }
+  /** The API loses Temporal. */
+  | { readonly do: 'cut off'; readonly ms: number }
   /** Another attempt at the same rental, under a new number, if this one is known to have come to nothing. */
-  | { readonly do: 'try again' };
+  | { readonly do: 'try again' }
+  /** The same while this one waits for its user, who has walked away. */
+  | { readonly do: 'start over' }
+  /** What follows is about this attempt at the rental, from 0. */
+  | { readonly do: 'turn to'; readonly attempt: number };
 
 export type UserAct =
   | 'authorise'
   /** On the page that the API's answer leads to; where there is none, in WeChat's own settings. */
   | 'authorise on the page'
+  /** That of the first attempt, once authorised; not where that would say that he waits for it. */
+  | 'open the first page'
   | 'revoke'
   | 'pay'
   | 'pay from page'
   | 'fail to pay';
+
+/** In what an order of another system is not the one that we would create. */
+export type Difference = 'fees' | 'device' | 'attach' | 'notify_url';
 
 export interface PlannedStrike {
   readonly call: 'create' | 'complete' | 'modify' | 'cancel' | 'sync' | 'query' | 'permission';

@@ -15,20 +15,23 @@ export interface Result {
   /** How often a program ended without being killed, and was started again. */
   readonly endings: number;
   readonly statuses: Counts;
+  /** What others than business code did. */
+  readonly deeds: Counts;
   readonly disagreements: readonly Disagreement[];
 }
 
 const SHOWN = 40;
 
 export function tableOf(result: Result): string {
-  const { seed, orders, seconds, phases, injected, kills, endings, statuses } = result;
-  const { disagreements } = result;
+  const { seed, orders, seconds, phases, injected, kills, endings } = result;
+  const { statuses, deeds, disagreements } = result;
   return [
     `seed ${seed}, ${orders} rentals, ${seconds} s`,
     ...section('orders by phase', phases),
     ...section('faults of answers', injected.calls),
     ...section('faults of notifications', injected.notifications),
     ...section('kills, each with its repair', { ...kills, 'ended by themselves': endings }),
+    ...section('deeds of others', deeds),
     ...section('requests by answer', statuses),
     '',
     `disagreements: ${disagreements.length}`,

@@ -1,5 +1,6 @@
 /** Whether an order still waits for something that will come by itself. */
 import type { Evidence } from './evidence.ts';
+import type { JudgeContext } from './judge.ts';
 
 /** A timer that should have fired is none. */
 const SLACK_MS = 15_000;
@@ -17,6 +18,13 @@ export function hasPending({ runs }: Evidence, now: number): boolean {
   return last.activities.length > 0 || last.timers.some((at) => at > now - SLACK_MS);
 }
 
-export function isLegitimatelyWaiting(evidence: Evidence, now: number): boolean {
-  return isUnsettled(evidence) && hasPending(evidence, now);
+/** In a short run also for WeChat Pay to let itself be asked again: that takes minutes. */
+export function isLegitimatelyWaiting(
+  evidence: Evidence,
+  { now, unsettled }: Pick<JudgeContext, 'now' | 'unsettled'>,
+): boolean {
+  const { trouble } = evidence.read.body ?? {};
+  const cannotAsk = trouble === 'misconfigured' || trouble === 'unresolved';
+  const waits = isUnsettled(evidence) || (cannotAsk && unsettled === 'let be');
+  return waits && hasPending(evidence, now);
 }

@@ -11,6 +11,7 @@ import { wechatpayVariables } from '../support/program.ts';
 import { keepProgram, type KeptProgram } from './kept-program.ts';
 import { keepTemporal } from './kept-temporal.ts';
 import { createLogs } from './logs.ts';
+import { createOperator } from './operator.ts';
 import { startProxy } from './proxy.ts';
 import type { Settings } from './settings.ts';
 import { builtWith } from './built.ts';
@@ -20,18 +21,20 @@ export type World = Awaited<ReturnType<typeof startWorld>>;
 
 /** @param onStarted hears of everything that must be stopped, the last first, also when the start fails halfway */
 export async function startWorld(
-  { plant, polls }: Settings,
+  { plant, releases, polls, authorisedPage }: Settings,
   onStarted: (stop: () => Promise<unknown>) => void,
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'payscore-chaos-'));
   const logs = createLogs(folder);
   const wechatFolder = join(folder, 'simulator');
   await mkdir(wechatFolder);
-  const programs = await builtWith(plant, join(folder, 'programs'));
+  const builds = await builtWith({ plant, releases }, folder);
 
   const record = createWechatRecord();
   const simulator = await startSimulator({ folder: wechatFolder, logger: record.logger });
   onStarted(() => simulator.stop());
+  const wechat = createControl(simulator.url);
+  await wechat.setPolicies({ authorised_page: authorisedPage });
   const simulatorPort = Number(new URL(simulator.url).port);
   const [apiPort, ...workerPorts] = [await steadyPort(), await steadyPort(), await steadyPort()];
   const toWechat = await startProxy(() => simulatorPort);
@@ -51,17 +54,29 @@ export async function startWorld(
     POLL_DELAYS: polls,
     LOG_LEVEL: 'debug',
   };
-  const program = (name: string, main: string, port: number, env: Record<string, string>) =>
+  const program = (
+    name: string,
+    main: string,
+    port: number,
+    env: Record<string, string>,
+    build = builds.ours,
+  ) =>
     keepProgram({
       name,
       main,
-      folder: programs,
+      folder: build,
       env: { ...variables, ...env },
       readyUrl: `http://127.0.0.1:${port}/readyz`,
       onLine: logs.of(name),
     });
   const workers = workerPorts.map((port, index) =>
-    program(`worker ${index + 1}`, 'dist/worker/main.js', port, { WORKER_PORT: String(port) }),
+    program(
+      `worker ${index + 1}`,
+      'dist/worker/main.js',
+      port,
+      { WORKER_PORT: String(port) },
+      index === 0 ? builds.ours : builds.older,
+    ),
   );
   const api = program('api', 'dist/api/main.js', apiPort, {
     API_PORT: String(apiPort),
@@ -77,13 +92,17 @@ export async function startWorld(
   await prepareNamespace(connection, { namespace: 'default', retentionDays: 1 });
   await connection.close();
   await Promise.all([...workers, api].map(bringUp));
+  const operator = createOperator(temporal.address, simulator.merchant.mchid);
+  onStarted(() => operator.end());
 
   return {
     folder,
     logs,
     record,
     merchant: simulator.merchant,
-    wechat: createControl(simulator.url),
+    wechat,
+    authorisedPage,
+    operator,
     temporalAddress: temporal.address,
     apiUrl: `http://127.0.0.1:${apiPort}`,
     workers,

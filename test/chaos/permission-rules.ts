@@ -1,0 +1,44 @@
+/** Nobody is bound by an order that he does not wait for. */
+import { isOf, type Deed, type Entry } from './book.ts';
+import type { Evidence } from './evidence.ts';
+import type { Rule } from './judge.ts';
+import { eventsOf } from './ledger.ts';
+import { tellingsOf } from './told.ts';
+
+export const permissionRules: Readonly<Record<string, Rule>> = {
+  'an order that waited is created only for a user who waits for it': (evidence) => {
+    if (evidence.foreign !== 'no') return [];
+    const waited = tellingsOf(evidence).find(({ phase }) => phase === 'authorizing');
+    return eventsOf(evidence, 'created').flatMap(({ real_time }) => {
+      const at = Date.parse(real_time);
+      if (waited === undefined || waited.at > at || isAwaited(evidence, at)) return [];
+      return [`created at ${real_time}, and nobody had said that its user waits`];
+    });
+  },
+};
+
+/** Either the user has authorised for this very order, or business code said that he waits when he had authorised. */
+function isAwaited({ out_order_no, deeds, entries }: Evidence, at: number): boolean {
+  const before = deeds.filter(({ from }) => from <= at);
+  if (before.some(({ kind, code }) => kind === 'authorised' && code === out_order_no)) return true;
+  return entries
+    .filter((entry) => entry.sentAt <= at && (isOf(entry, 'open') || isOf(entry, 'refresh')))
+    .some((entry) => wasPermitted(before, entry));
+}
+
+/** At some moment of the request, as long as that was under way. */
+function wasPermitted(deeds: readonly Deed[], entry: Entry): boolean {
+  const until = answeredAt(entry);
+  return deeds.some(({ kind, from }, index) => {
+    if (kind !== 'authorised' || from > until) return false;
+    const revoked = deeds.slice(index + 1).find((it) => it.kind === 'revoked');
+    return (revoked?.until ?? Infinity) >= entry.sentAt;
+  });
+}
+
+/** What is only taken may be looked into at any later time. */
+function answeredAt({ replies }: Entry): number {
+  const last = replies.at(-1);
+  const isKnown = last?.status !== undefined && last.body?.timeline !== undefined;
+  return isKnown && last.body.phase !== 'creating' ? last.at : Infinity;
+}
