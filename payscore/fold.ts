@@ -202,12 +202,15 @@ function foldEarlierRun(order: Order, { earlier }: EventOf<'remembered'>): Order
   const told = earlier.operations.filter((it) => outcomeOf(it) !== undefined);
   const isTold = ({ key }: OperationRecord) => told.some((it) => it.key === key);
   const operations = [...told, ...order.operations.filter((it) => !isTold(it))];
-  const { agreedTotal } = knownFrom(earlier);
+  const { agreedTotal: before, givingUp, completedAt } = knownFrom(earlier);
+  const agreedTotal = Math.min(order.agreedTotal ?? Infinity, before ?? Infinity);
   return {
     ...order,
     operations,
     opening: { ...order.opening, takesUp: earlier },
-    ...(agreedTotal !== undefined && { agreedTotal }),
+    ...(Number.isFinite(agreedTotal) && { agreedTotal }),
+    ...(givingUp !== undefined && { givingUp }),
+    ...(completedAt !== undefined && { completedAt }),
   };
 }
 

@@ -125,6 +125,47 @@ test('somebody waits since the latest moment that is known, and not in the futur
   assert.equal(lived(opened, [1, invited], [10, back(9)], [11, yes('code', 5)]).awaitedAt, at(9));
 });
 
+// when somebody is back, the second that is said of it, until which second WeChat has to say that the order exists
+for (const [heard, said, until] of [
+  [40, 40, 100],
+  [60, 50, 110],
+  [60, 60, 120],
+  // nobody waits in the future
+  [30, 99_999, 90],
+  // never earlier
+  [30, -5, 60],
+  // too late: what WeChat says now is not wanted any more
+  [61, 61, 60],
+  [61, 50, 60],
+] as const) {
+  test(`an order that is created, and for which somebody is back at ${said} s, as is heard at ${heard} s, is waited for until ${until} s`, () => {
+    const order = lived(opened, [0, yes('openid')], [1, creating], [heard, back(said)]);
+    assert.deepEqual(isWaited(order), ['creating', at(until), false]);
+    assert.equal(order.isUserBack, true);
+  });
+}
+
+test('an invited user who comes back while the order is created has five minutes more', () => {
+  const order = lived(opened, [1, invited], [100, yes('code', 100)], [350, back(350)]);
+  assert.deepEqual(isWaited(order), ['creating', at(650), false]);
+  assert.equal(order.awaitedAt, at(350));
+});
+
+test('a deadline of the caller’s own is moved by as much as he gave', () => {
+  const order = lived(patient, [0, yes('openid')], [1, creating], [9, back(8)]);
+  assert.equal(order.createUntil, at(18));
+});
+
+test('an order that exists is waited for no more', () => {
+  const exists = lived(
+    opened,
+    [0, yes('openid')],
+    [1, creating],
+    [2, observed('in_service', 'query')],
+  );
+  assert.equal(lived(exists, [30, back(30)]).createUntil, at(60));
+});
+
 test('a moment that nobody can read changes nothing', () => {
   const order = lived(opened, [1, invited], [10, permission('AVAILABLE', 'code', 'soon')]);
   assert.deepEqual(isWaited(order), ['creating', at(300), false]);

@@ -10,6 +10,7 @@ import {
   asked,
   AT,
   attempted,
+  brokenOff,
   concluded,
   creating,
   done,
@@ -24,10 +25,12 @@ import {
   orderIn,
   permission,
   plain,
+  record,
   refusal,
   refused,
   reopened,
   started,
+  TOTAL,
   WECHAT_PHASES,
 } from './orders.ts';
 
@@ -45,6 +48,10 @@ const doubted = { kind: 'doubted', why: 'a message', isSaidToBeOver: true } as c
 const takenUp = { kind: 'taken_up' } as const;
 const lookedUp = { kind: 'looked_up' } as const;
 const awaited = { kind: 'awaited', at: later(600).toISOString() } as const;
+const signed = { headers: { 'wechatpay-nonce': 'n' }, body: 'e30=' };
+const notified = { kind: 'notified', signed } as const;
+const read = { kind: 'read' } as const;
+const remembered = { kind: 'remembered', earlier: brokenOff('paying').takesUp! } as const;
 const authorizationTold = { kind: 'authorization_told', at: AT.toISOString() } as const;
 const noneTold = { kind: 'none_told' } as const;
 
@@ -55,7 +62,10 @@ const others: readonly OrderEvent[] = [
   ...[
     doubted,
     takenUp,
+    remembered,
     lookedUp,
+    notified,
+    read,
     awaited,
     authorizationTold,
     noneTold,
@@ -202,9 +212,76 @@ for (const [before, end] of [
 ] as const) {
   test(`an order that was ${before}, and that WeChat does not have, ends ${end} once more`, () => {
     const order = newOrder(reopened(before), AT);
-    assert.equal(after(order, notCreated).phase, end);
+    assert.equal(after(order, lookedUp, notCreated).phase, end);
   });
 }
+
+test('how an order had been refused, and that its number is taken, stays known where WeChat does not have it', () => {
+  const lastRefusal = { ...refusal, operation: 'create' } as const;
+  const why = 'It differs in risk_fund.amount.';
+  const earlier = { lastRefusal, isNumberTaken: true, explanation: why };
+  const order = after(newOrder(reopened('rejected', earlier), AT), lookedUp, notCreated);
+  const { phase, isNumberTaken, explanation } = order;
+  assert.deepEqual([phase, isNumberTaken, explanation], ['rejected', true, why]);
+  assert.deepEqual(order.lastRefusal, lastRefusal);
+});
+
+for (const event of [unreachable, notCreated, givenUp, unauthorized, withdrawn]) {
+  test(`'${event.kind}' comes too early for an order that is still to be looked up`, () => {
+    const from = event === unauthorized || event === withdrawn ? 'authorizing' : 'creating';
+    const before = after(orderIn(from), takenUp);
+    const order = after(before, event);
+    assert.equal(order.timeline.at(-1)?.event, 'an answer came too late');
+    assert.deepEqual({ ...order, timeline: [] }, { ...before, timeline: [] });
+    const known = after(before, lookedUp, event);
+    assert.notEqual(known.timeline.at(-1)?.event, 'an answer came too late');
+  });
+}
+
+test('notifications are kept until they are read, the oldest first, also when the order has ended', () => {
+  const another = { ...signed, body: 'eyJhIjoxfQ==' };
+  for (const phase of PHASES) {
+    const order = after(orderIn(phase), notified, { ...notified, signed: another });
+    assert.deepEqual(order, { ...orderIn(phase), unread: [signed, another] });
+    assert.deepEqual(after(order, read).unread, [another]);
+    assert.deepEqual(after(order, read, read, read), orderIn(phase));
+  }
+  const next = newOrder(brokenOff('paying', { notifications: [signed] }), AT);
+  assert.deepEqual(next.unread, [signed]);
+});
+
+test('what the run knew that was reset is told of its requests, and the rest goes on', () => {
+  const complete = record('complete', { state: 'done' });
+  const cancel = record('cancel', { ...notAllowed, state: 'not_allowed' });
+  const left = record('modify', { state: 'left_behind' });
+  const { takesUp } = brokenOff('paying', { operations: [complete, cancel, left] });
+  const before = after(
+    ...([orderIn('in_service'), asked('complete'), started('complete'), asked('modify')] as const),
+    takenUp,
+  );
+  const order = after(before, { kind: 'remembered', earlier: takesUp! });
+  assert.deepEqual(order.opening, { ...opening, takesUp });
+  assert.deepEqual(
+    order.operations.map(({ key, state }) => [key, state]).toSorted(),
+    [
+      ['k-cancel', 'not_allowed'],
+      ['k-complete', 'done'],
+      ['k-modify', 'waiting'],
+      [FIRST, 'done'],
+    ].toSorted(),
+  );
+  assert.equal(order.agreedTotal, TOTAL);
+  assert.deepEqual([order.phase, order.isToBeLookedUp], ['in_service', true]);
+  assert.deepEqual(order.serviceOrder, before.serviceOrder);
+});
+
+test('a run that knew of nothing agreed leaves what is', () => {
+  const order = after(orderIn('paying'), {
+    ...remembered,
+    earlier: brokenOff('creating').takesUp!,
+  });
+  assert.equal(order.agreedTotal, TOTAL);
+});
 
 test('an order that does not exist is not unresolved any more', () => {
   for (const event of [notCreated, unreachable]) {

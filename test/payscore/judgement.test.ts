@@ -8,12 +8,15 @@ import {
   judgeOperation,
 } from '../../payscore/judgement.ts';
 import { ASKED_OPERATIONS } from '../../payscore/operation.ts';
-import { newOrder } from '../../payscore/order.ts';
+import { newOrder, type Opened } from '../../payscore/order.ts';
+import { OpenServiceOrder } from '../../schemas/open-service-order.ts';
+import type { ServiceOrder } from '../../schemas/service-order.ts';
 import {
   adoption,
   after,
   AT,
   bodies,
+  LOWER,
   observed,
   opening,
   orderIn,
@@ -23,6 +26,7 @@ import {
 } from './orders.ts';
 
 const order = orderIn('in_service');
+const FEES = ['post_payments'];
 const risk_fund = (amount: unknown) => ({ risk_fund: { name: 'ESTIMATE_ORDER_COST', amount } });
 const foreign = {
   mchid: '1900000002',
@@ -103,6 +107,56 @@ for (const [what, change, fields] of [
   });
 }
 
+const fees = [{ name: '租金', amount: TOTAL, description: '每小时' }, { name: '押金' }];
+const detailed: Opened = {
+  ...opening,
+  request: OpenServiceOrder.parse({ ...opening.request, attach: 'shop-7', post_payments: fees }),
+};
+
+for (const [what, change, fields] of [
+  ['nothing of attach and fees', {}, []],
+  ['the same attach and fees', { attach: 'shop-7', post_payments: fees }, []],
+  ['another attach', { attach: 'shop-8', post_payments: fees }, ['attach']],
+  ['an empty attach', { attach: '' }, ['attach']],
+  ['another fee’s name', { post_payments: [{ ...fees[0], name: '罚金' }, fees[1]] }, FEES],
+  ['another fee’s amount', { post_payments: [{ ...fees[0], amount: 1 }, fees[1]] }, FEES],
+  [
+    'an amount where there was none',
+    { post_payments: [fees[0], { name: '押金', amount: 0 }] },
+    FEES,
+  ],
+  ['a fee less', { post_payments: fees.slice(1) }, FEES],
+  ['a fee more', { post_payments: [...fees, { name: '罚金', amount: 1 }] }, FEES],
+  ['the fees the other way round', { post_payments: fees.toReversed() }, FEES],
+  ['no fees', { post_payments: [] }, FEES],
+  ['fees that nobody can read', { post_payments: [null, '押金'] }, FEES],
+  ['fees that are no list', { post_payments: 'many' }, []],
+  ['fees with white space', { post_payments: [{ ...fees[0], name: ' 租金 ' }, fees[1]] }, []],
+  [
+    'fees that are described otherwise',
+    { post_payments: [{ ...fees[0], description: '' }, fees[1]] },
+    [],
+  ],
+  ['another attach and no fees', { attach: 'shop-8', post_payments: [] }, ['attach', ...FEES]],
+] as const) {
+  test(`an account that repeats ${what} differs in ${fields.join(', ') || 'nothing'}`, () => {
+    const account = { ...said('in_service'), ...change };
+    assert.deepEqual(differencesOf(detailed, account as ServiceOrder), fields);
+    assert.equal(isSameOrder(detailed, account as ServiceOrder), true);
+    // The same body once more is all that a difference leads to.
+    const kind = fields.length === 0 ? 'applied' : 'not_applied';
+    assert.equal(judgeCreation(detailed, account as ServiceOrder).kind, kind);
+    assert.equal(judgeCreation(detailed, account as ServiceOrder, true).kind, 'applied');
+  });
+}
+
+test('an attach or fees where none were sent are a difference, and empty ones are none', () => {
+  const differences = (change: object) =>
+    differencesOf(opening, { ...said('in_service'), ...change });
+  assert.deepEqual(differences({ attach: '', post_payments: [] }), []);
+  assert.deepEqual(differences({ attach: 'shop-7', post_payments: fees }), ['attach', ...FEES]);
+});
+
 test('an order differs in what it is, and for whom, as well', () => {
   const { openid, appid, service_id } = foreign;
   const account = said('in_service', { openid, appid, service_id });
@@ -165,6 +219,21 @@ for (const operation of ASKED_OPERATIONS) {
         judgeOperation(order, call, account),
       );
     }
+  });
+}
+
+for (const [total_amount, kind] of [
+  [LOWER - 1, 'impossible'],
+  [0, 'impossible'],
+  [LOWER, 'applied'],
+  [LOWER + 1, 'not_applied'],
+  [TOTAL, 'not_applied'],
+] as const) {
+  test(`that ${total_amount} fen are being charged makes a correction to ${LOWER} ${kind}`, () => {
+    const call = { operation: 'modify', body: bodies.modify } as const;
+    const judgement = judgeOperation(orderIn('paying'), call, said('paying', { total_amount }));
+    assert.equal(judgement.kind, kind);
+    if (judgement.kind === 'impossible') assert.match(judgement.rule, /lower already/);
   });
 }
 

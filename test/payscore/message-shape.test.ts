@@ -35,6 +35,23 @@ for (const operation of ASKED_OPERATIONS) {
     }
   });
 
+  test(`a message to ${operation} has a key of 128 characters at most, so that what is known of it stays small`, () => {
+    assert.ok(accepts({ key: 'k'.repeat(128) }));
+    assert.equal(accepts({ key: 'k'.repeat(129) }), false);
+  });
+
+  test(`a message to ${operation} has up to 60,000 characters of JSON, so that what waits can be handed on`, () => {
+    const ofLength = (length: number) => {
+      const digest = 'd'.repeat(length - JSON.stringify({ ...message, digest: '' }).length);
+      assert.equal(JSON.stringify({ ...message, digest }).length, length);
+      return { digest };
+    };
+    assert.ok(accepts(ofLength(60_000)));
+    assert.equal(accepts(ofLength(60_001)), false);
+    const more = { ...message.body, more: 'x'.repeat(60_000) };
+    assert.equal(accepts({ body: more }), false);
+  });
+
   test(`a message to ${operation} has a digest only as text`, () => {
     for (const digest of [1, null, {}]) assert.equal(accepts({ digest }), false);
   });

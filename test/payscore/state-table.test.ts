@@ -30,7 +30,8 @@ const JUDGEMENTS: Readonly<Record<WechatPhase, Readonly<Record<AskedOperation, C
   },
   paying: {
     complete: { some: 'applied', zero: 'impossible', absent: 'unclear' },
-    modify: { some: 'not_applied', zero: 'not_applied', absent: 'unclear' },
+    // sent again, it would raise what was lowered meanwhile
+    modify: { some: 'not_applied', zero: 'impossible', absent: 'unclear' },
     cancel: 'not_applied',
     sync: 'not_applied',
   },

@@ -58,6 +58,7 @@ test('shows trouble, and leaves out what there is none of', () => {
   const without = [
     ...['trouble', 'explanation', 'last_refusal', 'refund_due', 'invitation', 'unresolved'],
     ...['pending_operation', 'completed_at', 'giving_up', 'is_number_taken'],
+    'unread_notifications',
   ];
   for (const field of without) assert.ok(!(field in calm), field);
   const troubles = ['overdue', 'unresolved', 'operation_refused'] as const;
@@ -152,6 +153,16 @@ test('shows why an order is not wanted any more, and that its number belongs to 
   assert.deepEqual([viewOf(taken).is_number_taken, viewOf(taken).explanation], [true, why]);
 });
 
+test('shows notifications that were not read, until they are', () => {
+  const [first, second] = ['e30=', 'eyJhIjoxfQ=='].map((body) => ({ headers: {}, body }));
+  const notified = [first!, second!].map((signed) => ({ kind: 'notified', signed }) as const);
+  const order = after(orderIn('paying'), ...notified);
+  assert.deepEqual(viewOf(order).unread_notifications, [first, second]);
+  const read = after(order, { kind: 'read' });
+  assert.deepEqual(viewOf(read).unread_notifications, [second]);
+  assert.ok(!('unread_notifications' in viewOf(after(read, { kind: 'read' }))));
+});
+
 const owed = { amount: TOTAL, because: 'cancelled' } as const;
 const explanation = 'The order was cancelled before it was created.';
 
@@ -182,7 +193,9 @@ for (const phase of PHASES) {
     const order = orderIn(phase);
     const troubles = ['refund_due', 'unresolved'] as const;
     const more = { refundDue: owed, troubles, explanation, unresolved: 'why', givingUp: 'why' };
-    const full = { ...order, ...more, isNumberTaken: true, invitation: invited.invitation };
+    const unread = [{ headers: {}, body: 'e30=' }];
+    const taken = { ...order, ...more, isNumberTaken: true, unread };
+    const full = { ...taken, invitation: invited.invitation };
     const unlucky = { ...full, lastRefusal: { ...refusal, operation: 'query' } as const };
     for (const one of [order, unlucky]) {
       assert.deepEqual(plain([serviceOrderIn(viewOf(one))]), plain([order.serviceOrder]));

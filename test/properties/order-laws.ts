@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import type { OperationRecord } from '../../payscore/operation.ts';
-import type { Order } from '../../payscore/order.ts';
+import type { EarlierRun, Order } from '../../payscore/order.ts';
 import type { OrderEvent } from '../../payscore/order-event.ts';
 import type { Phase } from '../../payscore/phase.ts';
 import { OPENID } from '../payscore/orders.ts';
@@ -73,8 +73,9 @@ function sayingOf(event: OrderEvent): Kind {
 /** @throws {assert.AssertionError} where the event has done to the order what it may not do */
 export function assertLawful(before: Order, event: OrderEvent, after: Order, at: Date): void {
   assertMoved(before, event, after, at);
-  assertKept(before, after);
-  assertOperations(before.operations, event, after.operations);
+  assertKept(before, event, after);
+  if (event.kind === 'remembered') assertRemembered(before, event.earlier, after);
+  else assertOperations(before.operations, event, after.operations);
   assertTroubles(before, event, after);
   assertTimeline(before, after);
   assertTold(before, event, after, at);
@@ -118,8 +119,8 @@ function assertIts(before: Order, said: object, after: Order): void {
 }
 
 /** What is final is final; what was learned once stays. */
-function assertKept(before: Order, after: Order): void {
-  assert.equal(after.opening, before.opening);
+function assertKept(before: Order, event: OrderEvent, after: Order): void {
+  if (event.kind !== 'remembered') assert.equal(after.opening, before.opening);
   assert.equal(after.out_order_no, before.out_order_no);
   const once = ['openid', 'authorizeUntil', 'inServiceSince', 'completedAt'] as const;
   for (const field of once) {
@@ -172,6 +173,44 @@ function assertOperations(known: Records, event: OrderEvent, after: Records): vo
   assert.ok(!lost.some(isOpen), 'lost what was still to be done');
   assert.ok(lost.length === 0 || after.filter((it) => !isOpen(it)).length === LIMIT);
   assert.ok(after.length - kept.length <= (event.kind === 'asked' ? 1 : 0));
+}
+
+/** What the run before has told of a request counts; what it has not told of goes on as it is, and nothing else changes. */
+function assertRemembered(before: Order, earlier: EarlierRun, after: Order): void {
+  const { takesUp } = after.opening;
+  assert.equal(takesUp, earlier);
+  const told = earlier.operations.filter(
+    ({ state }) => state === 'done' || state === 'refused' || state === 'not_allowed',
+  );
+  const keysTold = told.map(({ key }) => key);
+  const keys = after.operations.map(({ key }) => key);
+  assert.equal(new Set(keys).size, keys.length, 'a key twice');
+  const isTold = ({ key }: OperationRecord) => keysTold.includes(key);
+  assert.deepEqual(after.operations.filter(isTold), told, 'what was told is told as it was');
+  assert.deepEqual(
+    after.operations.filter((it) => !isTold(it)),
+    before.operations.filter((it) => !isTold(it)),
+    'what was accepted goes on',
+  );
+  const { operations, opening, agreedTotal, givingUp, completedAt } = before;
+  const known = { agreedTotal, givingUp, completedAt };
+  assert.equal(after.givingUp, earlier.givingUp ?? givingUp);
+  assert.equal(after.completedAt, earlier.completedAt ?? completedAt);
+  assert.deepEqual(
+    {
+      ...{ ...after, operations, ...known },
+      opening: { ...after.opening, takesUp: opening.takesUp },
+    },
+    { ...before, ...known, opening: { ...opening, takesUp: opening.takesUp } },
+  );
+}
+
+/** An agreed total that an earlier run tells is the least that WeChat had said yes to in it. */
+function totalsAgreedIn({ operations, phase, serviceOrder }: EarlierRun): number[] {
+  const done = operations.filter(({ state }) => state === 'done').map(({ total }) => total);
+  const isCompleted = phase === 'paying' || phase === 'paid';
+  const shown = isCompleted ? serviceOrder?.total_amount : undefined;
+  return [...done, shown].filter((total) => total !== undefined);
 }
 
 function assertTroubles(before: Order, event: OrderEvent, after: Order): void {
@@ -231,12 +270,31 @@ function assertTold(before: Order, event: OrderEvent, after: Order, at: Date): v
   assertNotOld(before, event, after);
   assertAgreed(before, event, after);
   assertDoubted(before, event, after, at);
+  assertUnread(before, event, after);
+  assertNotGivenUpUnseen(before, event, after);
   const isNew = (trouble: Order['troubles'][number]) =>
     after.troubles.includes(trouble) && !before.troubles.includes(trouble);
   if (isNew('amount_raised')) assert.ok(isLong(before.raisedSince, at), 'believed at once');
   if (before.isToBeLookedUp !== after.isToBeLookedUp) {
     assert.equal(event.kind, after.isToBeLookedUp ? 'taken_up' : 'looked_up');
   }
+}
+
+/** Notifications are kept in their order until they are read, one by one. */
+function assertUnread({ unread }: Order, event: OrderEvent, after: Order): void {
+  if (event.kind === 'notified') assert.deepEqual(after.unread, [...unread, event.signed]);
+  else if (event.kind === 'read') assert.deepEqual(after.unread, unread.slice(1));
+  else assert.equal(after.unread, unread);
+}
+
+const GIVING_UP: readonly Kind[] = [
+  ...(['unreachable', 'not_created', 'given_up', 'unauthorized', 'withdrawn'] as const),
+];
+
+/** Nothing is given up before WeChat has told what there is. */
+function assertNotGivenUpUnseen(before: Order, event: OrderEvent, after: Order): void {
+  if (!before.isToBeLookedUp || !GIVING_UP.includes(event.kind)) return;
+  assert.deepEqual({ ...after, timeline: before.timeline }, before, 'given up unseen');
 }
 
 /** An answer to a question of before an effect changes nothing, unless it settles the order. */
@@ -250,7 +308,12 @@ function assertNotOld(before: Order, event: OrderEvent, after: Order): void {
 
 /** What WeChat has said yes to, and a total above it. */
 function assertAgreed(before: Order, event: OrderEvent, after: Order): void {
-  if (after.agreedTotal !== before.agreedTotal) {
+  if (event.kind === 'remembered') {
+    // The least of all that WeChat had said yes to, whoever remembers it.
+    const own = before.agreedTotal === undefined ? [] : [before.agreedTotal];
+    const totals = [...totalsAgreedIn(event.earlier), ...own];
+    assert.equal(after.agreedTotal, totals.length === 0 ? undefined : Math.min(...totals));
+  } else if (after.agreedTotal !== before.agreedTotal) {
     assert.ok(event.kind === 'concluded' && event.outcome.kind === 'done');
     const record = before.operations.find(({ key }) => key === event.key);
     assert.equal(record?.total, after.agreedTotal);
@@ -288,11 +351,16 @@ function assertWaited(before: Order, event: OrderEvent, after: Order, at: Date):
   const to = Date.parse(after.awaitedAt);
   assert.ok(to >= from, 'nobody waits for less long than was known');
   if (to > from) assert.ok(to <= at.getTime(), 'somebody waits in the future');
+  const isInvited = before.authorizeUntil !== undefined;
+  const until = new Date(to + (isInvited ? 300_000 : 60_000));
+  const isBack = event.kind === 'awaited' && before.phase === 'creating';
+  if (isBack && before.createUntil !== undefined && at <= new Date(before.createUntil)) {
+    const latest = [before.createUntil, until.toISOString()].toSorted().at(-1);
+    return assert.equal(after.createUntil, latest, 'somebody waits still');
+  }
   if (after.createUntil === before.createUntil) return;
   assert.ok(event.kind === 'permission' && event.authorization_state === 'AVAILABLE');
   assert.equal(after.phase, 'creating');
-  const isInvited = before.authorizeUntil !== undefined;
-  const until = new Date(to + (isInvited ? 300_000 : 60_000));
   assert.equal(after.createUntil, until.toISOString());
   assert.ok(at <= until, 'nobody waits any more');
 }

@@ -1,12 +1,13 @@
 /** What can happen to an order, in representative values: the alphabet of its lives. */
 import type { Outcome } from '../../payscore/operation.ts';
-import { FIRST } from '../../payscore/order.ts';
+import { FIRST, type SignedNotification } from '../../payscore/order.ts';
 import type { OrderEvent } from '../../payscore/order-event.ts';
 import {
   answered,
   asked,
   attempted,
   bodies,
+  brokenOff,
   carriedOut,
   concluded,
   creating,
@@ -21,12 +22,18 @@ import {
   OPENID,
   paidBy,
   permission,
+  record,
   refusal,
   refused,
+  reopened,
   started,
   TOTAL,
   WECHAT_PHASES,
 } from '../payscore/orders.ts';
+
+/** Notifications that WeChat signed. */
+const signed: SignedNotification = { headers: { 'wechatpay-nonce': 'n' }, body: 'e30=' };
+const another: SignedNotification = { ...signed, body: 'eyJhIjoxfQ==' };
 
 const OPERATIONS = ['complete', 'modify', 'cancel', 'sync'] as const;
 const DOUBTFUL = { lastSentAt: later(20).toISOString(), doubtfulSince: later(10).toISOString() };
@@ -102,8 +109,30 @@ const requests = OPERATIONS.flatMap((operation): OrderEvent[] => {
   ];
 });
 
+/** What is known of the run that was taken back to an earlier moment. */
+const memories: readonly OrderEvent[] = [
+  brokenOff('paying', {
+    operations: [
+      record('complete', { state: 'done' }),
+      record('modify', { ...notAllowed, state: 'not_allowed' }),
+      record('cancel'),
+    ],
+  }),
+  reopened('cancelled', {
+    operations: [
+      record('cancel', { state: 'done' }),
+      record('complete', { state: 'refused', refusal }),
+      record('sync', { state: 'left_behind' }),
+    ],
+  }),
+].map(({ takesUp }) => ({ kind: 'remembered', earlier: takesUp! }));
+
 /** What is known of the order, and what is only said of it. */
 const questions: readonly OrderEvent[] = [
+  ...memories,
+  { kind: 'notified', signed },
+  { kind: 'notified', signed: another },
+  { kind: 'read' },
   { kind: 'taken_up' },
   { kind: 'looked_up' },
   { kind: 'doubted', why: 'a payment that does not fit', isSaidToBeOver: true },
@@ -151,6 +180,9 @@ export const STORIES: readonly (readonly OrderEvent[])[] = [
     observed('paying', 'query', { total_amount: LOWER }),
   ],
   [asked('cancel'), started('cancel'), ...attempted('k-cancel'), observed('paid', 'query')],
+  // a user who comes back while the order is created
+  [permission('AVAILABLE'), creating, { kind: 'awaited', at: later(40).toISOString() }],
+  ...memories.map((memory) => [{ kind: 'taken_up' } as const, memory, asked('cancel')]),
 ];
 
 /** For the message of a failure. */

@@ -30,7 +30,7 @@ for (const id of [
   certificatesWorkflowIdOf(MCHID),
   reconciliationWorkflowIdOf(MCHID, '2026-10-01'),
   dailyScheduleIdOf(MCHID),
-  inquiryWorkflowIdOf(MCHID, 'R1'),
+  inquiryWorkflowIdOf(MCHID, 'R1', 'u'),
   questionWorkflowIdOf('authorization', MCHID, 'random'),
   questionWorkflowIdOf('detail-link', MCHID, 'random'),
   `sweep/${MCHID}/run`,

@@ -6,11 +6,23 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { newOrder, type Opening, type Order } from '../../payscore/order.ts';
 import type { AskedOperation } from '../../payscore/operation.ts';
+import type { OrderEvent } from '../../payscore/order-event.ts';
 import { viewOf } from '../../payscore/view.ts';
 import type { Temporal } from '../../temporal/client.ts';
-import { earlierRunOf, openingToTakeUp } from '../../temporal/earlier-run.ts';
+import {
+  earlierRunOf,
+  openingToTakeUp,
+  pictureOf,
+  RunSupersededError,
+} from '../../temporal/earlier-run.ts';
 import { runEvents } from '../../temporal/run-events.ts';
-import { OPERATIONS, orderPaid, taskQueueOf, workflowIdOf } from '../../workflows/contract.ts';
+import {
+  OPERATIONS,
+  orderPaid,
+  taskQueueOf,
+  workflowIdOf,
+  type Carried,
+} from '../../workflows/contract.ts';
 import {
   after,
   asked,
@@ -33,11 +45,13 @@ import {
 const { EventType } = proto.temporal.api.enums.v1;
 type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
 
-const payloadsOf = (value: unknown) => ({ payloads: [defaultPayloadConverter.toPayload(value)] });
+const payloadsOf = (...values: unknown[]) => ({
+  payloads: values.map((value) => defaultPayloadConverter.toPayload(value)),
+});
 
-const startedWith = (begins: Opening): HistoryEvent => ({
+const startedWith = (begins: Opening, ...carried: Carried[]): HistoryEvent => ({
   eventType: EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED,
-  workflowExecutionStartedEventAttributes: { input: payloadsOf(begins) },
+  workflowExecutionStartedEventAttributes: { input: payloadsOf(begins, ...carried) },
 });
 const worked: HistoryEvent = { eventType: EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED };
 const scheduled: HistoryEvent = { eventType: EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED };
@@ -45,17 +59,45 @@ const signalled = (signalName: string, sent: unknown): HistoryEvent => ({
   eventType: EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED,
   workflowExecutionSignaledEventAttributes: { signalName, input: payloadsOf(sent) },
 });
+/** Handed over once more after a reset. */
+const admitted = (name: string, sent: unknown): HistoryEvent => ({
+  eventType: EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ADMITTED,
+  workflowExecutionUpdateAdmittedEventAttributes: {
+    request: { input: { name, args: payloadsOf(sent) } },
+  },
+});
+const cameAt = (seconds: number, event: HistoryEvent): HistoryEvent => ({
+  ...event,
+  eventTime: { seconds: later(seconds).getTime() / 1_000 } as never,
+});
 const receivedAt = later(5).toISOString();
-const told = (operation: AskedOperation, change: object = {}) =>
-  signalled(OPERATIONS[operation].signal.name, {
-    ...{ body: requests[operation], key: `k-${operation}`, digest: 'd', receivedAt },
-    ...change,
-  });
+const messageOf = (operation: AskedOperation, change: object = {}) => ({
+  ...{ body: requests[operation], key: `k-${operation}`, digest: 'd', receivedAt },
+  ...change,
+});
+const told = (operation: AskedOperation, change?: object) =>
+  signalled(OPERATIONS[operation].signal.name, messageOf(operation, change));
+const toldAgain = (operation: AskedOperation, change?: object) =>
+  admitted(OPERATIONS[operation].update.name, messageOf(operation, change));
+const byHand = { key: undefined, receivedAt: undefined, digest: undefined };
 const notification = { headers: { 'wechatpay-nonce': 'n' }, body: 'e30=' };
 const paid = signalled(orderPaid.name, notification);
+const another = { ...notification, body: 'eyJhIjoxfQ==' };
+const paidAgain = signalled(orderPaid.name, another);
 
-/** Whoever asks for more than one page gets them one by one. */
-function temporalWith(events: readonly HistoryEvent[], order?: Order, pageSize = 2) {
+const RUN = 'run';
+
+interface Told {
+  /** Whoever asks for more than one page gets them one by one. */
+  readonly pageSize?: number;
+  readonly latestRun?: string;
+}
+
+function temporalWith(
+  events: readonly HistoryEvent[],
+  order?: Order,
+  { pageSize = 2, latestRun = RUN }: Told = {},
+) {
   const ways: string[] = [];
   const answer = (way: string) => async () => {
     ways.push(way);
@@ -66,7 +108,21 @@ function temporalWith(events: readonly HistoryEvent[], order?: Order, pageSize =
       namespace: 'default',
       loadedDataConverter: { payloadConverter: defaultPayloadConverter, payloadCodecs: [] },
     },
-    workflow: { getHandle: () => ({ result: answer('result'), query: answer('query') }) },
+    workflow: {
+      getHandle: (workflowId: string, runId?: string) => ({
+        result: answer('result'),
+        query: answer('query'),
+        async describe() {
+          assert.deepEqual(
+            [workflowId, runId],
+            [WORKFLOW, undefined],
+            'the latest run is asked for',
+          );
+          ways.push('describe');
+          return { runId: latestRun };
+        },
+      }),
+    },
     workflowService: {
       async getWorkflowExecutionHistory({ nextPageToken }: { nextPageToken?: Uint8Array }) {
         ways.push('history');
@@ -85,11 +141,12 @@ function temporalWith(events: readonly HistoryEvent[], order?: Order, pageSize =
 }
 
 const openedAt = '2026-10-01T11:00:00+08:00';
+const WORKFLOW = workflowIdOf(opening.service.mchid, 'R1');
 
 function ended(name: 'COMPLETED' | 'TERMINATED'): WorkflowExecutionDescription {
   const run: unknown = {
-    workflowId: workflowIdOf(opening.service.mchid, 'R1'),
-    runId: 'run',
+    workflowId: WORKFLOW,
+    runId: RUN,
     status: { code: 0, name },
     closeTime: later(100),
     startTime: AT,
@@ -103,7 +160,7 @@ test('a run that came to its end tells everything by itself, without a worker or
   const order = orderIn('cancelled');
   const { temporal, ways } = temporalWith([], order);
   const earlier = await earlierRunOf(temporal, ended('COMPLETED'));
-  assert.deepEqual(ways, ['result']);
+  assert.deepEqual(ways, ['result', 'describe']);
   const { phase, isBrokenOff, notifications, operations } = earlier;
   assert.deepEqual([phase, isBrokenOff, notifications], ['cancelled', false, []]);
   assert.deepEqual([earlier.openedAt, earlier.endedAt], [openedAt, endedAt]);
@@ -136,6 +193,7 @@ test('a run that was ended from outside tells what it knew by a query, and what 
   const { temporal, ways } = temporalWith(events, order);
   const earlier = await earlierRunOf(temporal, ended('TERMINATED'));
   assert.equal(ways.filter((way) => way === 'query').length, 1);
+  assert.equal(ways.at(-1), 'describe');
   assert.deepEqual(
     [earlier.phase, earlier.isBrokenOff, earlier.endedAt],
     ['paying', true, endedAt],
@@ -168,7 +226,7 @@ test('a run that no worker ever saw has sent nothing, and is told by its history
   const events = [startedWith(opening), scheduled, told('cancel'), paid];
   const { temporal, ways } = temporalWith(events);
   const earlier = await earlierRunOf(temporal, ended('TERMINATED'));
-  assert.ok(ways.every((way) => way === 'history'));
+  assert.deepEqual([...new Set(ways)], ['history', 'describe']);
   assert.deepEqual([earlier.phase, earlier.isBrokenOff], ['creating', false]);
   assert.deepEqual(earlier.notifications, [notification]);
   assert.deepEqual(
@@ -180,11 +238,11 @@ test('a run that no worker ever saw has sent nothing, and is told by its history
 test('what a run had taken over that no worker ever saw is handed on as it was', async () => {
   const takesUp = brokenOff('paying', { notifications: [notification] }).takesUp!;
   const begins = { ...opening, takesUp };
-  const { temporal } = temporalWith([startedWith(begins), told('modify'), paid]);
+  const { temporal } = temporalWith([startedWith(begins), told('modify'), paid, paidAgain]);
   const earlier = await earlierRunOf(temporal, ended('TERMINATED'));
-  const { phase, isBrokenOff, endedAt: at, notifications } = earlier;
-  assert.deepEqual([phase, isBrokenOff, at], ['paying', true, takesUp.endedAt]);
-  assert.deepEqual(notifications, [notification, notification]);
+  const { phase, isBrokenOff, notifications } = earlier;
+  assert.deepEqual([phase, isBrokenOff, earlier.endedAt], ['paying', true, takesUp.endedAt]);
+  assert.deepEqual(notifications, [notification, another], 'the same one counts once');
   assert.deepEqual(
     earlier.operations.map(({ key }) => key),
     ['k-modify'],
@@ -213,16 +271,121 @@ for (const outcome of [refused, notAllowed]) {
   });
 }
 
-test('two requests that people sent by hand are two', async () => {
-  const byHand = { key: undefined, receivedAt: undefined, digest: undefined };
-  const events = [startedWith(opening), told('cancel', byHand), told('sync', byHand), scheduled];
-  const { left } = await runEvents(temporalWith(events).temporal, ended('TERMINATED'));
+test('two requests that people sent by hand are two, and are known by when they came', async () => {
+  const events = [
+    ...[startedWith(opening), cameAt(7, told('cancel', byHand)), cameAt(8, told('sync', byHand))],
+    ...[cameAt(9, toldAgain('modify', byHand)), scheduled],
+  ];
+  const { operations } = await earlierRunOf(temporalWith(events).temporal, ended('TERMINATED'));
   assert.deepEqual(
-    left.map(({ operation }) => operation),
-    ['cancel', 'sync'],
+    operations.map((it) => [it.operation, it.key, it.receivedAt, it.digest]),
+    (['cancel', 'sync', 'modify'] as const).map((operation, nth) => {
+      const time = later(7 + nth).toISOString();
+      return [operation, `by-hand-${operation}-${time}`, time, ''];
+    }),
   );
-  assert.equal(new Set(left.map(({ key }) => key)).size, 2);
 });
+
+test('what Temporal was to hand over once more after a reset is left behind too', async () => {
+  const events = [
+    ...[startedWith(opening), worked, toldAgain('cancel'), told('cancel'), toldAgain('modify')],
+    ...[toldAgain('sync', { body: {} }), admitted('refresh', {}), admitted('opened', {})],
+    { eventType: EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ADMITTED },
+    scheduled,
+  ];
+  const { temporal } = temporalWith(events, orderIn('paying'));
+  const { operations } = await earlierRunOf(temporal, ended('TERMINATED'));
+  assert.deepEqual(
+    operations.map(({ key, state, receivedAt: time, total }) => [key, state, time, total]),
+    [
+      ['k-complete', 'done', AT.toISOString(), TOTAL],
+      ['k-cancel', 'left_behind', receivedAt, undefined],
+      ['k-modify', 'left_behind', receivedAt, LOWER],
+    ],
+  );
+});
+
+test('what a worker had taken up after a reset is not left behind', async () => {
+  const events = [startedWith(opening), toldAgain('cancel'), worked, scheduled];
+  const { left } = await runEvents(temporalWith(events).temporal, ended('TERMINATED'));
+  assert.deepEqual(left, []);
+});
+
+for (const phase of ['in_service', 'paying'] as const) {
+  test(`a run that no worker ever saw, and that went on with an order that was ${phase}, is that order broken off`, async () => {
+    const order = after(orderIn(phase), asked('sync'), { kind: 'notified', signed: notification });
+    const carried = { order: plain(order), isAsked: true, isReset: false };
+    const events = [startedWith(opening, carried), scheduled, told('cancel'), paid, paidAgain];
+    const { temporal, ways } = temporalWith(events);
+    const run = ended('TERMINATED');
+    assert.deepEqual((await runEvents(temporal, run)).carried, carried);
+    const earlier = await earlierRunOf(temporal, run);
+    assert.deepEqual([...new Set(ways)], ['history', 'describe'], 'no worker is asked');
+    const { isBrokenOff, serviceOrder, notifications, operations } = earlier;
+    assert.deepEqual([earlier.phase, isBrokenOff], [phase, true]);
+    assert.deepEqual([earlier.openedAt, earlier.endedAt], [openedAt, endedAt]);
+    assert.deepEqual(serviceOrder, plain(order.serviceOrder));
+    assert.equal(earlier.completedAt, order.completedAt);
+    assert.deepEqual(notifications, [notification, another]);
+    assert.deepEqual(
+      operations.map(({ key, state }) => [key, state]),
+      [
+        ...(phase === 'paying' ? [['k-complete', 'done']] : []),
+        ['k-sync', 'waiting'],
+        ['k-cancel', 'left_behind'],
+      ],
+    );
+    const next = newOrder({ ...opening, takesUp: earlier }, later(200));
+    assert.ok(next.mayArriveUntil !== undefined, 'what it had sent may still arrive');
+  });
+}
+
+test('a run that a worker saw is told by what it says, not by what it was begun with', async () => {
+  const carried = { order: plain(orderIn('in_service')), isAsked: false, isReset: false };
+  const events = [startedWith(opening, carried), worked];
+  const { temporal } = temporalWith(events, orderIn('paying'));
+  assert.equal((await earlierRunOf(temporal, ended('TERMINATED'))).phase, 'paying');
+});
+
+for (const status of ['COMPLETED', 'TERMINATED'] as const) {
+  test(`notifications that a ${status} run had not read are handed on, each of them once`, async () => {
+    const order = after(orderIn('paying'), { kind: 'notified', signed: notification });
+    const events = [startedWith(opening), worked, paid, paidAgain];
+    const earlier = await earlierRunOf(temporalWith(events, order).temporal, ended(status));
+    const isEnded = status === 'COMPLETED';
+    assert.deepEqual(earlier.notifications, isEnded ? [notification] : [notification, another]);
+    assert.deepEqual(
+      newOrder({ ...opening, takesUp: earlier }, later(200)).unread,
+      earlier.notifications,
+    );
+    assert.equal('unread_notifications' in (earlier.serviceOrder ?? {}), false);
+  });
+
+  test(`that a number is taken, and how WeChat refused, is known after a ${status} run`, async () => {
+    const why = 'It differs in risk_fund.amount.';
+    const taken = { kind: 'not_created', why, refusal: refused.refusal, isNumberTaken: true };
+    const order = after(orderIn('creating'), taken as OrderEvent);
+    const events = [startedWith(opening), worked];
+    const earlier = await earlierRunOf(temporalWith(events, order).temporal, ended(status));
+    const { isNumberTaken, lastRefusal, explanation } = earlier;
+    const refusal = { ...refused.refusal, operation: 'create' };
+    assert.deepEqual([isNumberTaken, lastRefusal, explanation], [true, refusal, why]);
+    const calm = temporalWith(events, orderIn('in_service'));
+    const other = await earlierRunOf(calm.temporal, ended(status));
+    assert.deepEqual([other.isNumberTaken, other.lastRefusal], [undefined, undefined]);
+  });
+
+  test(`a ${status} run that was superseded while it was read is not gone on from, but can be looked at`, async () => {
+    const events = [startedWith(opening), worked];
+    const latestRun = 'another run';
+    const { temporal, ways } = temporalWith(events, orderIn('in_service'), { latestRun });
+    const run = ended(status);
+    await assert.rejects(earlierRunOf(temporal, run), RunSupersededError);
+    assert.equal(ways.at(-1), 'describe', 'it is described once more at the end');
+    await assert.rejects(openingToTakeUp(temporal, run), RunSupersededError);
+    assert.equal((await pictureOf(temporal, run)).phase, 'in_service');
+  });
+}
 
 test('what nobody can read is no promise', async () => {
   const events = [
@@ -241,7 +404,7 @@ test('what nobody can read is no promise', async () => {
 for (const pageSize of [1, 3, 100]) {
   test(`a history is read to its end, ${pageSize} events at a time`, async () => {
     const events = [startedWith(opening), worked, told('cancel'), worked, told('sync'), scheduled];
-    const { temporal } = temporalWith(events, undefined, pageSize);
+    const { temporal } = temporalWith(events, undefined, { pageSize });
     const { opening: begun, isSeen, left } = await runEvents(temporal, ended('TERMINATED'));
     assert.deepEqual([begun, isSeen], [plain(opening), true]);
     assert.deepEqual(

@@ -29,7 +29,7 @@ async function executed(workflowId: string | undefined) {
   return { outcome, inputs, input };
 }
 
-for (const workflowId of [workflowIdOf(MCHID, 'R1'), inquiryWorkflowIdOf(MCHID, 'R1')]) {
+for (const workflowId of [workflowIdOf(MCHID, 'R1'), inquiryWorkflowIdOf(MCHID, 'R1', 'u')]) {
   test(`an activity of ${workflowId} is carried out as it came`, async () => {
     const { outcome, inputs, input } = await executed(workflowId);
     assert.equal(outcome, 'done');
