@@ -59,7 +59,9 @@ export function differencesOf({ service, request }: Opened, said: ServiceOrder):
     typeof service_introduction === 'string' &&
     tidied(service_introduction) !== tidied(request.service_introduction);
   const isOtherAttach = said.attach !== undefined && said.attach !== (request.attach ?? '');
+  // What was to be paid at the opening gives way to the real amounts at the completion.
   const isOtherFees =
+    phaseOf(said) === 'in_service' &&
     Array.isArray(said.post_payments) &&
     feesIn(said.post_payments) !== feesIn(request.post_payments);
   return [

@@ -14,6 +14,7 @@ const RESOURCE_EXHAUSTED = 8;
 const FAILED_PRECONDITION = 9;
 const ABORTED = 10;
 const INTERNAL = 13;
+const UNAVAILABLE = 14;
 
 /** Temporal, or the worker behind it, did not answer in time. It proves nothing about what was done. */
 export function isTimeout(error: unknown): boolean {
@@ -28,9 +29,11 @@ export function isWithoutWorker(error: unknown): boolean {
   return isTimeout(error) || grpcCodeOf(error) === FAILED_PRECONDITION;
 }
 
-/** More than Temporal's ten updates in flight on one order. */
+/** More than Temporal's ten updates in flight on one order, or more than it could hand over together: none of them was taken. */
 export function isExhausted(error: unknown): boolean {
-  return grpcCodeOf(error) === RESOURCE_EXHAUSTED;
+  const code = grpcCodeOf(error);
+  const isAborted = code === UNAVAILABLE && /update was aborted/.test(wordsIn(error));
+  return code === RESOURCE_EXHAUSTED || isAborted;
 }
 
 /** The run was just being closed, continued or reset: the same update, sent again, finds the order. */
@@ -45,10 +48,8 @@ export function isServiceError(error: unknown): boolean {
 
 /** The namespace is missing, or lacks our search attributes. */
 export function isUnprepared(error: unknown): boolean {
-  const { cause = error } = error instanceof ServiceError ? error : {};
-  const message = cause instanceof Error ? cause.message : '';
   return /search attribute .* is not defined|not a valid search attribute|Namespace .* not found/i.test(
-    message,
+    wordsIn(error),
   );
 }
 
@@ -89,6 +90,11 @@ export function isOvertakenByEnd(error: unknown): boolean {
   const { cause } = error;
   // Ended from outside, it fails its updates with something else than what a workflow can throw.
   return !(cause instanceof ApplicationFailure) || cause.type === 'AcceptedUpdateCompletedWorkflow';
+}
+
+function wordsIn(error: unknown): string {
+  const { cause = error } = error instanceof ServiceError ? error : {};
+  return cause instanceof Error ? cause.message : '';
 }
 
 function grpcCodeOf(error: unknown): number | undefined {

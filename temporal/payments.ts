@@ -36,7 +36,10 @@ export async function* paymentsBetween(
         closeTime,
       } = shownBy(temporal, run);
       if (transaction_id === undefined || amount === undefined) return [];
-      return [{ out_order_no, transaction_id, amount, knownAt: closeTime?.getTime() ?? 0 }];
+      // A run that is not listed as ended yet has just learned of it.
+      return [
+        { out_order_no, transaction_id, amount, knownAt: (closeTime ?? new Date()).getTime() },
+      ];
     });
     token = page.token;
   } while (token);

@@ -93,7 +93,9 @@ async function start(
     if (error instanceof WorkflowExecutionAlreadyStartedError) return 'taken';
     if (isUnprepared(error) || !mayBeThere(error)) throw problemOf(error);
     const there = await runThere(temporal, opening, until);
-    if (!there || !isOrder(there)) throw problemOf(error);
+    if (!there) throw problemOf(error);
+    // It was ended from outside while it was waited for.
+    if (!isOrder(there)) return 'taken';
     return { order: await answerOf(temporal, there, until), isRepeated: false };
   }
 }

@@ -2,7 +2,13 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { Problem } from '../problems.ts';
 import { by, type Temporal } from '../../temporal/client.ts';
-import { isExhausted, isServiceError, isTimeout, isUnprepared } from '../../temporal/errors.ts';
+import {
+  isExhausted,
+  isOvertakenByEnd,
+  isServiceError,
+  isTimeout,
+  isUnprepared,
+} from '../../temporal/errors.ts';
 import { RunSupersededError } from '../../temporal/earlier-run.ts';
 import { notedOf } from '../../temporal/opening.ts';
 import { lookUp } from '../../temporal/orders.ts';
@@ -73,10 +79,10 @@ export function problemOf(error: unknown): unknown {
       detail: 'Temporal is not prepared for orders: run `migrate` for this namespace.',
     });
   }
-  if (error instanceof RunSupersededError) {
-    return new Problem('not-taken', {
-      detail: 'Somebody else takes the order up. Repeat the same request.',
-    });
+  if (error instanceof RunSupersededError || isOvertakenByEnd(error)) {
+    const detail =
+      'The order’s run ended meanwhile, or another one began. Repeat the same request.';
+    return new Problem('not-taken', { detail });
   }
   if (isTimeout(error) || isServiceError(error)) {
     return new Problem('not-taken', {

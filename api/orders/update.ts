@@ -39,6 +39,7 @@ export async function sendUpdate(
   { name, out_order_no, updateId, args }: Update,
   until: Patience,
 ): Promise<Updated> {
+  let wasBusy = false;
   for (let round = 1; ; round++) {
     try {
       const handle: WorkflowUpdateHandle<OrderView> = await by(temporal, until.call, () =>
@@ -52,9 +53,13 @@ export async function sendUpdate(
       return await resultOf(temporal, handle, until.call);
     } catch (error) {
       if (isNotRunning(error) || isOvertakenByEnd(error)) return 'ended';
+      wasBusy ||= isBusy(error);
+      // Somebody was there, and had too much to do, though the last answer did not come in time.
+      if (wasBusy && isTimeout(error)) throw new Problem('busy', { detail: BUSY });
       if (!isToBeRepeated(error) || Date.now() > until.call - AGAIN_MS) throw problemIn(error);
     }
-    await delay(AGAIN_MS);
+    // Crowds that ask again in step would only meet again.
+    await delay(AGAIN_MS * (0.5 + Math.random()) * Math.min(round, 4));
   }
 }
 
@@ -72,11 +77,17 @@ async function resultOf(
   }
 }
 
+const BUSY = 'Too many requests wait for this order. Repeat the same request in a few seconds.';
+
+function isBusy(error: unknown): boolean {
+  return isExhausted(error) || updateRefusalOf(error)?.type === 'Busy';
+}
+
 /** The order goes on in a new run, has too much to do just now, or saw an earlier attempt of the same too late. */
 function isToBeRepeated(error: unknown): boolean {
   const { type } = updateRefusalOf(error) ?? {};
-  const isPassing = type === 'Moved' || type === 'Expired' || type === 'Busy';
-  return isPassing || isInTransition(error) || isExhausted(error);
+  const isPassing = type === 'Moved' || type === 'Expired';
+  return isPassing || isBusy(error) || isInTransition(error);
 }
 
 function problemIn(error: unknown): unknown {

@@ -7,6 +7,7 @@ import { simulatorFolder } from '../support/notification.ts';
 import { CANCELLATION } from '../support/orders.ts';
 import { inService, paying } from '../support/play.ts';
 import { useStack } from '../support/stage.ts';
+import { runsOf } from '../support/stack.ts';
 
 describe('an order that has ended', () => {
   let wechat: Awaited<ReturnType<typeof simulatorFolder>>;
@@ -43,9 +44,13 @@ describe('an order that has ended', () => {
     return { mchid, appid, service_id, out_order_no, openid, total_amount: 500 };
   };
 
+  /** WeChat is asked in a short run beside it, which has come to its end. */
   const asked = async (out_order_no: string) => {
-    const id = `inquiry/${stage.stack.merchant.mchid}/${out_order_no}`;
-    return await stage.stack.client.workflow.getHandle(id).result();
+    const id = `inquiry/${stage.stack.merchant.mchid}/${out_order_no}/`;
+    await eventually('the inquiry', async () => {
+      const runs = await runsOf(stage.stack, `WorkflowId STARTS_WITH '${id}'`);
+      return runs.length === 1 && runs[0]?.status.name === 'COMPLETED';
+    });
   };
 
   for (const [words, change] of [

@@ -49,15 +49,15 @@ async function looked({ run }: Stack, number: string): Promise<void> {
     const { raw } = await run(number).describe();
     return raw.pendingActivities?.[0]?.attempt ?? Number.POSITIVE_INFINITY;
   };
-  const before = await looks();
-  await eventually('three more looks', async () => (await looks()) >= before + 3);
+  const from = await looks();
+  await eventually('three more looks', async () => (await looks()) >= from + 3);
 }
 
 /** Its run has heard what was said before, and WeChat has answered. */
 async function asked({ api }: Stack, number: string): Promise<void> {
   await eventually('WeChat’s answer', async () => {
     const { body } = await api.read(number);
-    return body.timeline.some(({ event }: { event: string }) => /^permission:/.test(event));
+    return body.timeline.some(({ event }: { event: string }) => event.startsWith('permission:'));
   });
 }
 
@@ -166,6 +166,18 @@ describe('an opening whose page does nothing for a user who has authorised by an
     await shown(stack, left.number, { phase: 'in_service' });
   });
 
+  it('is not created where WeChat does not know its code', async () => {
+    const { stack } = stage;
+    const fault = { call: 'permission-by-code', fault: 'refused', refusal: 'codeUnknown' } as const;
+    const { left } = await leftForAnother(stack);
+    await stack.people.planFault({ ...fault, times: 1_000 });
+    await stack.run(left.number).signal('authorizationChanged', {});
+    await asked(stack, left.number);
+    await looked(stack, left.number);
+    await waitsOn(stack, left.number);
+    await stack.people.clearFaults();
+  });
+
   it('is created when somebody comes back while WeChat still answers an earlier question', async () => {
     const { stack } = stage;
     const openid = newOpenid();
@@ -193,8 +205,7 @@ describe('an opening that its user has left for another, however long', () => {
     await stage.pass(23 * HOUR);
     await waitsOn(stack, left.number);
     await stage.pass(2 * HOUR);
-    const { phase } = await stack.run(left.number).result();
-    assert.equal(phase, 'unauthorized');
+    await shown(stack, left.number, { phase: 'unauthorized' });
     await isNowhere(stack, left.number);
     assert.deepEqual(await executedOn(stack, taken.number), ['created 0']);
   });
@@ -204,7 +215,7 @@ describe('an opening that its user has left for another, however long', () => {
     const deadlines = { authorization_seconds: 60 };
     const { left } = await leftForAnother(stack, { deadlines });
     await stage.pass(80);
-    assert.equal((await stack.run(left.number).result()).phase, 'unauthorized');
+    await shown(stack, left.number, { phase: 'unauthorized' });
     await isNowhere(stack, left.number);
   });
 });

@@ -11,8 +11,8 @@ import { startStack, type Stack } from '../support/stack.ts';
 const NEXT_RELEASE = [
   {
     file: 'workflows/operation.ts',
-    from: 'await untilSendable(',
-    to: "if (patched('looks-first')) await ask(book);\n  await untilSendable(",
+    from: 'if (await untilSendable(',
+    to: "if (patched('looks-first')) await ask(book);\n  if (await untilSendable(",
   },
   {
     file: 'workflows/operation.ts',

@@ -41,7 +41,7 @@ describe('a recorded history', () => {
   const MISTAKES = {
     'no longer asks for the permission': {
       file: 'workflows/creation.ts',
-      from: 'if (!isInvited && !(await isAuthorised(book)))',
+      from: 'if (!isInvited && !(await isAuthorised(book, watch)))',
       to: 'if (false)',
     },
     'reports its phases no more': {
