@@ -25,6 +25,7 @@ export async function refreshOrder(
       out_order_no,
       updateId: `refresh/${randomUUID()}`,
       args: [{ ...requestOf(who), notAfter: new Date(until.call).toISOString() }],
+      isNews: true,
     },
     until,
   );

@@ -17,6 +17,7 @@ import type { Refusal } from '../../payscore/refusal.ts';
 import type { OrderView } from '../../payscore/view.ts';
 
 const AGAIN_MS = 200;
+const NEWS_ROUNDS = 6;
 
 export interface Update {
   /** Of the update in `workflows/contract.ts`. */
@@ -24,6 +25,8 @@ export interface Update {
   readonly out_order_no: string;
   readonly updateId: string;
   readonly args: readonly unknown[];
+  /** Whoever only wants to know makes room for those who want something done. */
+  readonly isNews?: boolean;
 }
 
 /**
@@ -36,7 +39,7 @@ export type Updated = OrderView | 'pending' | 'ended';
 /** @throws {Problem} `not-allowed`, `refused-by-wechat-pay`, `key-reused`, `busy`, `not-taken` */
 export async function sendUpdate(
   temporal: Temporal,
-  { name, out_order_no, updateId, args }: Update,
+  { name, out_order_no, updateId, args, isNews = false }: Update,
   until: Patience,
 ): Promise<Updated> {
   let wasBusy = false;
@@ -55,8 +58,12 @@ export async function sendUpdate(
       if (isNotRunning(error) || isOvertakenByEnd(error)) return 'ended';
       wasBusy ||= isBusy(error);
       // Somebody was there, and had too much to do, though the last answer did not come in time.
-      if (wasBusy && isTimeout(error)) throw new Problem('busy', { detail: BUSY });
-      if (!isToBeRepeated(error) || Date.now() > until.call - AGAIN_MS) throw problemIn(error);
+      const hasAsked = isNews && round >= NEWS_ROUNDS;
+      if (wasBusy && (hasAsked || isTimeout(error))) throw new Problem('busy', { detail: BUSY });
+      if (!isToBeRepeated(error)) throw problemIn(error);
+      if (Date.now() > until.call - AGAIN_MS) {
+        throw wasBusy ? new Problem('busy', { detail: BUSY }) : problemIn(error);
+      }
     }
     // Crowds that ask again in step would only meet again.
     await delay(AGAIN_MS * (0.5 + Math.random()) * Math.min(round, 4));
