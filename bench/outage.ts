@@ -16,7 +16,9 @@ const CAP = Number(process.argv[5] ?? 50);
 const AT_ONCE = 20;
 const ASKED_BETWEEN_MS = 20;
 
-console.log(`${ORDERS} operations, WeChat Pay away for ${AWAY_MS / 1_000} s, then ${LIMIT} calls/s`);
+console.log(
+  `${ORDERS} operations, WeChat Pay away for ${AWAY_MS / 1_000} s, then ${LIMIT} calls/s`,
+);
 await play('capped', CAP);
 await play('uncapped', 100_000);
 
@@ -31,7 +33,7 @@ async function play(name: string, callsPerSecond: number): Promise<void> {
       },
     },
   );
-  const stack = await startStack({ simulator: { logger } as never });
+  const stack = await startStack({ simulator: { logger } });
   try {
     const worker = await stack.startWorker({ callsPerSecond: 100_000 });
     const numbers = await inService(stack);

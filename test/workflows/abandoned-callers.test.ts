@@ -91,7 +91,7 @@ describe('an order of which WeChat tells nothing', () => {
     const { out_order_no } = await inService(stack);
     for (const call of ['complete', 'query'] as const) await down(out_order_no, call);
     const ending = atOnce(8, () => stack.api.complete(out_order_no, rentalEnd(500)));
-    await shown(stack, out_order_no, { operations: (it: unknown[]) => it.length === 8 });
+    await shown(stack, out_order_no, { operations: (all: unknown[]) => all.length === 8 });
     assert.equal((await stack.api.cancel(out_order_no, CANCELLATION, ASYNC)).status, 202);
     await ending;
     await stack.people.clearFaults();
@@ -126,7 +126,7 @@ describe('sixty callers at once', () => {
     const { out_order_no } = await inService(stack);
     await strike(stack, out_order_no, 'complete', 'slow', { delay_seconds: 9 });
     const ending = atOnce(8, () => stack.api.complete(out_order_no, rentalEnd(500)));
-    await shown(stack, out_order_no, { operations: (it: unknown[]) => it.length === 8 });
+    await shown(stack, out_order_no, { operations: (all: unknown[]) => all.length === 8 });
     const cancelled = await stack.api.cancel(out_order_no, CANCELLATION);
     await ending;
     assertBusyOr([], [cancelled]);

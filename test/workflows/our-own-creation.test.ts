@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
@@ -236,7 +236,7 @@ type Keys = { readonly base_url: string; readonly public_key_id: string };
 async function startCensor({ base_url, public_key_id }: Keys, folder: string): Promise<Server> {
   const pem = await readFile(join(folder, 'wechat/public_key_key.pem'), 'utf8');
   const key = createPrivateKey(pem);
-  const server = createServer(async (request, response) => {
+  async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const kept = ['accept', 'authorization', 'content-type', 'user-agent', 'wechatpay-serial'];
