@@ -260,6 +260,9 @@ async function startCensor({ base_url, public_key_id }: Keys, folder: string): P
       'wechatpay-serial': public_key_id,
     });
     response.end(body);
+  }
+  const server = createServer((request, response) => {
+    pass(request, response).catch(() => response.destroy());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;
