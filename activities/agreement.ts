@@ -18,6 +18,8 @@ export interface AgreementTold {
   readonly authorization_state: string;
   /** RFC 3339, as WeChat says it. */
   readonly authorization_success_time?: string | undefined;
+  /** When WeChat last said no, of a poll; RFC 3339. */
+  readonly saidNoAt?: string | undefined;
 }
 
 const NOT_AUTHORISED: AgreementTold = { authorization_state: 'UNAVAILABLE' };

@@ -1,4 +1,5 @@
 /** Looks, ever more rarely, whether the user of an order has authorised the service for it: a callback may never come. */
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { askAgreement, type AgreementKey, type AgreementTold } from './agreement.ts';
 import { isFirstAttempt, isMisconfigured, later } from './polling.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
@@ -25,7 +26,13 @@ export function createAuthorizationPollActivities({
         if (isMisconfigured(error)) throw error;
         throw later(error instanceof Error ? error.message : 'no answer', delays);
       });
-      if (agreement.authorization_state === 'AVAILABLE') return agreement;
+      const { saidNoAt } = (activityInfo().heartbeatDetails ?? {}) as Pick<
+        AgreementTold,
+        'saidNoAt'
+      >;
+      if (agreement.authorization_state === 'AVAILABLE') return { ...agreement, saidNoAt };
+      // For the next attempt: WeChat need not say when the user authorised.
+      heartbeat({ saidNoAt: new Date().toISOString() });
       throw later(`not authorised: ${agreement.authorization_state}`, delays);
     },
   };

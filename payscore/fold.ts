@@ -164,12 +164,8 @@ function isOvertaken(
 }
 
 /** An authorised user gets the order only while somebody is known to wait for it: it may be hours until a worker hears of it. */
-function foldPermission(
-  order: Order,
-  { authorization_state, by, since, asOf = order.awaitedAt }: EventOf<'permission'>,
-  note: Note,
-  at: Date,
-): Order {
+function foldPermission(order: Order, event: EventOf<'permission'>, note: Note, at: Date): Order {
+  const { authorization_state, by, since, asOf = order.awaitedAt } = event;
   const isAsked = by === 'openid' && asOf === order.awaitedAt ? { isUserBack: false } : {};
   const answered = withTrouble(order.troubles, { remove: ['misconfigured', 'unresolved'] });
   // That an order is over, its permission does not say.
@@ -181,7 +177,9 @@ function foldPermission(
   }
   // Asked by openid, it is about another order as well: when the user authorised says nothing of this one.
   const isOwn = by === 'code';
-  const authorisedAt = isOwn ? (since ?? order.toldAuthorisedAt ?? order.saidNoAt) : undefined;
+  const authorisedAt = isOwn
+    ? (since ?? order.toldAuthorisedAt ?? event.saidNoAt ?? order.saidNoAt)
+    : undefined;
   const awaitedAt = latest(order.awaitedAt, authorisedAt, at);
   const until = createUntilOf({ ...order, awaitedAt });
   if (at > until) {
@@ -202,7 +200,7 @@ function foldEarlierRun(order: Order, { earlier }: EventOf<'remembered'>): Order
   const told = earlier.operations.filter((it) => outcomeOf(it) !== undefined);
   const isTold = ({ key }: OperationRecord) => told.some((it) => it.key === key);
   const operations = [...told, ...order.operations.filter((it) => !isTold(it))];
-  const { agreedTotal: before, givingUp, completedAt } = knownFrom(earlier);
+  const { agreedTotal: before, givingUp, completedAt, endedBefore } = knownFrom(earlier);
   const agreedTotal = Math.min(order.agreedTotal ?? Infinity, before ?? Infinity);
   return {
     ...order,
@@ -211,6 +209,7 @@ function foldEarlierRun(order: Order, { earlier }: EventOf<'remembered'>): Order
     ...(Number.isFinite(agreedTotal) && { agreedTotal }),
     ...(givingUp !== undefined && { givingUp }),
     ...(completedAt !== undefined && { completedAt }),
+    ...(endedBefore && { endedBefore }),
   };
 }
 

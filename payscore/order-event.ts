@@ -17,6 +17,8 @@ export type OrderEvent =
       readonly asOf?: string;
       /** When the user authorised, or is known not to have yet, RFC 3339; absent: somebody waits since `awaitedAt`. */
       readonly since?: string | undefined;
+      /** When WeChat last said no, where that is later than is known here; RFC 3339. */
+      readonly saidNoAt?: string | undefined;
     }
   /** Somebody is known to wait for the order, RFC 3339. */
   | { readonly kind: 'awaited'; readonly at: string }

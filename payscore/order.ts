@@ -55,6 +55,8 @@ export interface EarlierRun {
   readonly explanation?: string;
   readonly isNumberTaken?: boolean;
   readonly lastRefusal?: Order['lastRefusal'];
+  /** How a run before that one had ended, if it was not to be charged any more. */
+  readonly endedBefore?: EndedBefore;
   /** Why the order was being given up. */
   readonly givingUp?: string;
   /** Owed already, and not paid back by being looked at once more. */
@@ -67,6 +69,25 @@ export interface EarlierRun {
   readonly operations: readonly OperationRecord[];
   /** What WeChat had told it, and it had not read. */
   readonly notifications: readonly SignedNotification[];
+}
+
+export interface EndedBefore {
+  readonly phase: Phase;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+/** An order that had ended so was not to be charged any more. */
+const NOT_TO_BE_CHARGED: readonly Phase[] = [
+  'cancelled',
+  'rejected',
+  'unauthorized',
+  'paid_elsewhere',
+  'free',
+];
+
+export function isNotToBeCharged(phase: Phase): boolean {
+  return NOT_TO_BE_CHARGED.includes(phase);
 }
 
 /** A notification as WeChat signed it: whoever reads it can see for himself that it is WeChat's. */
@@ -140,6 +161,8 @@ export interface Order {
   readonly agreedTotal?: number | undefined;
   /** Since when WeChat tells a higher total than that; RFC 3339. */
   readonly raisedSince?: string | undefined;
+  /** How an earlier run of it had ended, if it was not to be charged any more. */
+  readonly endedBefore?: EndedBefore | undefined;
   /** Notifications of payments that were not opened yet, the oldest first. */
   readonly unread: readonly SignedNotification[];
   /** WeChat's last word on it. */
@@ -216,6 +239,7 @@ export function knownFrom(earlier: EarlierRun): Partial<Order> {
     ...(serviceOrder && { serviceOrder }),
     ...(completedAt !== undefined && { completedAt }),
     agreedTotal: agreedIn(earlier),
+    endedBefore: isNotToBeCharged(phase) ? { phase, at: endedAt } : earlier.endedBefore,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Money that WeChat charged although business code had asked otherwise: what is owed to the user, and why. */
 import { isPending, type OperationRecord } from './operation.ts';
-import type { EarlierRun, Order } from './order.ts';
+import { isNotToBeCharged, type EndedBefore, type Order } from './order.ts';
 import type { Phase } from './phase.ts';
 import { settlementOf } from './settlement.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
@@ -13,15 +13,6 @@ export interface RefundDue {
   /** What the payment crossed: an operation, or the phase in which the order had ended here. */
   readonly because: OperationRecord['operation'] | Phase;
 }
-
-/** An order that had ended so was not to be charged any more. */
-const NOT_TO_BE_CHARGED: readonly Phase[] = [
-  'cancelled',
-  'rejected',
-  'unauthorized',
-  'paid_elsewhere',
-  'free',
-];
 
 /** What is owed when WeChat says that it has charged this much; undefined when nothing is. */
 export function refundDueOf(order: Order, said: ServiceOrder): RefundDue | undefined {
@@ -38,23 +29,21 @@ export function refundDueOf(order: Order, said: ServiceOrder): RefundDue | undef
 }
 
 function endedBefore(order: Order, amount: number): RefundDue[] {
-  const { opening, givingUp, phase: ended } = order;
-  if (NOT_TO_BE_CHARGED.includes(ended)) return [{ amount, because: ended }];
+  const { opening, givingUp, phase: ended, endedBefore: before } = order;
+  if (isNotToBeCharged(ended)) return [{ amount, because: ended }];
   if (givingUp !== undefined) return [{ amount, because: 'rejected' }];
-  const { takesUp } = opening;
-  if (!takesUp) return [];
-  const { phase, refundDue } = takesUp;
-  const wasOver = NOT_TO_BE_CHARGED.includes(phase) && !isCompletedSince(order, takesUp);
-  return [...(refundDue ? [refundDue] : []), ...(wasOver ? [{ amount, because: phase }] : [])];
+  const owed = opening.takesUp?.refundDue;
+  const wasOver = before && !isCompletedSince(order, before);
+  return [...(owed ? [owed] : []), ...(wasOver ? [{ amount, because: before.phase }] : [])];
 }
 
 /** Taken up again, the order went on, and business code has asked for the charge itself. */
-function isCompletedSince({ operations }: Order, { endedAt }: EarlierRun): boolean {
+function isCompletedSince({ operations }: Order, { at }: EndedBefore): boolean {
   return operations.some(
     ({ operation, state, receivedAt }) =>
       operation === 'complete' &&
       (state === 'running' || state === 'done') &&
-      Date.parse(receivedAt) > Date.parse(endedAt),
+      Date.parse(receivedAt) > Date.parse(at),
   );
 }
 

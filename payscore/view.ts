@@ -1,6 +1,6 @@
 /** An order as people and programs see it: our phase, WeChat's fields verbatim, and what happened. No openid. */
 import { isPending, type OperationRecord } from './operation.ts';
-import type { Invitation, Order, SignedNotification, TimelineEntry } from './order.ts';
+import type { EndedBefore, Invitation, Order, SignedNotification, TimelineEntry } from './order.ts';
 import type { NamedRefusal } from './order-event.ts';
 import { isFinal, type Phase } from './phase.ts';
 import type { RefundDue } from './refund.ts';
@@ -21,6 +21,8 @@ export type OrderView = Partial<Omit<ServiceOrder, 'openid'>> & {
   readonly giving_up?: string;
   /** WeChat has another order under this number. */
   readonly is_number_taken?: boolean;
+  /** For a run that takes the order up: how one of before had ended. */
+  readonly ended_before?: EndedBefore;
   /** For a run that takes the order up: what WeChat had told and nobody had read. */
   readonly unread_notifications?: readonly SignedNotification[];
   /** Only while the user is to authorise. */
@@ -69,6 +71,7 @@ export function viewOf(order: Order): OrderView {
     ...(troubles.includes('unresolved') && order.unresolved && { unresolved: order.unresolved }),
     ...(order.givingUp !== undefined && { giving_up: order.givingUp }),
     ...(order.isNumberTaken && { is_number_taken: true }),
+    ...(order.endedBefore && { ended_before: order.endedBefore }),
     ...(order.unread.length > 0 && { unread_notifications: order.unread }),
     ...(order.invitation && { invitation: order.invitation }),
     ...serviceOrder,
@@ -135,6 +138,7 @@ export function serviceOrderIn(view: OrderView): Order['serviceOrder'] {
     giving_up: _givingUp,
     is_number_taken: _isNumberTaken,
     unread_notifications: _unread,
+    ended_before: _endedBefore,
     invitation: _invitation,
     pending_operation: _pending,
     last_refusal: _refusal,

@@ -93,7 +93,7 @@ export async function viewIn(
 
 function told(view: OrderView) {
   const { phase, explanation, giving_up, refund_due, completed_at, operations } = view;
-  const { is_number_taken, last_refusal, unread_notifications = [] } = view;
+  const { is_number_taken, last_refusal, ended_before, unread_notifications = [] } = view;
   const serviceOrder = serviceOrderIn(view);
   return {
     phase,
@@ -101,6 +101,7 @@ function told(view: OrderView) {
     notifications: unread_notifications,
     ...(is_number_taken && { isNumberTaken: true }),
     ...(last_refusal && { lastRefusal: last_refusal }),
+    ...(ended_before && { endedBefore: ended_before }),
     ...(explanation !== undefined && { explanation }),
     ...(giving_up !== undefined && { givingUp: giving_up }),
     ...(refund_due && { refundDue: refund_due }),

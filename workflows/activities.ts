@@ -159,6 +159,7 @@ export function awaitAuthorizationFor(ms: number) {
     summary:
       'GET /v3/payscore/permissions/authorization-code/{authorization_code}, until the user has authorised',
     scheduleToCloseTimeout: ms,
+    heartbeatTimeout: startToCloseTimeout,
     cancellationType: ActivityCancellationType.TRY_CANCEL,
   }).awaitAuthorization;
 }

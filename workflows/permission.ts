@@ -128,6 +128,8 @@ interface Told {
   readonly state: string;
   /** When the user authorised, RFC 3339. */
   readonly since?: string | undefined;
+  /** When WeChat last said no, RFC 3339. */
+  readonly saidNoAt?: string | undefined;
 }
 
 /** WeChat does not tell. */
@@ -156,19 +158,21 @@ async function permissionBy(book: Book, by: 'openid' | 'code'): Promise<Permissi
 interface Said {
   readonly authorization_state: string;
   readonly authorization_success_time?: string | undefined;
+  readonly saidNoAt?: string | undefined;
 }
 
-function told({ authorization_state: state, authorization_success_time: since }: Said): Told {
-  return { state, since };
+function told(said: Said): Told {
+  const { authorization_state: state, authorization_success_time: since, saidNoAt } = said;
+  return { state, since, saidNoAt };
 }
 
 function record(
   book: Book,
   by: 'openid' | 'code',
-  { state, since }: Told,
+  { state, since, saidNoAt }: Told,
   asOf = book.order.awaitedAt,
 ): void {
-  book.record({ kind: 'permission', authorization_state: state, by, since, asOf });
+  book.record({ kind: 'permission', authorization_state: state, by, since, saidNoAt, asOf });
 }
 
 /** 商户预授权, under the order's own number. */

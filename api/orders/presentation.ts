@@ -7,6 +7,7 @@ export function presented({
   invitation,
   operations,
   unread_notifications: _unread,
+  ended_before: _endedBefore,
   ...order
 }: OrderView) {
   return {

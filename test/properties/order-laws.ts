@@ -192,8 +192,8 @@ function assertRemembered(before: Order, earlier: EarlierRun, after: Order): voi
     before.operations.filter((it) => !isTold(it)),
     'what was accepted goes on',
   );
-  const { operations, opening, agreedTotal, givingUp, completedAt } = before;
-  const known = { agreedTotal, givingUp, completedAt };
+  const { operations, opening, agreedTotal, givingUp, completedAt, endedBefore } = before;
+  const known = { agreedTotal, givingUp, completedAt, endedBefore };
   assert.equal(after.givingUp, earlier.givingUp ?? givingUp);
   assert.equal(after.completedAt, earlier.completedAt ?? completedAt);
   assert.deepEqual(
