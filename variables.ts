@@ -53,7 +53,7 @@ function rsa(key: KeyObject): KeyObject {
 export const port = (otherwise: number) =>
   z.coerce.number().int().min(0).max(65_535).default(otherwise);
 
-/** Calls of WeChat Pay by all workers of a merchant together. */
+/** Calls of WeChat Pay by all workers of a merchant together: well under what WeChat allows; an operation makes two or three. */
 export const CallsPerSecond = z.coerce
   .number({ error: 'must be a number' })
   .gt(0, 'must be more than 0')

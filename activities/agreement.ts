@@ -1,7 +1,6 @@
 /** Whether the user of an order has authorised under the code that the order was prepared with, and so waits for this order. */
-import { ApplicationFailure } from '@temporalio/common';
+import { isOfType } from './polling.ts';
 import { read } from './reading.ts';
-import type { FailureType } from '../payscore/failure.ts';
 import { Agreement, Authorization } from '../schemas/authorization.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 
@@ -56,7 +55,5 @@ export function toldOf(said: AgreementTold): AgreementTold {
 }
 
 function nobodys(error: unknown): undefined {
-  const isUnknown =
-    error instanceof ApplicationFailure && error.type === ('NotFound' satisfies FailureType);
-  if (!isUnknown) throw error;
+  if (!isOfType(error, 'NotFound')) throw error;
 }

@@ -1,5 +1,5 @@
 /** Our orders as reconciliation asks for them: in Temporal. */
-import { WorkflowUpdateFailedError, type WorkflowExecutionDescription } from '@temporalio/client';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { readServiceOrder } from './reading.ts';
 import { phaseOf } from '../payscore/phase.ts';
 import { chargesOf, transactionsOf } from '../payscore/settlement.ts';
@@ -8,10 +8,15 @@ import { instantOf } from '../payscore/beijing-time.ts';
 import { billDateOf, spanOf } from '../payscore/bill-date.ts';
 import { OrderSilentError, type OrderBook, type OurOrder } from '../reconciliation/order-book.ts';
 import { by, type Temporal } from '../temporal/client.ts';
-import { viewIn } from '../temporal/earlier-run.ts';
 import { isWithoutWorker } from '../temporal/errors.ts';
-import { notedOf } from '../temporal/opening.ts';
-import { lookUp, orderThere, refreshed, takenUp } from '../temporal/orders.ts';
+import {
+  lookUp,
+  orderIn,
+  orderThere,
+  refreshed,
+  takenUp,
+  type OrderThere,
+} from '../temporal/orders.ts';
 import { ordersNamed, paymentsBetween } from '../temporal/payments.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
@@ -31,8 +36,8 @@ export function createOrderBook({ temporal, wechatpay }: OrderBookParts): OrderB
 
     async read(out_order_no) {
       return await answered(out_order_no, async () => {
-        const { view, closeTime, isAdopted } = await orderThere(temporal, out_order_no);
-        return ourOrderOf(view, { closeTime, isAdopted });
+        const there = await orderThere(temporal, out_order_no);
+        return ourOrderOf(there.view, there);
       });
     },
 
@@ -44,9 +49,9 @@ export function createOrderBook({ temporal, wechatpay }: OrderBookParts): OrderB
         }
         const said = await readServiceOrder(wechatpay, { ...temporal.service, out_order_no });
         if (!run && !said) return undefined;
-        const known = run?.status.name === 'COMPLETED' ? await viewIn(temporal, run) : undefined;
+        const known = run?.status.name === 'COMPLETED' ? await orderIn(temporal, run) : undefined;
         // What has ended stays what it is, unless WeChat has charged what it does not know of.
-        if (run && known && !isNews(known, said)) return endedAs(known, run);
+        if (known && !isNews(known.view, said)) return ourOrderOf(known.view, known);
         const isAdopted = !run;
         return ourOrderOf(await takenUp(temporal, out_order_no, run), { isAdopted });
       });
@@ -71,19 +76,9 @@ function isNews(known: OrderView, said: ServiceOrder | null): boolean {
   return charged.some((it) => !transactionsOf(known).includes(it));
 }
 
-function endedAs(view: OrderView, run: WorkflowExecutionDescription): OurOrder {
-  const isAdopted = notedOf(run).digest === '';
-  return ourOrderOf(view, { closeTime: run.closeTime, isAdopted });
-}
-
-interface Circumstances {
-  readonly closeTime?: Date | undefined;
-  readonly isAdopted?: boolean;
-}
-
 function ourOrderOf(
   view: OrderView,
-  { closeTime, isAdopted = false }: Circumstances = {},
+  { closeTime, isAdopted = false }: Partial<OrderThere> = {},
 ): OurOrder {
   return {
     out_order_no: view.out_order_no,

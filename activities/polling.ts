@@ -35,6 +35,6 @@ export const isMisconfigured = (error: unknown) => isOfType(error, 'Misconfigure
 /** WeChat does not let us look, which may pass; the order must say so meanwhile. */
 export const isRefused = (error: unknown) => isOfType(error, 'Refused');
 
-function isOfType(error: unknown, type: FailureType): boolean {
+export function isOfType(error: unknown, type: FailureType): boolean {
   return error instanceof ApplicationFailure && error.type === type;
 }

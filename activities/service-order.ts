@@ -1,5 +1,6 @@
 /** Calls about one service order; each activity wraps one signed call of WeChat Pay. */
 import { ApplicationFailure } from '@temporalio/common';
+import { isOfType } from './polling.ts';
 import { read, readServiceOrder } from './reading.ts';
 import type { FailureType } from '../payscore/failure.ts';
 import type { JsonBody } from '../payscore/request-body.ts';
@@ -36,8 +37,7 @@ export function createServiceOrderActivities(
     try {
       return await read(schema, call);
     } catch (error) {
-      const isLate = error instanceof ApplicationFailure && error.type === NOT_SENT;
-      if (!isLate) throw error;
+      if (!isOfType(error, NOT_SENT)) throw error;
       const message = `not sent: a worker had it in hand too late${clock.difference()}`;
       throw ApplicationFailure.create({ type: NOT_SENT, message });
     }

@@ -51,7 +51,9 @@ export function foldObservation(
     const { givingUp = TOO_LATE } = order;
     return note(`${heard} (not wanted any more)`, { givingUp });
   }
-  const isRaised = phase === 'paying' && by === 'query' && isHigher(order, said);
+  // Where that is known already, it stands.
+  const isNews = by === 'query' && !order.troubles.includes('amount_raised');
+  const isRaised = phase === 'paying' && isNews && isHigher(order, said);
   if (isRaised && !hasLastedLong(order.raisedSince, at)) return raised(order, said, note, at);
   const { state_description, collection } = known;
   const { inServiceSince = beijingTimeOf(at, 14) } = order;
@@ -95,10 +97,9 @@ function isAsAgreed({ agreedTotal }: Order, { total_amount }: ServiceOrder): boo
   return total_amount <= agreedTotal;
 }
 
-/** Than what WeChat has said yes to. Where that is known already to be so, it stands. */
-function isHigher(order: Order, said: ServiceOrder): boolean {
-  if (order.agreedTotal === undefined || said.total_amount === undefined) return false;
-  return !isAsAgreed(order, said) && !order.troubles.includes('amount_raised');
+/** Than what WeChat has said yes to. */
+function isHigher({ agreedTotal }: Order, { total_amount }: ServiceOrder): boolean {
+  return agreedTotal !== undefined && total_amount !== undefined && total_amount > agreedTotal;
 }
 
 function raised(order: Order, { total_amount }: ServiceOrder, note: Note, at: Date): Order {
@@ -162,19 +163,20 @@ function troublesAfter(order: Order, { phase, said, at, isRaised }: Heard): Part
   if (isFinal(phase)) remove.push('unresolved');
   else if (!order.operations.some(isPending)) remove.push('unresolved');
   const isLong = phase === 'in_service' && isOverdue(order, said, at);
-  const add = refundDue
-    ? 'refund_due'
-    : isRaised
-      ? 'amount_raised'
-      : isLong
-        ? 'overdue'
-        : undefined;
+  const add = troubleIn({ isOwed: refundDue !== undefined, isRaised, isLong });
   const troubles = withTrouble(order.troubles, { add, remove });
   return { troubles, ...(refundDue && { refundDue }) };
 }
 
-/** How long a service may last of which nobody has said when it ends. */
+/** At most one: who owes is paid, who is raised is paying, who is overdue is in service. */
+function troubleIn(is: Record<'isOwed' | 'isRaised' | 'isLong', boolean>): Trouble | undefined {
+  if (is.isOwed) return 'refund_due';
+  if (is.isRaised) return 'amount_raised';
+  return is.isLong ? 'overdue' : undefined;
+}
+
 const DAY_MS = 86_400_000;
+/** How long a service may last of which nobody has said when it ends. */
 const LONG_MS = 30 * DAY_MS;
 
 /** Past the end that the caller named when he opened the order. */

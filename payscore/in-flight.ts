@@ -1,4 +1,5 @@
 /** How long what was sent may still arrive at WeChat Pay. */
+import type { Order } from './order.ts';
 
 /** A worker that was stopped for longer must not send what is believed to be lost. */
 export const SEND_WITHIN_MS = 30_000;
@@ -9,4 +10,9 @@ export const STRAGGLER_MS = 330_000;
 /** When the last of what a run had sent can have arrived, RFC 3339, where that run was broken off at this moment. */
 export function arrivedBy(brokenOffAt: string): string {
   return new Date(Date.parse(brokenOffAt) + SEND_WITHIN_MS + STRAGGLER_MS).toISOString();
+}
+
+/** Until when anything of a run that was broken off may arrive, in ms since 1970; 0 where there is no such run. */
+export function lastArrivalOf({ mayArriveUntil }: Pick<Order, 'mayArriveUntil'>): number {
+  return mayArriveUntil === undefined ? 0 : Date.parse(mayArriveUntil);
 }

@@ -1,6 +1,6 @@
 /** Money that WeChat charged although business code had asked otherwise: what is owed to the user, and why. */
-import { isPending, type OperationRecord } from './operation.ts';
-import { isNotToBeCharged, type EndedBefore, type Order } from './order.ts';
+import { isPending, type Operation, type OperationRecord } from './operation.ts';
+import { isNotToBeCharged, type Order } from './order.ts';
 import type { Phase } from './phase.ts';
 import { settlementOf } from './settlement.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
@@ -33,15 +33,16 @@ function endedBefore(order: Order, amount: number): RefundDue[] {
   if (isNotToBeCharged(ended)) return [{ amount, because: ended }];
   if (givingUp !== undefined) return [{ amount, because: 'rejected' }];
   const owed = opening.takesUp?.refundDue;
-  const wasOver = before && !isCompletedSince(order, before);
+  // Taken up again, the order went on, and business code has asked for the charge itself.
+  const wasOver = before && !isAskedSince(order, before.at, ['complete']);
   return [...(owed ? [owed] : []), ...(wasOver ? [{ amount, because: before.phase }] : [])];
 }
 
-/** Taken up again, the order went on, and business code has asked for the charge itself. */
-function isCompletedSince({ operations }: Order, { at }: EndedBefore): boolean {
+/** Whether business code has had the order charged later than that, by one of these. */
+function isAskedSince({ operations }: Order, at: string, by: readonly Operation[]): boolean {
   return operations.some(
     ({ operation, state, receivedAt }) =>
-      operation === 'complete' &&
+      by.includes(operation) &&
       (state === 'running' || state === 'done') &&
       Date.parse(receivedAt) > Date.parse(at),
   );
@@ -78,14 +79,9 @@ function crossed(order: Order, charged: number): RefundDue[] {
 }
 
 /** What a run left behind was promised as well, unless business code has had the order charged otherwise since. */
-function isUnfulfilled({ operations }: Order, record: OperationRecord): boolean {
+function isUnfulfilled(order: Order, record: OperationRecord): boolean {
   if (record.state !== 'left_behind') return isPending(record);
-  return !operations.some(
-    ({ operation, state, receivedAt }) =>
-      (operation === 'complete' || operation === 'modify') &&
-      (state === 'running' || state === 'done') &&
-      Date.parse(receivedAt) > Date.parse(record.receivedAt),
-  );
+  return !isAskedSince(order, record.receivedAt, ['complete', 'modify']);
 }
 
 /** WeChat had said yes to less. */

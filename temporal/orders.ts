@@ -22,8 +22,14 @@ export interface OrderThere {
 
 /** @throws {WorkflowNotFoundError} there is no such order */
 export async function orderThere(temporal: Temporal, out_order_no: string): Promise<OrderThere> {
-  const run = runOf(temporal, out_order_no);
-  const description = await run.describe();
+  return await orderIn(temporal, await runOf(temporal, out_order_no).describe());
+}
+
+/** The same of a run that is known already. */
+export async function orderIn(
+  temporal: Temporal,
+  description: WorkflowExecutionDescription,
+): Promise<OrderThere> {
   return {
     view: await viewIn(temporal, description),
     closeTime: description.closeTime,

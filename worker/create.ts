@@ -28,9 +28,6 @@ import { WORKFLOW_CODE } from './workflow-code.ts';
 const GRACE_MS = 20_000;
 const FORCE_MS = 30_000;
 
-/** Well under what WeChat allows one merchant; an operation makes two calls or three. */
-export const CALLS_PER_SECOND = 50;
-
 export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
@@ -40,8 +37,8 @@ export interface WorkerParts {
   /** What opens notifications. */
   readonly opener: Omit<NotificationOpener, 'now'>;
   readonly clock?: WorkerClock;
-  /** Of all workers of the merchant together; default 50. */
-  readonly callsPerSecond?: number | undefined;
+  /** Of all workers of the merchant together. */
+  readonly callsPerSecond: number;
   readonly pollDelaysMs?: readonly number[] | undefined;
   readonly authorizationDelaysMs?: readonly number[] | undefined;
   /** After so long in service an order is looked at daily. */
@@ -60,7 +57,7 @@ export async function createWorker(parts: WorkerParts): Promise<Worker> {
 
 export function workerOptionsOf(parts: WorkerParts) {
   const { connection, namespace, mchid, wechatpay, workflowBundle, reportFolder } = parts;
-  const { clock = createClock(), callsPerSecond = CALLS_PER_SECOND } = parts;
+  const { clock = createClock(), callsPerSecond } = parts;
   const taskQueue = taskQueueOf(mchid);
   const client = new Client({ connection, namespace });
   return {

@@ -99,6 +99,12 @@ export function noteMisconfigured(book: Book, refusal: Refusal | undefined, why:
   });
 }
 
+/** Once: the same words again would be no news. */
+export function noteUnresolved(book: Book, why: string): void {
+  if (book.order.unresolved === why) return;
+  book.record({ kind: 'troubled', trouble: 'unresolved', why });
+}
+
 /** Whatever it says: it takes our calls. */
 export function noteAnswered(book: Book): void {
   if (book.order.troubles.includes('misconfigured')) book.record({ kind: 'answered' });

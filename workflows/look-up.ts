@@ -2,10 +2,11 @@
  * Has WeChat tell how an order stands before anything is done to it: one that an earlier run of ours or another system may
  * have brought further than is known here. Nothing is created, and nothing given up, before that is known.
  */
-import { ask, type Account } from './account.ts';
+import { ask, noteUnresolved, type Account } from './account.ts';
 import { getServiceOrderInTime } from './activities.ts';
 import type { Book } from './book.ts';
 import { giveUp, noteOtherOrder } from './creation.ts';
+import { lastArrivalOf } from '../payscore/in-flight.ts';
 import { differencesOf } from '../payscore/judgement.ts';
 import type { Outcome } from '../payscore/operation.ts';
 import { isToBeCreated } from '../payscore/order.ts';
@@ -62,7 +63,7 @@ function found(book: Book, said: ServiceOrder): void {
 }
 
 function foundNone(book: Book): void {
-  const { phase, opening, mayArriveUntil = '1970-01-01' } = book.order;
+  const { phase, opening } = book.order;
   // Nothing exists yet of an order whose user is to authorise.
   if (phase === 'authorizing') return lookedUp(book);
   if (phase !== 'creating') {
@@ -71,7 +72,7 @@ function foundNone(book: Book): void {
   }
   if (isToBeCreated(opening) && book.order.givingUp === undefined) return lookedUp(book);
   // As long as something may arrive, that WeChat knows nothing proves nothing.
-  if (Date.parse(mayArriveUntil) > Date.now()) return;
+  if (lastArrivalOf(book.order) > Date.now()) return;
   lookedUp(book);
   endWithout(book, { kind: 'none' });
 }
@@ -81,9 +82,7 @@ function lookedUp(book: Book): void {
 }
 
 function insist(book: Book, why: string): void {
-  const words = `WeChat Pay does not tell how the order stands: ${why}.`;
-  if (book.order.unresolved === words) return;
-  book.record({ kind: 'troubled', trouble: 'unresolved', why: words });
+  noteUnresolved(book, `WeChat Pay does not tell how the order stands: ${why}.`);
 }
 
 function endWithout(book: Book, account: Account): void {

@@ -3,7 +3,7 @@
  * poll, none of which ever delays an observation.
  */
 import { CancellationScope, condition } from '@temporalio/workflow';
-import { ask, pause } from './account.ts';
+import { ask, noteUnresolved, pause } from './account.ts';
 import { getServiceOrderInTime } from './activities.ts';
 import type { Book } from './book.ts';
 import { clock } from './clock.ts';
@@ -169,14 +169,14 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
 
   /** What nobody waits for must be seen: WeChat said something that it does not confirm. */
   function noteUntold({ why, isSaidToBeOver }: Doubt, silence: string | undefined): void {
-    const { phase, doubt, unresolved } = book.order;
+    const { phase, doubt } = book.order;
     const isConfirmed = isFinal(phase) || (!doubt && !isSaidToBeOver);
     if (isConfirmed) return;
     const words =
       silence === undefined
         ? `WeChat Pay’s account of the order does not confirm what it is asked about: ${why}.`
         : `WeChat Pay is to be asked (${why}), and does not tell: ${silence}.`;
-    if (words !== unresolved) book.record({ kind: 'troubled', trouble: 'unresolved', why: words });
+    noteUnresolved(book, words);
   }
 
   function conclude(key: string, concluded: Outcome): void {

@@ -7,6 +7,7 @@ import { settle, type Settled } from './settle.ts';
 import { verdictOf } from './verdict.ts';
 import type { Watch } from './watch.ts';
 import { delayUntilPast } from '../payscore/end-time.ts';
+import { lastArrivalOf } from '../payscore/in-flight.ts';
 import { judgeOperation } from '../payscore/judgement.ts';
 import type { AskedOperation, OperationRecord, Outcome } from '../payscore/operation.ts';
 import { isFinal } from '../payscore/phase.ts';
@@ -93,8 +94,8 @@ async function untilSendable(
     if (delayMs > 0) await sleep(delayMs, { summary: 'until end_time has passed' });
   }
   if (operation === 'modify') {
-    const { stragglerUntil = '1970-01-01', mayArriveUntil = '1970-01-01' } = order;
-    const arrived = Math.max(Date.parse(stragglerUntil), Date.parse(mayArriveUntil));
+    const { stragglerUntil = '1970-01-01' } = order;
+    const arrived = Math.max(Date.parse(stragglerUntil), lastArrivalOf(order));
     const left = arrived - Date.now();
     if (left <= 0) return false;
     await sleep(left, { summary: 'until no earlier correction can arrive any more' });

@@ -11,6 +11,7 @@ import type { Book } from './book.ts';
 import { refusalIn, typeOf, wordsOf } from './failure.ts';
 import type { Watch } from './watch.ts';
 import { authorizeUntil } from '../payscore/deadline.ts';
+import { lastArrivalOf } from '../payscore/in-flight.ts';
 import type { Invitation, Opened } from '../payscore/order.ts';
 import type { Refusal } from '../payscore/refusal.ts';
 import { prepareBodyOf } from '../payscore/request-body.ts';
@@ -49,9 +50,8 @@ export async function isAuthorised(book: Book, watch: Watch): Promise<boolean> {
 /** What a run had sent that was broken off may still create the order: a user who is invited meanwhile would not know. */
 async function untilAllHasArrived(book: Book): Promise<void> {
   for (;;) {
-    const { phase, mayArriveUntil = '1970-01-01' } = book.order;
-    const arriving = Date.parse(mayArriveUntil) - Date.now();
-    if (phase !== 'creating' || arriving <= 0) return;
+    const arriving = lastArrivalOf(book.order) - Date.now();
+    if (book.order.phase !== 'creating' || arriving <= 0) return;
     const summary = 'until no earlier creation can arrive any more';
     await sleep(Math.min(arriving, LOOK_MS), { summary });
     await ask(book);

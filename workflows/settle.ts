@@ -10,7 +10,7 @@ import type { Book } from './book.ts';
 import { askUntilClear, type Found } from './clarity.ts';
 import type { Watch } from './watch.ts';
 import { recordOf } from '../payscore/fold-operation.ts';
-import { STRAGGLER_MS } from '../payscore/in-flight.ts';
+import { lastArrivalOf, STRAGGLER_MS } from '../payscore/in-flight.ts';
 import type { Progress } from '../payscore/operation.ts';
 import type { Refusal } from '../payscore/refusal.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
@@ -156,7 +156,7 @@ export async function settle(book: Book, call: Call): Promise<Settled> {
     const { lastSentAt, doubtfulSince } = progress();
     const isOurs = lastSentAt !== undefined && doubtfulSince !== undefined;
     const ours = isOurs ? Date.parse(lastSentAt) + STRAGGLER_MS : 0;
-    const theirs = Date.parse(book.order.mayArriveUntil ?? '1970-01-01');
+    const theirs = lastArrivalOf(book.order);
     return isOurs || theirs > Date.now() ? Math.max(ours, theirs) : undefined;
   }
 }

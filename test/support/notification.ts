@@ -20,6 +20,8 @@ export interface Forgery {
   readonly body?: string;
 }
 
+export type SimulatorFolder = Awaited<ReturnType<typeof simulatorFolder>>;
+
 /** A folder for a simulator, whose private keys are then within reach. */
 export async function simulatorFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'payscore-simulator-'));

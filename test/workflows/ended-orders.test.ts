@@ -1,29 +1,16 @@
 /** What has ended stays what it is in every answer, until WeChat proves otherwise. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../support/eventually.ts';
-import { simulatorFolder } from '../support/notification.ts';
 import { CANCELLATION } from '../support/orders.ts';
 import { inService, paying } from '../support/play.ts';
-import { useStack } from '../support/stage.ts';
+import { useSigningStack } from '../support/stage.ts';
 import { runsOf } from '../support/stack.ts';
 
 describe('an order that has ended', () => {
-  let wechat: Awaited<ReturnType<typeof simulatorFolder>>;
-  let folder = '';
-  before(async () => {
-    wechat = await simulatorFolder();
-    folder = wechat.folder;
-  });
-  const stage = useStack({
-    simulator: {
-      get folder() {
-        return folder;
-      },
-    },
-  });
-  after(() => wechat.remove());
+  const signing = useSigningStack();
+  const { stage } = signing;
 
   async function paid() {
     const { stack } = stage;
@@ -34,7 +21,7 @@ describe('an order that has ended', () => {
   }
 
   async function told(resource: unknown): Promise<number> {
-    const { body, headers } = await wechat.notification({ resource });
+    const { body, headers } = await signing.wechat.notification({ resource });
     const url = `${stage.stack.url}/wechatpay/notifications`;
     return (await fetch(url, { method: 'POST', headers, body })).status;
   }

@@ -12,11 +12,10 @@ import { answerMessage } from '../../wechatpay/message.ts';
 import { sign } from '../../wechatpay/signature.ts';
 import { eventually } from '../support/eventually.ts';
 import { clientOf } from '../support/merchant.ts';
-import { simulatorFolder } from '../support/notification.ts';
 import { newOpenid, rental, rentalEnd } from '../support/orders.ts';
 import { executedOn, shown, strike, timesScheduled } from '../support/play.ts';
 import type { Stack } from '../support/stack.ts';
-import { useStack } from '../support/stage.ts';
+import { useSigningStack, useStack } from '../support/stage.ts';
 import { useLongStack } from '../support/time-skipping.ts';
 
 /** What people type, and what WeChat may tidy. */
@@ -102,29 +101,17 @@ describe('an order whose texts WeChat repeats tidied', () => {
 });
 
 describe('an order of which WeChat repeats other texts than were sent', () => {
-  let wechat: Awaited<ReturnType<typeof simulatorFolder>>;
-  let folder = '';
-  before(async () => {
-    wechat = await simulatorFolder();
-    folder = wechat.folder;
-  });
-  const stage = useStack({
-    simulator: {
-      get folder() {
-        return folder;
-      },
-    },
-  });
+  const signing = useSigningStack();
+  const { stage } = signing;
   let censor: Server;
   before(async () => {
-    censor = await startCensor(stage.stack.merchant, folder);
+    censor = await startCensor(stage.stack.merchant, signing.wechat.folder);
     const { port } = censor.address() as AddressInfo;
     await stage.startWorker({ wechatpay: { baseUrl: `http://127.0.0.1:${port}` } });
   });
   after(async () => {
     censor.close();
     censor.closeAllConnections();
-    await wechat.remove();
   });
 
   it('is ours: WeChat said yes to it', async () => {

@@ -1,28 +1,15 @@
 /** A payment is believed as WeChat Pay signed it, and of nobody else: the worker itself verifies and opens it. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { orderPaid } from '../../workflows/contract.ts';
 import type { SignedNotification } from '../../payscore/order.ts';
-import { simulatorFolder } from '../support/notification.ts';
 import { chargedOn, paying, shown, timesScheduled } from '../support/play.ts';
-import { useStack } from '../support/stage.ts';
+import { useSigningStack } from '../support/stage.ts';
 
 describe('a payment', () => {
-  let wechat: Awaited<ReturnType<typeof simulatorFolder>>;
-  let folder = '';
-  before(async () => {
-    wechat = await simulatorFolder();
-    folder = wechat.folder;
-  });
-  const stage = useStack({
-    simulator: {
-      get folder() {
-        return folder;
-      },
-    },
-  });
-  after(() => wechat.remove());
+  const signing = useSigningStack();
+  const { stage } = signing;
 
   async function paidResource({ out_order_no, openid }: Record<string, string>) {
     const { mchid, appid, service_id } = stage.stack.merchant;
@@ -36,9 +23,9 @@ describe('a payment', () => {
     };
   }
 
-  type Sent = Parameters<typeof wechat.notification>[0];
+  type Sent = Parameters<typeof signing.wechat.notification>[0];
   async function signed(forgery: Sent): Promise<SignedNotification> {
-    const { body, headers } = await wechat.notification(forgery);
+    const { body, headers } = await signing.wechat.notification(forgery);
     const kept = Object.entries(headers).filter(([name]) => name.startsWith('wechatpay-'));
     return {
       headers: Object.fromEntries(kept),
@@ -116,7 +103,7 @@ describe('a payment', () => {
     await stack.people.holdNotifications();
     await stack.people.pay(order.out_order_no);
     const resource = { ...(await paidResource({ ...order })), attach: 'a'.repeat(70_000) };
-    const { body, headers } = await wechat.notification({ resource });
+    const { body, headers } = await signing.wechat.notification({ resource });
     const answer = await fetch(`${stack.url}/wechatpay/notifications`, {
       method: 'POST',
       headers,
