@@ -26,13 +26,11 @@ export function createAuthorizationPollActivities({
         if (isMisconfigured(error)) throw error;
         throw later(error instanceof Error ? error.message : 'no answer', delays);
       });
-      const { saidNoAt } = (activityInfo().heartbeatDetails ?? {}) as Pick<
-        AgreementTold,
-        'saidNoAt'
-      >;
+      const { heartbeatDetails = {}, currentAttemptScheduledTimestampMs: by } = activityInfo();
+      const { saidNoAt } = heartbeatDetails as Pick<AgreementTold, 'saidNoAt'>;
       if (agreement.authorization_state === 'AVAILABLE') return { ...agreement, saidNoAt };
-      // For the next attempt: WeChat need not say when the user authorised.
-      heartbeat({ saidNoAt: new Date().toISOString() });
+      // For the next attempt: WeChat need not say when the user authorised, and deadlines are by Temporal's clock.
+      heartbeat({ saidNoAt: new Date(by).toISOString() });
       throw later(`not authorised: ${agreement.authorization_state}`, delays);
     },
   };

@@ -1,14 +1,11 @@
-/** This worker's clock beside Temporal's: what is too late by Temporal's is too late, whatever this one says. */
+/** Temporal's clock as this worker knows it: what is too late by it is too late, whatever the machine's clock says. */
+import { performance } from 'node:perf_hooks';
 import type { InjectedSinks } from '@temporalio/worker';
 import type { Clock } from '../activities/service-order.ts';
 import type { ClockSinks } from '../workflows/contract.ts';
 
-/**
- * The way between the clocks only ever adds to their difference, and a worker that was stopped in the middle of a look adds
- * much: so of this many looks a low one counts, but not the lowest two, at which this clock may just have been set.
- */
-const SAMPLES = 31;
-const COUNTS = 2;
+/** What Temporal says comes late, never early. A look counts where it is less late than what clocks drift apart, at most. */
+const DRIFT = 0.01;
 /** Further apart, somebody should know. */
 const NOTABLE_MS = 5_000;
 
@@ -16,39 +13,51 @@ export interface WorkerClock extends Clock {
   readonly sinks: InjectedSinks<ClockSinks>;
 }
 
+/** The machine's clocks, in ms. */
+export interface MachineClocks {
+  /** Since the epoch; somebody may set it. */
+  now(): number;
+  /** Since any moment; nobody can set it, but it may rest while the machine sleeps. */
+  elapsed(): number;
+}
+
+const MACHINE: MachineClocks = { now: () => Date.now(), elapsed: () => performance.now() };
+
 /** @param onDifference hears once of each time that the clocks are found apart */
 export function createClock(
   onDifference: (clocks: { readonly worker: string; readonly temporal: string }) => void = () => {},
-  systemNow: () => number = Date.now,
+  machine = MACHINE,
 ): WorkerClock {
-  let samples: number[] = [];
+  let look: { temporal: number; now: number; elapsed: number } | undefined;
   let isNoted = false;
 
-  function offsetMs(): number {
-    return samples.toSorted((a, b) => a - b)[COUNTS] ?? 0;
+  const temporalNow = () => look && look.temporal + machine.elapsed() - look.elapsed;
+
+  /** A clock that was set meanwhile counts where it saw more time pass: the other one may have slept. */
+  const latest = () =>
+    Math.max(temporalNow() ?? 0, machine.now() - (look ? look.now - look.temporal : 0));
+
+  function measured(temporal: number): void {
+    const elapsed = machine.elapsed();
+    if (look && temporal < look.temporal + (elapsed - look.elapsed) * (1 - DRIFT)) return;
+    look = { temporal, now: machine.now(), elapsed };
+    const apart = difference();
+    if (apart && !isNoted) onDifference(apart);
+    isNoted = apart !== undefined;
   }
 
-  function measured(temporalMs: number): void {
-    samples = [...samples.slice(1 - SAMPLES), systemNow() - temporalMs];
-    const isApart = Math.abs(offsetMs()) > NOTABLE_MS;
-    if (isApart && !isNoted) onDifference(both());
-    isNoted = isApart;
-  }
-
-  function both() {
-    const now = systemNow();
-    return {
-      worker: new Date(now).toISOString(),
-      temporal: new Date(now - offsetMs()).toISOString(),
-    };
+  function difference() {
+    const now = machine.now();
+    const temporal = temporalNow() ?? now;
+    if (Math.abs(now - temporal) <= NOTABLE_MS) return undefined;
+    return { worker: new Date(now).toISOString(), temporal: new Date(temporal).toISOString() };
   }
 
   return {
-    now: () => new Date(systemNow() - offsetMs()),
+    now: () => new Date(latest()),
     difference() {
-      if (Math.abs(offsetMs()) <= NOTABLE_MS) return '';
-      const { worker, temporal } = both();
-      return ` (its clock says ${worker}, Temporal’s ${temporal})`;
+      const apart = difference();
+      return apart ? ` (its clock says ${apart.worker}, Temporal’s ${apart.temporal})` : '';
     },
     sinks: {
       clock: {

@@ -1,5 +1,6 @@
 /** One attempt to change something at WeChat Pay, and what it proves. */
 import { ActivityFailure, TimeoutFailure } from '@temporalio/workflow';
+import { clock } from './clock.ts';
 import { refusalIn, typeOf, wordsOf } from './failure.ts';
 import { SEND_WITHIN_MS } from '../payscore/in-flight.ts';
 import type { Judgement } from '../payscore/judgement.ts';
@@ -33,7 +34,10 @@ export type Attempt =
   | { readonly kind: 'unknown'; readonly sentUntil: string; readonly why: string };
 
 export async function attemptOf({ send, judge, isOurs }: Sending): Promise<Attempt> {
-  const sendBefore = new Date(Date.now() + SEND_WITHIN_MS).toISOString();
+  const now = Date.now();
+  // The worker judges by it what is too late.
+  clock.measured(now);
+  const sendBefore = new Date(now + SEND_WITHIN_MS).toISOString();
   try {
     const said = await send(sendBefore);
     if (!said) return { kind: 'taken' };

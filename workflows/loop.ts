@@ -6,7 +6,6 @@ import { CancellationScope, condition } from '@temporalio/workflow';
 import { ask, noteUnresolved, pause } from './account.ts';
 import { getServiceOrderInTime } from './activities.ts';
 import type { Book } from './book.ts';
-import { clock } from './clock.ts';
 import { create } from './creation.ts';
 import { OPENED, refreshKeyOf, type Inbox } from './inbox.ts';
 import { adopt, lookUp } from './look-up.ts';
@@ -46,8 +45,6 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
 
   function turn(): void {
     strands.check();
-    // By what the worker's own clock says at this moment, it knows how far that is from Temporal's.
-    clock.measured(Date.now());
     if (mustRead()) strands.run('notification', readNext);
     if (isFinal(book.order.phase)) return;
     for (let record = next(); record; record = next()) start(record);

@@ -12,7 +12,7 @@ import type { Merchant } from '../../simulator/credentials/merchant.ts';
 import type { ClientOptions } from '../../wechatpay/client.ts';
 import { workerOptionsOf } from '../../worker/create.ts';
 import { workflowBundle } from './bundle.ts';
-import { createClock } from '../../worker/clock.ts';
+import { createClock, type MachineClocks } from '../../worker/clock.ts';
 import { clientOf, keysOf } from './merchant.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -33,7 +33,7 @@ export interface WorkerSetting {
   readonly taskQueue?: string;
   readonly callsPerSecond?: number;
   /** By which the worker judges what is too late; the machine's unless given. */
-  readonly systemNow?: () => number;
+  readonly clocks?: MachineClocks;
   /** Of another release; the present one's unless given. */
   readonly bundle?: WorkflowBundleWithSourceMap;
 }
@@ -51,7 +51,7 @@ export async function startWorker(setting: WorkerSetting) {
       keys: keysOf(merchant),
       apiV3Keys: { current: Buffer.from(merchant.api_v3_key) },
     },
-    clock: createClock(undefined, setting.systemNow),
+    clock: createClock(undefined, setting.clocks),
     callsPerSecond: setting.callsPerSecond ?? 1_000,
     longServiceMs: setting.longServiceMs,
     reportFolder: setting.reportFolder ?? join(tmpdir(), 'payscore-no-reports'),

@@ -1,108 +1,114 @@
-/** The worker's clock beside Temporal's: by Temporal's an attempt is too late, whatever this one says. */
+/** Temporal's clock as a worker knows it: never behind what Temporal has said, whatever happens to the machine's. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { createClock } from '../../worker/clock.ts';
+import { holds } from '../properties/holds.ts';
 
 const NOON = Date.UTC(2026, 9, 1, 4);
+const HOUR_MS = 3_600_000;
 
-/** A worker whose clock differs from Temporal's by so many milliseconds; it hears of Temporal's after a while. */
+/** A worker on a machine whose clock differs from Temporal's by so many milliseconds. */
 function workerWith(differenceMs: number) {
   const heard: { worker: string; temporal: string }[] = [];
   let difference = differenceMs;
   let temporalNow = NOON;
-  const clock = createClock(
-    (clocks) => void heard.push(clocks),
-    () => temporalNow + difference,
-  );
+  let elapsed = 12_345;
+  const clock = createClock((clocks) => void heard.push(clocks), {
+    now: () => temporalNow + difference,
+    elapsed: () => elapsed,
+  });
   const { fn } = clock.sinks.clock.measured;
   return {
     clock,
     heard,
-    pass: (ms: number) => void (temporalNow += ms),
-    setWrong: (ms: number) => void (difference = ms),
-    /** So many looks, each so late. */
-    look(times: number, lateMs = 0) {
-      for (let n = 0; n < times; n++) void fn(undefined as never, temporalNow - lateMs);
+    pass(ms: number) {
+      temporalNow += ms;
+      elapsed += ms;
     },
+    /** The machine sleeps for so long. */
+    sleep: (ms: number) => void (temporalNow += ms),
+    setWrong: (ms: number) => void (difference = ms),
+    /** What Temporal said so long ago. */
+    look: (lateMs = 0) => void fn(undefined as never, temporalNow - lateMs),
     ahead: () => clock.now().getTime() - temporalNow,
   };
 }
 
-test('by itself a worker’s clock is the one that it has', () => {
+test('a worker that has not heard of Temporal has the machine’s clock', () => {
   const { clock, ahead } = workerWith(7_000);
   assert.equal(ahead(), 7_000);
   assert.equal(clock.difference(), '');
   assert.ok(Math.abs(createClock().now().getTime() - Date.now()) < 1_000);
 });
 
-test('two looks are not enough, for one may have been made by a worker that was stopped in the middle of it', () => {
-  const { look, ahead } = workerWith(7_000);
-  look(2);
-  assert.equal(ahead(), 7_000);
-  look(1);
-  assert.equal(ahead(), 0);
-});
-
-for (const differenceMs of [-3_600_000, -7_000, -1, 0, 1, 7_000, 3_600_000]) {
-  test(`a clock that is ${differenceMs} ms ahead is set right`, () => {
+for (const differenceMs of [-HOUR_MS, -7_000, -1, 0, 1, 7_000, HOUR_MS]) {
+  test(`a clock that is ${differenceMs} ms ahead counts no more after one look`, () => {
     const { look, ahead, pass } = workerWith(differenceMs);
-    look(3);
+    look();
     assert.equal(ahead(), 0);
     pass(86_400_000);
     assert.equal(ahead(), 0);
   });
 }
 
-test('of the looks the third nearest counts: whatever is late only seems to be ahead', () => {
-  const { look, ahead } = workerWith(7_000);
-  look(5, 60_000);
-  assert.equal(ahead(), -60_000);
-  look(1, 20);
-  look(1, 10);
-  assert.equal(ahead(), -60_000, 'at one or two near looks the clock may just have been set');
-  look(1, 30);
-  assert.equal(ahead(), -30);
-  look(5, 60_000);
-  assert.equal(ahead(), -30);
-  look(1, 5);
-  assert.equal(ahead(), -20);
-});
-
-test('two looks at a clock that was set back for a moment count for nothing', () => {
-  const { look, ahead, setWrong } = workerWith(0);
-  look(10);
-  setWrong(-3_600_000);
-  look(2);
-  setWrong(0);
-  for (let n = 0; n < 40; n++) {
-    assert.equal(ahead(), 0);
-    look(1);
-  }
-});
-
-test('a worker is never taken for later than it is, whatever the looks are like', () => {
-  const { look, ahead } = workerWith(500);
-  for (const lateMs of [3, 1_000, 0, 40_000, 17]) {
-    look(3, lateMs);
-    assert.ok(ahead() <= 0, `${ahead()} ms`);
-  }
-});
-
-for (const [way, differenceMs, looks] of [
-  ['ahead', 10_000, 29],
-  ['back', -10_000, 3],
-] as const) {
-  test(`a clock that is set ${way} meanwhile is known to be so after ${looks} looks`, () => {
-    const { look, ahead, setWrong } = workerWith(0);
-    look(100);
-    setWrong(differenceMs);
-    assert.equal(ahead(), differenceMs);
-    look(looks - 1);
-    assert.equal(ahead(), differenceMs);
-    look(1);
-    assert.equal(ahead(), 0);
+for (const wrongMs of [-HOUR_MS, -10_000, 10_000, HOUR_MS]) {
+  test(`a clock that is set wrong by ${wrongMs} ms counts no more after the next look`, () => {
+    const { look, ahead, setWrong, pass } = workerWith(0);
+    look();
+    setWrong(wrongMs);
+    assert.equal(ahead(), Math.max(wrongMs, 0));
+    pass(1_000);
+    look(9);
+    assert.equal(ahead(), -9);
   });
 }
+
+test('a machine that slept has the time that its clock says until the next look', () => {
+  const { look, ahead, sleep } = workerWith(0);
+  look();
+  sleep(HOUR_MS);
+  assert.equal(ahead(), 0);
+  look();
+  assert.equal(ahead(), 0);
+});
+
+test('what a worker that was stopped had been told before is no news', () => {
+  const { look, ahead, pass } = workerWith(40_000);
+  look();
+  pass(60_000);
+  for (let n = 0; n < 100; n++) look(60_000);
+  assert.equal(ahead(), 0);
+  look(59_401);
+  assert.equal(ahead(), 0);
+  look(600);
+  assert.equal(ahead(), -600, 'by so much clocks may have drifted apart in a minute');
+});
+
+test('whatever is told late or out of order, and however the clock is set, nothing that is too late is in time', async () => {
+  const deed = fc.oneof(
+    fc.record({ deed: fc.constant('pass' as const), ms: fc.nat(120_000) }),
+    fc.record({ deed: fc.constant('look' as const), ms: fc.nat(300_000) }),
+    fc.record({ deed: fc.constant('set' as const), ms: fc.integer({ min: -HOUR_MS, max: HOUR_MS }) }),
+  );
+  await holds(
+    500,
+    fc.asyncProperty(fc.array(deed, { maxLength: 60 }), async (deeds) => {
+      const { look, ahead, pass, setWrong } = workerWith(0);
+      look();
+      let passed = 0;
+      for (const { deed, ms } of deeds) {
+        if (deed === 'look') look(ms);
+        if (deed === 'set') setWrong(ms);
+        if (deed === 'pass') pass(ms);
+        if (deed === 'pass') passed += ms;
+        assert.ok(ahead() >= -0.01 * passed - 1, `${ahead()} ms after ${passed} ms`);
+      }
+      look();
+      assert.ok(Math.abs(ahead()) <= 0.01 * passed + 1, `${ahead()} ms at the end`);
+    }),
+  );
+});
 
 for (const [differenceMs, isTold] of [
   [5_000, false],
@@ -110,11 +116,10 @@ for (const [differenceMs, isTold] of [
   [-5_000, false],
   [-5_001, true],
 ] as const) {
-  test(`clocks that are ${differenceMs} ms apart are ${isTold ? '' : 'not '}told of`, () => {
+  test(`clocks that are ${differenceMs} ms apart are ${isTold ? '' : 'not '}told of, once`, () => {
     const { clock, heard, look } = workerWith(differenceMs);
-    look(2);
     assert.deepEqual([heard, clock.difference()], [[], '']);
-    look(50);
+    for (let n = 0; n < 50; n++) look();
     const worker = new Date(NOON + differenceMs).toISOString();
     const temporal = new Date(NOON).toISOString();
     assert.deepEqual(heard, isTold ? [{ worker, temporal }] : []);
@@ -125,15 +130,13 @@ for (const [differenceMs, isTold] of [
 
 test('clocks that are apart once more are told of once more', () => {
   const { clock, heard, look, setWrong } = workerWith(10_000);
-  look(3);
+  look();
   assert.equal(heard.length, 1);
   setWrong(0);
-  look(3);
+  look();
   assert.equal(clock.difference(), '');
   setWrong(-10_000);
-  look(2);
-  assert.equal(heard.length, 1);
-  look(1);
+  look();
   assert.equal(heard.length, 2);
 });
 

@@ -8,6 +8,9 @@ import { useStack } from '../support/stage.ts';
 
 const ASYNC = { prefer: 'respond-async' };
 
+/** A correction that meets the lacking worker several times is sent again after growing pauses. */
+const LONG_MS = 120_000;
+
 describe('a worker that lacks an activity', () => {
   const stage = useStack();
   type Worker = Awaited<ReturnType<typeof stage.stack.startWorker>>;
@@ -71,19 +74,22 @@ describe('a worker that lacks an activity', () => {
       const lacking = { without: 'modifyServiceOrder' };
       const settings = order === 'before' ? [lacking, {}] : [{}, lacking];
       const workers: Worker[] = [];
-      for (const setting of settings) workers.push(await stack.startWorker(setting));
-      const orders = await Promise.all(Array.from({ length: 5 }, () => paying(stack)));
-      await Promise.all(
-        orders.map(({ out_order_no }) => stack.api.modify(out_order_no, correction(300), ASYNC)),
-      );
-      for (const { out_order_no } of orders) {
-        await shown(stack, out_order_no, { total_amount: 300 });
-        await stack.people.pay(out_order_no);
-        const { phase, trouble } = await stack.run(out_order_no).result();
-        assert.deepEqual([phase, trouble], ['paid', undefined]);
-        assert.equal(await taskFailures(out_order_no), 0);
+      try {
+        for (const setting of settings) workers.push(await stack.startWorker(setting));
+        const orders = await Promise.all(Array.from({ length: 5 }, () => paying(stack)));
+        await Promise.all(
+          orders.map(({ out_order_no }) => stack.api.modify(out_order_no, correction(300), ASYNC)),
+        );
+        for (const { out_order_no } of orders) {
+          await shown(stack, out_order_no, { total_amount: 300 }, LONG_MS);
+          await stack.people.pay(out_order_no);
+          const { phase, trouble } = await stack.run(out_order_no).result();
+          assert.deepEqual([phase, trouble], ['paid', undefined]);
+          assert.equal(await taskFailures(out_order_no), 0);
+        }
+      } finally {
+        for (const worker of workers) await worker.stop();
       }
-      for (const worker of workers) await worker.stop();
     });
   }
 });

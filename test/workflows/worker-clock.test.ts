@@ -23,7 +23,8 @@ describe('a worker', () => {
   /** The worker’s clock, so far ahead of the machine’s; to be set by the test. */
   async function clock(aheadMs: number) {
     const its = { aheadMs };
-    await stage.startWorker({ systemNow: () => Date.now() + its.aheadMs });
+    const now = () => Date.now() + its.aheadMs;
+    await stage.startWorker({ clocks: { now, elapsed: () => performance.now() } });
     return its;
   }
 
@@ -77,8 +78,8 @@ describe('a worker whose clock runs away', () => {
     const { address } = environment;
     const prepare = () => registerSearchAttributes(environment.connection, 'default');
     stack = await startStack({ server: { address, prepare, stop: async () => {} } });
-    const systemNow = () => Date.now() + (aheadMs += HOUR_MS);
-    worker = await stack.startWorker({ systemNow });
+    const now = () => Date.now() + (aheadMs += HOUR_MS);
+    worker = await stack.startWorker({ clocks: { now, elapsed: () => performance.now() } });
   });
   after(async () => {
     await worker.stop();
