@@ -13,7 +13,7 @@ export type OpenedNotification =
 
 export function createNotificationActivities(opener: Omit<NotificationOpener, 'now'>) {
   return {
-    /** A local activity: it never fails and asks nobody, but once for a certificate that it does not have. */
+    /** Never fails, and asks nobody, but once for a certificate that it does not have. */
     async openPaidNotification(signed: SignedNotification): Promise<OpenedNotification> {
       if (signed.body === '') return { why: 'it was too long to be passed on' };
       const { headers } = signed;

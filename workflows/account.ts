@@ -125,10 +125,9 @@ export async function pause(round: number, summary: string): Promise<void> {
 
 /** Until it is created, the number may turn out to belong to another order. Who takes an order up takes it as it is. */
 function isThisOrder({ order }: Book, said: ServiceOrder): boolean {
-  const { opening, phase } = order;
-  if (phase !== 'creating' || opening.takesUp || !isToBeCreated(opening)) {
-    return belongsTo(order, said);
-  }
+  const { opening, phase, givingUp } = order;
+  const isKnown = phase !== 'creating' || givingUp !== undefined;
+  if (isKnown || opening.takesUp || !isToBeCreated(opening)) return belongsTo(order, said);
   const isTaken = recordOf(order, FIRST)?.progress?.isTaken === true;
   return judgeCreation(opening, said, isTaken).kind === 'applied';
 }

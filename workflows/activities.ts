@@ -2,7 +2,6 @@
 import {
   ActivityCancellationType,
   proxyActivities,
-  proxyLocalActivities,
   type ActivityOptions,
 } from '@temporalio/workflow';
 import type { createPollingActivities } from '../activities/await-payment.ts';
@@ -96,9 +95,14 @@ export const { getServiceOrder: getServiceOrderBriefly } = proxyActivities<Servi
   summary: 'GET /v3/payscore/serviceorder',
 });
 
-/** In the worker's own process: it asks nobody but, once, for a certificate. Whatever becomes of it, WeChat can be asked. */
-export const { openPaidNotification } = proxyLocalActivities<NotificationActivities>({
-  startToCloseTimeout: '5s',
+/**
+ * It asks nobody but, once, for a certificate, and whatever becomes of it, WeChat can be asked. No local activity: what such
+ * a one tells while a query is answered comes after later events, and before them in a replay, which the order does not survive.
+ */
+export const { openPaidNotification } = proxyActivities<NotificationActivities>({
+  summary: 'opens a notification of WeChat Pay',
+  startToCloseTimeout,
+  priority: { priorityKey: 1 },
   retry: { maximumAttempts: 1 },
 });
 

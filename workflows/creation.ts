@@ -36,15 +36,20 @@ export async function create(book: Book, key: string, watch: Watch): Promise<Out
   }
   const body = createBodyOf(opening);
   const isTaken = () => recordOf(book.order, key)?.progress?.isTaken === true;
+  let isThere = false;
   const settled = await settle(book, {
     key,
     watch,
     send: (sendBefore) => createServiceOrder(body, sendBefore),
-    judge: (said) => judgeCreation(opening, said, isTaken()),
+    judge(said) {
+      isThere = said !== null;
+      return judgeCreation(opening, said, isTaken());
+    },
     // WeChat has said yes to our own creation: whatever it repeats of it, it is ours.
     isOurs: (said) => isSameOrder(opening, said),
-    // Without a deadline nobody waited when the permission was known.
-    isTooLate: () => !(Date.now() <= Date.parse(book.order.createUntil ?? '')),
+    // Without a deadline nobody waited when the permission was known. Where an order stands under the number, the same sent
+    // again creates nothing, and WeChat's answer tells whose it is.
+    isTooLate: () => !isThere && !(Date.now() <= Date.parse(book.order.createUntil ?? '')),
     isLastWord: ({ reason }) => reason === 'repeated',
   });
   switch (settled.kind) {

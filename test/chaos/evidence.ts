@@ -92,6 +92,15 @@ export async function createWitness(world: World, caller: Caller) {
       const id = workflowIdOf(world.merchant.mchid, out_order_no);
       return await client.workflow.getHandle(id).fetchHistory();
     },
+    /** Of every run of every order. */
+    async *histories() {
+      for (const { workflowId, runId } of [...executions.values()].flat()) {
+        yield {
+          workflowId,
+          history: await client.workflow.getHandle(workflowId, runId).fetchHistory(),
+        };
+      }
+    },
     end: () => connection.close(),
   };
 }

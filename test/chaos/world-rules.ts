@@ -1,4 +1,6 @@
-/** What must hold of the world as a whole: nobody is named, and nobody's callback is left lying. */
+/** What must hold of the world as a whole: nobody is named, nobody's callback is left lying, any worker can take any order over. */
+import { join } from 'node:path';
+import { replay } from '../support/replays.ts';
 import type { Witness } from './evidence.ts';
 import type { Disagreement } from './judge.ts';
 import { namesPerson } from './logs.ts';
@@ -10,7 +12,13 @@ export async function judgeWorld(world: World, witness: Witness): Promise<Disagr
   const authorizations = (await world.wechat.notifications()).filter(
     ({ out_order_no, state }) => out_order_no === undefined && state !== 'delivered',
   );
+  const workflowBundle = { codePath: join(world.build, 'dist/workflow-code.js') };
+  const { failures } = await replay(workflowBundle, witness.histories());
   return [
+    ...accused(
+      'every history replays',
+      failures.map(({ workflowId, reason }) => `${workflowId}: ${reason}`),
+    ),
     ...accused(
       'nobody is named in a workflow id',
       witness

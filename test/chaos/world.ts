@@ -97,6 +97,8 @@ export async function startWorld(
 
   return {
     folder,
+    /** From which the programs run. */
+    build: builds.ours,
     logs,
     record,
     merchant: simulator.merchant,

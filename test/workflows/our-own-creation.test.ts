@@ -125,6 +125,19 @@ describe('an order of which WeChat repeats other texts than were sent', () => {
     await shown(stack, order.out_order_no, { phase: 'free' });
     assert.deepEqual((await executedOn(stack, order.out_order_no)).at(0), 'created 0');
   });
+
+  it('is cancelled where that yes comes too late: the same is sent again to learn whose it is', async () => {
+    const { stack } = stage;
+    const order = rental({ deadlines: { creation_seconds: 10 } });
+    const { out_order_no } = order;
+    await stack.people.authorise(order.openid);
+    await strike(stack, out_order_no, 'create', 'executed-then-cut', { times: 4 });
+    await stack.api.open(order);
+    const { phase, explanation = '' } = await stack.run(out_order_no).result();
+    assert.equal(phase, 'rejected');
+    assert.match(explanation, /cancelled at WeChat Pay/);
+    assert.deepEqual(await executedOn(stack, out_order_no), ['created 0', 'cancelled 0']);
+  });
 });
 
 describe('a number that another order has at WeChat', { concurrency: 6 }, () => {

@@ -1,0 +1,26 @@
+/** Replays histories, as a worker does that takes an order over. */
+import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
+import { createClock } from '../../worker/clock.ts';
+
+export interface Replay {
+  readonly count: number;
+  /** What went wrong, of which run. */
+  readonly failures: readonly { readonly workflowId: string; readonly reason: string }[];
+}
+
+export async function replay(
+  workflowBundle: NonNullable<ReplayWorkerOptions['workflowBundle']>,
+  histories: Parameters<typeof Worker.runReplayHistories>[1],
+): Promise<Replay> {
+  const failures = [];
+  let count = 0;
+  const { sinks } = createClock();
+  for await (const { workflowId, runId, error } of Worker.runReplayHistories(
+    { workflowBundle, sinks },
+    histories,
+  )) {
+    count++;
+    if (error) failures.push({ workflowId, reason: `run ${runId}: ${error.message}` });
+  }
+  return { count, failures };
+}
