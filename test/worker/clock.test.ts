@@ -1,7 +1,7 @@
 /** Temporal's clock as a worker knows it: never behind what Temporal has said, whatever happens to the machine's. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createClock } from '../../worker/clock.ts';
 import { holds } from '../properties/holds.ts';
 
@@ -86,14 +86,17 @@ test('what a worker that was stopped had been told before is no news', () => {
 });
 
 test('whatever is told late or out of order, and however the clock is set, nothing that is too late is in time', async () => {
-  const deed = fc.oneof(
+  const anyDeed = fc.oneof(
     fc.record({ deed: fc.constant('pass' as const), ms: fc.nat(120_000) }),
     fc.record({ deed: fc.constant('look' as const), ms: fc.nat(300_000) }),
-    fc.record({ deed: fc.constant('set' as const), ms: fc.integer({ min: -HOUR_MS, max: HOUR_MS }) }),
+    fc.record({
+      deed: fc.constant('set' as const),
+      ms: fc.integer({ min: -HOUR_MS, max: HOUR_MS }),
+    }),
   );
   await holds(
     500,
-    fc.asyncProperty(fc.array(deed, { maxLength: 60 }), async (deeds) => {
+    fc.asyncProperty(fc.array(anyDeed, { maxLength: 60 }), async (deeds) => {
       const { look, ahead, pass, setWrong } = workerWith(0);
       look();
       let passed = 0;
