@@ -26,7 +26,7 @@ export async function builtWith(
   { plant, releases }: { readonly plant: PlantName | undefined; readonly releases: 1 | 2 },
   folder: string,
 ): Promise<Builds> {
-  const planted = plant === undefined ? [] : [PLANTS[plant]];
+  const planted = plant === undefined ? [] : [PLANTS[plant]].flat();
   const ours = plant === undefined ? await builtPrograms() : join(folder, 'programs');
   if (plant !== undefined) await build(ours, planted);
   if (releases === 1) return { ours, older: ours };

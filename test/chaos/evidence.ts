@@ -92,13 +92,12 @@ export async function createWitness(world: World, caller: Caller) {
       const id = workflowIdOf(world.merchant.mchid, out_order_no);
       return await client.workflow.getHandle(id).fetchHistory();
     },
-    /** Of every run of every order. */
+    /** Of every run that can be replayed: the replay of one that was reset takes it for the run that it was made from. */
     async *histories() {
       for (const { workflowId, runId } of [...executions.values()].flat()) {
-        yield {
-          workflowId,
-          history: await client.workflow.getHandle(workflowId, runId).fetchHistory(),
-        };
+        const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+        const started = history.events?.[0]?.workflowExecutionStartedEventAttributes;
+        if (started?.originalExecutionRunId === runId) yield { workflowId, history };
       }
     },
     end: () => connection.close(),

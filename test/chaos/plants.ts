@@ -1,4 +1,4 @@
-/** Mistakes that a chaos run must notice: each is one place of the sources changed. */
+/** Mistakes that a chaos run must notice: each is a place of the sources changed, or all that guard one promise. */
 import type { Change } from '../support/changed-sources.ts';
 
 export const PLANTS = {
@@ -26,18 +26,25 @@ export const PLANTS = {
     from: 'wechatpay.getPermissionByAuthorizationCode({ authorization_code, service_id })',
     to: '(void authorization_code, wechatpay.getPermissionByOpenid({ openid, service_id, appid }))',
   },
-  /** WeChat Pay's account of before a correction counts after it. */
-  'stale-answers': {
-    file: 'payscore/fold.ts',
-    from: 'effects: order.effects + 1',
-    to: 'effects: order.effects',
-  },
+  /** WeChat Pay's account of before a correction counts after it, and a total above the agreed one is believed at once. */
+  'stale-answers': [
+    {
+      file: 'payscore/fold.ts',
+      from: 'effects: order.effects + 1',
+      to: 'effects: order.effects',
+    },
+    {
+      file: 'payscore/fold-observation.ts',
+      from: 'if (isRaised && !hasLastedLong(order.raisedSince, at))',
+      to: 'if (false)',
+    },
+  ],
   /** What is found after its time is cancelled, though it was there before its run was broken off. */
   'too-late-though-there': {
     file: 'payscore/order.ts',
     from: '!isCreated || takesUp !== undefined || opening.mayExist === true',
     to: '!isCreated',
   },
-} as const satisfies Record<string, Change>;
+} as const satisfies Record<string, Change | readonly Change[]>;
 
 export type PlantName = keyof typeof PLANTS;

@@ -1,6 +1,7 @@
 /** Workers of two releases side by side, as in every deployment, harm no order. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../support/eventually.ts';
 import { correction, rental, rentalEnd } from '../support/orders.ts';
 import { executedOn, inService, paying, shown } from '../support/play.ts';
@@ -8,8 +9,9 @@ import { useStack } from '../support/stage.ts';
 
 const ASYNC = { prefer: 'respond-async' };
 
-/** A correction that meets the lacking worker several times is sent again after growing pauses. */
-const LONG_MS = 120_000;
+const SIDE_BY_SIDE_MS = 3_000;
+/** What the lacking worker had is sent again after growing pauses, or after the time limit of a call. */
+const LONG_MS = 60_000;
 
 describe('a worker that lacks an activity', () => {
   const stage = useStack();
@@ -68,7 +70,7 @@ describe('a worker that lacks an activity', () => {
   });
 
   for (const order of ['before', 'after'] as const) {
-    it(`that runs beside a whole one, started ${order} it, harms no order`, async () => {
+    it(`that runs beside a whole one for a while, started ${order} it, harms no order`, async () => {
       const { stack } = stage;
       await stage.stopWorker();
       const lacking = { without: 'modifyServiceOrder' };
@@ -80,6 +82,9 @@ describe('a worker that lacks an activity', () => {
         await Promise.all(
           orders.map(({ out_order_no }) => stack.api.modify(out_order_no, correction(300), ASYNC)),
         );
+        await delay(SIDE_BY_SIDE_MS);
+        const [ended] = workers.splice(settings.indexOf(lacking), 1);
+        await ended?.stop();
         for (const { out_order_no } of orders) {
           await shown(stack, out_order_no, { total_amount: 300 }, LONG_MS);
           await stack.people.pay(out_order_no);
