@@ -47,9 +47,8 @@ async function takeUp(
   until: Patience,
 ): Promise<OrderView | undefined> {
   try {
-    const notAfter = new Date(until.call).toISOString();
     const order = await by(temporal, until.call, () =>
-      startedToTakeUp(temporal, opening, notAfter),
+      startedToTakeUp(temporal, opening, until.notAfter),
     );
     const isUnknown = !('request' in opening) && !opening.takesUp && order.phase === 'rejected';
     if (isUnknown) throw whyUnknown(order);

@@ -85,7 +85,7 @@ async function start(
       temporal.client.workflow.executeUpdateWithStart(opened, {
         startWorkflowOperation: withStart(temporal, opening, policies),
         updateId: `opened/${randomUUID()}`,
-        args: [{ notAfter: new Date(until.call).toISOString() }],
+        args: [{ notAfter: until.notAfter }],
       }),
     );
     return { order, isRepeated: false };

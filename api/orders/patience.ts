@@ -23,11 +23,14 @@ const PROBE_MS = 2_000;
 export interface Patience {
   readonly call: number;
   readonly all: number;
+  /** The first of them for Temporal's messages, RFC 3339. */
+  readonly notAfter: string;
 }
 
 export function patience(): Patience {
   const all = Date.now() + CALLER_MS;
-  return { call: all - LOOK_MS, all };
+  const call = all - LOOK_MS;
+  return { call, all, notAfter: new Date(call).toISOString() };
 }
 
 export interface Look {

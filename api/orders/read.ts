@@ -1,5 +1,5 @@
 /** Reads an order: a finished one without a worker, a running one by asking it. */
-import { look, patience, problemOf, type Look } from './patience.ts';
+import { look, patience, problemOf, type Look, type Patience } from './patience.ts';
 import { by, type Temporal } from '../../temporal/client.ts';
 import { isWithoutWorker } from '../../temporal/errors.ts';
 import { Problem } from '../problems.ts';
@@ -11,7 +11,7 @@ import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
 export async function readOrder(
   temporal: Temporal,
   out_order_no: string,
-  { call, all } = patience(),
+  { call, all }: Pick<Patience, 'call' | 'all'> = patience(),
 ): Promise<OrderView> {
   const found = await look(temporal, out_order_no, call);
   if (!found) {

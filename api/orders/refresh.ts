@@ -24,7 +24,7 @@ export async function refreshOrder(
       name: refresh.name,
       out_order_no,
       updateId: `refresh/${randomUUID()}`,
-      args: [{ ...requestOf(who), notAfter: new Date(until.call).toISOString() }],
+      args: [{ ...requestOf(who), notAfter: until.notAfter }],
       isNews: true,
     },
     until,

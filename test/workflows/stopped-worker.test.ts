@@ -78,7 +78,8 @@ describe('a worker that is stopped for half a minute', () => {
     for (const { out_order_no } of orders) {
       await shown(stack, out_order_no, { total_amount: 300 }, 90_000);
     }
-    for (const { url, at } of sent.filter((it) => it.at >= resumedAt)) {
+    const afterwards = sent.filter((call) => call.at >= resumedAt);
+    for (const { url, at } of afterwards) {
       const [, out_order_no = ''] = /serviceorder\/([^/]+)\/modify/.exec(url) ?? [];
       const attempts = startsOf(await stack.historyOf(out_order_no));
       const inTime = attempts.filter((start) => start <= at && at - start <= SEND_WITHIN_MS);
