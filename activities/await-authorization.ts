@@ -26,11 +26,12 @@ export function createAuthorizationPollActivities({
         if (isMisconfigured(error)) throw error;
         throw later(error instanceof Error ? error.message : 'no answer', delays);
       });
-      const { heartbeatDetails = {}, currentAttemptScheduledTimestampMs: by } = activityInfo();
+      const { heartbeatDetails = {}, currentAttemptScheduledTimestampMs: dueMs } = activityInfo();
       const { saidNoAt } = heartbeatDetails as Pick<AgreementTold, 'saidNoAt'>;
       if (agreement.authorization_state === 'AVAILABLE') return { ...agreement, saidNoAt };
-      // For the next attempt: WeChat need not say when the user authorised, and deadlines are by Temporal's clock.
-      heartbeat({ saidNoAt: new Date(by).toISOString() });
+      // For the next attempt: WeChat need not say when the user authorised. By Temporal's clock, as all deadlines are, it was not
+      // before this attempt was due.
+      heartbeat({ saidNoAt: new Date(dueMs).toISOString() });
       throw later(`not authorised: ${agreement.authorization_state}`, delays);
     },
   };

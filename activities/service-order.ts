@@ -10,6 +10,7 @@ import { CancelledServiceOrder, ServiceOrder } from '../schemas/service-order.ts
 import type { z } from 'zod';
 import type { Answer } from '../wechatpay/answer.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
+import type { SendBy } from '../wechatpay/exchange.ts';
 import type { ServiceOrderKey } from '../wechatpay/service-orders.ts';
 
 export interface User {
@@ -18,7 +19,7 @@ export interface User {
   readonly appid: string;
 }
 
-/** The worker's clock, set right by Temporal's. */
+/** Temporal's clock, as the worker knows it. */
 export interface Clock {
   now(): Date;
   /** Both clocks, in words for people, where they are apart; empty otherwise. */
@@ -30,8 +31,11 @@ export function createServiceOrderActivities(
   clock: Clock = { now: () => new Date(), difference: () => '' },
 ) {
   /** The order has given an attempt up by then: sent later, it could arrive after its outcome was believed to be proven. */
-  const before = (sendBefore: string | undefined) => () =>
-    sendBefore === undefined || clock.now() <= new Date(sendBefore);
+  function before(sendBefore: string | undefined): SendBy | undefined {
+    if (sendBefore === undefined) return undefined;
+    const moment = new Date(sendBefore);
+    return { moment, isOver: () => clock.now() > moment };
+  }
 
   async function sent<T>(schema: z.ZodType<T>, call: Promise<Answer>): Promise<T> {
     try {

@@ -178,7 +178,7 @@ function foldPermission(order: Order, event: EventOf<'permission'>, note: Note, 
   // Asked by openid, it is about another order as well: when the user authorised says nothing of this one.
   const isOwn = by === 'code';
   const authorisedAt = isOwn
-    ? (since ?? order.toldAuthorisedAt ?? event.saidNoAt ?? order.saidNoAt)
+    ? (since ?? order.toldAuthorisedAt ?? laterOf(event.saidNoAt, order.saidNoAt))
     : undefined;
   const awaitedAt = latest(order.awaitedAt, authorisedAt, at);
   const until = createUntilOf({ ...order, awaitedAt });
@@ -233,6 +233,11 @@ function createUntilOf({ opening, awaitedAt, authorizeUntil }: Order): Date {
 function latest(before: string, told: string | undefined, now: Date): string {
   const ms = Math.min(told === undefined ? 0 : Date.parse(told), now.getTime());
   return ms > Date.parse(before) ? new Date(ms).toISOString() : before;
+}
+
+/** Of two times in UTC. */
+function laterOf(one = '', other = ''): string | undefined {
+  return (one > other ? one : other) || undefined;
 }
 
 function end(

@@ -12,13 +12,20 @@ const ANSWER_TIMEOUT_MS = 10_000;
 const ANSWER_LIMIT_BYTES = 1_048_576;
 const USER_AGENT = `payscore-orders (Node ${process.versions.node})`;
 
+/** By when a call must be sent, because nobody reckons with it that long after. */
+export interface SendBy {
+  /** No signature is stamped later, so that WeChat refuses what comes more than 300 s after it, whatever clocks say. */
+  readonly moment: Date;
+  /** Asked before each signature, that for the backup host included. */
+  isOver(): boolean;
+}
+
 export interface Call {
   readonly method: 'GET' | 'POST';
   /** Path and query, percent-encoded. */
   readonly target: string;
   readonly body?: JsonObject | undefined;
-  /** Asked before each signature, that for the backup host included: what comes too late must not be sent any more. */
-  readonly isInTime?: (() => boolean) | undefined;
+  readonly sendBy?: SendBy | undefined;
 }
 
 export interface RawAnswer {
@@ -86,7 +93,8 @@ export async function requestOne(
   { merchant, keys, now }: Pick<ExchangeOptions, 'merchant' | 'keys' | 'now'>,
   signal: AbortSignal,
 ): Promise<StreamedAnswer> {
-  if (call.isInTime?.() === false) throw new NotSentError('it is too late to sign this request');
+  const { sendBy } = call;
+  if (sendBy?.isOver()) throw new NotSentError('it is too late to sign this request');
   const body = call.body === undefined ? '' : JSON.stringify(call.body);
   const line = { method: call.method, target: call.target, body };
   const at = now();
@@ -97,7 +105,11 @@ export async function requestOne(
     headers: {
       accept: 'application/json',
       'user-agent': USER_AGENT,
-      authorization: authorizationOf(line, merchant, at),
+      authorization: authorizationOf(
+        line,
+        merchant,
+        sendBy && sendBy.moment < at ? sendBy.moment : at,
+      ),
       ...(serial !== undefined && { 'wechatpay-serial': serial }),
       ...(body && { 'content-type': 'application/json' }),
     },

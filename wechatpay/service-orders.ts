@@ -1,6 +1,6 @@
 /** The calls about service orders. */
 import type { Answer } from './answer.ts';
-import type { Call } from './exchange.ts';
+import type { SendBy } from './exchange.ts';
 import type { JsonObject } from './json.ts';
 import { pathParameter, queryOf } from './target.ts';
 import type { Transport } from './transport.ts';
@@ -13,23 +13,20 @@ export interface ServiceOrderKey {
   readonly appid: string;
 }
 
-/** Whether what changes an order may still be signed; without it, always. */
-export type InTime = Call['isInTime'];
-
 export type ServiceOrderCalls = ReturnType<typeof createServiceOrderCalls>;
 
 export function createServiceOrderCalls({ send }: Pick<Transport, 'send'>) {
   const post =
     (action: string) =>
-    async (out_order_no: string, body: JsonObject, isInTime?: InTime): Promise<Answer> => {
+    async (out_order_no: string, body: JsonObject, sendBy?: SendBy): Promise<Answer> => {
       const path = `${SERVICE_ORDERS}/${pathParameter('out_order_no', out_order_no)}`;
-      return await send({ method: 'POST', target: `${path}/${action}`, body, isInTime });
+      return await send({ method: 'POST', target: `${path}/${action}`, body, sendBy });
     };
 
   return {
     /** 创建支付分订单, guide 3.2.5. Only `state` DOING means that the order exists. */
-    createServiceOrder(body: JsonObject, isInTime?: InTime): Promise<Answer> {
-      return send({ method: 'POST', target: SERVICE_ORDERS, body, isInTime });
+    createServiceOrder(body: JsonObject, sendBy?: SendBy): Promise<Answer> {
+      return send({ method: 'POST', target: SERVICE_ORDERS, body, sendBy });
     },
 
     /** 查询支付分订单, guide 3.2.10. */

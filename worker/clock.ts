@@ -1,11 +1,8 @@
-/** Temporal's clock as this worker knows it: what is too late by it is too late, whatever the machine's clock says. */
-import { performance } from 'node:perf_hooks';
+/** Temporal's clock, as this worker knows it: what is too late by it is not sent, whatever the machine's clock says. */
 import type { InjectedSinks } from '@temporalio/worker';
 import type { Clock } from '../activities/service-order.ts';
 import type { ClockSinks } from '../workflows/contract.ts';
 
-/** What Temporal says comes late, never early. A look counts where it is less late than what clocks drift apart, at most. */
-const DRIFT = 0.01;
 /** Further apart, somebody should know. */
 const NOTABLE_MS = 5_000;
 
@@ -13,51 +10,40 @@ export interface WorkerClock extends Clock {
   readonly sinks: InjectedSinks<ClockSinks>;
 }
 
-/** The machine's clocks, in ms. */
-export interface MachineClocks {
-  /** Since the epoch; somebody may set it. */
-  now(): number;
-  /** Since any moment; nobody can set it, but it may rest while the machine sleeps. */
-  elapsed(): number;
-}
-
-const MACHINE: MachineClocks = { now: () => Date.now(), elapsed: () => performance.now() };
-
-/** @param onDifference hears once of each time that the clocks are found apart */
+/**
+ * Every attempt begins with a look, and the last look counts. That may be late, in a worker that was stopped: then more is
+ * sent than should be, stamped so that WeChat Pay refuses what nobody reckons with any more.
+ *
+ * @param onDifference hears once of each time that the clocks are found apart
+ */
 export function createClock(
   onDifference: (clocks: { readonly worker: string; readonly temporal: string }) => void = () => {},
-  machine = MACHINE,
+  systemNow: () => number = Date.now,
 ): WorkerClock {
-  let look: { temporal: number; now: number; elapsed: number } | undefined;
+  let aheadMs = 0;
   let isNoted = false;
 
-  const temporalNow = () => look && look.temporal + machine.elapsed() - look.elapsed;
-
-  /** A clock that was set meanwhile counts where it saw more time pass: the other one may have slept. */
-  const latest = () =>
-    Math.max(temporalNow() ?? 0, machine.now() - (look ? look.now - look.temporal : 0));
-
-  function measured(temporal: number): void {
-    const elapsed = machine.elapsed();
-    if (look && temporal < look.temporal + (elapsed - look.elapsed) * (1 - DRIFT)) return;
-    look = { temporal, now: machine.now(), elapsed };
-    const apart = difference();
-    if (apart && !isNoted) onDifference(apart);
-    isNoted = apart !== undefined;
+  function measured(temporalMs: number): void {
+    aheadMs = systemNow() - temporalMs;
+    const isApart = Math.abs(aheadMs) > NOTABLE_MS;
+    if (isApart && !isNoted) onDifference(both());
+    isNoted = isApart;
   }
 
-  function difference() {
-    const now = machine.now();
-    const temporal = temporalNow() ?? now;
-    if (Math.abs(now - temporal) <= NOTABLE_MS) return undefined;
-    return { worker: new Date(now).toISOString(), temporal: new Date(temporal).toISOString() };
+  function both() {
+    const now = systemNow();
+    return {
+      worker: new Date(now).toISOString(),
+      temporal: new Date(now - aheadMs).toISOString(),
+    };
   }
 
   return {
-    now: () => new Date(latest()),
+    now: () => new Date(systemNow() - aheadMs),
     difference() {
-      const apart = difference();
-      return apart ? ` (its clock says ${apart.worker}, Temporal’s ${apart.temporal})` : '';
+      if (Math.abs(aheadMs) <= NOTABLE_MS) return '';
+      const { worker, temporal } = both();
+      return ` (its clock says ${worker}, Temporal’s ${temporal})`;
     },
     sinks: {
       clock: {

@@ -68,7 +68,10 @@ async function main(): Promise<void> {
         refresh: wechatpay.refreshCertificates,
       },
       clock: createClock((clocks) => {
-        logger.warn(clocks, 'this worker’s clock and Temporal’s are apart: set the clock right');
+        logger.warn(
+          clocks,
+          'this worker’s clock and Temporal’s are apart: set the clock right, unless the worker was only stopped for so long',
+        );
       }),
       callsPerSecond: config.WECHATPAY_CALLS_PER_SECOND,
       pollDelaysMs: config.POLL_DELAYS,

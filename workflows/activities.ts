@@ -96,13 +96,13 @@ export const { getServiceOrder: getServiceOrderBriefly } = proxyActivities<Servi
 });
 
 /**
- * It asks nobody but, once, for a certificate, and whatever becomes of it, WeChat can be asked. No local activity: what such
- * a one tells while a query is answered comes after later events, and before them in a replay, which the order does not survive.
+ * It asks nobody but, once, for a certificate, and whatever becomes of it, WeChat can be asked. No local activity: its marker
+ * may lie behind events that the order heard of before, and a replay hears of the marker first.
  */
 export const { openPaidNotification } = proxyActivities<NotificationActivities>({
   summary: 'opens a notification of WeChat Pay',
   startToCloseTimeout,
-  priority: { priorityKey: 1 },
+  priority: { priorityKey: 2 },
   retry: { maximumAttempts: 1 },
 });
 

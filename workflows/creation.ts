@@ -65,7 +65,8 @@ export async function create(book: Book, key: string, watch: Watch): Promise<Out
       );
       break;
     case 'refused':
-      if (settled.refusal.reason !== 'repeated') return settled;
+      // What stands there was not created by what WeChat refused.
+      if (settled.refusal.reason !== 'repeated' && !isThere) return settled;
       await noteTaken(book, settled.refusal);
       break;
     case 'unwanted':

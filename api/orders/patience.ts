@@ -23,7 +23,7 @@ const PROBE_MS = 2_000;
 export interface Patience {
   readonly call: number;
   readonly all: number;
-  /** The first of them for Temporal's messages, RFC 3339. */
+  /** `call` for Temporal's messages, RFC 3339. */
   readonly notAfter: string;
 }
 

@@ -79,6 +79,7 @@ async function untilAnswered(
   }
 }
 
+/** 404 of an order that was never created, too. */
 function isLastWord({ proven, status }: WechatpayRefusal): boolean {
-  return proven && status === 400;
+  return proven && (status === 400 || status === 404);
 }

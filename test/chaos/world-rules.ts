@@ -13,11 +13,13 @@ export async function judgeWorld(world: World, witness: Witness): Promise<Disagr
     ({ out_order_no, state }) => out_order_no === undefined && state !== 'delivered',
   );
   const workflowBundle = { codePath: join(world.build, 'dist/workflow-code.js') };
-  const { failures } = await replay(workflowBundle, witness.histories());
+  const { count, failures } = await replay(workflowBundle, witness.histories());
   return [
     ...accused(
       'every history replays',
-      failures.map(({ workflowId, reason }) => `${workflowId}: ${reason}`),
+      count === 0
+        ? ['there was none to replay']
+        : failures.map(({ workflowId, reason }) => `${workflowId}: ${reason}`),
     ),
     ...accused(
       'nobody is named in a workflow id',

@@ -12,7 +12,7 @@ import type { Merchant } from '../../simulator/credentials/merchant.ts';
 import type { ClientOptions } from '../../wechatpay/client.ts';
 import { workerOptionsOf } from '../../worker/create.ts';
 import { workflowBundle } from './bundle.ts';
-import { createClock, type MachineClocks } from '../../worker/clock.ts';
+import { createClock } from '../../worker/clock.ts';
 import { clientOf, keysOf } from './merchant.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -32,8 +32,8 @@ export interface WorkerSetting {
   /** Instead of the merchant's own task queue. */
   readonly taskQueue?: string;
   readonly callsPerSecond?: number;
-  /** By which the worker judges what is too late; the machine's unless given. */
-  readonly clocks?: MachineClocks;
+  /** By which the worker signs, and judges what is too late; the machine's unless given. */
+  readonly systemNow?: () => number;
   /** Of another release; the present one's unless given. */
   readonly bundle?: WorkflowBundleWithSourceMap;
 }
@@ -41,7 +41,11 @@ export interface WorkerSetting {
 export async function startWorker(setting: WorkerSetting) {
   const { address, merchant, pollDelaysMs, authorizationDelaysMs, apiV2Key } = setting;
   const connection = await NativeConnection.connect({ address });
-  const wechatpay = clientOf(merchant, setting.wechatpay);
+  const { systemNow } = setting;
+  const wechatpay = clientOf(merchant, {
+    ...(systemNow && { now: () => new Date(systemNow()) }),
+    ...setting.wechatpay,
+  });
   const { activities, ...options } = workerOptionsOf({
     connection,
     namespace: 'default',
@@ -51,7 +55,7 @@ export async function startWorker(setting: WorkerSetting) {
       keys: keysOf(merchant),
       apiV3Keys: { current: Buffer.from(merchant.api_v3_key) },
     },
-    clock: createClock(undefined, setting.clocks),
+    clock: createClock(undefined, systemNow),
     callsPerSecond: setting.callsPerSecond ?? 1_000,
     longServiceMs: setting.longServiceMs,
     reportFolder: setting.reportFolder ?? join(tmpdir(), 'payscore-no-reports'),

@@ -67,6 +67,8 @@ test('goes to the backup host when none of several addresses can be connected to
   assert.equal((await transport.send(call)).json['state'], 'DOING');
 });
 
+const TOMORROW = new Date(Date.now() + 86_400_000);
+
 // how often it is still in time, which hosts hear of it
 for (const [times, isHeard] of [
   [0, false],
@@ -79,7 +81,10 @@ for (const [times, isHeard] of [
     const transport = createTransport({ ...backup.options, baseUrl, backupUrl: backup.url });
     t.after(() => transport.close());
     let asked = 0;
-    const sending = transport.send({ ...call, isInTime: () => asked++ < times });
+    const sending = transport.send({
+      ...call,
+      sendBy: { moment: TOMORROW, isOver: () => asked++ >= times },
+    });
     if (isHeard) assert.equal((await sending).json['state'], 'DOING');
     else await assert.rejects(sending, NotSentError);
     assert.deepEqual([asked, backup.requests.length], [Math.min(times + 1, 2), isHeard ? 1 : 0]);
@@ -94,19 +99,38 @@ test('a call that is too late is sent to nobody, and nothing of it is signed', a
   };
   const transport = createTransport(options);
   t.after(() => transport.close());
-  await assert.rejects(transport.send({ ...call, isInTime: () => false }), (error) => {
-    assert.ok(error instanceof NotSentError);
-    assert.ok(!(error instanceof TransportError));
-    return true;
-  });
+  await assert.rejects(
+    transport.send({ ...call, sendBy: { moment: TOMORROW, isOver: () => true } }),
+    (error) => {
+      assert.ok(error instanceof NotSentError);
+      assert.ok(!(error instanceof TransportError));
+      return true;
+    },
+  );
   assert.deepEqual(first.requests, []);
 });
+
+for (const [words, seconds, stampSeconds] of [
+  ['before', 30, 0],
+  ['after', -200, -200],
+] as const) {
+  test(`a call that is signed ${words} it had to be sent is stamped no later`, async (t) => {
+    const { options, requests } = await startWechat(t, answer(200, DONE));
+    const now = Date.now();
+    const transport = createTransport({ ...options, now: () => new Date(now) });
+    t.after(() => transport.close());
+    const moment = new Date(now + seconds * 1_000);
+    await transport.send({ ...call, sendBy: { moment, isOver: () => false } });
+    const [, stamp] = /timestamp="(\d+)"/.exec(requests[0]?.headers.authorization ?? '') ?? [];
+    assert.equal(Number(stamp), Math.floor(now / 1_000) + stampSeconds);
+  });
+}
 
 test('a call that is in time is asked once, where one host answers', async (t) => {
   const { transport, requests } = await startWechat(t, answer(200, DONE));
   let asked = 0;
-  const isInTime = () => ++asked > 0;
-  assert.equal((await transport.send({ ...call, isInTime })).json['state'], 'DOING');
+  const sendBy = { moment: TOMORROW, isOver: () => ++asked === 0 };
+  assert.equal((await transport.send({ ...call, sendBy })).json['state'], 'DOING');
   assert.deepEqual([asked, requests.length], [1, 1]);
 });
 
