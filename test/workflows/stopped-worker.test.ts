@@ -76,7 +76,9 @@ describe('a worker that is stopped for half a minute', () => {
     let tasks = 0;
     for (const { out_order_no } of orders) {
       const starts = startsOf(await stack.historyOf(out_order_no));
-      const stamps = sent.filter(({ url }) => url.includes(out_order_no)).map(({ stampMs }) => stampMs);
+      const stamps = sent
+        .filter(({ url }) => url.includes(out_order_no))
+        .map(({ stampMs }) => stampMs);
       for (const stamp of stamps) {
         const due = starts.filter((start) => start + SEND_WITHIN_MS >= stamp);
         const stamped = stamps.filter((other) => other >= stamp);
