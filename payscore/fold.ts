@@ -175,6 +175,15 @@ function foldPermission(order: Order, event: EventOf<'permission'>, note: Note, 
     const saidNoAt = at.toISOString();
     return note(`permission: ${authorization_state}`, { ...known, saidNoAt, isFoundLate: false });
   }
+  // Business code had said before that the user waits: they turned to another order, or this one's own code will tell.
+  if (
+    order.phase === 'authorizing' &&
+    by === 'openid' &&
+    since &&
+    Date.parse(since) > Date.parse(asOf)
+  ) {
+    return note('permission: AVAILABLE, of an authorisation after the user was last here', known);
+  }
   // Asked by openid, it is about another order as well: when the user authorised says nothing of this one.
   const isOwn = by === 'code';
   const authorisedAt = isOwn

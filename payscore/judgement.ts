@@ -21,20 +21,27 @@ const NOT_APPLIED: Judgement = { kind: 'not_applied' };
 const UNCLEAR: Judgement = { kind: 'unclear' };
 
 /**
+ * How it is known whose order stands under the number.
+ *
+ * - `taken`: WeChat has said yes to our own creation, so that whatever it repeats of it differently is ours
+ * - `shown`: as far as WeChat shows
+ * - `asked`: only WeChat can compare an order that nobody has used yet, so the same is sent again (原参重入)
+ */
+export type Ownership = 'taken' | 'shown' | 'asked';
+
+/**
  * Whether the order exists that was to be created. Only `DOING`, or what follows from it, means that it does (guide 3.1
  * step 3); `CREATED` waits for a confirmation that the confirm-free mode does not know.
- *
- * @param isTaken WeChat has said yes to our own creation, so that whatever it repeats of it differently is ours
  */
 export function judgeCreation(
   opening: Opened,
   said: ServiceOrder | null,
-  isTaken = false,
+  ownership: Ownership,
 ): Judgement {
   if (said === null) return NOT_APPLIED;
   if (!isSameOrder(opening, said)) return impossible('it belongs to another user, app or service');
-  // Another order of this user's, or ours, told in other words: only WeChat can compare (原参重入), so it is sent again.
-  if (!isTaken && differencesOf(opening, said).length > 0) return NOT_APPLIED;
+  if (ownership !== 'taken' && differencesOf(opening, said).length > 0) return NOT_APPLIED;
+  if (ownership === 'asked' && isUnused(said)) return NOT_APPLIED;
   if (said.state === 'CREATED') {
     return {
       kind: 'unwanted',
@@ -42,6 +49,10 @@ export function judgeCreation(
     };
   }
   return phaseOf(said) === 'unclear' ? UNCLEAR : APPLIED;
+}
+
+function isUnused(said: ServiceOrder): boolean {
+  return said.state === 'CREATED' || phaseOf(said) === 'in_service';
 }
 
 export function isSameOrder({ service, request }: Opened, said: ServiceOrder): boolean {

@@ -130,5 +130,7 @@ function isThisOrder({ order }: Book, said: ServiceOrder): boolean {
   const isKnown = phase !== 'creating' || givingUp !== undefined;
   if (isKnown || opening.takesUp || !isToBeCreated(opening)) return belongsTo(order, said);
   const isTaken = recordOf(order, FIRST)?.progress?.isTaken === true;
-  return judgeCreation(opening, said, isTaken).kind === 'applied';
+  // What was there before its run is taken up as far as it is seen to be the same.
+  const ownership = isTaken ? 'taken' : order.isToBeLookedUp ? 'shown' : 'asked';
+  return judgeCreation(opening, said, ownership).kind === 'applied';
 }

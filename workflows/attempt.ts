@@ -14,10 +14,16 @@ export interface Sending {
    * @param sendBefore RFC 3339; afterwards it is not sent any more
    */
   send(sendBefore: string): Promise<ServiceOrder | undefined>;
-  judge(said: ServiceOrder | null): Judgement;
+  judge(said: ServiceOrder | null, after?: After): Judgement;
   /** Whether a yes is about our call, though it says something else than was asked for. */
   isOurs?(said: ServiceOrder): boolean;
 }
+
+/**
+ * After what WeChat's account is judged, other than after nothing that says more: its yes to this very call, or its refusal of
+ * it for what has nothing to do with an earlier one.
+ */
+export type After = 'yes' | 'refusal';
 
 export type Attempt =
   | { readonly kind: 'applied'; readonly said: ServiceOrder }
@@ -41,7 +47,7 @@ export async function attemptOf({ send, judge, isOurs }: Sending): Promise<Attem
   try {
     const said = await send(sendBefore);
     if (!said) return { kind: 'taken' };
-    if (judge(said).kind === 'applied') return { kind: 'applied', said };
+    if (judge(said, 'yes').kind === 'applied') return { kind: 'applied', said };
     return isOurs?.(said)
       ? { kind: 'taken' }
       : unknown('WeChat Pay’s answer is about something else');

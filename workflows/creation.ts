@@ -41,9 +41,10 @@ export async function create(book: Book, key: string, watch: Watch): Promise<Out
     key,
     watch,
     send: (sendBefore) => createServiceOrder(body, sendBefore),
-    judge(said) {
+    judge(said, after) {
       isThere = said !== null;
-      return judgeCreation(opening, said, isTaken());
+      const whileUnknown = after === 'refusal' ? 'shown' : 'asked';
+      return judgeCreation(opening, said, after === 'yes' || isTaken() ? 'taken' : whileUnknown);
     },
     // WeChat has said yes to our own creation: whatever it repeats of it, it is ours.
     isOurs: (said) => isSameOrder(opening, said),

@@ -5,7 +5,7 @@
  */
 import { CancellationScope, sleep } from '@temporalio/workflow';
 import { noteAnswered, noteMisconfigured, pause } from './account.ts';
-import { attemptOf, type Attempt, type Sending } from './attempt.ts';
+import { attemptOf, type After, type Attempt, type Sending } from './attempt.ts';
 import type { Book } from './book.ts';
 import { askUntilClear, type Found } from './clarity.ts';
 import type { Watch } from './watch.ts';
@@ -46,21 +46,35 @@ export async function settle(book: Book, call: Call): Promise<Settled> {
   const note = (more: Progress) =>
     book.record({ kind: 'progressed', key, progress: { ...progress(), ...more } });
   const isDoubtful = () => arrivesUntil() !== undefined;
-  const askNow = () =>
-    askUntilClear(book, { judge, isDoubtful: isDoubtful(), isTaken: progress().isTaken === true });
+  const askNow = (after?: After) =>
+    askUntilClear(book, {
+      judge: (said) => judge(said, after),
+      isDoubtful: isDoubtful(),
+      isTaken: progress().isTaken === true,
+    });
 
   if (progress().heldSince !== undefined) watch.held('It goes on in a new run.');
   let attempt = leftBehind();
   for (let round = 1; ; round++) {
     if (!attempt) {
-      if (call.isTooLate?.()) return (await proof()) ?? { kind: 'expired' };
+      if (call.isTooLate?.()) {
+        const found = await proof(undefined, () => !call.isTooLate?.());
+        if (found) return known(found);
+        if (call.isTooLate()) return { kind: 'expired' };
+      }
       // Once begun, it is waited for: what became of it decides what may follow.
       attempt = await CancellationScope.nonCancellable(send);
     }
-    const known = await outcomeOf(attempt);
-    if (known) return known;
+    const outcome = await outcomeOf(attempt);
+    if (outcome) return known(outcome);
     if (attempt.kind !== 'charging') await pause(round, 'before the same request is sent again');
     attempt = undefined;
+  }
+
+  /** What was applied is ours, whatever WeChat's account of it says later. */
+  function known(settled: Settled): Settled {
+    if (settled.kind === 'applied') note({ isTaken: true });
+    return settled;
   }
 
   async function send(): Promise<Attempt> {
@@ -130,15 +144,19 @@ export async function settle(book: Book, call: Call): Promise<Settled> {
     if (!isDoubtful() && call.isLastWord?.(refusal)) return { kind: 'refused', refusal };
     const { code, message } = refusal;
     watch.held(`WeChat Pay refused (${code} ${message}), and does not say how the order stands.`);
-    const found = unlessNotApplied(await askNow()) ?? (await proof());
+    const after = call.isLastWord?.(refusal) ? undefined : 'refusal';
+    const found = unlessNotApplied(await askNow(after)) ?? (await proof(after));
     if (found) return found;
     // Known for what it was; whoever insists begins anew.
     note({ refusal: undefined });
     return { kind: 'refused', refusal };
   }
 
-  /** Undefined when nothing was applied, and nothing that was sent can arrive any more. */
-  async function proof(): Promise<Settled | undefined> {
+  /**
+   * @param isSendable whether what was found makes the proof needless: the same may be sent again
+   * @returns undefined when nothing was applied, and nothing that was sent can arrive any more
+   */
+  async function proof(after?: After, isSendable = () => false): Promise<Settled | undefined> {
     const until = arrivesUntil();
     if (until === undefined) return undefined;
     watch.held('What was sent may still arrive, so that no refusal is believed yet.');
@@ -146,8 +164,8 @@ export async function settle(book: Book, call: Call): Promise<Settled> {
       const left = until - Date.now();
       if (left > 0) await sleep(Math.min(left, ms), { summary: STRAGGLING });
       // What arrives after all should not have to wait for its discovery.
-      const found = unlessNotApplied(await askNow());
-      if (found || left <= ms) return found;
+      const found = unlessNotApplied(await askNow(after));
+      if (found || left <= ms || isSendable()) return found;
     }
   }
 

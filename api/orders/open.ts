@@ -19,7 +19,7 @@ import {
 } from '../../temporal/errors.ts';
 import { Problem } from '../problems.ts';
 import type { Opened } from '../../payscore/order.ts';
-import type { Phase } from '../../payscore/phase.ts';
+import { isFinal, type Phase } from '../../payscore/phase.ts';
 import type { OrderView } from '../../payscore/view.ts';
 import type { OpenServiceOrder } from '../../schemas/open-service-order.ts';
 import { opened, SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
@@ -156,7 +156,11 @@ async function answerOf(
     const phase = phaseShown(found);
     const isKnown = phase !== ('creating' satisfies Phase);
     if (isKnown || Date.now() > until.call - LOOK_AGAIN_MS) {
-      const order = await readRun(temporal, found, until.all).catch(() => undefined);
+      const order = await readRun(temporal, found, until.all).catch((error: unknown) => {
+        // What has ended is no promise: why it has must be told.
+        if (isFinal(phase as Phase)) throw error;
+        return undefined;
+      });
       if (!order) return { out_order_no, phase };
       return order.phase === 'authorizing' ? await askedFor(temporal, order, until) : order;
     }

@@ -30,7 +30,8 @@ export function readsInTurn(evidence: Evidence, now: number): Sighting[][] {
   );
   const cuts = [
     ...deedsOf(evidence, 'reset').map(({ from }) => from),
-    ...adoptions.map(({ sentAt }) => sentAt),
+    // It takes effect at some moment before its answer.
+    ...adoptions.flatMap(({ sentAt, replies }) => [sentAt, replies.at(-1)?.at ?? sentAt]),
   ];
   return [...grouped(known, ({ at }) => cuts.filter((cut) => cut <= at).length).values()];
 }

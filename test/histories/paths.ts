@@ -125,7 +125,7 @@ export const PATHS: Readonly<Record<string, Path>> = {
       fault: 'executed-late',
       delay_seconds: 20,
     });
-    await stack.people.planFault({ call: 'create', out_order_no, fault: 'cut', times: 9 });
+    await stack.people.planFault({ call: 'create', out_order_no, fault: 'cut', times: 3 });
     await stack.api.open(order);
     return out_order_no;
   },

@@ -65,11 +65,21 @@ test('an invited user has five minutes since he authorised', () => {
 });
 
 test('asked by openid, when the user authorised says nothing of this order', () => {
-  const order = lived(opened, [1, invited], [1_000, yes('openid', 999)]);
+  const order = lived(opened, [1, invited], [1_000, yes('openid')]);
   assert.deepEqual(isWaited(order), ['authorizing', undefined, true]);
   assert.equal(order.awaitedAt, at(0));
   const notified = lived(opened, [1, invited], [900, told(890)]);
   assert.equal(lived(notified, [1_000, yes('openid')]).phase, 'authorizing');
+});
+
+test('a user who authorised after business code had last said that they wait did so for another order', () => {
+  const isHere = [500, back(500)] as const;
+  const other = lived(opened, [1, invited], isHere, [510, yes('openid', 501)]);
+  assert.deepEqual(isWaited(other), ['authorizing', undefined, false]);
+  const before = lived(opened, [1, invited], isHere, [510, yes('openid', 500)]);
+  assert.deepEqual(isWaited(before), ['creating', at(800), false]);
+  assert.equal(lived(other, [520, back(520)], [521, yes('openid', 501)]).phase, 'creating');
+  assert.equal(lived(other, [521, yes('code', 501)]).phase, 'creating');
 });
 
 test('where WeChat does not say when the user authorised, its notification does', () => {

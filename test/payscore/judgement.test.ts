@@ -37,12 +37,12 @@ const foreign = {
 };
 
 test('an order that WeChat does not know was not created', () => {
-  assert.deepEqual(judgeCreation(opening, null), { kind: 'not_applied' });
+  assert.deepEqual(judgeCreation(opening, null, 'shown'), { kind: 'not_applied' });
 });
 
 for (const phase of WECHAT_PHASES) {
   test(`an order that is ${phase} was created`, () => {
-    assert.deepEqual(judgeCreation(opening, said(phase)), { kind: 'applied' });
+    assert.deepEqual(judgeCreation(opening, said(phase), 'shown'), { kind: 'applied' });
   });
 }
 
@@ -57,7 +57,7 @@ for (const [what, change] of Object.entries({
   'that repeats what the service is': { service_introduction: '充电宝租借' },
 })) {
   test(`an account ${what} is of the order as opened`, () => {
-    assert.equal(judgeCreation(opening, said('in_service', change)).kind, 'applied');
+    assert.equal(judgeCreation(opening, said('in_service', change), 'shown').kind, 'applied');
   });
 }
 
@@ -69,8 +69,8 @@ for (const [what, change] of Object.entries({
   'is somebody else’s and waits for a confirmation': { ...foreign, state: 'CREATED' },
 })) {
   test(`an order that ${what} is not the one that was opened, whatever WeChat has said before`, () => {
-    for (const isTaken of [false, true]) {
-      const judgement = judgeCreation(opening, said('in_service', change), isTaken);
+    for (const ownership of ['taken', 'shown', 'asked'] as const) {
+      const judgement = judgeCreation(opening, said('in_service', change), ownership);
       assert.ok(judgement.kind === 'impossible' && judgement.rule.length > 0);
     }
     assert.equal(isSameOrder(opening, said('in_service', change)), false);
@@ -97,11 +97,11 @@ for (const [what, change, fields] of [
     const account = said('in_service', change);
     assert.deepEqual(differencesOf(opening, account), fields);
     assert.equal(isSameOrder(opening, account), true);
-    assert.deepEqual(judgeCreation(opening, account), { kind: 'not_applied' });
+    assert.deepEqual(judgeCreation(opening, account, 'shown'), { kind: 'not_applied' });
   });
 
   test(`an order with ${what} is ours where WeChat has said yes to its creation`, () => {
-    const judgement = judgeCreation(opening, said('in_service', change), true);
+    const judgement = judgeCreation(opening, said('in_service', change), 'taken');
     const isCreated = 'state' in change;
     assert.equal(judgement.kind, isCreated ? 'unwanted' : 'applied');
   });
@@ -145,8 +145,8 @@ for (const [what, change, fields] of [
     assert.equal(isSameOrder(detailed, account as ServiceOrder), true);
     // The same body once more is all that a difference leads to.
     const kind = fields.length === 0 ? 'applied' : 'not_applied';
-    assert.equal(judgeCreation(detailed, account as ServiceOrder).kind, kind);
-    assert.equal(judgeCreation(detailed, account as ServiceOrder, true).kind, 'applied');
+    assert.equal(judgeCreation(detailed, account as ServiceOrder, 'shown').kind, kind);
+    assert.equal(judgeCreation(detailed, account as ServiceOrder, 'taken').kind, 'applied');
   });
 }
 
@@ -168,7 +168,7 @@ for (const repeated of [' 充电宝租借', '充电宝租借\t', ' 充电宝租�
   test(`an account that repeats the service as ${JSON.stringify(repeated)} is of the order as opened`, () => {
     const account = { ...said('in_service'), service_introduction: repeated };
     assert.deepEqual(differencesOf(opening, account), []);
-    assert.equal(judgeCreation(opening, account).kind, 'applied');
+    assert.equal(judgeCreation(opening, account, 'shown').kind, 'applied');
   });
 }
 
@@ -182,14 +182,28 @@ test('how much white space there is between words is no difference', () => {
 
 test('an order that waits for a confirmation exists, and must not stay', () => {
   const account = said('in_service', { state: 'CREATED', state_description: '' });
-  const judgement = judgeCreation(opening, account);
+  const judgement = judgeCreation(opening, account, 'shown');
   assert.ok(judgement.kind === 'unwanted' && /CREATED/.test(judgement.rule));
+});
+
+for (const phase of WECHAT_PHASES) {
+  const isUnused = phase === 'in_service';
+  test(`an order that is ${phase} ${isUnused ? 'may be another system’s' : 'was created'}, where nothing but its account tells`, () => {
+    const kind = isUnused ? 'not_applied' : 'applied';
+    assert.equal(judgeCreation(opening, said(phase), 'asked').kind, kind);
+  });
+}
+
+test('an order that waits for a confirmation may be another system’s, too', () => {
+  const account = said('in_service', { state: 'CREATED', state_description: '' });
+  assert.equal(judgeCreation(opening, account, 'asked').kind, 'not_applied');
+  assert.equal(judgeCreation(opening, account, 'taken').kind, 'unwanted');
 });
 
 test('an account that nobody can read decides nothing about a creation', () => {
   const account = said('in_service', { state: 'SUSPENDED' });
-  assert.deepEqual(judgeCreation(opening, account), { kind: 'unclear' });
-  assert.deepEqual(judgeCreation(opening, account, true), { kind: 'unclear' });
+  assert.deepEqual(judgeCreation(opening, account, 'shown'), { kind: 'unclear' });
+  assert.deepEqual(judgeCreation(opening, account, 'taken'), { kind: 'unclear' });
 });
 
 for (const operation of ASKED_OPERATIONS) {

@@ -150,7 +150,7 @@ for (const line of TABLE) {
 
   test(`an order that is ${place} was created`, () => {
     for (const it of meantBy(line)) {
-      assert.equal(judgeCreation(opening, accountOf(it)).kind, 'applied', String(it));
+      assert.equal(judgeCreation(opening, accountOf(it), 'shown').kind, 'applied', String(it));
     }
   });
 
@@ -183,7 +183,7 @@ const isCreated = ([state]: Combination) => state === 'CREATED';
 
 test('an order in CREATED was created in the wrong mode; of any other unclear one nobody knows', () => {
   for (const it of unclear) {
-    const { kind } = judgeCreation(opening, accountOf(it));
+    const { kind } = judgeCreation(opening, accountOf(it), 'shown');
     assert.equal(kind, isCreated(it) ? 'unwanted' : 'unclear', String(it));
   }
 });

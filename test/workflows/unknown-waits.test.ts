@@ -71,7 +71,7 @@ describe('within 330 s of an attempt', () => {
     const { stack } = stage;
     const { out_order_no, open } = await opening({ deadlines: { creation_seconds: 10 } });
     await strike(stack, out_order_no, 'create', 'executed-late', { delay_seconds: 6 });
-    await strike(stack, out_order_no, 'create', 'cut', { times: 99 });
+    await strike(stack, out_order_no, 'create', 'cut', { times: 3 });
     const opened = open();
     await attempts(out_order_no, 'createServiceOrder', 1);
     await stage.pass(30);
