@@ -1,6 +1,6 @@
 /** Waits for WeChat's charge, for as long as it takes. A notification may be faster. */
 import { ActivityFailure, isCancellation } from '@temporalio/workflow';
-import { ask, keyOf, noteMisconfigured, noteUnresolved, pause } from './account.ts';
+import { ask, keyOf, noteMisconfigured, pause } from './account.ts';
 import { awaitPayment, getServiceOrderInTime } from './activities.ts';
 import type { Book } from './book.ts';
 import { refusalIn, typeOf, wordsOf } from './failure.ts';
@@ -11,7 +11,7 @@ export async function pollUntilSettled(book: Book): Promise<void> {
   for (let round = 1; ; round++) {
     const why = await disturbance(book);
     if (isFinal(book.order.phase)) return;
-    if (why !== undefined) noteUnresolved(book, why);
+    if (why !== undefined) book.record({ kind: 'troubled', trouble: 'unresolved', why });
     await untilTold(book, round);
     if (isFinal(book.order.phase)) return;
   }

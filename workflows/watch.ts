@@ -1,6 +1,5 @@
 /** Tells the operator when an operation has been kept from its outcome for long, and by what. */
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
-import { noteUnresolved } from './account.ts';
 import type { Book } from './book.ts';
 import { recordOf } from '../payscore/fold-operation.ts';
 import { UNRESOLVED_MS } from '../payscore/trouble.ts';
@@ -37,13 +36,16 @@ export function createWatch(book: Book, key: string): Watch {
       });
   }
 
-  const tell = () => noteUnresolved(book, reason);
+  function tell(): void {
+    book.record({ kind: 'troubled', trouble: 'unresolved', why: reason });
+  }
 
   return {
     held(why, since = new Date().toISOString()) {
+      const isNew = why !== reason;
       reason = why;
       if (!scope) begin(since);
-      else if (isLong) tell();
+      else if (isLong && isNew) tell();
     },
     end: () => scope?.cancel(),
   };
