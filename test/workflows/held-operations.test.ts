@@ -229,7 +229,10 @@ describe('a refusal while WeChat says that it knows no such order', { concurrenc
       stack.api.complete(out_order_no, rentalEnd(500)),
       stack.api.cancel(out_order_no, CANCELLATION),
     ]);
-    assert.equal(completed.status, 422);
+    // On a busy machine either may take longer than its caller waits.
+    assert.ok([422, 202].includes(completed.status), String(completed.status));
+    const isRefused = (operations: any) => operations[0]?.state === 'refused';
+    await shown(stack, out_order_no, { operations: isRefused });
     // It is done; that WeChat shows it takes as long as its account is missing.
     assert.ok([200, 202].includes(cancelled.status), String(cancelled.status));
     assert.deepEqual(await executedOn(stack, out_order_no), ['created 0', 'cancelled 0']);
