@@ -16,22 +16,22 @@ export function tellingsOf({ entries, sightings }: Evidence): Sighting[] {
 /**
  * What reads told one after the other, the last of all included. A run that was taken back tells anew what it told
  * before; one that takes an order up knows nothing until WeChat Pay has said where it stands, and so does one that
- * adopts what another system has under this number.
+ * adopts what another system has under this number: until WeChat Pay has told, it says how the order had ended.
  */
 export function readsInTurn(evidence: Evidence, now: number): Sighting[][] {
   const { sightings, read, entries, foreign } = evidence;
   const last: Sighting[] = read.status === 200 ? [{ at: now, ...read.body }] : [];
   const ended = deedsOf(evidence, 'terminated')[0]?.from ?? Infinity;
-  const known = [...sightings, ...last].filter(
-    ({ at, phase }) => at < ended || phase !== 'creating',
-  );
   const adoptions = entries.filter(
     ({ request }) => foreign === 'different' && request.operation === 'adopt',
   );
+  const adopted = adoptions[0]?.sentAt ?? Infinity;
+  const known = [...sightings, ...last]
+    .filter(({ at, phase }) => at < ended || phase !== 'creating')
+    .filter(({ at, phase }) => at < adopted || phase !== 'rejected');
   const cuts = [
     ...deedsOf(evidence, 'reset').map(({ from }) => from),
-    // It takes effect at some moment before its answer.
-    ...adoptions.flatMap(({ sentAt, replies }) => [sentAt, replies.at(-1)?.at ?? sentAt]),
+    ...adoptions.map(({ sentAt }) => sentAt),
   ];
   return [...grouped(known, ({ at }) => cuts.filter((cut) => cut <= at).length).values()];
 }
