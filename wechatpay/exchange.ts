@@ -98,6 +98,7 @@ export async function requestOne(
   const body = call.body === undefined ? '' : JSON.stringify(call.body);
   const line = { method: call.method, target: call.target, body };
   const at = now();
+  const stamp = sendBy && sendBy.moment < at ? sendBy.moment : at;
   const serial = keys.expectedSerial(at);
   const answer = await pool.request({
     method: call.method,
@@ -105,11 +106,7 @@ export async function requestOne(
     headers: {
       accept: 'application/json',
       'user-agent': USER_AGENT,
-      authorization: authorizationOf(
-        line,
-        merchant,
-        sendBy && sendBy.moment < at ? sendBy.moment : at,
-      ),
+      authorization: authorizationOf(line, merchant, stamp),
       ...(serial !== undefined && { 'wechatpay-serial': serial }),
       ...(body && { 'content-type': 'application/json' }),
     },
