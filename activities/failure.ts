@@ -13,19 +13,14 @@ export function failureOf(error: unknown): ApplicationFailure {
   const type: FailureType = classify(error);
   if (error instanceof WechatpayRefusal) {
     const { status, code, message, requestId: request_id, proven } = error;
-    const refusal: Refusal = {
-      status,
-      code,
-      message,
-      request_id,
-      reason: reasonOf({ code, message, request_id }),
-    };
-    const doubt = proven ? '' : ', but is not proven to have';
-    return ApplicationFailure.create({
-      type,
-      message: `WeChat Pay answered ${status} ${code}: ${message} (Request-ID ${request_id})${doubt}`,
-      details: [refusal],
-    });
+    const words = `WeChat Pay answered ${status} ${code}: ${message} (Request-ID ${request_id})`;
+    // Words that anybody may have said are for people only: nothing shows them as WeChat's refusal.
+    if (!proven) {
+      return ApplicationFailure.create({ type, message: `${words}, but is not proven to have` });
+    }
+    const reason = reasonOf({ code, message, request_id });
+    const refusal: Refusal = { status, code, message, request_id, reason };
+    return ApplicationFailure.create({ type, message: words, details: [refusal] });
   }
   if (error instanceof InvalidParameterError) {
     const refusal: Refusal = {

@@ -45,6 +45,7 @@ for (const [status, type] of Object.entries(PROVEN)) {
     const failure = failureOf(refused(Number(status), false));
     assert.equal(failure.type, 'Unknown');
     assert.match(failure.message, /not proven/);
+    assert.deepEqual(failure.details ?? [], [], 'what is called WeChat’s refusal is');
   });
 }
 

@@ -128,4 +128,16 @@ describe('a permission that cannot be asked for', () => {
     await assert.rejects(stack.people.order(order.out_order_no), { status: 404 });
     assert.equal((await stack.api.open(order)).status, 422);
   });
+
+  it('is not called refused by WeChat Pay where nothing proves that it refused', async () => {
+    const { stack } = stage;
+    const order = rental();
+    const unproven = { fault: 'refused-unsigned', refusal: 'noPermission', times: 5 } as const;
+    await stack.people.planFault({ call: 'permission', ...unproven });
+    await stack.api.open(order);
+    const { phase, explanation, last_refusal } = await stack.run(order.out_order_no).result();
+    assert.equal(phase, 'rejected');
+    assert.match(explanation ?? '', /NO_AUTH.*not proven/);
+    assert.equal(last_refusal, undefined);
+  });
 });
