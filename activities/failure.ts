@@ -12,15 +12,15 @@ import { InvalidParameterError, WechatpayRefusal } from '../wechatpay/errors.ts'
 export function failureOf(error: unknown): ApplicationFailure {
   const type: FailureType = classify(error);
   if (error instanceof WechatpayRefusal) {
-    const { status, code, message, requestId: request_id, proven } = error;
-    const words = `WeChat Pay answered ${status} ${code}: ${message} (Request-ID ${request_id})`;
-    // Words that anybody may have said are for people only: nothing shows them as WeChat's refusal.
-    if (!proven) {
-      return ApplicationFailure.create({ type, message: `${words}, but is not proven to have` });
-    }
+    const { status, code, words: message, requestId: request_id, proven } = error;
     const reason = reasonOf({ code, message, request_id });
     const refusal: Refusal = { status, code, message, request_id, reason };
-    return ApplicationFailure.create({ type, message: words, details: [refusal] });
+    // What anybody may have said is for people only: nothing shows it as WeChat's refusal.
+    return ApplicationFailure.create({
+      type,
+      message: error.message,
+      details: proven ? [refusal] : [],
+    });
   }
   if (error instanceof InvalidParameterError) {
     const refusal: Refusal = {

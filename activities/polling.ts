@@ -30,7 +30,8 @@ export function later(
 }
 
 /** What ends the looking: only a person can mend it, so the order must say so. */
-export const isMisconfigured = (error: unknown) => isOfType(error, 'Misconfigured');
+export const isMisconfigured = (error: unknown) =>
+  isOfType(error, 'Misconfigured') || isOfType(error, 'Unaccepted');
 
 /** WeChat does not let us look, which may pass; the order must say so meanwhile. */
 export const isRefused = (error: unknown) => isOfType(error, 'Refused');

@@ -110,6 +110,7 @@ function problemOfRun(error: unknown): unknown {
       return new Problem('unavailable', { detail: message, ...(refusal && { refusal }) });
     case 'Throttled':
     case 'NotSent':
+    case 'Unaccepted':
     case 'Unknown':
       return new Problem('unavailable', { detail: `${message}. Repeat the same request.` });
     case undefined:

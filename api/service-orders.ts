@@ -18,6 +18,7 @@ import { badHeader, faulty, Problem } from './problems.ts';
 import { outlastsStart } from '../payscore/deadline.ts';
 import { ASKED_OPERATIONS, type AskedOperation, type Requests } from '../payscore/operation.ts';
 import { startTimeFault } from '../payscore/start-time.ts';
+import { wasUnserved } from '../payscore/unserved.ts';
 import type { OrderView } from '../payscore/view.ts';
 import { CancelServiceOrder } from '../schemas/cancel-service-order.ts';
 import { CompleteServiceOrder } from '../schemas/complete-service-order.ts';
@@ -145,6 +146,7 @@ function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): v
       });
     case 'authorizing':
     case 'creating':
+      if (wasUnserved(order)) throw unserved(order);
       response.status(202).json(presented(order));
       return;
     case 'in_service':
@@ -155,6 +157,12 @@ function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): v
     case 'cancelled':
       response.status(isRepeated ? 200 : 201).json(presented(order));
   }
+}
+
+/** The same request begins anew. */
+function unserved({ explanation: detail = '', last_refusal }: OrderView): Problem {
+  const { operation: _, ...refusal } = last_refusal ?? {};
+  return new Problem('unavailable', { detail, ...('code' in refusal && { refusal }) });
 }
 
 /** WeChat takes no payment that is still to come. */

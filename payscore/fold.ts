@@ -1,17 +1,25 @@
 /** The fold: the only code that changes an order. Pure: an order and what happened give the order afterwards. */
 import { rfc3339Of } from './beijing-time.ts';
-import { createUntil } from './deadline.ts';
 import { endedAs, foldObservation, withoutDoubt } from './fold-observation.ts';
 import { foldConclusion, foldRequest, withRecord } from './fold-operation.ts';
 import { arrivedBy } from './in-flight.ts';
-import { outcomeOf, type OperationRecord } from './operation.ts';
-import { knownFrom, type Opened, type Order } from './order.ts';
+import { isPending, outcomeOf, type OperationRecord } from './operation.ts';
+import { knownFrom, type Order } from './order.ts';
 import type { EventOf, OrderEvent } from './order-event.ts';
 import { isFinal } from './phase.ts';
 import { notesOn, type Note } from './timeline.ts';
 import { withTrouble } from './trouble.ts';
+import { createUntilOf, hasEnded } from './unserved.ts';
 
 const ANEW = 'Nothing was created. A new attempt needs a new out_order_no.';
+const AGAIN =
+  'Nothing was created. When that is mended, the same request, under the same out_order_no, begins anew.';
+
+const WITHDRAWN = {
+  phase: 'cancelled',
+  explanation: 'The order was cancelled before it was created.',
+  invitation: undefined,
+} satisfies Partial<Order>;
 
 /** The order after an event. A final phase stays; a stale observation changes nothing but the timeline. */
 export function fold(order: Order, event: OrderEvent, at: Date): Order {
@@ -37,11 +45,7 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
     case 'unreachable':
       return end(order, note, 'rejected', event);
     case 'withdrawn':
-      return note('cancelled before it was created', {
-        phase: 'cancelled',
-        explanation: 'The order was cancelled before it was created.',
-        invitation: undefined,
-      });
+      return note('cancelled before it was created', WITHDRAWN);
     case 'not_created': {
       const { isNumberTaken = false } = event;
       const { takesUp } = order.opening;
@@ -52,6 +56,8 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
         ...(takesUp && isFinal(takesUp.phase) && endedAs(takesUp)),
       };
     }
+    case 'unserved':
+      return foldUnserved(order, event, note);
     case 'given_up':
       return note(`given up: ${event.why}`, { givingUp: event.why });
     case 'taken_up':
@@ -113,6 +119,7 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
       return note(`trouble: ${trouble}${because}`, {
         troubles: withTrouble(order.troubles, { add: trouble }),
         ...(trouble === 'unresolved' && { unresolved: why }),
+        ...(trouble === 'misconfigured' && !order.serviceOrder && { hinderedBy: why ?? '' }),
         ...(refusal && { lastRefusal: refusal }),
       });
     }
@@ -120,10 +127,8 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
 }
 
 /** What could only have been said of an order that did not exist yet, or had not ended. */
-function isOvertaken(
-  { phase, opening, authorizeUntil, createUntil: until, isToBeLookedUp }: Order,
-  { kind }: OrderEvent,
-) {
+function isOvertaken(order: Order, { kind }: OrderEvent) {
+  const { phase, opening, authorizeUntil, createUntil: until, isToBeLookedUp } = order;
   switch (kind) {
     case 'withdrawn':
     case 'unauthorized':
@@ -139,9 +144,11 @@ function isOvertaken(
     case 'given_up':
       // Nothing is given up before WeChat has told what there is.
       return phase !== 'creating' || isToBeLookedUp;
+    case 'unserved':
+      return phase !== 'creating' && phase !== 'authorizing';
     case 'doubted':
     case 'troubled':
-      return isFinal(phase);
+      return hasEnded(order);
     case 'awaited':
     case 'authorization_told':
     case 'taken_up':
@@ -231,13 +238,6 @@ function foldAwaited(order: Order, { at: told }: EventOf<'awaited'>, at: Date): 
   return { ...after, createUntil: until > before ? until : before };
 }
 
-function createUntilOf({ opening, awaitedAt, authorizeUntil }: Order): Date {
-  return createUntil((opening as Opened).request, {
-    since: new Date(awaitedAt),
-    isInvited: authorizeUntil !== undefined,
-  });
-}
-
 /** Nobody is known to wait in the future, whatever another clock says. */
 function latest(before: string, told: string | undefined, now: Date): string {
   const ms = Math.min(told === undefined ? 0 : Date.parse(told), now.getTime());
@@ -247,6 +247,19 @@ function latest(before: string, told: string | undefined, now: Date): string {
 /** Of two times in UTC. */
 function laterOf(one = '', other = ''): string | undefined {
   return (one > other ? one : other) || undefined;
+}
+
+/** Who had cancelled it meanwhile has what they wanted. */
+function foldUnserved(order: Order, { why }: EventOf<'unserved'>, note: Note): Order {
+  if (order.operations.some((it) => it.operation === 'cancel' && isPending(it))) {
+    return note('cancelled before it was created', WITHDRAWN);
+  }
+  return note(`not created: ${why}`, {
+    isUnserved: true,
+    explanation: `WeChat Pay did not accept our calls in time: ${why}. ${AGAIN}`,
+    invitation: undefined,
+    troubles: withTrouble(order.troubles, { add: 'misconfigured', remove: ['unresolved'] }),
+  });
 }
 
 function end(

@@ -54,6 +54,8 @@ export type OrderEvent =
       readonly refusal?: Refusal | undefined;
       readonly isNumberTaken?: boolean;
     }
+  /** WeChat did not take our calls until it was too late, and nothing was sent that may have created it. */
+  | { readonly kind: 'unserved'; readonly why: string }
   /** What WeChat has, or may have, is not wanted: it is cancelled. */
   | { readonly kind: 'given_up'; readonly why: string }
   | {

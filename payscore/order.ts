@@ -174,6 +174,10 @@ export interface Order {
   readonly explanation?: string | undefined;
   /** WeChat has another order under this number. */
   readonly isNumberTaken?: boolean;
+  /** Before it existed: why WeChat did not take our calls, in words for people. */
+  readonly hinderedBy?: string;
+  /** It was never there, and its number stays free for the same request: its run fails. */
+  readonly isUnserved?: boolean;
   readonly timeline: readonly TimelineEntry[];
 }
 

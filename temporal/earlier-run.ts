@@ -4,6 +4,7 @@ import { runEvents } from './run-events.ts';
 import { notedOf } from './opening.ts';
 import type { Temporal } from './client.ts';
 import type { EarlierRun, Opening } from '../payscore/order.ts';
+import { wasUnserved } from '../payscore/unserved.ts';
 import { recordOfTold, serviceOrderIn, viewOf, type OrderView } from '../payscore/view.ts';
 import { order as orderQuery, type ServiceOrderWorkflow } from '../workflows/contract.ts';
 
@@ -52,7 +53,7 @@ export async function pictureOf(
   // A run that no worker ever saw has sent nothing: what it was begun with counts.
   const view = isSeen ? await viewIn(temporal, run) : carried && viewOf(carried.order);
   const before = view
-    ? { ...told(view), endedAt, isBrokenOff: true }
+    ? { ...told(view), endedAt, isBrokenOff: !wasUnserved(view) }
     : (opening.takesUp ?? UNTOUCHED);
   return {
     ...before,

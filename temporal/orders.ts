@@ -33,18 +33,23 @@ export async function orderIn(
   return {
     view: await viewIn(temporal, description),
     closeTime: description.closeTime,
-    isAdopted: notedOf(description).digest === ADOPTED_DIGEST,
+    isAdopted: isAdopted(description),
   };
 }
 
-/** What is there under a number: a run that failed had looked for an order that does not exist. */
+function isAdopted(description: WorkflowExecutionDescription): boolean {
+  return notedOf(description).digest === ADOPTED_DIGEST;
+}
+
+/** What is there under a number: a run that failed and that nobody had opened had looked for an order that does not exist. */
 export async function lookUp(
   temporal: Temporal,
   out_order_no: string,
 ): Promise<WorkflowExecutionDescription | undefined> {
   try {
     const description = await runOf(temporal, out_order_no).describe();
-    return description.status.name === 'FAILED' ? undefined : description;
+    const isVain = description.status.name === 'FAILED' && isAdopted(description);
+    return isVain ? undefined : description;
   } catch (error) {
     if (isNotRunning(error)) return undefined;
     throw error;

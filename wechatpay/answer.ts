@@ -1,4 +1,5 @@
 /** What an answer is taken for: done, refused, refused without proof, or nothing that can be used. */
+import { clockWords, secondsAhead } from './clock.ts';
 import { TransportError, WechatpayRefusal } from './errors.ts';
 import type { RawAnswer } from './exchange.ts';
 import { jsonObjectOf, type JsonObject } from './json.ts';
@@ -9,6 +10,8 @@ const CODE = /^[A-Z][A-Z0-9_ ]{0,63}$/;
 const FIELD = /^[a-z0-9_/]{1,128}$/;
 /** As long as an openid, a key or a signature: a message for people needs none of them. */
 const LONG_WORD = /[\w+/=-]{20,}/g;
+/** A field, or the way to one (`/body/post_payments/0/name`): PARAM_ERROR often names it in its message alone. */
+const PLACE = /^\/?([a-z]{1,19}(_[a-z]{1,19})*|\d{1,3})(\/([a-z]{1,19}(_[a-z]{1,19})*|\d{1,3}))*$/;
 
 export interface Answer {
   readonly json: JsonObject;
@@ -29,17 +32,26 @@ export async function judge(raw: RawAnswer, verifier: Verifier): Promise<Answer>
   if (status === 204) return { json: {}, requestId };
 
   const json = jsonObjectOf(body);
-  const facts = { status, requestId };
+  const clock = clockWords(secondsAhead(headers, verifier.now()));
+  const facts = { status, requestId, clock, doubt: doubt?.message };
   if (!json) throw new TransportError(`the answer (HTTP ${status}) is not a JSON object`, facts);
   if (isSuccess) return { json, requestId };
-  throw refusalIn(json, facts, !doubt);
+  throw refusalIn(json, facts);
+}
+
+export interface RefusalFacts {
+  readonly status: number;
+  readonly requestId: string;
+  /** Why it is not believed. */
+  readonly doubt?: string | undefined;
+  /** How our clock differs from WeChat's. */
+  readonly clock?: string | undefined;
 }
 
 /** The refusal that a JSON body spells, or a TransportError when it spells none. */
 export function refusalIn(
   json: JsonObject,
-  { status, requestId }: { status: number; requestId: string },
-  proven: boolean,
+  { status, requestId, doubt, clock }: RefusalFacts,
 ): WechatpayRefusal | TransportError {
   const { code } = json;
   if (status < 400 || typeof code !== 'string' || !CODE.test(code)) {
@@ -47,8 +59,8 @@ export function refusalIn(
     return new TransportError(message, { status, requestId });
   }
   // Who is not proven to be WeChat Pay may have put anything into the words, such as what we had sent.
-  const message = proven ? wordsOf(json) : '';
-  return new WechatpayRefusal({ status, code, message, requestId, proven });
+  const words = doubt === undefined ? wordsOf(json) : '';
+  return new WechatpayRefusal({ status, code, words, requestId, doubt, clock });
 }
 
 /** It is told on, so nothing else may hide in it. */
@@ -57,11 +69,12 @@ export function requestIdOf(headers: RawAnswer['headers']): string {
   return typeof requestId === 'string' && /^[\w-]{1,128}$/.test(requestId) ? requestId : '';
 }
 
-/** WeChat's own words, with the field they are about; never the offending value, which may be an openid. */
+/** WeChat's own words, with the field that they are about; never the offending value, which may be an openid. */
 function wordsOf(json: JsonObject): string {
   const message = typeof json['message'] === 'string' ? json['message'].slice(0, 1_000) : '';
   const detail = json['detail'] as { field?: unknown } | null | undefined;
   const place = detail?.field;
   const field = typeof place === 'string' && FIELD.test(place) ? ` (${place})` : '';
-  return `${message.trim().replaceAll(LONG_WORD, '…')}${field}`.slice(0, 256);
+  const shown = message.trim().replaceAll(LONG_WORD, (word) => (PLACE.test(word) ? word : '…'));
+  return `${shown}${field}`.slice(0, 256);
 }

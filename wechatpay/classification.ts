@@ -7,10 +7,11 @@ import { InvalidParameterError, NotSentError, WechatpayRefusal } from './errors.
  * - `Unknown`: whether it was done is not known, so WeChat must be asked
  * - `Throttled`: proven not done, too many calls
  * - `Misconfigured`: proven not done, and only a person can change that
+ * - `Unaccepted`: 401, and nothing proves that WeChat said so: as unknown as any other answer, but keys or clocks may be wrong
  * - `NotSent`: it was too late to send it
  */
 export type Classification =
-  'Refused' | 'NotFound' | 'Unknown' | 'Throttled' | 'Misconfigured' | 'NotSent';
+  'Refused' | 'NotFound' | 'Unknown' | 'Throttled' | 'Misconfigured' | 'Unaccepted' | 'NotSent';
 
 type Row = readonly [status: RegExp, code: RegExp, means: Classification];
 
@@ -27,7 +28,8 @@ const PROVEN: readonly Row[] = [
 export function classify(error: unknown): Classification {
   if (error instanceof InvalidParameterError) return 'Refused';
   if (error instanceof NotSentError) return 'NotSent';
-  if (!(error instanceof WechatpayRefusal) || !error.proven) return 'Unknown';
+  if (!(error instanceof WechatpayRefusal)) return 'Unknown';
+  if (!error.proven) return error.status === 401 ? 'Unaccepted' : 'Unknown';
   const { status, code } = error;
   const row = PROVEN.find((it) => it[0].test(String(status)) && it[1].test(code));
   return row?.[2] ?? 'Unknown';

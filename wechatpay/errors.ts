@@ -1,28 +1,36 @@
 /** All that can go wrong between us and WeChat Pay. No error carries a header, a body, a key or an openid. */
 
-/** WeChat Pay answered with an error status. Only a *proven* one says what was, or was not, done. */
+/** WeChat Pay answered with an error status. Only a *proven* one says what was, or was not, done. Its message tells all of it. */
 export class WechatpayRefusal extends Error {
   override readonly name = 'WechatpayRefusal';
   readonly status: number;
   /** WeChat's error code, e.g. `INVALID_REQUEST`. */
   readonly code: string;
+  /** WeChat's own; empty where nothing proves them to be. */
+  readonly words: string;
   /** `Request-ID`, which WeChat's support asks for. */
   readonly requestId: string;
   /** A JSON `code` under a signature that verified: a gateway or an attacker cannot have written it. */
   readonly proven: boolean;
 
+  /** @param refusal `doubt`: why it is not believed; `clock`: how ours differs from WeChat's. Both for people. */
   constructor(refusal: {
     status: number;
     code: string;
-    message: string;
+    words: string;
     requestId: string;
-    proven: boolean;
+    doubt?: string | undefined;
+    clock?: string | undefined;
   }) {
-    super(refusal.message);
-    this.status = refusal.status;
-    this.code = refusal.code;
-    this.requestId = refusal.requestId;
-    this.proven = refusal.proven;
+    const { status, code, words, requestId, doubt, clock = '' } = refusal;
+    const said = words === '' ? code : `${code}: ${words}`;
+    const unproven = doubt === undefined ? '' : `, but is not proven to have: ${doubt}`;
+    super(`WeChat Pay answered ${status} ${said} (Request-ID ${requestId})${unproven}${clock}`);
+    this.status = status;
+    this.code = code;
+    this.words = words;
+    this.requestId = requestId;
+    this.proven = doubt === undefined;
   }
 }
 

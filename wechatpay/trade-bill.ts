@@ -128,7 +128,7 @@ async function refusalOf({ status, headers, body }: StreamedAnswer): Promise<Err
   if (status === 400 && json['code'] === 'INVALID_REQUEST') {
     return new BillLinkExpiredError('the link to the bill has expired: apply for it again');
   }
-  return refusalIn(json, facts, false);
+  return refusalIn(json, { ...facts, doubt: 'such an answer bears no signature' });
 }
 
 /** Lets bytes through and ends well only when they were the announced ones. */

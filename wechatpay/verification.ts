@@ -54,8 +54,13 @@ export function verify({ headers, body }: SignedMessage, { keys, now }: Verifier
   if (!/^\d{1,12}$/.test(timestamp)) {
     throw new VerificationError('header', 'Wechatpay-Timestamp is not a whole number of seconds');
   }
-  if (!(Math.abs(at.getTime() / 1000 - Number(timestamp)) <= TOLERANCE_SECONDS)) {
-    throw new VerificationError('timestamp', 'Wechatpay-Timestamp is more than 300 s from now');
+  const ahead = at.getTime() / 1000 - Number(timestamp);
+  if (!(Math.abs(ahead) <= TOLERANCE_SECONDS)) {
+    const where = ahead > 0 ? 'behind' : 'ahead of';
+    throw new VerificationError(
+      'timestamp',
+      `Wechatpay-Timestamp is ${Math.round(Math.abs(ahead))} s ${where} our clock, and 300 s are allowed`,
+    );
   }
   const key = keys.find(serial, at);
   if (!key) {

@@ -22,11 +22,10 @@ export async function makeFirstContact(
       return logger.info({ baseUrl }, 'WeChat Pay answers');
     } catch (error) {
       if (error instanceof WechatpayRefusal && error.proven) {
-        const { status, code, message, requestId } = error;
-        if (status !== 401) return logger.info({ baseUrl }, 'WeChat Pay answers');
+        if (error.status !== 401) return logger.info({ baseUrl }, 'WeChat Pay answers');
         logger.error(
-          { status, code, message, requestId },
-          'WeChat Pay does not accept our signature: check mchid, serial_no and the private key',
+          { reason: error.message },
+          'WeChat Pay does not accept our signature: check mchid, serial_no, the private key and the clock',
         );
       } else {
         const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';

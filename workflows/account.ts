@@ -3,6 +3,7 @@ import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
 import { getServiceOrder, getServiceOrderBriefly } from './activities.ts';
 import type { Book } from './book.ts';
 import { refusalIn, typeOf, wordsOf } from './failure.ts';
+import { endUnserved } from './unserved.ts';
 import type { Watch } from './watch.ts';
 import { recordOf } from '../payscore/fold-operation.ts';
 import { judgeCreation } from '../payscore/judgement.ts';
@@ -53,6 +54,7 @@ function unanswered(book: Book, failure: ActivityFailure): Account {
   const why = wordsOf(failure);
   switch (typeOf(failure)) {
     case 'Misconfigured':
+    case 'Unaccepted':
       noteMisconfigured(book, refusal, why);
       return { kind: 'misconfigured', refusal, why };
     case 'Refused':
@@ -68,13 +70,14 @@ function unanswered(book: Book, failure: ActivityFailure): Account {
   }
 }
 
-/** Asks until WeChat has answered, whatever it says. */
+/** Asks until WeChat has answered, whatever it says, or the order has ended because it does not take our calls. */
 export async function askUntilAnswered(book: Book, watch: Watch): Promise<Account> {
   const since = new Date().toISOString();
   for (let round = 1; ; round++) {
     const account = await ask(book, getServiceOrderBriefly);
     const { kind } = account;
     if (kind === 'told' || kind === 'none' || kind === 'refused') return account;
+    if (kind === 'misconfigured' && endUnserved(book, account.why)) return account;
     const why = 'why' in account ? account.why : 'its copies differ';
     watch.held(`WeChat Pay does not tell how the order stands: ${why}.`, since);
     await pause(round, 'before WeChat Pay is asked again');
@@ -90,12 +93,13 @@ export async function askUntil(book: Book, watch: Watch, isKnown: () => boolean)
   }
 }
 
-/** @param why for people, where WeChat did not even see the call */
+/** @param why for people */
 export function noteMisconfigured(book: Book, refusal: Refusal | undefined, why: string): void {
   book.record({
     kind: 'troubled',
     trouble: 'misconfigured',
-    ...(refusal ? { refusal: { ...refusal, operation: 'query' } } : { why }),
+    why,
+    ...(refusal && { refusal: { ...refusal, operation: 'query' } }),
   });
 }
 
@@ -119,8 +123,12 @@ export function keyOf({ order }: Book) {
 const LONGEST_PAUSE_MS = 3_600_000;
 
 /** Grows to an hour: whatever takes longer needs a person, and history must not fill up meanwhile. */
+export function pauseMs(round: number): number {
+  return Math.min(1_000 * 2 ** Math.min(round - 1, 12), LONGEST_PAUSE_MS);
+}
+
 export async function pause(round: number, summary: string): Promise<void> {
-  await sleep(Math.min(1_000 * 2 ** Math.min(round - 1, 12), LONGEST_PAUSE_MS), { summary });
+  await sleep(pauseMs(round), { summary });
 }
 
 /** Until it is created, the number may turn out to belong to another order. Who takes an order up takes it as it is. */

@@ -30,6 +30,9 @@ type AuthorizationActivities = ReturnType<typeof createAuthorizationActivities>;
 /** Proven, so that asking again would only be told the same. */
 const REFUSED: FailureType[] = ['Refused', 'NotFound'];
 
+/** Only a person can change that. */
+const UNACCEPTED: FailureType[] = ['Misconfigured', 'Unaccepted'];
+
 /** Longer than a call's own time limits, so that a timeout here means a lost worker. */
 const startToCloseTimeout = '15s';
 
@@ -139,14 +142,14 @@ export const SEND = {
   sync: syncServiceOrder,
 } as const;
 
-/** The activity names its own delays; the interval here is for a worker that was lost. No failure ends it. */
+/** The activity names its own delays; the interval here is for a worker that was lost. */
 const POLL: ActivityOptions = {
   startToCloseTimeout,
   priority: { priorityKey: 5 },
   retry: {
     initialInterval: '1m',
     backoffCoefficient: 1,
-    nonRetryableErrorTypes: [...REFUSED, 'Misconfigured' satisfies FailureType],
+    nonRetryableErrorTypes: [...REFUSED, ...UNACCEPTED],
   },
 };
 

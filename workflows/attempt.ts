@@ -74,6 +74,7 @@ function ofFailure(failure: ActivityFailure, sendBefore: string): Attempt {
       return { kind: 'not_done', why };
     case 'Misconfigured':
       return { kind: 'misconfigured', refusal, why };
+    case 'Unaccepted':
     case 'Unknown':
       // A worker that does not answer in time may still have it before it.
       return failure.cause instanceof TimeoutFailure ? unknown(why, sendBefore) : unknown(why);

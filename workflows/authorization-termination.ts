@@ -32,6 +32,7 @@ export const authorizationTermination: Questions['authorizationTermination'] = a
         });
         if ((await standing(termination, isDoubtful)) === 'ended') return ENDED;
         throw failure;
+      case 'Unaccepted':
       case 'Unknown': {
         isDoubtful = true;
         const found = await standing(termination, isDoubtful);

@@ -77,10 +77,18 @@ export async function create(book: Book, key: string, watch: Watch): Promise<Out
       noteOtherOrder(book, settled.rule, false);
       break;
     case 'expired':
-      book.record({ kind: 'not_created', why: whyExpired(book) });
+      endLate(book);
+      break;
   }
-  if (book.order.phase === 'creating') giveUp(book);
+  if (book.order.phase === 'creating' && !book.order.isUnserved) giveUp(book);
   return { kind: 'done' };
+}
+
+/** A number is not burnt by what a person had to mend. */
+function endLate(book: Book): void {
+  const { hinderedBy } = book.order;
+  if (hinderedBy === undefined) book.record({ kind: 'not_created', why: whyExpired(book) });
+  else book.record({ kind: 'unserved', why: hinderedBy });
 }
 
 /** WeChat has compared what was sent with what it has: it is another order. */

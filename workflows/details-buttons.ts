@@ -1,13 +1,16 @@
 /** What the web UI's own buttons would do to an order: they know nothing of WeChat Pay. */
-import { isFinal, type Phase } from '../payscore/phase.ts';
+import type { Order } from '../payscore/order.ts';
+import type { Phase } from '../payscore/phase.ts';
+import { hasEnded } from '../payscore/unserved.ts';
 
 const RESET =
   '_Reset_ repeats our record from an earlier moment; what WeChat Pay has done stays done. It mends nothing.';
 
 const LIKE_THIS = '_Start Workflow Like This One_ makes a second record of the same order.';
 
-export function buttonsOf(phase: Phase): string[] {
-  if (isFinal(phase)) return [RESET, LIKE_THIS];
+export function buttonsOf(order: Order): string[] {
+  const { phase } = order;
+  if (hasEnded(order)) return [RESET, LIKE_THIS];
   return [
     '_Request Cancellation_ does nothing: it does not cancel an order. The update `cancel` does.',
     `_Terminate_ ends our record only: ${LEFT_ALONE[phase] ?? ''} If it was pressed, \`POST …/adopt\` takes the order up again.`,

@@ -4,11 +4,11 @@ import { rfc3339Of } from '../payscore/beijing-time.ts';
 import { STRAGGLER_MS } from '../payscore/in-flight.ts';
 import { isPending, type OperationRecord } from '../payscore/operation.ts';
 import type { Order } from '../payscore/order.ts';
-import { isFinal } from '../payscore/phase.ts';
+import { hasEnded } from '../payscore/unserved.ts';
 
 /** One line for each thing; none of an order that has ended. */
 export function waitsOf(order: Order): string[] {
-  if (isFinal(order.phase)) return [];
+  if (hasEnded(order)) return [];
   const isInvited = order.phase === 'authorizing';
   return [
     ...(isInvited ? userOf(order) : []),

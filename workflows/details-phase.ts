@@ -60,11 +60,12 @@ const WORDS: Readonly<Record<Phase, PhaseWords>> = {
 };
 
 export function phaseWordsOf(order: Order): PhaseWords {
-  const { phase, explanation, givingUp, operations } = order;
+  const { phase, explanation, givingUp, operations, isUnserved } = order;
   const words = WORDS[phase];
   const pending = operations.find((it) => isPending(it));
   switch (phase) {
     case 'creating':
+      if (isUnserved) return { stands: plain(explanation ?? ''), toDo: OPEN_AGAIN };
       if (givingUp !== undefined) return { ...words, stands: UNWANTED };
       return pending?.operation === 'adopt' ? { ...words, stands: TAKEN_UP } : words;
     case 'in_service':
@@ -72,6 +73,7 @@ export function phaseWordsOf(order: Order): PhaseWords {
     case 'paying':
       return pending ? { ...words, toDo: underWay(pending) } : words;
     case 'authorizing':
+      return isUnserved ? { stands: plain(explanation ?? ''), toDo: OPEN_AGAIN } : words;
     case 'paid':
     case 'paid_elsewhere':
     case 'free':
@@ -82,6 +84,8 @@ export function phaseWordsOf(order: Order): PhaseWords {
   }
 }
 
+const OPEN_AGAIN =
+  'Once that is mended, have business code open it again: the same request, under the same `out_order_no`, begins anew.';
 const UNWANTED =
   'The order is not wanted any more: whatever WeChat Pay has of it is being cancelled.';
 const TAKEN_UP = 'WeChat Pay is being asked for the order.';

@@ -8,9 +8,9 @@ import {
   type OperationRecord,
 } from '../payscore/operation.ts';
 import type { Order } from '../payscore/order.ts';
-import { isFinal } from '../payscore/phase.ts';
 import type { RefundDue } from '../payscore/refund.ts';
 import type { Trouble } from '../payscore/trouble.ts';
+import { hasEnded } from '../payscore/unserved.ts';
 
 interface TroubleWords {
   readonly means: (order: Order) => string;
@@ -72,7 +72,7 @@ const WORDS: Readonly<Record<Trouble, TroubleWords>> = {
 
 export function troubleWordsOf(order: Order, trouble: Trouble) {
   const { means, toDo, afterTheEnd } = WORDS[trouble];
-  return { means: means(order), toDo: (isFinal(order.phase) ? afterTheEnd : toDo)(order) };
+  return { means: means(order), toDo: (hasEnded(order) ? afterTheEnd : toDo)(order) };
 }
 
 /** What the payment crossed; of the phases, those in which nothing was to be charged any more. */

@@ -8,10 +8,10 @@ import { adviceOn } from '../payscore/advice.ts';
 import { rfc3339Of } from '../payscore/beijing-time.ts';
 import { yuanOf } from '../payscore/money.ts';
 import type { Order } from '../payscore/order.ts';
-import { isFinal } from '../payscore/phase.ts';
 import { settlementOf } from '../payscore/settlement.ts';
 import { summaryOf } from '../payscore/summary.ts';
 import { TROUBLES } from '../payscore/trouble.ts';
+import { hasEnded } from '../payscore/unserved.ts';
 
 /** Within a paragraph. */
 const BREAK = '\\\n';
@@ -31,8 +31,8 @@ export function detailsOf(order: Order): string {
     ...refusalOf(order),
     ...listOf('What it waits for', waitsOf(order)),
     `**What to do${troubles.length > 0 ? ' otherwise' : ' now'}:** ${toDo}`,
-    ...(isFinal(phase) ? [] : ['Updates are sent by _More Actions → Send an Update_.']),
-    ...listOf('Do not press', buttonsOf(phase)),
+    ...(hasEnded(order) ? [] : ['Updates are sent by _More Actions → Send an Update_.']),
+    ...listOf('Do not press', buttonsOf(order)),
     ...listOf(
       'What happened, latest first',
       timeline.map(({ at, event }) => `${at} ${plain(event)}`).toReversed(),

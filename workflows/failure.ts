@@ -8,6 +8,12 @@ export function typeOf({ cause }: ActivityFailure): FailureType {
   return failureTypeOf(cause instanceof ApplicationFailure ? cause.type : undefined);
 }
 
+/** WeChat Pay does not take our calls: only a person can change that. */
+export function isUnaccepted(failure: ActivityFailure): boolean {
+  const type = typeOf(failure);
+  return type === 'Misconfigured' || type === 'Unaccepted';
+}
+
 /** WeChat's answer that an activity failed with, where there was one. */
 export function refusalIn({ cause }: ActivityFailure): Refusal | undefined {
   return cause instanceof ApplicationFailure

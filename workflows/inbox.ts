@@ -21,7 +21,7 @@ import { createRequests } from './requests.ts';
 import { createWaiting, type Waiting } from './waiting.ts';
 import { isSignedNotification, timeIn } from '../payscore/message-shape.ts';
 import { ASKED_OPERATIONS } from '../payscore/operation.ts';
-import { isFinal } from '../payscore/phase.ts';
+import { hasEnded } from '../payscore/unserved.ts';
 import { viewOf, type OrderView } from '../payscore/view.ts';
 
 /** What is waited for beside operations. Business code's keys have no slash. */
@@ -87,7 +87,7 @@ export function createInbox(book: Book): Inbox {
     refresh,
     async (asked) => {
       waiting.dismissGone();
-      if (isFinal(book.order.phase)) return viewOf(book.order);
+      if (hasEnded(book.order)) return viewOf(book.order);
       noteUserBack(asked);
       inbox.isAsked = true;
       const key = refreshKeyOf(inbox.refreshRound);

@@ -6,6 +6,7 @@ import { ask, noteUnresolved, type Account } from './account.ts';
 import { getServiceOrderInTime } from './activities.ts';
 import type { Book } from './book.ts';
 import { giveUp, noteOtherOrder } from './creation.ts';
+import { endUnserved } from './unserved.ts';
 import { lastArrivalOf } from '../payscore/in-flight.ts';
 import { differencesOf } from '../payscore/judgement.ts';
 import type { Outcome } from '../payscore/operation.ts';
@@ -23,7 +24,7 @@ export async function lookUp(book: Book): Promise<void> {
       return foundNone(book);
     case 'refused':
     case 'misconfigured':
-      if (isKnownHere(book)) return insist(book, account.why);
+      if (isKnownHere(book)) return insistInTime(book, account);
       lookedUp(book);
       return endWithout(book, account);
     case 'silent':
@@ -79,6 +80,12 @@ function foundNone(book: Book): void {
 
 function lookedUp(book: Book): void {
   book.record({ kind: 'looked_up' });
+}
+
+/** A run that was opened again because WeChat did not take our calls may meet the same. */
+function insistInTime(book: Book, { kind, why }: Extract<Account, { why: string }>): void {
+  if (kind === 'misconfigured' && endUnserved(book, why)) return;
+  insist(book, why);
 }
 
 function insist(book: Book, why: string): void {

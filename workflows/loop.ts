@@ -20,6 +20,7 @@ import { isPending, type OperationRecord, type Outcome } from '../payscore/opera
 import { recordOf } from '../payscore/fold-operation.ts';
 import type { Doubt } from '../payscore/order.ts';
 import { isFinal } from '../payscore/phase.ts';
+import { hasEnded } from '../payscore/unserved.ts';
 
 export interface Loop {
   /** Does what can be done now. */
@@ -46,7 +47,7 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
   function turn(): void {
     strands.check();
     if (mustRead()) strands.run('notification', readNext);
-    if (isFinal(book.order.phase)) return;
+    if (hasEnded(book.order)) return;
     for (let record = next(); record; record = next()) start(record);
     if (mustAsk()) askNow();
     if (mustPoll()) strands.run('poll', () => pollUntilSettled(book));
@@ -57,7 +58,7 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
 
   function hasWork(): boolean {
     if (strands.hasFault() || mustRead()) return true;
-    if (isFinal(book.order.phase)) return false;
+    if (hasEnded(book.order)) return false;
     return next() !== undefined || mustAsk() || mustPoll() || mustAwaitUser() || isOpeningKnown();
   }
 
@@ -180,8 +181,8 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
     const record = recordOf(book.order, key);
     if (!record) return;
     // An order that has ended meanwhile is the better news than what WeChat said of the request.
-    const hasEnded = isFinal(book.order.phase) && concluded.kind !== 'done';
-    const outcome = hasEnded ? outcomeAfterwards(book.order, record) : concluded;
+    const isOver = hasEnded(book.order) && concluded.kind !== 'done';
+    const outcome = isOver ? outcomeAfterwards(book.order, record) : concluded;
     book.record({
       kind: 'concluded',
       key,

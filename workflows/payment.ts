@@ -3,7 +3,7 @@ import { ActivityFailure, isCancellation } from '@temporalio/workflow';
 import { ask, keyOf, noteMisconfigured, pause } from './account.ts';
 import { awaitPayment, getServiceOrderInTime } from './activities.ts';
 import type { Book } from './book.ts';
-import { refusalIn, typeOf, wordsOf } from './failure.ts';
+import { isUnaccepted, refusalIn, wordsOf } from './failure.ts';
 import { isFinal } from '../payscore/phase.ts';
 
 /** What the poll ends with, other than the payment, needs somebody's eye: WeChat is asked until it answers, then the poll goes on. */
@@ -36,7 +36,7 @@ async function disturbance(book: Book): Promise<string | undefined> {
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
     const why = wordsOf(error);
-    if (typeOf(error) !== 'Misconfigured') return `WeChat Pay does not tell: ${why}.`;
+    if (!isUnaccepted(error)) return `WeChat Pay does not tell: ${why}.`;
     noteMisconfigured(book, refusalIn(error), why);
     return undefined;
   }

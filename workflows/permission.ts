@@ -1,6 +1,7 @@
 /** Whether the user has authorised the service, and how they are led to WeChat where they have not. */
 import { ActivityFailure, condition, isCancellation, sleep } from '@temporalio/workflow';
-import { ask, askUntilAnswered, noteAnswered, noteMisconfigured, pause } from './account.ts';
+import { tried, untilAccepted } from './acceptance.ts';
+import { ask, askUntilAnswered, noteMisconfigured, pauseMs } from './account.ts';
 import {
   awaitAuthorizationFor,
   getAgreement,
@@ -8,13 +9,14 @@ import {
   prepareAuthorization,
 } from './activities.ts';
 import type { Book } from './book.ts';
-import { refusalIn, typeOf, wordsOf } from './failure.ts';
+import { isUnaccepted, refusalIn, typeOf, wordsOf } from './failure.ts';
 import type { Watch } from './watch.ts';
 import { authorizeUntil } from '../payscore/deadline.ts';
 import { lastArrivalOf } from '../payscore/in-flight.ts';
 import type { Invitation, Opened } from '../payscore/order.ts';
 import type { Refusal } from '../payscore/refusal.ts';
 import { prepareBodyOf } from '../payscore/request-body.ts';
+import { hasEnded } from '../payscore/unserved.ts';
 
 /** How much of WeChat's token must be left for a user to be sent there with it. */
 const SPARE_MS = 300_000;
@@ -27,31 +29,36 @@ const LOOK_MS = 60_000;
  * @returns whether the order can be created now
  */
 export async function isAuthorised(book: Book, watch: Watch): Promise<boolean> {
-  const permission = await permissionBy(book, 'openid');
-  if (permission.state === undefined) {
+  const permission = await untilAccepted(book, () => askPermission(book, 'openid'), watch);
+  if (!permission) return false;
+  if ('failure' in permission) {
     // While WeChat answers nothing at all, the order must wait with whoever asked for it.
-    const { refusal } = permission;
-    const why = `The user's permission could not be asked for: ${permission.why}.`;
+    const why = `The user's permission could not be asked for: ${wordsOf(permission.failure)}.`;
     watch.held(why);
     await askUntilAnswered(book, watch);
-    book.record({ kind: 'unreachable', why, refusal });
+    book.record({ kind: 'unreachable', why, refusal: refusalIn(permission.failure) });
     return false;
   }
-  if (permission.state === 'AVAILABLE') {
-    record(book, 'openid', permission);
+  const { said } = permission;
+  if (said.state === 'AVAILABLE') {
+    record(book, 'openid', said);
     return true;
   }
   await askUntilAnswered(book, watch);
   await untilAllHasArrived(book);
-  if (book.order.phase === 'creating') await invite(book, permission.state);
+  if (isOpenable(book)) await invite(book, said.state);
   return false;
+}
+
+function isOpenable({ order }: Book): boolean {
+  return order.phase === 'creating' && !hasEnded(order);
 }
 
 /** What a run had sent that was broken off may still create the order: a user who is invited meanwhile would not know. */
 async function untilAllHasArrived(book: Book): Promise<void> {
   for (;;) {
     const arriving = lastArrivalOf(book.order) - Date.now();
-    if (book.order.phase !== 'creating' || arriving <= 0) return;
+    if (!isOpenable(book) || arriving <= 0) return;
     const summary = 'until no earlier creation can arrive any more';
     await sleep(Math.min(arriving, LOOK_MS), { summary });
     await ask(book);
@@ -65,12 +72,14 @@ async function untilAllHasArrived(book: Book): Promise<void> {
 export async function lookAgain(book: Book): Promise<Untold | undefined> {
   const { isUserBack, awaitedAt } = book.order;
   const by = isUserBack ? 'openid' : 'code';
-  const permission = await permissionBy(book, by);
-  if (permission.state === undefined) return permission;
-  record(book, by, permission, awaitedAt);
+  const permission = await tried(book, () => askPermission(book, by));
+  if ('failure' in permission) {
+    return { why: wordsOf(permission.failure), refusal: refusalIn(permission.failure) };
+  }
+  record(book, by, permission.said, awaitedAt);
   const { phase, invitation } = book.order;
   if (phase === 'authorizing' && invitation && isSpent(invitation)) {
-    await invite(book, permission.state);
+    await invite(book, permission.said.state);
   }
   return undefined;
 }
@@ -91,20 +100,23 @@ export async function untilAuthorised(book: Book): Promise<void> {
       continue;
     }
     // Temporal ends an activity whose next attempt would come too late.
-    if (typeOf(failure) === 'Misconfigured') {
+    if (isUnaccepted(failure)) {
       noteMisconfigured(book, refusalIn(failure), wordsOf(failure));
-      await pause(Math.min(round + 5, 10), 'before WeChat Pay is asked again');
+      const ms = Math.min(pauseMs(Math.min(round + 5, 10)), left(book));
+      if (ms > 0) await sleep(ms, { summary: 'before WeChat Pay is asked again' });
       await lookAgain(book);
     } else if (left(book) > 0) {
       const summary = 'until the time for the authorization is over';
       await condition(() => false, left(book), { summary });
     }
   }
-  const last = await permissionBy(book, 'code');
-  if (last.state !== undefined) record(book, 'code', last);
+  const last = await untilAccepted(book, () => askPermission(book, 'code'));
+  if (!last) return;
+  if ('said' in last) record(book, 'code', last.said);
+  const state = 'said' in last ? last.said.state : 'unknown';
   const why = book.order.isFoundLate
     ? 'The user authorised the service when nobody waited for the order any more, and nobody came back.'
-    : `The user has not authorised the service in time (authorization_state ${last.state ?? 'unknown'}).`;
+    : `The user has not authorised the service in time (authorization_state ${state}).`;
   if (book.order.phase === 'authorizing') book.record({ kind: 'unauthorized', why });
 }
 
@@ -134,25 +146,13 @@ interface Told {
 
 /** WeChat does not tell. */
 interface Untold {
-  readonly state: undefined;
   readonly why: string;
   readonly refusal: Refusal | undefined;
 }
 
-type Permission = Told | Untold;
-
-async function permissionBy(book: Book, by: 'openid' | 'code'): Promise<Permission> {
-  try {
-    const permission =
-      by === 'openid'
-        ? await getPermission(agreementOf(book))
-        : await getAgreement(agreementOf(book));
-    noteAnswered(book);
-    return told(permission);
-  } catch (error) {
-    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
-    return { state: undefined, why: wordsOf(error), refusal: refusalIn(error) };
-  }
+async function askPermission(book: Book, by: 'openid' | 'code'): Promise<Told> {
+  const agreement = agreementOf(book);
+  return told(await (by === 'openid' ? getPermission(agreement) : getAgreement(agreement)));
 }
 
 interface Said {
@@ -178,25 +178,24 @@ function record(
 /** 商户预授权, under the order's own number. */
 async function invite(book: Book, authorization_state: string): Promise<void> {
   const { opening, invitation, authorizeUntil: fixed } = book.order;
-  try {
-    const prepared = await prepareAuthorization(prepareBodyOf(book.order));
+  const prepare = () => prepareAuthorization(prepareBodyOf(book.order));
+  // Without an answer an old token stays; who asks again tries again.
+  const prepared = await (invitation ? tried(book, prepare) : untilAccepted(book, prepare));
+  if (!prepared) return;
+  if ('said' in prepared) {
     const until = fixed ?? authorizeUntil((opening as Opened).request, new Date()).toISOString();
-    book.record({ kind: 'invited', invitation: prepared, until });
-  } catch (error) {
-    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
-    const refusal = refusalIn(error);
-    const words = `The user cannot be led to WeChat (authorization_state ${authorization_state}): ${wordsOf(error)}.`;
-    if (!invitation) {
-      book.record({ kind: 'unreachable', why: words, refusal });
-      return;
-    }
-    // Without an answer the old token stays; who asks again tries again.
-    if (typeOf(error) !== 'Refused') return;
-    // The user may have authorised at this very moment: then there is nothing left to invite to.
-    const now = await permissionBy(book, 'code');
-    if (now.state === 'AVAILABLE') record(book, 'code', now);
-    else if (now.state !== undefined) book.record({ kind: 'unauthorized', why: words, refusal });
+    return book.record({ kind: 'invited', invitation: prepared.said, until });
   }
+  const { failure } = prepared;
+  const refusal = refusalIn(failure);
+  const words = `The user cannot be led to WeChat (authorization_state ${authorization_state}): ${wordsOf(failure)}.`;
+  if (!invitation) return book.record({ kind: 'unreachable', why: words, refusal });
+  if (typeOf(failure) !== 'Refused') return;
+  // The user may have authorised at this very moment: then there is nothing left to invite to.
+  const now = await tried(book, () => askPermission(book, 'code'));
+  if ('failure' in now) return;
+  if (now.said.state === 'AVAILABLE') record(book, 'code', now.said);
+  else book.record({ kind: 'unauthorized', why: words, refusal });
 }
 
 function isSpent({ expires_at }: Invitation): boolean {

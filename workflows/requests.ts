@@ -16,6 +16,7 @@ import {
 } from '../payscore/operation.ts';
 import type { Order } from '../payscore/order.ts';
 import { isFinal } from '../payscore/phase.ts';
+import { hasEnded } from '../payscore/unserved.ts';
 import { judge, type Verdict } from '../payscore/rules.ts';
 import { standingOf, viewOf } from '../payscore/view.ts';
 
@@ -77,7 +78,7 @@ export function createRequests(book: Book, waiting: Waiting): Requests {
     const outcome = known && outcomeOf(known);
     if (outcome) return outcome;
     const key = known && isPending(known) ? known.key : keep(operation, asked);
-    if (isFinal(book.order.phase)) {
+    if (hasEnded(book.order)) {
       return concludeAfterwards({ operation, asked, key, unattended: false });
     }
     return await hear(key, asked.notAfter);
@@ -97,7 +98,7 @@ export function createRequests(book: Book, waiting: Waiting): Requests {
       if (isTooMuch) {
         const outcome = { kind: 'not_allowed', rule: CROWDED } as const;
         book.record({ kind: 'concluded', key, outcome, unattended: true });
-      } else if (isFinal(book.order.phase)) {
+      } else if (hasEnded(book.order)) {
         concludeAfterwards({ operation, asked, key, unattended: true });
       }
     }

@@ -13,7 +13,7 @@ import { createInbox, type Inbox } from './inbox.ts';
 import { createLoop } from './loop.ts';
 import { isAfterReset, rememberEarlierRun } from './reset.ts';
 import type { Opening, Order } from '../payscore/order.ts';
-import { isFinal } from '../payscore/phase.ts';
+import { hasEnded } from '../payscore/unserved.ts';
 import { viewOf, type OrderView } from '../payscore/view.ts';
 
 export async function serviceOrder(opening: Opening, carried?: Carried): Promise<OrderView> {
@@ -23,7 +23,7 @@ export async function serviceOrder(opening: Opening, carried?: Carried): Promise
   if (carried?.isReset) book.record({ kind: 'taken_up' });
 
   const loop = createLoop(book, inbox);
-  const isOpen = () => !isFinal(book.order.phase);
+  const isOpen = () => !hasEnded(book.order);
   const isAtWork = () => isOpen() || loop.isReading();
   const mustMove = () => workflowInfo().continueAsNewSuggested || isAfterReset();
 
@@ -51,8 +51,9 @@ function carriedOf({ order }: Book, { isAsked }: Inbox): Carried {
   return { order, isAsked, isReset: isAfterReset() };
 }
 
-/** An order that nobody opened here, and that WeChat does not know: its number is free for an order to come. */
-function failWhereNothingWasFound({ opening, phase, explanation }: Order): void {
+/** Whoever opens an order under its number comes next: nobody opened it here and WeChat does not know it, or it never got there. */
+function failWhereNothingWasFound({ opening, phase, explanation, isUnserved }: Order): void {
+  if (isUnserved) throw ApplicationFailure.nonRetryable(explanation, 'Misconfigured');
   if ('request' in opening || opening.takesUp || phase !== 'rejected') return;
   throw ApplicationFailure.nonRetryable(explanation, 'NotFound');
 }

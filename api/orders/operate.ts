@@ -112,6 +112,7 @@ async function afterTheEnd<Name extends AskedOperation>(
   throw new Problem('not-allowed', {
     detail: isFinal(order.phase)
       ? `The order has ended: it is ${order.phase}, total_amount ${order.total_amount ?? 'none'}.${rule}`
-      : `The order's run was ended from outside while it was ${order.phase}: POST …/adopt takes it up again.`,
+      : (order.explanation ??
+        `The order's run was ended from outside while it was ${order.phase}: POST …/adopt takes it up again.`),
   });
 }

@@ -15,9 +15,9 @@ const refused = (status: number, proven: boolean) =>
   new WechatpayRefusal({
     status,
     code: 'INVALID_REQUEST',
-    message: '综合评估不通过',
+    words: '综合评估不通过',
     requestId: '08F1-271300099',
-    proven,
+    ...(!proven && { doubt: 'unsigned' }),
   });
 
 const PROVEN = {
@@ -41,9 +41,10 @@ for (const [status, type] of Object.entries(PROVEN)) {
     assert.equal(failureOf(refused(Number(status), true)).type, type);
   });
 
-  test(`a ${status} that is not proven is Unknown, and says so`, () => {
+  const unproven = status === '401' ? 'Unaccepted' : 'Unknown';
+  test(`a ${status} that is not proven is ${unproven}, and says so`, () => {
     const failure = failureOf(refused(Number(status), false));
-    assert.equal(failure.type, 'Unknown');
+    assert.equal(failure.type, unproven);
     assert.match(failure.message, /not proven/);
     assert.deepEqual(failure.details ?? [], [], 'what is called WeChat’s refusal is');
   });

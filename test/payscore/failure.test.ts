@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { failureTypeOf } from '../../payscore/failure.ts';
 
-for (const type of ['Refused', 'NotFound', 'Unknown', 'Throttled', 'Misconfigured', 'NotSent']) {
+for (const type of [
+  'Refused',
+  'NotFound',
+  'Unknown',
+  'Throttled',
+  'Misconfigured',
+  'Unaccepted',
+  'NotSent',
+]) {
   test(`a failure of type ${type} is one`, () => {
     assert.equal(failureTypeOf(type), type);
   });

@@ -13,7 +13,13 @@ import {
 } from '../../wechatpay/errors.ts';
 
 const refusal = (status: number, code: string, proven: boolean) =>
-  new WechatpayRefusal({ status, code, message: '…', requestId: '08F1-1', proven });
+  new WechatpayRefusal({
+    status,
+    code,
+    words: '…',
+    requestId: '08F1-1',
+    ...(!proven && { doubt: 'unsigned' }),
+  });
 
 const TABLE: readonly [status: number, code: string, means: Classification][] = [
   [400, 'PARAM_ERROR', 'Refused'],
@@ -46,9 +52,10 @@ const TABLE: readonly [status: number, code: string, means: Classification][] = 
 ];
 
 for (const [status, code, means] of TABLE) {
-  test(`a proven ${status} ${code} is ${means}, an unproven one is Unknown`, () => {
+  const unproven = status === 401 ? 'Unaccepted' : 'Unknown';
+  test(`a proven ${status} ${code} is ${means}, an unproven one is ${unproven}`, () => {
     assert.equal(classify(refusal(status, code, true)), means);
-    assert.equal(classify(refusal(status, code, false)), 'Unknown');
+    assert.equal(classify(refusal(status, code, false)), unproven);
   });
 }
 

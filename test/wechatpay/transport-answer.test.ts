@@ -87,10 +87,10 @@ for (const status of [400, 401, 403, 404, 409, 429, 500, 503]) {
       const { transport } = await startWechat(t, answering);
       await assert.rejects(transport.send(call), (error: unknown) => {
         assert.ok(error instanceof WechatpayRefusal);
-        const { code, message, requestId } = error;
+        const { code, words, requestId } = error;
         assert.deepEqual([error.status, error.proven, requestId], [status, proven, REQUEST_ID]);
         // The words of somebody who may not be WeChat Pay are not passed on.
-        assert.deepEqual([code, message], ['INVALID_REQUEST', proven ? '当前订单状态不合法' : '']);
+        assert.deepEqual([code, words], ['INVALID_REQUEST', proven ? '当前订单状态不合法' : '']);
         return true;
       });
     });
@@ -101,8 +101,24 @@ test('names the field that WeChat Pay objects to, not its value', async (t) => {
   const detail = { field: '/openid', value: 'oSecret', issue: 'oSecret', location: 'body' };
   const body = JSON.stringify({ code: 'PARAM_ERROR', message: '参数错误', detail });
   const { transport } = await startWechat(t, answer(400, body));
-  await assert.rejects(transport.send(call), { message: '参数错误 (/openid)' });
+  await assert.rejects(transport.send(call), { words: '参数错误 (/openid)' });
 });
+
+for (const [what, words] of Object.entries({
+  '输入源“/body/service_introduction”映射到值字段“服务信息”规则校验失败': undefined,
+  '“/body/post_payments/0/name”长度超过限制': undefined,
+  authorization_success_time格式错误: undefined,
+  '“/query/openid” oUpF8uMuAJO_M2pxb1Q9zNjWeS6o 不存在': '“/query/openid” … 不存在',
+  'GET /v3/payscore/permissions/openid/oUpF8uMuAJO_M2pxb1Q9zNjWeS6o': 'GET …',
+  'key 9f8e7d6c5b4a39281706f5e4d3c2b1a0 bad': 'key … bad',
+  'key abcdefghijklmnopqrstuvwxyzabcdef bad': 'key … bad',
+})) {
+  test(`keeps the places that a message names, and nothing else that is long: ${what}`, async (t) => {
+    const body = JSON.stringify({ code: 'PARAM_ERROR', message: what });
+    const { transport } = await startWechat(t, answer(400, body));
+    await assert.rejects(transport.send(call), { words: words ?? what });
+  });
+}
 
 for (const [what, answering] of Object.entries({
   'a signed 202': answer(202, '{}'),
