@@ -55,6 +55,11 @@ export const Policies = z.strictObject({
    * or as every page's error table prints it, with ORDER_CANCELED and ORDER_DONE. Default as_seen.
    */
   wrong_state_code: z.enum(['as_seen', 'INVALID_REQUEST', 'PARAM_ERROR', 'INVALID_ORDER_STATE']),
+  /**
+   * The permission, by openid, of a user who never authorised: 404 in the questions and answers of the confirm-free mode
+   * (D:4012646782, 2025), 200 UNAVAILABLE in the guide, as after a revocation. Default ORDER_NOT_EXIST.
+   */
+  never_authorised: z.enum(['ORDER_NOT_EXIST', 'UNAVAILABLE']),
   /** Whether a known authorization_code gets a fresh token: while nobody holds it, always, never. Default until_bound. */
   second_preparation: z.enum(['until_bound', 'always', 'never']),
   /** When a user who is authorised already opens the page of another code: bound to that one, or left alone. Default binds. */
@@ -102,6 +107,7 @@ const DEFAULTS: Policies = {
   sync_tolerance_seconds: 60,
   sync_day: 'begins',
   wrong_state_code: 'as_seen',
+  never_authorised: 'ORDER_NOT_EXIST',
   second_preparation: 'until_bound',
   authorised_page: 'binds',
   authorization_times: 'told',

@@ -81,6 +81,8 @@ export const REFUSALS = {
 
   // permissions
   noPermission: of(403, 'NO_AUTH', '商户暂无权限使用此服务', NO_PERMISSION),
+  permissionNotFound: of(404, 'ORDER_NOT_EXIST', '授权记录不存在'),
+  checkAuthorisation: of(403, 'NO_AUTH', '请检查服务授权状态', NO_PERMISSION),
   codeUnknown: of(404, 'RESOURCE_NOT_EXISTS', '授权协议号不存在'),
   codeBound: of(400, 'INVALID_REQUEST', '授权协议号已被用户绑定'),
   codePrepared: of(400, 'INVALID_REQUEST', '授权协议号已存在'),

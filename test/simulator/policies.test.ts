@@ -162,6 +162,10 @@ const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
     await cancel();
     return [(await modify(1)).json.code, (await cancel({ reason: '改主意了' })).json.code];
   },
+  async never_authorised() {
+    const { status, json } = await merchant.permission(`ou-${fresh()}`);
+    return [status, json.code ?? json.authorization_state];
+  },
   async second_preparation() {
     const code = fresh();
     const { json } = await merchant.prepare(code);
@@ -279,6 +283,8 @@ const CASES: Case[] = [
   ['wrong_state_code', 'INVALID_REQUEST', ['INVALID_REQUEST', 'INVALID_REQUEST']],
   ['wrong_state_code', 'PARAM_ERROR', ['PARAM_ERROR', 'PARAM_ERROR']],
   ['wrong_state_code', 'INVALID_ORDER_STATE', ['ORDER_CANCELED', 'ORDER_CANCELED']],
+  ['never_authorised', 'ORDER_NOT_EXIST', [404, 'ORDER_NOT_EXIST']],
+  ['never_authorised', 'UNAVAILABLE', [200, 'UNAVAILABLE']],
   ['second_preparation', 'until_bound', [200, 400, 200]],
   ['second_preparation', 'always', [200, 200, 200]],
   ['second_preparation', 'never', [400, 400, 400]],
