@@ -24,7 +24,7 @@ import { createOrdersInTime } from './orders/orders-in-time.ts';
 import { createCallbackAddress } from './permissions/callback-address.ts';
 import { createPermissions } from './permissions/permission-book.ts';
 import { createPolicies, type PolicyChange } from './policies.ts';
-import { serviceOf } from './service.ts';
+import { createService } from './service.ts';
 import { createFaults } from './transport/faults.ts';
 import { createRateLimit } from './transport/rate-limit.ts';
 import { createWechatSigner } from './transport/wechat-signature.ts';
@@ -36,7 +36,7 @@ export interface Simulation {
   readonly credentials?: Credentials | undefined;
   /** How many business seconds pass in a real one; by default 1, or what the folder remembers. */
   readonly timeFactor?: number | undefined;
-  /** The service's risk cap in fen, default 1000 yuan. */
+  /** The service's risk cap in fen; by default 1000 yuan, or what the folder remembers. */
   readonly riskCap?: number | undefined;
   /** What the merchant has of WeChat Pay's keys; by default both, or what the folder remembers. */
   readonly keyMode?: KeyMode | undefined;
@@ -59,13 +59,11 @@ export interface AssembledSimulator {
   stop(): Promise<void>;
 }
 
-const DEFAULT_RISK_CAP = 100_000;
-
 export async function assembleSimulator(
   options: Simulation,
   base_url: string,
 ): Promise<AssembledSimulator> {
-  const { folder, timeFactor, riskCap = DEFAULT_RISK_CAP, keyMode, notifyWith } = options;
+  const { folder, timeFactor, riskCap, keyMode, notifyWith } = options;
   const logger = options.logger ?? pino({ level: 'silent' });
 
   const credentials = await (folder === undefined
@@ -108,7 +106,11 @@ export async function assembleSimulator(
     }),
   );
 
-  const service = serviceOf(credentials.merchant, riskCap);
+  const service = createService({
+    merchant: credentials.merchant,
+    kept: journal.collection('service'),
+    riskCap,
+  });
   const announcer = createAnnouncer(outbox, policies);
   const callback = createCallbackAddress(
     journal.collection('callback'),
@@ -138,6 +140,7 @@ export async function assembleSimulator(
     service,
     orders,
     queryIds: journal.collection('query-id'),
+    numbersOfOthers: journal.collection('number-of-others'),
     bills,
     downloads: createDownloads(),
     base_url,

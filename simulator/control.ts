@@ -1,6 +1,7 @@
 /** A client of /_control: acts for the people in WeChat, and reads what really happened. */
 import { bills } from './control-client/bills.ts';
 import { createCall } from './control-client/call.ts';
+import { merchantConsole } from './control-client/console.ts';
 import { circumstances } from './control-client/circumstances.ts';
 import { faults } from './control-client/faults.ts';
 import { keys } from './control-client/keys.ts';
@@ -28,6 +29,7 @@ export function createControl(baseUrl: string) {
   return {
     ...users(call),
     ...orders(call),
+    ...merchantConsole(call),
     ...circumstances(call),
     ...notifications(call),
     ...keys(call),

@@ -60,6 +60,8 @@ export const Policies = z.strictObject({
    * (D:4012646782, 2025), 200 UNAVAILABLE in the guide, as after a revocation. Default ORDER_NOT_EXIST.
    */
   never_authorised: z.enum(['ORDER_NOT_EXIST', 'UNAVAILABLE']),
+  /** A number under which another service, application or merchant has an order: as if nobody had, or 400, or 403. Default ORDER_NOT_EXIST. */
+  order_of_others: z.enum(['ORDER_NOT_EXIST', 'INVALID_REQUEST', 'NO_AUTH']),
   /** Whether a known authorization_code gets a fresh token: while nobody holds it, always, never. Default until_bound. */
   second_preparation: z.enum(['until_bound', 'always', 'never']),
   /** When a user who is authorised already opens the page of another code: bound to that one, or left alone. Default binds. */
@@ -108,6 +110,7 @@ const DEFAULTS: Policies = {
   sync_day: 'begins',
   wrong_state_code: 'as_seen',
   never_authorised: 'ORDER_NOT_EXIST',
+  order_of_others: 'ORDER_NOT_EXIST',
   second_preparation: 'until_bound',
   authorised_page: 'binds',
   authorization_times: 'told',

@@ -25,6 +25,8 @@ export function preparePermissionHandler(parts: PreparePermissionParts): Handler
     const fields = readFields(Fields, readJson(body), 'body');
     checkIdentity(fields, service);
     const known = permissions.agreement(fields.authorization_code);
+    if (known !== undefined && known.service_id !== fields.service_id)
+      throw new RefusalError('codePrepared');
     const objection = known && objectionTo(known, policies);
     if (objection !== undefined) throw new RefusalError(objection);
     const apply_permissions_token = permissions.prepare({ ...fields, mchid: service.mchid });

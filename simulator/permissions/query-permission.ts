@@ -30,13 +30,13 @@ export function queryPermissionHandler(parts: QueryPermissionParts): Handler {
     checkIdentity(query, service);
     const refusal = permissionRefusalFor(habitOf(habits, openid));
     if (refusal !== undefined) throw new RefusalError(refusal);
-    const { mchid, appid, service_id } = service;
+    const { service_id } = query;
     const permission = permissions.of({ openid, service_id });
     if (permission !== undefined) return told(permission, policies.now());
     if (policies.now().never_authorised === 'ORDER_NOT_EXIST') {
       throw new RefusalError('permissionNotFound');
     }
-    return { mchid, appid, service_id, openid, authorization_state: 'UNAVAILABLE' };
+    return { mchid: service.mchid, ...query, openid, authorization_state: 'UNAVAILABLE' };
   };
 }
 
@@ -45,9 +45,9 @@ export function queryByCodeHandler(parts: QueryPermissionParts): Handler {
 
   return ({ params, target }) => {
     const { authorization_code } = readFields(ByCode, params, 'url');
-    checkService(readFields(OfService, readQuery(target), 'query'), service);
+    const { service_id } = checkService(readFields(OfService, readQuery(target), 'query'), service);
     const agreement = permissions.agreement(authorization_code);
-    if (agreement === undefined) throw new RefusalError('codeUnknown');
+    if (agreement?.service_id !== service_id) throw new RefusalError('codeUnknown');
     return told(agreement, policies.now());
   };
 }

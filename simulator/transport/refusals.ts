@@ -100,6 +100,7 @@ export const REFUSALS = {
 
   // orders
   orderNotFound: of(404, 'ORDER_NOT_EXIST', '查询单据不存在', 271317510),
+  orderOfOthers: of(400, 'INVALID_REQUEST', '订单与服务ID不匹配'),
   completedOtherwise: of(400, 'PARAM_ERROR', '订单重入参数校验失败', 271316598),
   orderState: of(400, 'INVALID_REQUEST', '当前订单状态不合法', 271302262),
   awaitsConfirmation: of(400, 'INVALID_REQUEST', '当前订单状态不合法', 271302332),

@@ -166,6 +166,10 @@ const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
     const { status, json } = await merchant.permission(`ou-${fresh()}`);
     return [status, json.code ?? json.authorization_state];
   },
+  async order_of_others() {
+    await control.takeNumberElsewhere(fresh());
+    return statusOf(await merchant.query(no));
+  },
   async second_preparation() {
     const code = fresh();
     const { json } = await merchant.prepare(code);
@@ -285,6 +289,9 @@ const CASES: Case[] = [
   ['wrong_state_code', 'INVALID_ORDER_STATE', ['ORDER_CANCELED', 'ORDER_CANCELED']],
   ['never_authorised', 'ORDER_NOT_EXIST', [404, 'ORDER_NOT_EXIST']],
   ['never_authorised', 'UNAVAILABLE', [200, 'UNAVAILABLE']],
+  ['order_of_others', 'ORDER_NOT_EXIST', 404],
+  ['order_of_others', 'INVALID_REQUEST', 400],
+  ['order_of_others', 'NO_AUTH', 403],
   ['second_preparation', 'until_bound', [200, 400, 200]],
   ['second_preparation', 'always', [200, 200, 200]],
   ['second_preparation', 'never', [400, 400, 400]],
