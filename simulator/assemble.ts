@@ -24,6 +24,7 @@ import { createOrdersInTime } from './orders/orders-in-time.ts';
 import { createCallbackAddress } from './permissions/callback-address.ts';
 import { createPermissions } from './permissions/permission-book.ts';
 import { createPolicies, type PolicyChange } from './policies.ts';
+import type { Preset } from './presets.ts';
 import { createService } from './service.ts';
 import { createFaults } from './transport/faults.ts';
 import { createRateLimit } from './transport/rate-limit.ts';
@@ -44,6 +45,8 @@ export interface Simulation {
   readonly notifyWith?: NotifyWith | undefined;
   /** Where the service hears of authorisations whose pre-permission named no address; by default nowhere. */
   readonly authorizationNotifyUrl?: string | undefined;
+  /** Which sides the policies take where nothing else is said; by default the usual ones, or what the folder remembers. */
+  readonly preset?: Preset | undefined;
   /** Answers to what the documents leave open; by default what the folder remembers, or the defaults. */
   readonly policies?: PolicyChange | undefined;
   /** Default: says nothing. */
@@ -70,7 +73,11 @@ export async function assembleSimulator(
     ? (options.credentials ?? generateCredentials())
     : credentialsIn(folder));
   const journal = openJournal(folder === undefined ? undefined : join(folder, 'state.jsonl'));
-  const policies = createPolicies(journal.collection('policies'), options.policies ?? {});
+  const policies = createPolicies({
+    kept: journal.collection('policies'),
+    presets: journal.collection('policy-preset'),
+    options,
+  });
   const clock = createBusinessClock(journal.collection('clock'), timeFactor);
   const keys = createKeyRing({
     credentials,

@@ -20,6 +20,7 @@ export type { Fault } from './faults/answer-faults.ts';
 export type { NotificationFault } from './faults/notification-faults.ts';
 export type { LedgerEntry } from './orders/ledger.ts';
 export type { Policies } from './policies.ts';
+export type { Preset } from './presets.ts';
 export type { Call } from './transport/call.ts';
 
 export type Control = ReturnType<typeof createControl>;

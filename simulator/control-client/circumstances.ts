@@ -1,5 +1,6 @@
 /** What a merchant cannot change: the service, the policies, the limits and the time. */
 import type { Policies, PolicyChange } from '../policies.ts';
+import type { Preset } from '../presets.ts';
 import type { ServiceSetting } from '../service.ts';
 import type { RateLimits } from '../transport/rate-limit.ts';
 import { at, type Call } from './call.ts';
@@ -39,7 +40,12 @@ export function circumstances(call: Call) {
       call<ToldService>('PUT', `/service/${at(service_id)}`, setting),
     policies: () => call<Policies>('GET', '/policies'),
     setPolicies: (change: PolicyChange) => call<Policies>('PATCH', '/policies', change),
+    /** Back to what the preset, and the options of the start, say. */
     resetPolicies: () => call<Policies>('DELETE', '/policies'),
+
+    /** Which sides the policies take; a reset comes back to it. */
+    preset: () => call<{ preset: Preset }>('GET', '/policies/preset'),
+    setPreset: (preset: Preset) => call<Policies>('PUT', '/policies/preset', { preset }),
 
     clock: () => call<ToldClock>('GET', '/clock'),
     setClock: (change: ClockChange) => call<ToldClock>('POST', '/clock', change),

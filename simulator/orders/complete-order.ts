@@ -37,7 +37,7 @@ export function completeOrderHandler(parts: ChangeOrderParts): Handler {
 
     const now = clock.now();
     checkTotal(fields, service.setting(order.service_id)?.risk_cap ?? 0);
-    checkServedTime(fields.time_range, order, now);
+    checkServedTime(fields.time_range, order, now, policy);
 
     const done = completed(call, now, request.requestId);
     orders.put(done.out_order_no, done);

@@ -17,7 +17,7 @@ import type { Order, Orders, QueryIds } from './order.ts';
 import { viewOf } from './order-view.ts';
 import { fingerprintOf, isRepeated } from './repetition.ts';
 import { checkPlannedTime } from './service-time.ts';
-import { strictly } from './strict-fields.ts';
+import { checkExcess, strictly } from './strict-fields.ts';
 import { habitOf, refusalFor, type Habit, type Habits } from './user-habit.ts';
 
 export interface CreateOrderParts {
@@ -41,6 +41,7 @@ export function createOrderHandler(parts: CreateOrderParts): Handler {
   return ({ body, requestId }) => {
     const json = readJson(body);
     const fields = readFields(Fields, json, 'body');
+    checkExcess(json, fields, {}, policies.now());
     const { risk_cap } = checkIdentity(fields, service);
     const policy = policies.now();
     const now = clock.now();

@@ -7,6 +7,7 @@ import { readJson } from '../transport/json-body.ts';
 import { findOrder, type FindOrderParts } from './find-order.ts';
 import type { Order } from './order.ts';
 import { fingerprintOf } from './repetition.ts';
+import { checkExcess } from './strict-fields.ts';
 import { OutOrderNo } from './shared-fields.ts';
 
 const Path = z.object({ out_order_no: OutOrderNo });
@@ -33,6 +34,7 @@ export function readOrderCall<Fields extends Named>(
   const { out_order_no } = readFields(Path, params, 'url');
   const json = readJson(body);
   const fields = readFields(schema, json, 'body');
+  checkExcess(json, fields, params, parts.policies.now());
   const { appid, service_id = orders.get(out_order_no)?.service_id ?? service.service_id } = fields;
   checkIdentity({ appid, service_id }, service);
   const order = findOrder(out_order_no, { appid, service_id }, parts);

@@ -1,5 +1,6 @@
 /** POST /v3/payscore/permissions/…/terminate: the merchant ends a user's authorisation, by openid or by code. */
 import * as z from 'zod';
+import { checkExcess } from '../orders/strict-fields.ts';
 import { isFinal } from '../orders/standing.ts';
 import type { Orders } from '../orders/order.ts';
 import type { PolicyBook } from '../policies.ts';
@@ -30,7 +31,9 @@ export function terminateByOpenidHandler(parts: TerminatePermissionParts): Handl
 
   return ({ params, body }) => {
     const { openid } = readFields(ByOpenid, params, 'url');
-    const fields = readFields(Fields, readJson(body), 'body');
+    const json = readJson(body);
+    const fields = readFields(Fields, json, 'body');
+    checkExcess(json, fields, params, policies.now());
     checkIdentity(fields, service);
     const user = { openid, service_id: fields.service_id };
     if (permissions.of(user) === undefined) throw new RefusalError('notAuthorised');
@@ -46,7 +49,10 @@ export function terminateByCodeHandler(parts: TerminatePermissionParts): Handler
 
   return ({ params, body }) => {
     const { authorization_code } = readFields(ByCode, params, 'url');
-    const { service_id } = checkService(readFields(Fields, readJson(body), 'body'), service);
+    const json = readJson(body);
+    const fields = readFields(Fields, json, 'body');
+    checkExcess(json, fields, params, policies.now());
+    const { service_id } = checkService(fields, service);
     const agreement = permissions.agreement(authorization_code);
     if (agreement?.service_id !== service_id) throw new RefusalError('codeUnknown');
     const { openid, authorization_state } = agreement;
