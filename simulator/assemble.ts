@@ -24,7 +24,8 @@ import { createOrdersInTime } from './orders/orders-in-time.ts';
 import { createCallbackAddress } from './permissions/callback-address.ts';
 import { createPermissions } from './permissions/permission-book.ts';
 import { createPolicies, type PolicyChange } from './policies.ts';
-import { serviceOf } from './service.ts';
+import type { Preset } from './presets.ts';
+import { createService } from './service.ts';
 import { createFaults } from './transport/faults.ts';
 import { createRateLimit } from './transport/rate-limit.ts';
 import { createWechatSigner } from './transport/wechat-signature.ts';
@@ -36,7 +37,7 @@ export interface Simulation {
   readonly credentials?: Credentials | undefined;
   /** How many business seconds pass in a real one; by default 1, or what the folder remembers. */
   readonly timeFactor?: number | undefined;
-  /** The service's risk cap in fen, default 1000 yuan. */
+  /** The service's risk cap in fen; by default 1000 yuan, or what the folder remembers. */
   readonly riskCap?: number | undefined;
   /** What the merchant has of WeChat Pay's keys; by default both, or what the folder remembers. */
   readonly keyMode?: KeyMode | undefined;
@@ -44,6 +45,8 @@ export interface Simulation {
   readonly notifyWith?: NotifyWith | undefined;
   /** Where the service hears of authorisations whose pre-permission named no address; by default nowhere. */
   readonly authorizationNotifyUrl?: string | undefined;
+  /** Which sides the policies take where nothing else is said; by default the usual ones, or what the folder remembers. */
+  readonly preset?: Preset | undefined;
   /** Answers to what the documents leave open; by default what the folder remembers, or the defaults. */
   readonly policies?: PolicyChange | undefined;
   /** Default: says nothing. */
@@ -59,20 +62,22 @@ export interface AssembledSimulator {
   stop(): Promise<void>;
 }
 
-const DEFAULT_RISK_CAP = 100_000;
-
 export async function assembleSimulator(
   options: Simulation,
   base_url: string,
 ): Promise<AssembledSimulator> {
-  const { folder, timeFactor, riskCap = DEFAULT_RISK_CAP, keyMode, notifyWith } = options;
+  const { folder, timeFactor, riskCap, keyMode, notifyWith } = options;
   const logger = options.logger ?? pino({ level: 'silent' });
 
   const credentials = await (folder === undefined
     ? (options.credentials ?? generateCredentials())
     : credentialsIn(folder));
   const journal = openJournal(folder === undefined ? undefined : join(folder, 'state.jsonl'));
-  const policies = createPolicies(journal.collection('policies'), options.policies ?? {});
+  const policies = createPolicies({
+    kept: journal.collection('policies'),
+    presets: journal.collection('policy-preset'),
+    options,
+  });
   const clock = createBusinessClock(journal.collection('clock'), timeFactor);
   const keys = createKeyRing({
     credentials,
@@ -108,7 +113,11 @@ export async function assembleSimulator(
     }),
   );
 
-  const service = serviceOf(credentials.merchant, riskCap);
+  const service = createService({
+    merchant: credentials.merchant,
+    kept: journal.collection('service'),
+    riskCap,
+  });
   const announcer = createAnnouncer(outbox, policies);
   const callback = createCallbackAddress(
     journal.collection('callback'),
@@ -138,6 +147,7 @@ export async function assembleSimulator(
     service,
     orders,
     queryIds: journal.collection('query-id'),
+    numbersOfOthers: journal.collection('number-of-others'),
     bills,
     downloads: createDownloads(),
     base_url,

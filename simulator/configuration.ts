@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { KeyMode } from './credentials/key-state.ts';
 import { NotifyUrl } from './orders/shared-fields.ts';
+import { PolicyChange } from './policies.ts';
+import { Preset } from './presets.ts';
 
 const Environment = z
   .object({
@@ -16,6 +18,8 @@ const Environment = z
     SIMULATOR_RISK_CAP: z.coerce.number().int().positive().optional(),
     SIMULATOR_KEY_MODE: KeyMode.optional(),
     SIMULATOR_AUTHORIZATION_NOTIFY_URL: NotifyUrl.optional(),
+    SIMULATOR_PRESET: Preset.optional(),
+    SIMULATOR_POLICIES: z.string().transform(jsonOf).pipe(PolicyChange).optional(),
     SIMULATOR_TLS_CERT_FILE: z.string().optional(),
     SIMULATOR_TLS_KEY_FILE: z.string().optional(),
   })
@@ -32,6 +36,8 @@ export interface Configuration {
   readonly riskCap: number | undefined;
   readonly keyMode: KeyMode | undefined;
   readonly authorizationNotifyUrl: string | undefined;
+  readonly preset: Preset | undefined;
+  readonly policies: PolicyChange | undefined;
   /** Undefined for HTTP. */
   readonly tlsFiles: TlsFiles | undefined;
 }
@@ -55,6 +61,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     riskCap: read.SIMULATOR_RISK_CAP,
     keyMode: read.SIMULATOR_KEY_MODE,
     authorizationNotifyUrl: read.SIMULATOR_AUTHORIZATION_NOTIFY_URL,
+    preset: read.SIMULATOR_PRESET,
+    policies: read.SIMULATOR_POLICIES,
     tlsFiles: tlsFilesOf(read),
   };
 }
@@ -75,4 +83,13 @@ function tlsIsWhole(read: TlsVariables, context: z.RefinementCtx): void {
   if (missing === undefined || others.length > 0) return;
   const message = 'a certificate and its key are set together or not at all';
   context.addIssue({ code: 'custom', path: [missing], message });
+}
+
+function jsonOf(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'not JSON, as {"notify_url_scheme":"https"}' });
+    return z.NEVER;
+  }
 }

@@ -1,6 +1,7 @@
 /** A client of /_control: acts for the people in WeChat, and reads what really happened. */
 import { bills } from './control-client/bills.ts';
 import { createCall } from './control-client/call.ts';
+import { merchantConsole } from './control-client/console.ts';
 import { circumstances } from './control-client/circumstances.ts';
 import { faults } from './control-client/faults.ts';
 import { keys } from './control-client/keys.ts';
@@ -19,6 +20,7 @@ export type { Fault } from './faults/answer-faults.ts';
 export type { NotificationFault } from './faults/notification-faults.ts';
 export type { LedgerEntry } from './orders/ledger.ts';
 export type { Policies } from './policies.ts';
+export type { Preset } from './presets.ts';
 export type { Call } from './transport/call.ts';
 
 export type Control = ReturnType<typeof createControl>;
@@ -28,6 +30,7 @@ export function createControl(baseUrl: string) {
   return {
     ...users(call),
     ...orders(call),
+    ...merchantConsole(call),
     ...circumstances(call),
     ...notifications(call),
     ...keys(call),

@@ -1,11 +1,13 @@
 /** What WeChat Pay does where its documents are silent or contradict each other: one switch for each question. */
 import * as z from 'zod';
 import type { Collection } from './journal.ts';
+import { PRESETS, type Preset } from './presets.ts';
 
 /** `same`: an identical body is answered again; `any`: every body is; `never`: none is. */
 const Repeat = z.enum(['same', 'any', 'never']);
 const Sent = z.enum(['none', 'sent']);
 const Allowed = z.enum(['allowed', 'refused']);
+const Heeded = z.enum(['ignored', 'refused']);
 
 /**
  * Sources: D:<id> is pay.weixin.qq.com/doc/v3/merchant/<id>, W:<n> the older wiki's apis/chapter6_1_<n>.shtml,
@@ -28,6 +30,12 @@ export const Policies = z.strictObject({
   modify_repeat: z.enum(['same', 'never']),
   /** Default same. */
   sync_repeat: Repeat,
+  /** Fields of a body, at any depth, that its page does not list: harmless to some merchants. Default ignored. */
+  unknown_fields: Heeded,
+  /** A body that repeats what its path says, as those of some SDKs do with out_order_no. Default ignored. */
+  path_in_body: Heeded,
+  /** A completion whose end_time is the present second: "strictly earlier than now" by D:4012587955. Default allowed. */
+  end_time_now: Allowed,
   /** After the completion: allowed by D:4012587905, refused by skills and to some merchants. Default allowed. */
   cancel_while_paying: Allowed,
   /** Optional in D:4012587905, required in W:16. Default required. */
@@ -55,6 +63,13 @@ export const Policies = z.strictObject({
    * or as every page's error table prints it, with ORDER_CANCELED and ORDER_DONE. Default as_seen.
    */
   wrong_state_code: z.enum(['as_seen', 'INVALID_REQUEST', 'PARAM_ERROR', 'INVALID_ORDER_STATE']),
+  /**
+   * The permission, by openid, of a user who never authorised: 404 in the questions and answers of the confirm-free mode
+   * (D:4012646782, 2025), 200 UNAVAILABLE in the guide, as after a revocation. Default ORDER_NOT_EXIST.
+   */
+  never_authorised: z.enum(['ORDER_NOT_EXIST', 'UNAVAILABLE']),
+  /** A number under which another service, application or merchant has an order: as if nobody had, or 400, or 403. Default ORDER_NOT_EXIST. */
+  order_of_others: z.enum(['ORDER_NOT_EXIST', 'INVALID_REQUEST', 'NO_AUTH']),
   /** Whether a known authorization_code gets a fresh token: while nobody holds it, always, never. Default until_bound. */
   second_preparation: z.enum(['until_bound', 'always', 'never']),
   /** When a user who is authorised already opens the page of another code: bound to that one, or left alone. Default binds. */
@@ -90,6 +105,9 @@ const DEFAULTS: Policies = {
   cancel_repeat: 'same',
   modify_repeat: 'same',
   sync_repeat: 'same',
+  unknown_fields: 'ignored',
+  path_in_body: 'ignored',
+  end_time_now: 'allowed',
   cancel_while_paying: 'allowed',
   cancel_service_id: 'required',
   cancel_reason_length: 50,
@@ -102,6 +120,8 @@ const DEFAULTS: Policies = {
   sync_tolerance_seconds: 60,
   sync_day: 'begins',
   wrong_state_code: 'as_seen',
+  never_authorised: 'ORDER_NOT_EXIST',
+  order_of_others: 'ORDER_NOT_EXIST',
   second_preparation: 'until_bound',
   authorised_page: 'binds',
   authorization_times: 'told',
@@ -117,18 +137,41 @@ const DEFAULTS: Policies = {
 export interface PolicyBook {
   now(): Policies;
   change(change: PolicyChange): void;
-  /** Back to the defaults. */
+  /** Back to what the preset and the options of the start say. */
   reset(): void;
+  preset(): Preset;
+  /** Takes the sides of this one, and what the options say before it; a reset comes back to here. */
+  take(preset: Preset): void;
 }
 
-/** What was decided before the start is remembered; what the options say goes before it. */
-export function createPolicies(kept: Collection<Policies>, options: PolicyChange): PolicyBook {
-  const now = () => ({ ...DEFAULTS, ...kept.get('policies') });
-  const change = (to: PolicyChange) => {
-    const said = Object.entries(to).filter(([, value]) => value !== undefined);
-    kept.put('policies', Policies.parse({ ...now(), ...Object.fromEntries(said) }));
+export interface PolicyBookParts {
+  readonly kept: Collection<Policies>;
+  readonly presets: Collection<Preset>;
+  /** What was decided before the start is remembered; what is said here goes before it. */
+  readonly options: {
+    readonly preset?: Preset | undefined;
+    readonly policies?: PolicyChange | undefined;
+  };
+}
+
+export function createPolicies({ kept, presets, options }: PolicyBookParts): PolicyBook {
+  const said = sayingOf(options.policies ?? {});
+  const preset = () => presets.get('preset') ?? 'usual';
+  const base = () => ({ ...DEFAULTS, ...PRESETS[preset()], ...said });
+  const now = () => ({ ...base(), ...kept.get('policies') });
+  const reset = () => kept.put('policies', Policies.parse(base()));
+  const change = (to: PolicyChange) =>
+    kept.put('policies', Policies.parse({ ...now(), ...sayingOf(to) }));
+  const take = (taken: Preset) => {
+    presets.put('preset', taken);
+    reset();
   };
 
-  if (Object.keys(options).length > 0) change(options);
-  return { now, change, reset: () => kept.put('policies', DEFAULTS) };
+  if (options.preset !== undefined && options.preset !== preset()) take(options.preset);
+  if (Object.keys(said).length > 0) change(said);
+  return { now, change, reset, preset, take };
+}
+
+function sayingOf(change: PolicyChange): Partial<Policies> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

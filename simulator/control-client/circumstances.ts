@@ -1,7 +1,9 @@
 /** What a merchant cannot change: the service, the policies, the limits and the time. */
 import type { Policies, PolicyChange } from '../policies.ts';
+import type { Preset } from '../presets.ts';
+import type { ServiceSetting } from '../service.ts';
 import type { RateLimits } from '../transport/rate-limit.ts';
-import type { Call } from './call.ts';
+import { at, type Call } from './call.ts';
 
 export interface ToldService {
   readonly mchid: string;
@@ -10,6 +12,8 @@ export interface ToldService {
   readonly risk_cap: number;
   /** Null where authorisations without an address of their own are told to nobody. */
   readonly authorization_notify_url: string | null;
+  /** The first one included, to which the names and the cap above belong. */
+  readonly services: readonly ServiceSetting[];
 }
 
 export interface ToldClock {
@@ -28,11 +32,20 @@ export interface ClockChange {
 export function circumstances(call: Call) {
   return {
     service: () => call<ToldService>('GET', '/service'),
-    setService: (change: Partial<Pick<ToldService, 'authorization_notify_url'>>) =>
+    /** The first service; the cap holds for what comes from now on. */
+    setService: (change: Partial<Pick<ToldService, 'authorization_notify_url' | 'risk_cap'>>) =>
       call<ToldService>('PATCH', '/service', change),
+    /** A further service of the merchant, set up like the first one where nothing else is said; or another way for one that is. */
+    openService: (service_id: string, setting: Partial<Omit<ServiceSetting, 'service_id'>> = {}) =>
+      call<ToldService>('PUT', `/service/${at(service_id)}`, setting),
     policies: () => call<Policies>('GET', '/policies'),
     setPolicies: (change: PolicyChange) => call<Policies>('PATCH', '/policies', change),
+    /** Back to what the preset, and the options of the start, say. */
     resetPolicies: () => call<Policies>('DELETE', '/policies'),
+
+    /** Which sides the policies take; a reset comes back to it. */
+    preset: () => call<{ preset: Preset }>('GET', '/policies/preset'),
+    setPreset: (preset: Preset) => call<Policies>('PUT', '/policies/preset', { preset }),
 
     clock: () => call<ToldClock>('GET', '/clock'),
     setClock: (change: ClockChange) => call<ToldClock>('POST', '/clock', change),

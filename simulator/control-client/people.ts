@@ -22,9 +22,9 @@ export type Script = Pick<ChargeScript, 'failures'> & Partial<ChargeScript>;
 
 export function users(call: Call) {
   return {
-    /** For the merchant's own service, if none is named. */
-    authorise: (openid: string, service_id?: string) =>
-      call<Permission>('POST', `/users/${at(openid)}/authorise`, { service_id }),
+    /** For the merchant's first service, in its first application, if none are named. */
+    authorise: (openid: string, service_id?: string, appid?: string) =>
+      call<Permission>('POST', `/users/${at(openid)}/authorise`, { service_id, appid }),
     revoke: (openid: string, service_id?: string) =>
       call<Permission>('POST', `/users/${at(openid)}/revoke`, { service_id }),
 

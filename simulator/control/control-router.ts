@@ -8,12 +8,11 @@ import type { RandomFaults } from '../faults/random.ts';
 import type { Tally } from '../faults/tally.ts';
 import type { NotificationFaults } from '../notifications/faults.ts';
 import type { Outbox } from '../notifications/outbox.ts';
-import type { Orders } from '../orders/order.ts';
+import type { FindOrderParts } from '../orders/find-order.ts';
 import type { Announcer } from '../notifications/announcer.ts';
 import type { Habits } from '../orders/user-habit.ts';
 import type { CallbackAddress } from '../permissions/callback-address.ts';
 import type { Permissions } from '../permissions/permission-book.ts';
-import type { PolicyBook } from '../policies.ts';
 import type { Service } from '../service.ts';
 import type { Faults } from '../transport/faults.ts';
 import { announcementsRouter } from './announcements.ts';
@@ -22,6 +21,7 @@ import type { RateLimit } from '../transport/rate-limit.ts';
 import type { WechatSigner } from '../transport/wechat-signature.ts';
 import { clockRouter } from './clock.ts';
 import { answerError, nothingHere } from './control-error.ts';
+import { consoleRouter } from './console.ts';
 import { credentialsRouter } from './credentials.ts';
 import { faultsRouter } from './faults.ts';
 import { notificationsRouter } from './notifications.ts';
@@ -33,13 +33,11 @@ import { serviceRouter } from './service.ts';
 import { rateLimitRouter } from './rate-limit.ts';
 import { usersRouter } from './users.ts';
 
-export interface ControlParts {
+export interface ControlParts extends FindOrderParts {
   readonly service: Service;
-  readonly orders: Orders;
   readonly permissions: Permissions;
   readonly callback: CallbackAddress;
   readonly habits: Habits;
-  readonly policies: PolicyBook;
   readonly announcer: Announcer;
   readonly outbox: Outbox;
   readonly faults: Faults;
@@ -63,6 +61,7 @@ export function controlRouter(parts: ControlParts): Router {
     .use('/users', usersRouter(parts))
     .use('/permissions', permissionsRouter(parts))
     .use('/orders', ordersRouter(parts))
+    .use('/console', consoleRouter(parts))
     .use('/service', serviceRouter(service, callback))
     .use('/policies', policiesRouter(policies))
     .use('/notifications', announcementsRouter(parts), notificationsRouter(outbox))

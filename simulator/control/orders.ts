@@ -6,7 +6,7 @@ import type { Announcer } from '../notifications/announcer.ts';
 import { ChargeScript, withScript, withWindow } from '../orders/charging.ts';
 import { confirmed } from '../orders/confirmation.ts';
 import type { Channel } from '../orders/ledger.ts';
-import { viewOf } from '../orders/order-view.ts';
+import { toldOrder } from '../orders/order-view.ts';
 import type { Order, Orders } from '../orders/order.ts';
 import { charged, chargeFailed, coveredByCoupon } from '../orders/payment.ts';
 import { isAllowed, isFinal, standingOf, type Operation } from '../orders/standing.ts';
@@ -51,10 +51,7 @@ export function ordersRouter(parts: OrdersRouterParts): Router {
     return told(order);
   }
 
-  function told(order: Order) {
-    const { ledger, query_id } = order;
-    return { order: viewOf(order, 'query', policies.now()), ledger, query_id };
-  }
+  const told = (order: Order) => toldOrder(order, policies.now());
 
   function pay(out_order_no: string, channel: Channel, { coupon }: z.infer<typeof Payment>) {
     const order = findFor('charge', out_order_no, 'USER_PAYING');

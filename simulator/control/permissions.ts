@@ -17,7 +17,6 @@ export interface PermissionsRouterParts {
 
 export function permissionsRouter(parts: PermissionsRouterParts): Router {
   const { service, permissions, clock } = parts;
-  const { mchid, appid, service_id } = service;
 
   return Router().post('/authorise', (req, res) => {
     const { apply_permissions_token, openid } = Presented.parse(req.body ?? {});
@@ -25,8 +24,10 @@ export function permissionsRouter(parts: PermissionsRouterParts): Router {
     if (preparation === undefined) throw new ControlError(404, 'there is no such token');
     if (preparation.expires_ms <= clock.now()) throw new ControlError(409, 'the token has expired');
     const { authorization_code } = preparation;
-    const bound = permissions.agreement(authorization_code)?.openid ?? openid;
-    if (bound !== openid) throw new ControlError(409, 'the code is bound to another user');
+    const agreement = permissions.agreement(authorization_code);
+    const { mchid, appid, service_id } = agreement ?? service;
+    if ((agreement?.openid ?? openid) !== openid)
+      throw new ControlError(409, 'the code is bound to another user');
     res.json(permissions.authorise({ openid, service_id, appid, mchid }, authorization_code));
   });
 }

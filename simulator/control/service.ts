@@ -1,28 +1,57 @@
-/** How the merchant's service is set up with WeChat Pay, to be read and, in part, changed. */
+/** How the merchant's services are set up with WeChat Pay, to be read and, in part, changed. */
 import { Router } from 'express';
 import * as z from 'zod';
 import { NotifyUrl } from '../orders/shared-fields.ts';
 import type { CallbackAddress } from '../permissions/callback-address.ts';
-import type { Service } from '../service.ts';
+import { checkService, Identity, type Service } from '../service.ts';
 
-const Setting = z.strictObject({ authorization_notify_url: NotifyUrl.nullable().optional() });
+const RiskCap = z.int().min(1).max(2_147_483_647);
+
+const Change = z.strictObject({
+  authorization_notify_url: NotifyUrl.nullable().optional(),
+  risk_cap: RiskCap.optional(),
+});
+
+const Setting = z.strictObject({
+  appids: z.array(Identity.shape.appid).min(1).optional(),
+  risk_cap: RiskCap.optional(),
+});
 
 export function serviceRouter(service: Service, callback: CallbackAddress): Router {
-  const { riskCap, ...names } = service;
+  const { mchid, appid, service_id } = service;
+  const first = () => checkService({ service_id }, service);
   const told = () => ({
-    ...names,
-    risk_cap: riskCap,
+    mchid,
+    appid,
+    service_id,
+    risk_cap: first().risk_cap,
     authorization_notify_url: callback.get() ?? null,
+    services: service.settings(),
   });
+
+  /** A service that nobody knew is opened like the first one. */
+  function set(id: string, { appids, risk_cap }: z.infer<typeof Setting>): void {
+    const before = service.setting(id) ?? first();
+    service.set({
+      service_id: id,
+      appids: appids ?? before.appids,
+      risk_cap: risk_cap ?? before.risk_cap,
+    });
+  }
 
   return Router()
     .get('/', (_req, res) => {
       res.json(told());
     })
     .patch('/', (req, res) => {
-      const { authorization_notify_url } = Setting.parse(req.body ?? {});
+      const { authorization_notify_url, risk_cap } = Change.parse(req.body ?? {});
       if (authorization_notify_url !== undefined)
         callback.set(authorization_notify_url ?? undefined);
+      set(service_id, { risk_cap });
+      res.json(told());
+    })
+    .put('/:service_id', (req, res) => {
+      set(Identity.shape.service_id.parse(req.params.service_id), Setting.parse(req.body ?? {}));
       res.json(told());
     });
 }

@@ -3,7 +3,7 @@ import { Router } from 'express';
 import * as z from 'zod';
 import { changeHabit, HabitChange, habitOf, type Habits } from '../orders/user-habit.ts';
 import type { Permissions } from '../permissions/permission-book.ts';
-import type { Service } from '../service.ts';
+import { Identity, type Service } from '../service.ts';
 import { ControlError } from './control-error.ts';
 
 export interface UsersRouterParts {
@@ -13,8 +13,11 @@ export interface UsersRouterParts {
 }
 
 export function usersRouter({ service, permissions, habits }: UsersRouterParts): Router {
-  const { mchid, appid } = service;
-  const Which = z.object({ service_id: z.string().min(1).max(32).default(service.service_id) });
+  const { mchid } = service;
+  const Which = z.object({
+    service_id: Identity.shape.service_id.default(service.service_id),
+    appid: Identity.shape.appid.default(service.appid),
+  });
 
   return Router()
     .get('/:openid', (req, res) => {
@@ -26,8 +29,8 @@ export function usersRouter({ service, permissions, habits }: UsersRouterParts):
       res.json(habitOf(habits, openid));
     })
     .post('/:openid/authorise', (req, res) => {
-      const { service_id } = Which.parse(req.body ?? {});
-      res.json(permissions.authorise({ openid: req.params.openid, service_id, appid, mchid }));
+      const carrier = Which.parse(req.body ?? {});
+      res.json(permissions.authorise({ openid: req.params.openid, ...carrier, mchid }));
     })
     .post('/:openid/revoke', (req, res) => {
       const { service_id } = Which.parse(req.body ?? {});

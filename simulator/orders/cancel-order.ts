@@ -39,7 +39,7 @@ export function cancelOrderHandler(parts: Omit<ChangeOrderParts, 'announcer'>): 
 }
 
 /** Nothing is left to collect, and of the times only the start is shown. */
-function cancelled(order: Order, said: string, now: number, request_id: string): Order {
+export function cancelled(order: Order, said: string, now: number, request_id: string): Order {
   const { state_description: _description, collection: _collection, ...rest } = order;
   const total_amount = 0;
   const happening = { event: 'cancelled', request_id, charged: 0, total_amount } as const;

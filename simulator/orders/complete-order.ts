@@ -2,25 +2,20 @@
 import { beijing14 } from '../beijing-time.ts';
 import type { BusinessClock } from '../business-clock.ts';
 import type { Announcer } from '../notifications/announcer.ts';
-import type { PolicyBook } from '../policies.ts';
-import type { Service } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
 import { CompleteFields } from './complete-fields.ts';
 import { totalOf } from './fee-items.ts';
 import { ledgerEntry } from './ledger.ts';
-import type { Order, Orders } from './order.ts';
-import { readOrderCall, type OrderCall } from './order-call.ts';
+import type { Order } from './order.ts';
+import { readOrderCall, type OrderCall, type OrderCallParts } from './order-call.ts';
 import { viewOf } from './order-view.ts';
 import { dues } from './payment.ts';
 import { isRepeated } from './repetition.ts';
 import { checkServedTime } from './service-time.ts';
 import { checkStanding, standingOf } from './standing.ts';
 
-export interface ChangeOrderParts {
-  readonly service: Service;
-  readonly orders: Orders;
-  readonly policies: PolicyBook;
+export interface ChangeOrderParts extends OrderCallParts {
   readonly announcer: Announcer;
   readonly clock: BusinessClock;
 }
@@ -41,8 +36,8 @@ export function completeOrderHandler(parts: ChangeOrderParts): Handler {
     checkStanding('complete', order, policy);
 
     const now = clock.now();
-    checkTotal(fields, service.riskCap);
-    checkServedTime(fields.time_range, order, now);
+    checkTotal(fields, service.setting(order.service_id)?.risk_cap ?? 0);
+    checkServedTime(fields.time_range, order, now, policy);
 
     const done = completed(call, now, request.requestId);
     orders.put(done.out_order_no, done);
@@ -60,7 +55,7 @@ function checkTotal(fields: CompleteFields, riskCap: number): void {
   if (total_amount > riskCap) throw new RefusalError('totalAboveCap');
 }
 
-function completed(
+export function completed(
   { order, fields, said }: OrderCall<CompleteFields>,
   now: number,
   request_id: string,

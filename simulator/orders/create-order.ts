@@ -17,7 +17,7 @@ import type { Order, Orders, QueryIds } from './order.ts';
 import { viewOf } from './order-view.ts';
 import { fingerprintOf, isRepeated } from './repetition.ts';
 import { checkPlannedTime } from './service-time.ts';
-import { strictly } from './strict-fields.ts';
+import { checkExcess, strictly } from './strict-fields.ts';
 import { habitOf, refusalFor, type Habit, type Habits } from './user-habit.ts';
 
 export interface CreateOrderParts {
@@ -41,7 +41,8 @@ export function createOrderHandler(parts: CreateOrderParts): Handler {
   return ({ body, requestId }) => {
     const json = readJson(body);
     const fields = readFields(Fields, json, 'body');
-    checkIdentity(fields, service);
+    checkExcess(json, fields, {}, policies.now());
+    const { risk_cap } = checkIdentity(fields, service);
     const policy = policies.now();
     const now = clock.now();
     if (policy.create_time_check === 'before_repeat') checkPlannedTime(fields.time_range, now);
@@ -53,7 +54,7 @@ export function createOrderHandler(parts: CreateOrderParts): Handler {
       throw new RefusalError('createdOtherwise');
     }
 
-    checkService(fields, service);
+    checkService(fields, risk_cap);
     checkPlannedTime(fields.time_range, now);
     if (!permissions.isAvailable(fields)) throw new RefusalError('noPermission');
     const habit = habitOf(habits, fields.openid);
@@ -74,13 +75,13 @@ export function createOrderHandler(parts: CreateOrderParts): Handler {
 }
 
 /** What a confirm-free service allows. */
-function checkService(fields: CreateFields, service: Service): void {
+function checkService(fields: CreateFields, riskCap: number): void {
   if (fields.need_user_confirm) throw new RefusalError('noPermission');
   if (fields.risk_fund.name !== 'ESTIMATE_ORDER_COST') throw new RefusalError('riskFundName');
-  if (fields.risk_fund.amount > service.riskCap) throw new RefusalError('riskFundAmount');
+  if (fields.risk_fund.amount > riskCap) throw new RefusalError('riskFundAmount');
 }
 
-function newOrder(fields: CreateFields, mchid: string, now: number, request_id: string) {
+export function newOrder(fields: CreateFields, mchid: string, now: number, request_id: string) {
   const { need_user_confirm: _confirm, device: _device, ...echoed } = fields;
   const total_amount = 0;
   return {
@@ -101,8 +102,11 @@ function stateBy(
   if (policy.create_state === 'CREATED' || habit.creation === 'stays_created') {
     return { state: 'CREATED', query_id: newQueryId() };
   }
-  return { state: 'DOING', state_description: 'USER_CONFIRM' };
+  return inService;
 }
+
+/** Without any confirmation by the user. */
+export const inService = { state: 'DOING', state_description: 'USER_CONFIRM' } as const;
 
 /** Why a creation failed stands in `message`, also in a 200. */
 function answerOf(order: Order, policy: Policies) {

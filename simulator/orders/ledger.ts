@@ -19,7 +19,7 @@ export interface LedgerEntry {
   readonly time: string;
   /** Real time, RFC 3339 in UTC. */
   readonly real_time: string;
-  /** The call that did it, ending in 0 whatever was answered; absent for what people and time do. */
+  /** The call that did it, ending in 0 whatever was answered; `console` for what the merchant did without one; absent for what people and time do. */
   readonly request_id?: string;
   /** Fen that left the user's account by this entry. */
   readonly charged: number;

@@ -19,7 +19,7 @@ import { checkStanding, standingOf } from './standing.ts';
 
 const LONGEST_REASON = 50;
 
-const ModifyFields = Identity.extend({
+export const ModifyFields = Identity.extend({
   post_payments: Payments.min(1),
   post_discounts: ModifiedDiscounts.default([]),
   total_amount: Amount,
@@ -65,7 +65,7 @@ function objectionTo(total: number, order: Order, policy: Policies): RefusalName
   return undefined;
 }
 
-function modified(
+export function modified(
   { order, fields, said }: OrderCall<ModifyFields>,
   policy: Policies,
   now: number,

@@ -43,3 +43,9 @@ export function viewOf(
   const shown = SHOWN[message].map((field) => [field, echoed(field, order[field], policies)]);
   return Object.fromEntries(shown.filter(([, value]) => value !== undefined));
 }
+
+/** For people and tests: as a query would show it, and what really happened. */
+export function toldOrder(order: Order, policies: Pick<Policies, 'echo_text'>) {
+  const { ledger, query_id } = order;
+  return { order: viewOf(order, 'query', policies), ledger, query_id };
+}

@@ -1,5 +1,6 @@
 /** When a service may begin and end: the time rules of create and complete. */
 import { beijing14, beijing8, readBeijing, type BeijingTime } from '../beijing-time.ts';
+import type { Policies } from '../policies.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
 import type { CompleteFields } from './complete-fields.ts';
 import type { CreateFields } from './create-fields.ts';
@@ -22,6 +23,7 @@ export function checkServedTime(
   range: CompleteFields['time_range'],
   order: Order,
   nowMs: number,
+  { end_time_now }: Pick<Policies, 'end_time_now'>,
 ): void {
   const planned = order.time_range;
   const end_time = range.end_time ?? planned.end_time;
@@ -29,7 +31,8 @@ export function checkServedTime(
   const start = startOf(range.start_time ?? planned.start_time, order.accepted_time);
   const end = timeOf(end_time);
   if (end.precision !== start.precision) throw new RefusalError('precision');
-  if (range.end_time !== undefined && !hasCome(end, nowMs)) {
+  const latestMs = end_time_now === 'allowed' ? nowMs : secondOf(nowMs);
+  if (range.end_time !== undefined && !hasCome(end, latestMs)) {
     throw new RefusalError('endTimeInFuture');
   }
   if (!isInOrder(start, end)) throw new RefusalError('endTimeBeforeStart');
@@ -52,6 +55,10 @@ function isBefore(time: BeijingTime, nowMs: number): boolean {
 /** Today has come; the present moment has not. */
 function hasCome(time: BeijingTime, nowMs: number): boolean {
   return time.precision === 'day' ? time.ms <= todayMs(nowMs) : time.ms < nowMs;
+}
+
+function secondOf(nowMs: number): number {
+  return Math.floor(nowMs / 1000) * 1000;
 }
 
 function todayMs(nowMs: number): number {

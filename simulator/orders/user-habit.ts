@@ -1,4 +1,4 @@
-/** What WeChat Pay knows about a user that merchants never learn: whether new orders pass, and whether charges succeed. */
+/** What WeChat Pay knows about a user that merchants never learn: whether orders pass, charges succeed, permissions are told. */
 import * as z from 'zod';
 import type { Collection } from '../journal.ts';
 import type { RefusalName } from '../transport/refusals.ts';
@@ -20,8 +20,22 @@ const CREATIONS = {
 } as const satisfies Record<string, RefusalName | undefined>;
 export type Creation = keyof typeof CREATIONS;
 
+/** What asking for the user's permission by openid comes to. */
+const PERMISSIONS = {
+  told: undefined,
+  /** For good, although there is one. */
+  not_exist: 'permissionNotFound',
+  /** For good, as merchants saw it for an openid of another appid (R§1.4). */
+  system_error: 'system',
+  no_auth: 'checkAuthorisation',
+} as const satisfies Record<string, RefusalName | undefined>;
+export type PermissionHabit = keyof typeof PERMISSIONS;
+
 export const HabitChange = z.strictObject({
   creation: z.enum(Object.keys(CREATIONS) as [Creation, ...Creation[]]).optional(),
+  permission: z
+    .enum(Object.keys(PERMISSIONS) as [PermissionHabit, ...PermissionHabit[]])
+    .optional(),
   /** Written into every order that the user opens from now on; null for none. */
   charging: ChargeScript.nullable().optional(),
 });
@@ -29,24 +43,29 @@ export type HabitChange = z.input<typeof HabitChange>;
 
 export interface Habit {
   readonly creation: Creation;
+  readonly permission: PermissionHabit;
   readonly charging: ChargeScript | null;
 }
 
 /** By openid. */
 export type Habits = Collection<Habit>;
 
-const ORDINARY: Habit = { creation: 'passes', charging: null };
+const ORDINARY: Habit = { creation: 'passes', permission: 'told', charging: null };
 
 export function habitOf(habits: Habits, openid: string): Habit {
-  return habits.get(openid) ?? ORDINARY;
+  return { ...ORDINARY, ...habits.get(openid) };
 }
 
 export function changeHabit(habits: Habits, openid: string, change: z.infer<typeof HabitChange>) {
   const before = habitOf(habits, openid);
-  const { creation = before.creation, charging = before.charging } = change;
-  habits.put(openid, { creation, charging });
+  const said = Object.entries(change).filter(([, value]) => value !== undefined);
+  habits.put(openid, { ...before, ...Object.fromEntries(said) });
 }
 
 export function refusalFor({ creation }: Habit): RefusalName | undefined {
   return CREATIONS[creation];
+}
+
+export function permissionRefusalFor({ permission }: Habit): RefusalName | undefined {
+  return PERMISSIONS[permission];
 }

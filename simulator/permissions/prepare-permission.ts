@@ -1,5 +1,5 @@
 /** POST /v3/payscore/permissions: the pre-permission, a token for the page on which the user authorises. */
-import { strictly } from '../orders/strict-fields.ts';
+import { checkExcess, strictly } from '../orders/strict-fields.ts';
 import type { PolicyBook } from '../policies.ts';
 import { checkIdentity, type Service } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
@@ -22,9 +22,13 @@ export function preparePermissionHandler(parts: PreparePermissionParts): Handler
   const Fields = PrepareFields.superRefine(strictly(policies));
 
   return ({ body }) => {
-    const fields = readFields(Fields, readJson(body), 'body');
+    const json = readJson(body);
+    const fields = readFields(Fields, json, 'body');
+    checkExcess(json, fields, {}, policies.now());
     checkIdentity(fields, service);
     const known = permissions.agreement(fields.authorization_code);
+    if (known !== undefined && known.service_id !== fields.service_id)
+      throw new RefusalError('codePrepared');
     const objection = known && objectionTo(known, policies);
     if (objection !== undefined) throw new RefusalError(objection);
     const apply_permissions_token = permissions.prepare({ ...fields, mchid: service.mchid });

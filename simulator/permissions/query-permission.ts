@@ -1,5 +1,6 @@
 /** GET /v3/payscore/permissions/…: whether a user has authorised a service, by openid or by authorization code. */
 import * as z from 'zod';
+import { habitOf, permissionRefusalFor, type Habits } from '../orders/user-habit.ts';
 import type { Policies, PolicyBook } from '../policies.ts';
 import { checkIdentity, checkService, Identity, type Service } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
@@ -16,21 +17,26 @@ const OfService = Identity.pick({ service_id: true });
 export interface QueryPermissionParts {
   readonly service: Service;
   readonly permissions: Permissions;
+  readonly habits: Habits;
   readonly policies: PolicyBook;
 }
 
-/** By openid, never having authorised looks like having revoked: UNAVAILABLE. */
 export function queryPermissionHandler(parts: QueryPermissionParts): Handler {
-  const { service, permissions, policies } = parts;
+  const { service, permissions, habits, policies } = parts;
 
   return ({ params, target }) => {
     const { openid } = readFields(ByOpenid, params, 'url');
     const query = readFields(Identity, readQuery(target), 'query');
     checkIdentity(query, service);
-    const { mchid, appid, service_id } = service;
-    const never = { mchid, appid, service_id, openid, authorization_state: 'UNAVAILABLE' };
+    const refusal = permissionRefusalFor(habitOf(habits, openid));
+    if (refusal !== undefined) throw new RefusalError(refusal);
+    const { service_id } = query;
     const permission = permissions.of({ openid, service_id });
-    return permission === undefined ? never : told(permission, policies.now());
+    if (permission !== undefined) return told(permission, policies.now());
+    if (policies.now().never_authorised === 'ORDER_NOT_EXIST') {
+      throw new RefusalError('permissionNotFound');
+    }
+    return { mchid: service.mchid, ...query, openid, authorization_state: 'UNAVAILABLE' };
   };
 }
 
@@ -39,9 +45,9 @@ export function queryByCodeHandler(parts: QueryPermissionParts): Handler {
 
   return ({ params, target }) => {
     const { authorization_code } = readFields(ByCode, params, 'url');
-    checkService(readFields(OfService, readQuery(target), 'query'), service);
+    const { service_id } = checkService(readFields(OfService, readQuery(target), 'query'), service);
     const agreement = permissions.agreement(authorization_code);
-    if (agreement === undefined) throw new RefusalError('codeUnknown');
+    if (agreement?.service_id !== service_id) throw new RefusalError('codeUnknown');
     return told(agreement, policies.now());
   };
 }

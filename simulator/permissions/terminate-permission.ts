@@ -1,5 +1,6 @@
 /** POST /v3/payscore/permissions/…/terminate: the merchant ends a user's authorisation, by openid or by code. */
 import * as z from 'zod';
+import { checkExcess } from '../orders/strict-fields.ts';
 import { isFinal } from '../orders/standing.ts';
 import type { Orders } from '../orders/order.ts';
 import type { PolicyBook } from '../policies.ts';
@@ -30,8 +31,11 @@ export function terminateByOpenidHandler(parts: TerminatePermissionParts): Handl
 
   return ({ params, body }) => {
     const { openid } = readFields(ByOpenid, params, 'url');
-    checkIdentity(readFields(Fields, readJson(body), 'body'), service);
-    const user = { openid, service_id: service.service_id };
+    const json = readJson(body);
+    const fields = readFields(Fields, json, 'body');
+    checkExcess(json, fields, params, policies.now());
+    checkIdentity(fields, service);
+    const user = { openid, service_id: fields.service_id };
     if (permissions.of(user) === undefined) throw new RefusalError('notAuthorised');
     return terminate(parts, user);
   };
@@ -45,10 +49,13 @@ export function terminateByCodeHandler(parts: TerminatePermissionParts): Handler
 
   return ({ params, body }) => {
     const { authorization_code } = readFields(ByCode, params, 'url');
-    checkService(readFields(Fields, readJson(body), 'body'), service);
+    const json = readJson(body);
+    const fields = readFields(Fields, json, 'body');
+    checkExcess(json, fields, params, policies.now());
+    const { service_id } = checkService(fields, service);
     const agreement = permissions.agreement(authorization_code);
-    if (agreement === undefined) throw new RefusalError('codeUnknown');
-    const { openid, service_id, authorization_state } = agreement;
+    if (agreement?.service_id !== service_id) throw new RefusalError('codeUnknown');
+    const { openid, authorization_state } = agreement;
     if (openid === undefined) throw new RefusalError('notAuthorised');
     if (authorization_state !== 'AVAILABLE') return alreadyEnded(policies);
     return terminate(parts, { openid, service_id });
@@ -59,7 +66,8 @@ function terminate(parts: TerminatePermissionParts, user: UserOfService): undefi
   const { orders, permissions, policies } = parts;
   if (!permissions.isAvailable(user)) return alreadyEnded(policies);
   for (const order of orders.each()) {
-    if (order.openid === user.openid && !isFinal(order)) throw new RefusalError('unfinishedOrders');
+    const isOfUser = order.openid === user.openid && order.service_id === user.service_id;
+    if (isOfUser && !isFinal(order)) throw new RefusalError('unfinishedOrders');
   }
   permissions.revoke(user);
   return undefined;

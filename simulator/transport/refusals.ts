@@ -81,6 +81,8 @@ export const REFUSALS = {
 
   // permissions
   noPermission: of(403, 'NO_AUTH', '商户暂无权限使用此服务', NO_PERMISSION),
+  permissionNotFound: of(404, 'ORDER_NOT_EXIST', '授权记录不存在'),
+  checkAuthorisation: of(403, 'NO_AUTH', '请检查服务授权状态', NO_PERMISSION),
   codeUnknown: of(404, 'RESOURCE_NOT_EXISTS', '授权协议号不存在'),
   codeBound: of(400, 'INVALID_REQUEST', '授权协议号已被用户绑定'),
   codePrepared: of(400, 'INVALID_REQUEST', '授权协议号已存在'),
@@ -98,6 +100,7 @@ export const REFUSALS = {
 
   // orders
   orderNotFound: of(404, 'ORDER_NOT_EXIST', '查询单据不存在', 271317510),
+  orderOfOthers: of(400, 'INVALID_REQUEST', '订单与服务ID不匹配'),
   completedOtherwise: of(400, 'PARAM_ERROR', '订单重入参数校验失败', 271316598),
   orderState: of(400, 'INVALID_REQUEST', '当前订单状态不合法', 271302262),
   awaitsConfirmation: of(400, 'INVALID_REQUEST', '当前订单状态不合法', 271302332),

@@ -20,3 +20,18 @@ test('takes a TLS certificate and its key together, or neither, and names the mi
   assert.throws(() => readConfiguration({ SIMULATOR_TLS_CERT_FILE }), /SIMULATOR_TLS_KEY_FILE/);
   assert.throws(() => readConfiguration({ SIMULATOR_TLS_KEY_FILE }), /SIMULATOR_TLS_CERT_FILE/);
 });
+
+test('takes a preset and policies from the environment, and says where they are not any', () => {
+  const read = readConfiguration({
+    SIMULATOR_PRESET: 'strict',
+    SIMULATOR_POLICIES: '{"notify_url_scheme":"http_or_https"}',
+  });
+  assert.deepEqual(
+    [read.preset, read.policies],
+    ['strict', { notify_url_scheme: 'http_or_https' }],
+  );
+  assert.throws(() => readConfiguration({ SIMULATOR_PRESET: 'harsh' }), /SIMULATOR_PRESET/);
+  for (const wrong of ['{"attach":1}', '{', '{"attach_length":201}']) {
+    assert.throws(() => readConfiguration({ SIMULATOR_POLICIES: wrong }), /SIMULATOR_POLICIES/);
+  }
+});

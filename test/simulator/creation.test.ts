@@ -38,8 +38,16 @@ test('keeps what is not named when a habit is changed', async () => {
   const charging = { failures: 1, interval_seconds: 60, charging_seconds: 0 };
   await control.setHabit('ou-h', { charging });
   await control.setHabit('ou-h', { creation: 'overdue' });
-  assert.deepEqual(await control.habit('ou-h'), { creation: 'overdue', charging });
-  assert.deepEqual(await control.habit('ou-x'), { creation: 'passes', charging: null });
+  assert.deepEqual(await control.habit('ou-h'), {
+    creation: 'overdue',
+    permission: 'told',
+    charging,
+  });
+  assert.deepEqual(await control.habit('ou-x'), {
+    creation: 'passes',
+    permission: 'told',
+    charging: null,
+  });
   await assert.rejects(control.setHabit('ou-h', { creation: 'rich' as never }), { status: 400 });
 });
 

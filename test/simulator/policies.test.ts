@@ -95,6 +95,34 @@ const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
     ];
     return repeat((it) => merchant.change('sync', no, it), one, other, 'synced');
   },
+  async unknown_fields() {
+    const shown = {
+      ...merchant.createBody(fresh()),
+      time_range: { start_time: 'OnAccept', zone: 8 },
+    };
+    const created = await merchant.create(shown);
+    await inService();
+    const completed = await merchant.complete(no, merchant.completeBody({ out_trade_no: 'x' }));
+    await control.authorise(`ou-${no}`);
+    const terminated = await merchant.terminate(`ou-${no}`, { operator: 'x' });
+    const { json } = await merchant.prepare(no, { openid: 'x' });
+    const fields = [created, completed, terminated].map((got) => got.json?.detail?.field);
+    return [...fields, json.detail?.field];
+  },
+  async path_in_body() {
+    await inService();
+    const completed = await merchant.complete(no, merchant.completeBody({ out_order_no: no }));
+    const openid = `ou-${no}`;
+    await control.authorise(openid);
+    const terminated = await merchant.terminate(openid, { openid });
+    return [completed, terminated].map((got) => got.json?.detail?.field ?? got.status);
+  },
+  async end_time_now() {
+    await inService();
+    simulator.clock.set({ now: new Date(Math.ceil(simulator.clock.now() / 1000) * 1000 + 500) });
+    const now = { time_range: { end_time: merchant.beijing(0) } };
+    return statusOf(await merchant.complete(no, merchant.completeBody(now)));
+  },
   async cancel_while_paying() {
     await billed();
     const { status, json } = await cancel();
@@ -161,6 +189,14 @@ const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
     await inService();
     await cancel();
     return [(await modify(1)).json.code, (await cancel({ reason: '改主意了' })).json.code];
+  },
+  async never_authorised() {
+    const { status, json } = await merchant.permission(`ou-${fresh()}`);
+    return [status, json.code ?? json.authorization_state];
+  },
+  async order_of_others() {
+    await control.takeNumberElsewhere(fresh());
+    return statusOf(await merchant.query(no));
   },
   async second_preparation() {
     const code = fresh();
@@ -251,6 +287,12 @@ const CASES: Case[] = [
   ['sync_repeat', 'same', [200, 400, 1]],
   ['sync_repeat', 'any', [200, 200, 1]],
   ['sync_repeat', 'never', [400, 400, 1]],
+  ['unknown_fields', 'ignored', [undefined, undefined, undefined, undefined]],
+  ['unknown_fields', 'refused', ['/time_range/zone', '/out_trade_no', '/operator', '/openid']],
+  ['path_in_body', 'ignored', [200, 204]],
+  ['path_in_body', 'refused', ['/out_order_no', '/openid']],
+  ['end_time_now', 'allowed', 200],
+  ['end_time_now', 'refused', 400],
   ['cancel_while_paying', 'allowed', 200],
   ['cancel_while_paying', 'refused', 'PARAM_ERROR 当前订单状态不满足撤销条件'],
   ['cancel_service_id', 'required', 400],
@@ -279,6 +321,11 @@ const CASES: Case[] = [
   ['wrong_state_code', 'INVALID_REQUEST', ['INVALID_REQUEST', 'INVALID_REQUEST']],
   ['wrong_state_code', 'PARAM_ERROR', ['PARAM_ERROR', 'PARAM_ERROR']],
   ['wrong_state_code', 'INVALID_ORDER_STATE', ['ORDER_CANCELED', 'ORDER_CANCELED']],
+  ['never_authorised', 'ORDER_NOT_EXIST', [404, 'ORDER_NOT_EXIST']],
+  ['never_authorised', 'UNAVAILABLE', [200, 'UNAVAILABLE']],
+  ['order_of_others', 'ORDER_NOT_EXIST', 404],
+  ['order_of_others', 'INVALID_REQUEST', 400],
+  ['order_of_others', 'NO_AUTH', 403],
   ['second_preparation', 'until_bound', [200, 400, 200]],
   ['second_preparation', 'always', [200, 200, 200]],
   ['second_preparation', 'never', [400, 400, 400]],

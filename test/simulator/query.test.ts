@@ -1,9 +1,9 @@
 /** Reading: orders by number, permissions by openid. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { OPENID, shareSimulator } from './merchant.ts';
+import { OPENID, shareSimulator, signedBy } from './merchant.ts';
 
-const { control, merchant } = await shareSimulator();
+const { simulator, control, merchant } = await shareSimulator();
 await merchant.create(merchant.createBody('Q1', { attach: 'a%20b' }));
 
 const get = (change: Record<string, string>) => {
@@ -45,11 +45,36 @@ test('refuses a repeated parameter', async () => {
   assert.deepEqual([got.status, field, value], [400, 'out_order_no', 'Q1, Q2']);
 });
 
-test('answers UNAVAILABLE for a user who never authorised', async () => {
-  const { json } = await merchant.permission('ou-never');
-  assert.equal(json.authorization_state, 'UNAVAILABLE');
+test('answers 404 ORDER_NOT_EXIST, signed, for a user who never authorised', async () => {
+  const got = await merchant.permission('ou-never');
+  assert.deepEqual([got.status, got.json.code], [404, 'ORDER_NOT_EXIST']);
+  assert.equal(signedBy(got, simulator.merchant), simulator.merchant.public_key_id);
+});
+
+test('answers UNAVAILABLE without a time for a user who never authorised, where the policy says so', async () => {
+  await control.setPolicies({ never_authorised: 'UNAVAILABLE' });
+  const { status, json } = await merchant.permission('ou-never');
+  await control.resetPolicies();
+  assert.deepEqual([status, json.authorization_state], [200, 'UNAVAILABLE']);
   assert.equal(json.authorization_success_time, undefined);
 });
+
+for (const [permission, status, code] of [
+  ['not_exist', 404, 'ORDER_NOT_EXIST'],
+  ['system_error', 500, 'SYSTEM_ERROR'],
+  ['no_auth', 403, 'NO_AUTH'],
+] as const) {
+  test(`answers ${status} for good about a user whose permission is ${permission}, although there is one`, async () => {
+    await control.authorise('ou-habit');
+    await control.setHabit('ou-habit', { permission });
+    for (const time of ['first', 'second', 'third']) {
+      const got = await merchant.permission('ou-habit');
+      assert.deepEqual([got.status, got.json.code], [status, code], time);
+    }
+    await control.setHabit('ou-habit', { permission: 'told' });
+    assert.equal((await merchant.permission('ou-habit')).json.authorization_state, 'AVAILABLE');
+  });
+}
 
 test('answers AVAILABLE after an authorisation and UNAVAILABLE after a revocation, with their times', async () => {
   const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/;
@@ -65,7 +90,7 @@ test('answers AVAILABLE after an authorisation and UNAVAILABLE after a revocatio
 
 test('keeps authorisations of different services apart', async () => {
   await control.authorise('ou-2', '20020000000000000000000000000001');
-  assert.equal((await merchant.permission('ou-2')).json.authorization_state, 'UNAVAILABLE');
+  assert.equal((await merchant.permission('ou-2')).status, 404);
 });
 
 test('refuses a permission query without appid', async () => {

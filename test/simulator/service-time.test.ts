@@ -12,12 +12,19 @@ const order = {
 const byDay = { ...order, time_range: { start_time: '20261001' } };
 
 const refused = { message: 'endTimeInFuture' };
-const end = (end_time: string, of: Order, now: number) => () =>
-  checkServedTime({ end_time }, of, now);
+const end =
+  (end_time: string, of: Order, now: number, end_time_now: 'allowed' | 'refused' = 'allowed') =>
+  () =>
+    checkServedTime({ end_time }, of, now, { end_time_now });
 
 test('refuses an end that is the present moment, and takes it a millisecond later', () => {
   assert.throws(end('20261001120000', order, NOON_MS), refused);
   assert.doesNotThrow(end('20261001120000', order, NOON_MS + 1));
+});
+
+test('refuses an end in the present second to its last millisecond, where the policy says so', () => {
+  assert.throws(end('20261001120000', order, NOON_MS + 999, 'refused'), refused);
+  assert.doesNotThrow(end('20261001120000', order, NOON_MS + 1000, 'refused'));
 });
 
 test('takes an end that is today from the first moment of the day', () => {
