@@ -1,7 +1,8 @@
 /** Whether the user of an order has authorised under the code that the order was prepared with, and so waits for this order. */
 import { isOfType } from './polling.ts';
+import { readPermission } from './permission.ts';
 import { read } from './reading.ts';
-import { Agreement, Authorization } from '../schemas/authorization.ts';
+import { Agreement } from '../schemas/authorization.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 
 export interface AgreementKey {
@@ -39,10 +40,7 @@ export async function askAgreement(
     return agreement ? toldOf(agreement) : NOT_AUTHORISED;
   if (agreement.openid === openid) return toldOf(agreement);
   if (agreement.openid !== undefined) return NOT_AUTHORISED;
-  const user = await read(
-    Authorization,
-    wechatpay.getPermissionByOpenid({ openid, service_id, appid }),
-  );
+  const user = await readPermission(wechatpay, { openid, service_id, appid });
   return user.authorization_state === 'AVAILABLE' ? toldOf(agreement) : toldOf(user);
 }
 

@@ -1,12 +1,13 @@
 /** Calls about a user's authorization that are about no order; each activity wraps one signed call of WeChat Pay. */
 import { failureOf } from './failure.ts';
+import { readPermission } from './permission.ts';
 import { read } from './reading.ts';
 import {
   Agreement,
   Authorization,
-  Permission,
   PreparedPermission,
   type AuthorizationOf,
+  type Permission,
 } from '../schemas/authorization.ts';
 import type { Answer } from '../wechatpay/answer.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
@@ -39,10 +40,12 @@ export interface Prepared {
 const TOKEN_LIFE_MS = 3_600_000;
 
 export function createAuthorizationActivities(wechatpay: WechatpayClient) {
-  const ask = ({ of, service_id, appid }: AuthorizationKey): Promise<Answer> =>
-    'openid' in of
-      ? wechatpay.getPermissionByOpenid({ ...of, service_id, appid })
-      : wechatpay.getPermissionByAuthorizationCode({ ...of, service_id });
+  const ask = async (key: AuthorizationKey): Promise<Authorization | Agreement> => {
+    const { of, service_id, appid } = key;
+    return 'openid' in of
+      ? await readPermission(wechatpay, { ...of, service_id, appid })
+      : await read(Agreement, wechatpay.getPermissionByAuthorizationCode({ ...of, service_id }));
+  };
 
   const terminate = ({ of, service_id, appid, reason }: Termination): Promise<Answer> =>
     'openid' in of
@@ -55,15 +58,12 @@ export function createAuthorizationActivities(wechatpay: WechatpayClient) {
   return {
     /** 查询与用户授权记录, for those who want to know everything. */
     async getAuthorization(key: AuthorizationKey): Promise<Authorization | Agreement> {
-      return await read<Authorization | Agreement>(
-        'openid' in key.of ? Authorization : Agreement,
-        ask(key),
-      );
+      return await ask(key);
     },
 
     /** The same, for those who need to know no more than whether it stands. */
     async getAuthorizationState(key: AuthorizationKey): Promise<Permission> {
-      return await read(Permission, ask(key));
+      return { authorization_state: (await ask(key)).authorization_state };
     },
 
     /** 商户预授权 */

@@ -1,23 +1,17 @@
 /** Calls about one service order; each activity wraps one signed call of WeChat Pay. */
 import { ApplicationFailure } from '@temporalio/common';
+import { readPermission, type User } from './permission.ts';
 import { isOfType } from './polling.ts';
 import { read, readServiceOrder } from './reading.ts';
 import type { FailureType } from '../payscore/failure.ts';
 import type { JsonBody } from '../payscore/request-body.ts';
 import { askAgreement, toldOf, type AgreementKey, type AgreementTold } from './agreement.ts';
-import { Authorization } from '../schemas/authorization.ts';
 import { CancelledServiceOrder, ServiceOrder } from '../schemas/service-order.ts';
 import type { z } from 'zod';
 import type { Answer } from '../wechatpay/answer.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import type { SendBy } from '../wechatpay/exchange.ts';
 import type { ServiceOrderKey } from '../wechatpay/service-orders.ts';
-
-export interface User {
-  readonly openid: string;
-  readonly service_id: string;
-  readonly appid: string;
-}
 
 /** Temporal's clock, as the worker knows it. */
 export interface Clock {
@@ -49,9 +43,8 @@ export function createServiceOrderActivities(
 
   return {
     /** 查询与用户授权记录(openid) */
-    async getPermission({ openid, service_id, appid }: User): Promise<AgreementTold> {
-      const user = { openid, service_id, appid };
-      return toldOf(await read(Authorization, wechatpay.getPermissionByOpenid(user)));
+    async getPermission(user: User): Promise<AgreementTold> {
+      return toldOf(await readPermission(wechatpay, user));
     },
 
     /** 查询与用户授权记录(授权协议号), of the agreement that an order was prepared with. */

@@ -22,6 +22,7 @@ async function main(): Promise<void> {
   const { connectionOptions, namespace } = temporalConfig(process.env);
   const logger = pino({ name: 'api', level: config.LOG_LEVEL });
 
+  const isToldToEnd = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   // Lazy: the API starts, and says so, while Temporal is away. No interceptor that retries: it sleeps through deadlines.
   const connection = Connection.lazy({ ...connectionOptions, interceptors: [] });
   const client = new Client({ connection, namespace });
@@ -70,7 +71,7 @@ async function main(): Promise<void> {
 
   void refresh?.();
 
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  await isToldToEnd;
   // Stop listening, let the requests that are running finish, then let go of Temporal.
   clearInterval(background);
   server.close();

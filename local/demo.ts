@@ -3,6 +3,7 @@
  * with the reason. With `--lost-payment` nobody tells us of the payment, and the bill does.
  */
 import { withStack } from './command.ts';
+import { newUser } from './story.ts';
 import { good, print } from './terminal.ts';
 import { tellWholeStory } from './whole-story.ts';
 
@@ -12,7 +13,7 @@ const pollDelays = isPaymentLost ? '1h' : undefined;
 
 const exitCode = await withStack(
   async (stack) => {
-    const { findings } = await tellWholeStory(stack, { isPaymentLost });
+    const { findings } = await tellWholeStory(stack, { isPaymentLost, openid: newUser() });
     const healed = findings.paid_unnoticed?.healed ?? 0;
     if (isPaymentLost && healed === 0) throw new Error('the lost payment was not found');
     print();

@@ -1,13 +1,16 @@
 /** The command `npm start`: the stack, one order's story, and then everything stays up to be played with. */
 import { withStack } from './command.ts';
 import type { Stack } from './stack.ts';
-import { OPENID } from './story.ts';
+import { newUser } from './story.ts';
 import { bad, good, link, print, strong } from './terminal.ts';
 import { tellWholeStory } from './whole-story.ts';
 
+/** Of the story, and whom one can go on with afterwards. */
+const openid = newUser();
+
 const exitCode = await withStack(async (stack) => {
   try {
-    await tellWholeStory(stack, { isPaymentLost: false });
+    await tellWholeStory(stack, { isPaymentLost: false, openid });
     print();
     print(good('The order was paid, and its day balances to the fen.'));
   } catch (error) {
@@ -27,7 +30,7 @@ function invite({ apiUrl, simulatorUrl, uiUrl }: Stack): void {
     strong('Everything stays up. Play an order yourself:'),
     '',
     `  N=MY$(date +%s)`,
-    `  curl ${apiUrl}/v1/service-orders ${json} -d '{"out_order_no":"'$N'","openid":"${OPENID}","service_introduction":"自行车","risk_fund":{"amount":2000}}'`,
+    `  curl ${apiUrl}/v1/service-orders ${json} -d '{"out_order_no":"'$N'","openid":"${openid}","service_introduction":"自行车","risk_fund":{"amount":2000}}'`,
     `  curl ${apiUrl}/v1/service-orders/$N/complete ${json} -d '{"post_payments":[{"name":"骑行费","amount":150}],"total_amount":150}'`,
     `  curl -X POST ${simulatorUrl}/_control/orders/$N/pay`,
     `  curl ${apiUrl}/v1/service-orders/$N`,

@@ -12,10 +12,13 @@ import { workflowIdOf } from '../workflows/contract.ts';
 const SERVICE_MS = 3_000;
 const PAID_WITHIN_MS = 300_000;
 
-/** A user whom one can go on with after the story. */
-export const OPENID = 'oDemo_5f1c2ab9d3e84760';
+/** Who has never authorised anything. */
+export function newUser(): string {
+  return `oDemo_${randomBytes(8).toString('hex')}`;
+}
 
 export interface Twist {
+  readonly openid: string;
   /** WeChat Pay charges, and neither a callback nor a poll tells of it. */
   readonly isPaymentLost: boolean;
   /** When it plays, by WeChat Pay's clock. */
@@ -37,13 +40,13 @@ export async function tellStory(stack: Stack, twist: Twist): Promise<OrderView> 
 
   const opened = await callUntilTaken('POST', `${apiUrl}/v1/service-orders`, {
     out_order_no,
-    openid: OPENID,
+    openid: twist.openid,
     service_introduction: '充电宝租借',
     risk_fund: { name: 'ESTIMATE_ORDER_COST', amount: 9900 },
   });
   say('business', `POST /v1/service-orders → ${opened.status} ${phaseIn(opened)}`);
   const known = await untilPhase(orderUrl, opened, ['authorizing', ...RUNNING]);
-  if (known.phase === 'authorizing') await authoriseOnPage(stack, orderUrl);
+  if (known.phase === 'authorizing') await authoriseOnPage(stack, orderUrl, twist);
   const running = await untilPhase(orderUrl, undefined, RUNNING);
   quoteOrder(running);
   if (uiUrl) pointTo(workflowUrl(uiUrl, stack, workflowIdOf(stack.mchid, out_order_no)));
@@ -93,17 +96,48 @@ export async function tellStory(stack: Stack, twist: Twist): Promise<OrderView> 
 const RUNNING = ['in_service', 'paying', 'paid'];
 
 /** Of a first order: to WeChat's page and back to the merchant's, whose front end then says that the user waits. */
-async function authoriseOnPage({ simulatorUrl }: Stack, orderUrl: string): Promise<void> {
+async function authoriseOnPage(
+  { simulatorUrl }: Stack,
+  orderUrl: string,
+  { openid, isPaymentLost: isUntold }: Twist,
+): Promise<void> {
   const { body } = await callUntilTaken('GET', orderUrl);
-  const { apply_permissions_token } = (body['authorization'] ?? {}) as Record<string, unknown>;
+  const { apply_permissions_token, jump } = body['authorization'] as Authorizing;
+  const { businessType } = jump.mini_program;
+  quote(
+    `for the front end: wx.openBusinessView({ businessType: '${businessType}', extraData, … })`,
+  );
   const user = await callUntilTaken('POST', `${simulatorUrl}/_control/permissions/authorise`, {
     apply_permissions_token,
-    openid: OPENID,
+    openid,
   });
   say('user', 'authorises the service on WeChat’s page, once and for all orders');
   quote(`WeChat Pay: authorization_state ${String(user.body['authorization_state'])}`);
+  if (!isUntold) {
+    await untilTold(orderUrl, 'a notification says');
+    say('order', 'WeChat Pay tells us by a signed and encrypted callback, USER_OPEN_SERVICE');
+  }
   const back = await callUntilTaken('POST', `${orderUrl}/refresh`);
   say('business', `POST …/refresh, as the user is back → ${back.status} ${phaseIn(back)}`);
+}
+
+interface Authorizing {
+  readonly apply_permissions_token: string;
+  readonly jump: { readonly mini_program: { readonly businessType: string } };
+}
+
+/** What happened last that begins so. */
+function lastOf(body: CallAnswer['body'], words: string): string | undefined {
+  const { timeline } = body as unknown as OrderView;
+  return timeline.findLast(({ event }) => event.includes(words))?.event;
+}
+
+async function untilTold(orderUrl: string, words: string): Promise<void> {
+  for (const end = Date.now() + PAID_WITHIN_MS; Date.now() < end; await delay(200)) {
+    const { body } = await callUntilTaken('GET', orderUrl);
+    if (lastOf(body, words) !== undefined) return;
+  }
+  throw new Error('WeChat Pay’s callback did not come');
 }
 
 /** The order as soon as it has come so far; what can no longer get there is an error. */

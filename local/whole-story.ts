@@ -2,19 +2,19 @@
 import { tellDayAfter } from './day-after-story.ts';
 import { releaseNotifications, setWechatClock, storyBegin } from './simulated-day.ts';
 import type { Stack } from './stack.ts';
-import { tellStory } from './story.ts';
+import { tellStory, type Twist } from './story.ts';
 import { billDateOf } from '../payscore/bill-date.ts';
 import type { DayReport } from '../reconciliation/report.ts';
 
 /** @throws {Error} with the reason when the order is not paid, or its day does not balance */
 export async function tellWholeStory(
   stack: Stack,
-  { isPaymentLost }: { readonly isPaymentLost: boolean },
+  twist: Omit<Twist, 'begin'>,
 ): Promise<DayReport> {
   const begin = await storyBegin(stack);
   try {
     await setWechatClock(stack, begin);
-    const order = await tellStory(stack, { begin, isPaymentLost });
+    const order = await tellStory(stack, { ...twist, begin });
     await setWechatClock(stack, new Date());
     return await tellDayAfter(stack, order, billDateOf(begin));
   } finally {

@@ -8,7 +8,8 @@ import {
 } from '../../activities/authorization.ts';
 import type { AuthorizationOf } from '../../schemas/authorization.ts';
 import { createControl, type Control } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import type { Simulator } from '../../simulator/create.ts';
+import { startTestSimulator } from '../support/simulator.ts';
 import type { WechatpayClient } from '../../wechatpay/client.ts';
 import { clientOf } from '../support/merchant.ts';
 import { newNumber, newOpenid } from '../support/orders.ts';
@@ -19,7 +20,7 @@ let wechatpay: WechatpayClient;
 let control: Control;
 let activities: ReturnType<typeof createAuthorizationActivities>;
 before(async () => {
-  simulator = await startSimulator();
+  simulator = await startTestSimulator();
   wechatpay = clientOf(simulator.merchant);
   control = createControl(simulator.url);
   activities = createAuthorizationActivities(wechatpay);

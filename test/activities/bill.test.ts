@@ -9,7 +9,8 @@ import { fetchBill } from '../../activities/bill.ts';
 import { reconciliationFailureOf } from '../../activities/reconciliation-failure.ts';
 import { billDateOf, dayBefore } from '../../payscore/bill-date.ts';
 import { createControl, type Control } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import type { Simulator } from '../../simulator/create.ts';
+import { startTestSimulator } from '../support/simulator.ts';
 import type { WechatpayClient } from '../../wechatpay/client.ts';
 import { clientOf } from '../support/merchant.ts';
 
@@ -20,7 +21,7 @@ describe('a bill', () => {
   let folder: string;
   let bill_date: string;
   before(async () => {
-    simulator = await startSimulator();
+    simulator = await startTestSimulator();
     wechatpay = clientOf(simulator.merchant, { billLimitBytes: 10_000_000 });
     people = createControl(simulator.url);
     folder = await mkdtemp(join(tmpdir(), 'payscore-bill-'));

@@ -8,7 +8,8 @@ import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createReconciliationActivities } from '../../activities/reconciliation.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import type { Simulator } from '../../simulator/create.ts';
+import { startTestSimulator } from '../support/simulator.ts';
 import type { WechatpayClient } from '../../wechatpay/client.ts';
 import { clientOf } from '../support/merchant.ts';
 import { daysAgo } from '../support/day.ts';
@@ -19,7 +20,7 @@ describe('a day that cannot be reconciled', () => {
   let connection: Connection;
   let folder: string;
   before(async () => {
-    simulator = await startSimulator();
+    simulator = await startTestSimulator();
     wechatpay = clientOf(simulator.merchant);
     // Nobody listens there.
     connection = Connection.lazy({ address: '127.0.0.1:1', interceptors: [] });

@@ -1,14 +1,14 @@
 /** A simulator with an authorised user, the activities of its merchant, and orders at every point. */
 import { createServiceOrderActivities } from '../../activities/service-order.ts';
 import { createControl } from '../../simulator/control.ts';
-import { startSimulator } from '../../simulator/create.ts';
+import { startTestSimulator } from '../support/simulator.ts';
 import { clientOf } from '../support/merchant.ts';
 import { newNumber, newOpenid } from '../support/orders.ts';
 
 export type Rented = Awaited<ReturnType<typeof openRental>>;
 
 export async function openRental() {
-  const simulator = await startSimulator();
+  const simulator = await startTestSimulator();
   const { merchant, clock } = simulator;
   const wechatpay = clientOf(merchant);
   const control = createControl(simulator.url);

@@ -1,12 +1,12 @@
 /** A simulator of its own for the properties of orders, with both of a merchant's programs that call it. */
 import { createControl } from '../../simulator/control.ts';
-import { startSimulator } from '../../simulator/create.ts';
+import { startTestSimulator } from '../support/simulator.ts';
 import { merchantOf } from '../simulator/merchant.ts';
 import { clientOf } from '../support/merchant.ts';
 import type { Stage } from './order-play.ts';
 
 export async function openStage(): Promise<Stage> {
-  const simulator = await startSimulator();
+  const simulator = await startTestSimulator();
   const control = createControl(simulator.url);
   await control.holdNotifications();
   return {

@@ -48,7 +48,11 @@ describe('npm run demo', { concurrency: 2 }, () => {
     const env = await ownStack();
     const demo = startProgram('local/demo.ts', env);
     assert.equal(await demo.exitCode(), 0, demo.lines.join('\n'));
-    assert.match(demo.lines.join('\n'), /paid: 5\.00 yuan by callback/);
+    const story = demo.lines.join('\n');
+    assert.match(story, /→ 202 authorizing/, 'its user has never authorised');
+    assert.match(story, /wx\.openBusinessView\(\{ businessType: 'wxpayScoreEnable'/);
+    assert.match(story, /authorises the service[^]*callback, USER_OPEN_SERVICE/);
+    assert.match(story, /paid: 5\.00 yuan by callback/);
     assert.match(demo.lines.join('\n'), /its day balances to the fen/);
     assert.ok(
       demo.lines.every((line) => !line.includes('\u001b')),

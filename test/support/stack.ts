@@ -10,7 +10,8 @@ import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
 import { startTemporal, type TemporalOptions } from '../../local/temporal-server.ts';
 import { createControl } from '../../simulator/control.ts';
-import { startSimulator, type SimulatorOptions } from '../../simulator/create.ts';
+import type { SimulatorOptions } from '../../simulator/create.ts';
+import { startTestSimulator } from './simulator.ts';
 import { createMetrics } from '../../metrics.ts';
 import { createReportStore } from '../../reconciliation/report-store.ts';
 import { prepareNamespace } from '../../worker/namespace.ts';
@@ -42,7 +43,7 @@ export async function startStack(options: StackOptions = {}) {
   const temporalOptions = options.temporal ?? {};
   const temporalServer = options.server ?? (await devServer(temporalOptions));
   const { address } = temporalServer;
-  const simulator = await startSimulator(options.simulator);
+  const simulator = await startTestSimulator(options.simulator);
   const { merchant } = simulator;
 
   const connection = await Connection.connect({ address, interceptors: [] });

@@ -152,6 +152,14 @@ describe('the programs', () => {
     assert.equal(await ending, 0);
   });
 
+  it('api: ends in order on a SIGTERM that comes while it looks for Temporal', async () => {
+    const API_PORT = await port();
+    const TEMPORAL_ADDRESS = `127.0.0.1:${await port()}`;
+    const api = await startBuilt('api/main.js', { ...variables, API_PORT, TEMPORAL_ADDRESS });
+    await api.saw(/api listens/);
+    assert.equal(await api.end(), 0);
+  });
+
   it('api: lets in only who has a key, but WeChat’s callbacks and probes without one', async () => {
     const API_PORT = await port();
     const key = 'a-long-random-key';

@@ -8,7 +8,8 @@ import { timeSkippingServer } from '../../local/time-skipping-server.ts';
 import type { Refusal } from '../../payscore/refusal.ts';
 import type { AuthorizationOf } from '../../schemas/authorization.ts';
 import { createControl, type Control, type Fault } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import type { Simulator } from '../../simulator/create.ts';
+import { startTestSimulator } from '../support/simulator.ts';
 import { taskQueueOf } from '../../workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { clientOf } from '../support/merchant.ts';
@@ -184,7 +185,7 @@ describe('a refusal after an unknown attempt', () => {
     environment = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path: await timeSkippingServer() } },
     });
-    simulator = await startSimulator();
+    simulator = await startTestSimulator();
     people = createControl(simulator.url);
     worker = await startWorker({ address: environment.address, merchant: simulator.merchant });
   });

@@ -11,7 +11,8 @@ import { timeSkippingServer } from '../../local/time-skipping-server.ts';
 import { CompleteServiceOrder } from '../../schemas/complete-service-order.ts';
 import { OpenServiceOrder } from '../../schemas/open-service-order.ts';
 import { createControl } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import type { Simulator } from '../../simulator/create.ts';
+import { startTestSimulator } from '../support/simulator.ts';
 import {
   order as orderQuery,
   refreshRequested,
@@ -52,7 +53,7 @@ describe('a long trouble', () => {
       server: { executable: { type: 'existing-path', path: await timeSkippingServer() } },
     });
     await registerSearchAttributes(environment.connection, 'default');
-    simulator = await startSimulator();
+    simulator = await startTestSimulator();
     people = createControl(simulator.url);
     const { merchant } = simulator;
     worker = await startWorker({ address: environment.address, merchant });

@@ -1,7 +1,8 @@
 /** Two merchants in one namespace: each merchant's workers do what is that merchant's, and nothing else. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import type { Simulator } from '../../simulator/create.ts';
+import { startTestSimulator } from '../support/simulator.ts';
 import { taskQueueOf } from '../../workflows/contract.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
 import { executedOn, inService, shown } from '../support/play.ts';
@@ -11,7 +12,7 @@ describe('a merchant’s worker', () => {
   const stage = useStack();
   let simulator: Simulator;
   before(async () => {
-    simulator = await startSimulator();
+    simulator = await startTestSimulator();
   });
   after(() => simulator.stop());
 

@@ -1,0 +1,15 @@
+/**
+ * The simulator of a test. Where WeChat Pay's documents differ, or leave something open, a run of tests says which side it
+ * takes, for tests that say nothing: `WECHAT_PRESET=strict npm test`, `WECHAT_POLICIES='{"never_authorised":"UNAVAILABLE"}'`.
+ */
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/create.ts';
+
+export async function startTestSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { WECHAT_PRESET, WECHAT_POLICIES = '{}' } = process.env;
+  const policies = JSON.parse(WECHAT_POLICIES) as SimulatorOptions['policies'];
+  return await startSimulator({
+    ...(WECHAT_PRESET && { preset: WECHAT_PRESET as SimulatorOptions['preset'] }),
+    ...options,
+    policies: { ...policies, ...options.policies },
+  });
+}
