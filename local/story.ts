@@ -104,6 +104,7 @@ async function authoriseOnPage(
   const { body } = await callUntilTaken('GET', orderUrl);
   const { apply_permissions_token, jump } = body['authorization'] as Authorizing;
   const { businessType } = jump.mini_program;
+  quote('WeChat Pay knows no authorization of this user, and nothing is created yet');
   quote(
     `for the front end: wx.openBusinessView({ businessType: '${businessType}', extraData, … })`,
   );

@@ -49,7 +49,7 @@ describe('npm run demo', { concurrency: 2 }, () => {
     const demo = startProgram('local/demo.ts', env);
     assert.equal(await demo.exitCode(), 0, demo.lines.join('\n'));
     const story = demo.lines.join('\n');
-    assert.match(story, /→ 202 authorizing/, 'its user has never authorised');
+    assert.match(story, /knows no authorization of this user/);
     assert.match(story, /wx\.openBusinessView\(\{ businessType: 'wxpayScoreEnable'/);
     assert.match(story, /authorises the service[^]*callback, USER_OPEN_SERVICE/);
     assert.match(story, /paid: 5\.00 yuan by callback/);
