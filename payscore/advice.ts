@@ -29,6 +29,10 @@ const ADVICE: Readonly<Record<Reason, Advice>> = {
     action:
       'Offer another way to pay. Only the user’s guardian can change that, in WeChat’s settings.',
   },
+  not_authorised: {
+    cause: 'The user has not authorised the service, or has ended that.',
+    action: 'Let the user authorise, then open a new order.',
+  },
   no_permission: {
     cause:
       'Of one user: he has not authorised the service, or has ended that, or the service is not public yet and he is not on its white list. ' +

@@ -6,7 +6,7 @@
  * - `Unknown`: whether it was done is not known, so WeChat must be asked
  * - `Throttled`: proven not done, too many calls
  * - `Misconfigured`: proven not done, and only a person can change that (401, or another merchant's order)
- * - `Unaccepted`: 401, and nothing proves that WeChat said so: as unknown as `Unknown`, but keys or clocks may be wrong
+ * - `Unaccepted`: as unknown as `Unknown`, but our keys or clocks may be wrong
  * - `NotSent`: proven not done, a worker had it in hand too late
  */
 const FAILURE_TYPES = [

@@ -270,7 +270,7 @@ function end(
 ): Order {
   return note(`${phase}: ${why}${refusal ? ` (${wordsOf(refusal)})` : ''}`, {
     phase,
-    explanation: `${why} ${ANEW}`,
+    explanation: 'request' in order.opening ? `${why} ${ANEW}` : why,
     invitation: undefined,
     doubt: undefined,
     troubles: withTrouble(order.troubles, { remove: ['unresolved'] }),

@@ -7,7 +7,9 @@ export const REASONS = [
   'open_orders',
   /** The user's account has a limit on what it may pay. */
   'teen_mode',
-  /** The user has not authorised, or the service is not set up for this merchant. */
+  /** The user has not authorised the service, or has ended that. */
+  'not_authorised',
+  /** The service is not set up for this merchant, or the user has not authorised: WeChat says the same of both. */
   'no_permission',
   /** `mchid` and `appid` are not bound to each other. */
   'not_bound',
@@ -61,6 +63,7 @@ const REASON_OF_NUMBER: Readonly<Record<string, Reason>> = {
   '268503786': 'no_permission',
   '271302144': 'not_bound',
   '271302149': 'not_bound',
+  '268445527': 'not_bound',
   '271316656': 'above_cap',
   '271316637': 'time_range',
   '271316754': 'charging',
@@ -70,25 +73,36 @@ const REASON_OF_NUMBER: Readonly<Record<string, Reason>> = {
   '271316592': 'state',
   '271316657': 'state',
   '271316598': 'repeated',
+  '268498688': 'repeated',
   '271317510': 'not_found',
+  '268512771': 'not_found',
   '268435464': 'parameters',
+  '268435461': 'parameters',
+  '270924358': 'parameters',
   '268435472': 'throttled',
+  '268447840': 'throttled',
   '270924332': 'signature',
 };
 
-/** Known words of refusals that came without a known number (guide 3.1 step 3 and chapter 4; the pages 创建, 完结 and 取消). */
+/** Known words of refusals without a known number (guide 3.1 step 3 and chapter 4; the pages of the calls; the FAQ; public reports). */
 const REASON_OF_WORDS: readonly (readonly [RegExp, Reason])[] = [
-  [/综合评估不通过/, 'risk'],
+  [/综合评估[不未]通过/, 'risk'],
   [/存在未完[结成]订单|进行中订单过多|超时未支付/, 'open_orders'],
-  [/未绑定/, 'not_bound'],
+  [/未绑定|app_?id和mch_?id不匹配|mch_?id ?不存在/, 'not_bound'],
   [/正在扣款|收款结果不明/, 'charging'],
-  [/重入参数校验失败/, 'repeated'],
+  [/重入参数校验失败|重入时.*不一致/, 'repeated'],
   [/青少年模式/, 'teen_mode'],
+  [/用户未(开启|授权)|服务授权状态|授权记录不存在/, 'not_authorised'],
+  [/暂?无权限|接口权限|产品权限|IP地址不允许/, 'no_permission'],
   [/订单风险金?额?名称不符合要求/, 'risk_fund'],
   [/超过此服务的服务风险金额/, 'above_cap'],
   [/最终总金额计算非法/, 'wrong_total'],
   [/(开始|结束)时间/, 'time_range'],
   [/订单状态不(合法|满足)|支付状态为待支付/, 'state'],
+  [/订单不存在/, 'not_found'],
+  [/频率超过限制/, 'throttled'],
+  [/无效的openid|openid格式错误|其他原因185|参数非法|非法的额外参数/i, 'parameters'],
+  [/请求异常|系统繁忙|系统异常/, 'unavailable'],
 ];
 
 /** Codes that say as much by themselves (公共错误码 of the Pay Score pages). */
@@ -97,13 +111,19 @@ const REASON_OF_CODE: Readonly<Record<string, Reason>> = {
   INVALID_ORDER_STATE: 'state',
   ORDER_CANCELED: 'state',
   ORDER_DONE: 'state',
+  APPID_MCHID_NOT_MATCH: 'not_bound',
   ORDER_NOT_EXIST: 'not_found',
+  'ORDER_NOT_ EXIST': 'not_found',
   RESOURCE_NOT_EXISTS: 'not_found',
   PARAM_ERROR: 'parameters',
   SIGN_ERROR: 'signature',
   FREQUENCY_LIMITED: 'throttled',
+  FREQUENCY_LIMIT_EXCEED: 'throttled',
+  RATELIMIT_EXCEED: 'throttled',
   RATELIMIT_EXCEEDED: 'throttled',
   SYSTEM_ERROR: 'unavailable',
+  SYSTEMERROR: 'unavailable',
+  INTERNAL_ERROR: 'unavailable',
   SERVICE_UNAVAILABLE: 'unavailable',
 };
 

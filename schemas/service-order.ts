@@ -15,12 +15,14 @@ const amount = z.union([
     .transform(Number),
 ]);
 
+const optionalAmount = z.preprocess((value) => value ?? undefined, amount.optional());
+
 /** Shown to people, decides nothing: whatever cannot be read is left out. */
 const informational = z.json().optional().catch(undefined);
 
 const CollectionDetail = z.object({
   seq: informational,
-  amount: amount.optional(),
+  amount: optionalAmount,
   /** `NEWTON`: charged by pay score. `MCH`: paid to the merchant, told by sync. */
   paid_type: optionalText,
   paid_time: optionalText,
@@ -30,10 +32,10 @@ const CollectionDetail = z.object({
 
 const Collection = z.object({
   state: z.string(),
-  total_amount: amount.optional(),
-  paying_amount: amount.optional(),
-  paid_amount: amount.optional(),
-  details: z.array(CollectionDetail).default([]),
+  total_amount: optionalAmount,
+  paying_amount: optionalAmount,
+  paid_amount: optionalAmount,
+  details: z.preprocess((value) => value ?? [], z.array(CollectionDetail)),
 });
 
 export const ServiceOrder = z.object({
@@ -45,9 +47,9 @@ export const ServiceOrder = z.object({
   order_id: optionalText,
   state: z.string(),
   state_description: optionalText,
-  total_amount: amount.optional(),
+  total_amount: optionalAmount,
   collection: z.preprocess(
-    (value) => (isEmptyObject(value) ? undefined : value),
+    (value) => (value === null || isEmptyObject(value) ? undefined : value),
     Collection.optional(),
   ),
   time_range: z

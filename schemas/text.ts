@@ -10,10 +10,10 @@ export const text = (max: number) =>
     .regex(/^[^\ud800-\udfff]*$/, 'must not contain emoji or other characters outside the BMP')
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
 
-/** WeChat returns empty text for a field that has no value. */
+/** WeChat returns empty text for a field that has no value; null would mean the same. */
 export const optionalText = z
   .string()
-  .optional()
+  .nullish()
   .transform((value) => value || undefined);
 
 export const Openid = z.string().regex(/^[0-9A-Za-z_-]{1,128}$/, 'must be the openid of a user');

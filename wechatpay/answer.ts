@@ -8,8 +8,8 @@ import { doubtAbout, type Verifier } from './verification.ts';
 const CODE = /^[A-Z][A-Z0-9_ ]{0,63}$/;
 /** A place in a body, or a parameter, as APIv3 spells them. A name that nobody asked for may itself be private. */
 const FIELD = /^[a-z0-9_/]{1,128}$/;
-/** As long as an openid, a key or a signature: a message for people needs none of them. */
-const LONG_WORD = /[\w+/=-]{20,}/g;
+/** As long as an openid, a key or a signature: a message for people needs none of them. Its links to WeChat's own pages do. */
+const LONG_WORD = /https:\/\/pay\.weixin\.qq\.com\/[\w./-]*|[\w+/=-]{20,}/g;
 /** A field, or the way to one (`/body/post_payments/0/name`): PARAM_ERROR often names it in its message alone. */
 const PLACE = /^\/?([a-z]{1,19}(_[a-z]{1,19})*|\d{1,3})(\/([a-z]{1,19}(_[a-z]{1,19})*|\d{1,3}))*$/;
 
@@ -75,6 +75,8 @@ function wordsOf(json: JsonObject): string {
   const detail = json['detail'] as { field?: unknown } | null | undefined;
   const place = detail?.field;
   const field = typeof place === 'string' && FIELD.test(place) ? ` (${place})` : '';
-  const shown = message.trim().replaceAll(LONG_WORD, (word) => (PLACE.test(word) ? word : '…'));
+  const shown = message
+    .trim()
+    .replaceAll(LONG_WORD, (word) => (word.startsWith('https:') || PLACE.test(word) ? word : '…'));
   return `${shown}${field}`.slice(0, 256);
 }

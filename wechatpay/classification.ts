@@ -1,5 +1,11 @@
 /** The one table from what WeChat Pay answered to what it means for the call (APIv3, HTTP 状态码 and 错误码). */
-import { InvalidParameterError, NotSentError, WechatpayRefusal } from './errors.ts';
+import {
+  InvalidParameterError,
+  NotSentError,
+  VerificationError,
+  WechatpayRefusal,
+  type Doubt,
+} from './errors.ts';
 
 /**
  * - `Refused`: proven not done, and the same request would be refused again
@@ -7,30 +13,39 @@ import { InvalidParameterError, NotSentError, WechatpayRefusal } from './errors.
  * - `Unknown`: whether it was done is not known, so WeChat must be asked
  * - `Throttled`: proven not done, too many calls
  * - `Misconfigured`: proven not done, and only a person can change that
- * - `Unaccepted`: 401, and nothing proves that WeChat said so: as unknown as any other answer, but keys or clocks may be wrong
+ * - `Unaccepted`: as unknown as any other, but keys or clocks may be wrong: an unproven 401, an answer of another time or key
  * - `NotSent`: it was too late to send it
  */
 export type Classification =
   'Refused' | 'NotFound' | 'Unknown' | 'Throttled' | 'Misconfigured' | 'Unaccepted' | 'NotSent';
 
-type Row = readonly [status: RegExp, code: RegExp, means: Classification];
+type Row = readonly [status: RegExp, code: RegExp, means: Classification, words?: RegExp];
 
 /** Of proven refusals; the first row that fits counts. A code of which nobody has heard is permanent in 4xx, unknown in 5xx. */
 const PROVEN: readonly Row[] = [
   [/^401$/, /^/, 'Misconfigured'],
   [/^404$/, /^(ORDER_NOT_ ?EXIST|RESOURCE_NOT_EXISTS)$/, 'NotFound'],
   [/^429$/, /^/, 'Throttled'],
+  // Said of what passes, though it is a 4xx (请求异常，请稍后重试).
+  [/^4/, /^/, 'Unknown', /请求异常|系统繁忙|系统异常/],
   [/^4/, /^/, 'Refused'],
   [/^5/, /^/, 'Unknown'],
 ];
+
+/** What our own clock, or a key of WeChat's that we lack, may be to blame for. */
+const OURS: readonly Doubt[] = ['timestamp', 'serial'];
 
 /** Anything that is not a proven refusal leaves the outcome unknown; what was never sent is refused by ourselves. */
 export function classify(error: unknown): Classification {
   if (error instanceof InvalidParameterError) return 'Refused';
   if (error instanceof NotSentError) return 'NotSent';
+  if (error instanceof VerificationError && OURS.includes(error.doubt)) return 'Unaccepted';
   if (!(error instanceof WechatpayRefusal)) return 'Unknown';
   if (!error.proven) return error.status === 401 ? 'Unaccepted' : 'Unknown';
-  const { status, code } = error;
-  const row = PROVEN.find((it) => it[0].test(String(status)) && it[1].test(code));
+  const { status, code, words } = error;
+  const row = PROVEN.find(
+    ([ofStatus, ofCode, _means, ofWords = /^/]) =>
+      ofStatus.test(String(status)) && ofCode.test(code) && ofWords.test(words),
+  );
   return row?.[2] ?? 'Unknown';
 }

@@ -1,8 +1,11 @@
-/** WeChat Pay does not take our calls (401): our keys or clocks are wrong. What a person must mend is waited for, but not for ever. */
+/**
+ * Asks WeChat Pay what an order needs before it exists, until it answers or that is too late. Where it does not take our calls (401),
+ * keys or clocks are wrong: a person must mend them, and that burns no number.
+ */
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
 import { noteAnswered, noteMisconfigured, pauseMs } from './account.ts';
 import type { Book } from './book.ts';
-import { isUnaccepted, refusalIn, wordsOf } from './failure.ts';
+import { isUnaccepted, refusalIn, typeOf, wordsOf } from './failure.ts';
 import { endUnserved } from './unserved.ts';
 import type { Watch } from './watch.ts';
 import { createUntilOf } from '../payscore/unserved.ts';
@@ -21,21 +24,31 @@ export async function tried<T>(book: Book, call: () => Promise<T>): Promise<Trie
   }
 }
 
-/** The same until WeChat takes it; undefined when that is too late, and the order has ended. */
-export async function untilAccepted<T>(
+/**
+ * @returns the answer, WeChat's refusal, or the failure that it was too late after; undefined when the order has ended because
+ * WeChat does not take our calls
+ */
+export async function untilAnswered<T>(
   book: Book,
   call: () => Promise<T>,
   watch?: Watch,
 ): Promise<Tried<T> | undefined> {
   for (let round = 1; ; round++) {
     const result = await tried(book, call);
-    if (!('failure' in result) || !isUnaccepted(result.failure)) return result;
+    if ('said' in result || isRefusal(result.failure)) return result;
     const why = wordsOf(result.failure);
-    noteMisconfigured(book, refusalIn(result.failure), why);
-    watch?.held(`WeChat Pay does not accept our calls: ${why}.`);
-    if (endUnserved(book, why)) return undefined;
-    const left = createUntilOf(book.order).getTime() - Date.now();
-    const ms = left > 0 ? Math.min(pauseMs(round), left + 1) : pauseMs(round);
+    const leftMs = createUntilOf(book.order).getTime() - Date.now();
+    if (isUnaccepted(result.failure)) {
+      noteMisconfigured(book, refusalIn(result.failure), why);
+      if (endUnserved(book, why)) return undefined;
+    } else if (leftMs < 0) return result;
+    watch?.held(`WeChat Pay does not answer our calls: ${why}.`);
+    const ms = leftMs > 0 ? Math.min(pauseMs(round), leftMs + 1) : pauseMs(round);
     await sleep(ms, { summary: 'before WeChat Pay is asked again' });
   }
+}
+
+function isRefusal(failure: ActivityFailure): boolean {
+  const type = typeOf(failure);
+  return type === 'Refused' || type === 'NotFound';
 }

@@ -14,17 +14,25 @@ import { isToBeCreated } from '../payscore/order.ts';
 import { belongsTo } from '../payscore/trust.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
-/** Asks once. Where that tells too little, the order stays to be looked up. */
-export async function lookUp(book: Book): Promise<void> {
+/** WeChat's copies may not have heard of an order yet, and of a refusal it may think better. */
+const LOOKS = 3;
+
+/**
+ * Asks once. Where that tells too little, the order stays to be looked up.
+ *
+ * @param vain how often it was asked before
+ */
+export async function lookUp(book: Book, vain: number): Promise<void> {
   const account = await ask(book, getServiceOrderInTime);
   switch (account.kind) {
     case 'told':
       return found(book, account.said);
     case 'none':
-      return foundNone(book);
+      return foundNone(book, vain);
     case 'refused':
     case 'misconfigured':
       if (isKnownHere(book)) return insistInTime(book, account);
+      if (vain + 1 < LOOKS) return;
       lookedUp(book);
       return endWithout(book, account);
     case 'silent':
@@ -63,7 +71,7 @@ function found(book: Book, said: ServiceOrder): void {
   insist(book, `what it tells (state ${said.state}) is not understood`);
 }
 
-function foundNone(book: Book): void {
+function foundNone(book: Book, vain: number): void {
   const { phase, opening } = book.order;
   // Nothing exists yet of an order whose user is to authorise.
   if (phase === 'authorizing') return lookedUp(book);
@@ -73,7 +81,7 @@ function foundNone(book: Book): void {
   }
   if (isToBeCreated(opening) && book.order.givingUp === undefined) return lookedUp(book);
   // As long as something may arrive, that WeChat knows nothing proves nothing.
-  if (lastArrivalOf(book.order) > Date.now()) return;
+  if (lastArrivalOf(book.order) > Date.now() || vain + 1 < LOOKS) return;
   lookedUp(book);
   endWithout(book, { kind: 'none' });
 }

@@ -155,7 +155,7 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
   async function news(): Promise<Outcome> {
     const { phase, isToBeLookedUp, doubt } = book.order;
     if (isToBeLookedUp) {
-      await lookUp(book);
+      await lookUp(book, vain);
       return { kind: 'done' };
     }
     const isPermission = phase === 'authorizing' && !doubt?.isSaidToBeOver;

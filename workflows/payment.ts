@@ -11,10 +11,20 @@ export async function pollUntilSettled(book: Book): Promise<void> {
   for (let round = 1; ; round++) {
     const why = await disturbance(book);
     if (isFinal(book.order.phase)) return;
-    if (why !== undefined) book.record({ kind: 'troubled', trouble: 'unresolved', why });
+    if (why !== undefined && (await isLasting(book))) {
+      book.record({ kind: 'troubled', trouble: 'unresolved', why });
+    }
+    if (isFinal(book.order.phase)) return;
     await untilTold(book, round);
     if (isFinal(book.order.phase)) return;
   }
+}
+
+/** One of WeChat's copies may be behind, or it was busy: a second look says whether anybody must know. */
+async function isLasting(book: Book): Promise<boolean> {
+  await pause(1, 'before WeChat Pay is asked again');
+  const { kind } = await ask(book, getServiceOrderInTime);
+  return kind !== 'told';
 }
 
 /** The poll's own looks are far between: that WeChat answers again should be known sooner. */

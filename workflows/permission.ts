@@ -1,6 +1,6 @@
 /** Whether the user has authorised the service, and how they are led to WeChat where they have not. */
 import { ActivityFailure, condition, isCancellation, sleep } from '@temporalio/workflow';
-import { tried, untilAccepted } from './acceptance.ts';
+import { tried, untilAnswered } from './acceptance.ts';
 import { ask, askUntilAnswered, noteMisconfigured, pauseMs } from './account.ts';
 import {
   awaitAuthorizationFor,
@@ -29,7 +29,7 @@ const LOOK_MS = 60_000;
  * @returns whether the order can be created now
  */
 export async function isAuthorised(book: Book, watch: Watch): Promise<boolean> {
-  const permission = await untilAccepted(book, () => askPermission(book, 'openid'), watch);
+  const permission = await untilAnswered(book, () => askPermission(book, 'openid'), watch);
   if (!permission) return false;
   if ('failure' in permission) {
     // While WeChat answers nothing at all, the order must wait with whoever asked for it.
@@ -110,7 +110,7 @@ export async function untilAuthorised(book: Book): Promise<void> {
       await condition(() => false, left(book), { summary });
     }
   }
-  const last = await untilAccepted(book, () => askPermission(book, 'code'));
+  const last = await untilAnswered(book, () => askPermission(book, 'code'));
   if (!last) return;
   if ('said' in last) record(book, 'code', last.said);
   const state = 'said' in last ? last.said.state : 'unknown';
@@ -180,7 +180,7 @@ async function invite(book: Book, authorization_state: string): Promise<void> {
   const { opening, invitation, authorizeUntil: fixed } = book.order;
   const prepare = () => prepareAuthorization(prepareBodyOf(book.order));
   // Without an answer an old token stays; who asks again tries again.
-  const prepared = await (invitation ? tried(book, prepare) : untilAccepted(book, prepare));
+  const prepared = await (invitation ? tried(book, prepare) : untilAnswered(book, prepare));
   if (!prepared) return;
   if ('said' in prepared) {
     const until = fixed ?? authorizeUntil((opening as Opened).request, new Date()).toISOString();

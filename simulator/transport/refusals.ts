@@ -58,6 +58,8 @@ export const REFUSALS = {
   tooFrequent: of(429, 'FREQUENCY_LIMITED', '频率超限，请降低请求接口频率', TOO_FREQUENT),
   rateLimit: of(429, 'RATELIMIT_EXCEEDED', '接口限频，请降低调用频率', TOO_FREQUENT),
   unavailable: of(503, 'SERVICE_UNAVAILABLE', '服务不可用，请稍后重试'),
+  /** What passes, though it is a 4xx; seen of queries (开放社区 000ec891550408d541da48a225b400). */
+  abnormal: of(400, 'INVALID_REQUEST', '请求异常，请稍后重试'),
   system: of(500, 'SYSTEM_ERROR', '系统繁忙，请稍后重试'),
 
   // fields

@@ -25,6 +25,12 @@ for (const [number, reason] of Object.entries({
   271316657: 'state',
   271316598: 'repeated',
   271317510: 'not_found',
+  268445527: 'not_bound',
+  268435461: 'parameters',
+  270924358: 'parameters',
+  268447840: 'throttled',
+  268498688: 'repeated',
+  268512771: 'not_found',
   271316574: 'other',
 })) {
   test(`the number ${number} behind the Request-ID means ${reason}`, () => {
@@ -54,7 +60,26 @@ for (const [message, reason] of Object.entries({
   '单据正在扣款中，请稍后再试': 'charging',
   '收款结果不明，请稍后再试': 'charging',
   订单重入参数校验失败: 'repeated',
-  其他原因185: 'other',
+  其他原因185: 'parameters',
+  综合评估未通过: 'risk',
+  appid和mch_id不匹配: 'not_bound',
+  'mch_id 不存在': 'not_bound',
+  '请求重入时，参数与首次请求时不一致': 'repeated',
+  用户未开启服务: 'not_authorised',
+  用户未授权此服务: 'not_authorised',
+  请检查服务授权状态: 'not_authorised',
+  请求操作的授权记录不存在: 'not_authorised',
+  没有相应接口权限: 'no_permission',
+  产品权限异常: 'no_permission',
+  '商户号该产品权限未开通，请前往商户平台>产品中心检查后重试': 'no_permission',
+  此IP地址不允许调用该接口: 'no_permission',
+  商户暂无权限使用此服务: 'no_permission',
+  订单不存在: 'not_found',
+  请求频率超过限制: 'throttled',
+  无效的openid: 'parameters',
+  'Openid格式错误或者不属于商家公众账号，请检查': 'parameters',
+  '请求异常，请稍后重试': 'unavailable',
+  '系统繁忙，请稍后重试': 'unavailable',
   '已开启青少年模式支付限额，请联系监护人': 'teen_mode',
   '': 'other',
 })) {
@@ -64,8 +89,10 @@ for (const [message, reason] of Object.entries({
   });
 }
 
-test('NO_AUTH means no_permission, whatever its words', () => {
-  for (const message of ['商户暂无权限使用此服务\t', '请检查服务授权状态', '']) {
+test('NO_AUTH means no_permission, unless its words are about the user', () => {
+  const ofUser = { ...refusal, code: 'NO_AUTH', message: '请检查服务授权状态' };
+  assert.equal(reasonOf(ofUser), 'not_authorised');
+  for (const message of ['商户暂无权限使用此服务\t', '']) {
     assert.equal(reasonOf({ ...refusal, code: 'NO_AUTH', message }), 'no_permission');
   }
 });
@@ -81,6 +108,10 @@ for (const [code, reason] of Object.entries({
   FREQUENCY_LIMITED: 'throttled',
   RATELIMIT_EXCEEDED: 'throttled',
   SYSTEM_ERROR: 'unavailable',
+  APPID_MCHID_NOT_MATCH: 'not_bound',
+  'ORDER_NOT_ EXIST': 'not_found',
+  RATELIMIT_EXCEED: 'throttled',
+  SYSTEMERROR: 'unavailable',
   SERVICE_UNAVAILABLE: 'unavailable',
 })) {
   test(`${code} means ${reason}, when number and words are unknown`, () => {

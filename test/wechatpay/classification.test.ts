@@ -59,6 +59,18 @@ for (const [status, code, means] of TABLE) {
   });
 }
 
+test('a refusal in words of what passes is Unknown, as nothing says that it was not done', () => {
+  const words = '请求异常，请稍后重试';
+  const passing = { status: 400, code: 'INVALID_REQUEST', words, requestId: '08F1-1' };
+  assert.equal(classify(new WechatpayRefusal(passing)), 'Unknown');
+});
+
+for (const doubt of ['timestamp', 'serial'] as const) {
+  test(`an answer that is not believed for its ${doubt} is Unaccepted: that may be ours to mend`, () => {
+    assert.equal(classify(new VerificationError(doubt, 'not theirs')), 'Unaccepted');
+  });
+}
+
 for (const error of [
   new TransportError('cut', { status: 404 }),
   new VerificationError('signature', 'not theirs'),

@@ -77,7 +77,8 @@ function outcomeOf(error: unknown): Outcome {
   assert.ok(error instanceof Error);
   const { name, proven, doubt } = error as Error & { proven: boolean; doubt: Doubt };
   if (name === 'WechatpayRefusal') return { is: name, means: classify(error), proven };
-  assert.equal(classify(error), 'Unknown');
+  const isOurs = doubt === 'timestamp' || doubt === 'serial';
+  assert.equal(classify(error), isOurs ? 'Unaccepted' : 'Unknown');
   if (name === 'VerificationError') return { is: name, doubt };
   assert.equal(name, 'TransportError');
   return lost;

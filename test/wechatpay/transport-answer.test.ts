@@ -108,6 +108,12 @@ for (const [what, words] of Object.entries({
   '输入源“/body/service_introduction”映射到值字段“服务信息”规则校验失败': undefined,
   '“/body/post_payments/0/name”长度超过限制': undefined,
   authorization_success_time格式错误: undefined,
+  '无法将输入源“/uri_template/out_order_no”映射': undefined,
+  '[/body/application_info/0]': undefined,
+  '查看指引https://pay.weixin.qq.com/docs/merchant/products/platform-certificate/wxp-pub-key-guide.html':
+    undefined,
+  'https://pay.weixin.qq.com/doc?openid=oUpF8uMuAJO_M2pxb1Q9zNjWeS6o':
+    'https://pay.weixin.qq.com/doc?…',
   '“/query/openid” oUpF8uMuAJO_M2pxb1Q9zNjWeS6o 不存在': '“/query/openid” … 不存在',
   'GET /v3/payscore/permissions/openid/oUpF8uMuAJO_M2pxb1Q9zNjWeS6o': 'GET …',
   'key 9f8e7d6c5b4a39281706f5e4d3c2b1a0 bad': 'key … bad',
