@@ -1,6 +1,6 @@
 /** Looks into what the comparison doubted: finds the order, has it healed where it can be, and says what remains. */
 import type { BillRow } from './bill-row.ts';
-import type { Doubt } from './comparison.ts';
+import { isOfAmount, type Doubt } from './comparison.ts';
 import { findingOf, type Finding, type FindingFacts, type FindingKind } from './finding.ts';
 import { OrderSilentError, type Charge, type OrderBook, type OurOrder } from './order-book.ts';
 import { dayAfter, dayBefore } from '../payscore/bill-date.ts';
@@ -8,9 +8,11 @@ import { dayAfter, dayBefore } from '../payscore/bill-date.ts';
 /**
  * - a finding
  * - `agreed`: it was in order after all
+ * - `agreed_if_once`: the same, unless the bill of another day has it as well, on which the order has it
  * - `elsewhere`: not of ours
+ * - `undisclosed`: not of ours either, since WeChat refuses to tell us of its order
  */
-export type Outcome = Finding | 'agreed' | 'elsewhere';
+export type Outcome = Finding | 'agreed' | 'agreed_if_once' | 'elsewhere' | 'undisclosed';
 
 export interface Examined {
   readonly row: BillRow;
@@ -71,7 +73,8 @@ export function createExamination(parts: ExaminationParts) {
     const { row } = doubt;
     const first = judged(doubt, order);
     if (first) return { row, outcome: first, order };
-    const told = (await book.heal(order.out_order_no)) ?? order;
+    const healing = await book.heal(order.out_order_no);
+    const told = typeof healing === 'string' ? order : healing;
     return { row, outcome: judged(doubt, told) ?? unpaid(doubt, told), order: told };
   }
 
@@ -80,15 +83,18 @@ export function createExamination(parts: ExaminationParts) {
     const { row } = doubt;
     if (doubt.isRepeated || seen.has(row.transaction_id)) return open('row_repeated', doubt, order);
     const charge = chargeOf(order, row);
+    if (charge) seen.add(row.transaction_id);
+    if (row.odd !== undefined) return open('odd_row', doubt, order);
     if (!charge) {
       if (order.phase !== 'paid') return undefined;
       const hasOthers = order.charges.length > 0 && doubt.isPayScore;
       return open(hasOthers ? 'paid_twice' : 'not_of_order', doubt, order);
     }
-    seen.add(row.transaction_id);
-    if (charge.amount !== row.amount) return open('amount_differs', doubt, order);
+    if (!isOfAmount(charge, row)) return open('amount_differs', doubt, order);
     if (!isNear(charge, bill_date)) return open('other_day', doubt, order);
-    if (order.endedAt !== undefined && order.endedAt <= begunAt) return 'agreed';
+    if (order.endedAt !== undefined && order.endedAt <= begunAt) {
+      return charge.bill_date === bill_date ? 'agreed' : 'agreed_if_once';
+    }
     return healed(order.isAdopted ? 'unknown_order' : 'paid_unnoticed', doubt, order);
   }
 
@@ -100,7 +106,8 @@ export function createExamination(parts: ExaminationParts) {
       return { row, outcome: open('unnamed_charge', doubt, NOBODY) };
     }
     const order = await book.heal(out_order_no);
-    if (!order) return { row, outcome: 'elsewhere' };
+    if (order === 'not_found') return { row, outcome: 'elsewhere' };
+    if (order === 'refused') return { row, outcome: 'undisclosed' };
     return { row, outcome: judged(doubt, order) ?? unpaid(doubt, order), order };
   }
 
@@ -111,7 +118,8 @@ export function createExamination(parts: ExaminationParts) {
     const sum = (refunded.get(row.transaction_id) ?? 0) + row.amount;
     refunded.set(row.transaction_id, sum);
     const isOfIt = (refundDue?.transaction_id ?? row.transaction_id) === row.transaction_id;
-    const isPaidBack = row.kind === 'refund' && row.refund_status === 'SUCCESS';
+    const isPaidBack =
+      row.kind === 'refund' && row.refund_status === 'SUCCESS' && row.odd === undefined;
     const wasDue = refundDue !== undefined && isOfIt && isPaidBack && sum <= refundDue.amount;
     const outcome = wasDue ? healed('refunded', doubt, order) : open('refunded', doubt, order);
     return { row, outcome, order };
@@ -137,7 +145,7 @@ interface Known {
 
 async function knownAmong(doubts: readonly Doubt[], book: OrderBook): Promise<Known> {
   const orders = await book.find({
-    transaction_ids: [...new Set(doubts.map(({ row }) => row.transaction_id))],
+    transaction_ids: [...new Set(doubts.flatMap(({ row }) => row.transaction_id || []))],
     out_order_nos: [...new Set(doubts.flatMap(({ out_order_no }) => out_order_no ?? []))],
   });
   return {
@@ -182,7 +190,7 @@ function isNear({ bill_date: its }: Charge, bill_date: string): boolean {
   return its === undefined || [dayBefore(its), its, dayAfter(its)].includes(bill_date);
 }
 
-function open(kind: FindingKind, doubt: Doubt, order: OurOrder): Finding {
+function open(kind: FindingKind, doubt: Pick<Doubt, 'row'>, order: OurOrder): Finding {
   return findingOf({ kind, healed: false, ...factsOf(doubt, order) });
 }
 
@@ -192,7 +200,7 @@ function healed(kind: Healable, doubt: Doubt, order: OurOrder): Finding {
 
 type Healable = Extract<FindingFacts, { healed: true }>['kind'];
 
-function factsOf({ row }: Doubt, order: OurOrder) {
+function factsOf({ row }: Pick<Doubt, 'row'>, order: OurOrder) {
   const charge = chargeOf(order, row);
   return {
     out_order_no: order.out_order_no,
@@ -202,9 +210,15 @@ function factsOf({ row }: Doubt, order: OurOrder) {
     // Bills are written in Beijing time.
     time: `${row.time.replace(' ', 'T')}+08:00`,
     line: row.line,
+    ...(row.odd !== undefined && { column: row.odd }),
     ...(row.kind !== 'payment' && { refund_id: row.refund_id, refund_status: row.refund_status }),
     phase: order.phase,
   };
+}
+
+/** A payment that the bills of two days have. */
+export function repeatedOf(row: BillRow, order: OurOrder): Finding {
+  return open('row_repeated', { row }, order);
 }
 
 /** A charge of ours that no bill has in which it could stand. */

@@ -24,6 +24,7 @@ export function reportDetailsOf(report: DayReport, next?: Date): string {
     ours,
     agreed,
     elsewhere,
+    undisclosed,
     awaited,
     in_other_bill,
     findings,
@@ -41,11 +42,20 @@ export function reportDetailsOf(report: DayReport, next?: Date): string {
       lineOfCount('paid here', ours),
       lineOfCount('agree at once', agreed),
       lineOfCount('other business of the merchant', elsewhere),
+      ...(undisclosed
+        ? [lineOfCount('among these, of orders that WeChat Pay refused to tell us of', undisclosed)]
+        : []),
       ...(awaited.count > 0 ? [lineOfCount('not in this bill, awaited', awaited)] : []),
       ...(in_other_bill.count > 0
         ? [lineOfCount('in the bill of the day before or after', in_other_bill)]
         : []),
       `- in the bill: ${bill.refunds.count} refunds, ${yuanOf(bill.refunds.amount)}`,
+      ...(bill.fee_off === undefined
+        ? []
+        : [`- the bill’s total of fees (手续费总金额) is ${yuanOf(bill.fee_off)} beside its rows`]),
+      ...(bill.replaces === undefined
+        ? []
+        : [`- WeChat Pay has changed the bill since an earlier report of this day`]),
     ].join('\n'),
     ...(next
       ? [
