@@ -52,10 +52,12 @@ export function reportDetailsOf(report: DayReport, next?: Date): string {
       `- in the bill: ${bill.refunds.count} refunds, ${yuanOf(bill.refunds.amount)}`,
       ...(bill.fee_off === undefined
         ? []
-        : [`- the bill’s total of fees (手续费总金额) is ${yuanOf(bill.fee_off)} beside its rows`]),
+        : [
+            `- 手续费总金额, the bill’s total of fees, is ${yuanOf(bill.fee_off)} off what its rows make`,
+          ]),
       ...(bill.replaces === undefined
         ? []
-        : [`- WeChat Pay has changed the bill since an earlier report of this day`]),
+        : ['- WeChat Pay has changed the bill since an earlier report of this day']),
     ].join('\n'),
     ...(next
       ? [

@@ -46,6 +46,15 @@ describe('a day with an odd bill', { concurrency: 1 }, () => {
   const told = async (bill_date: string, settled?: readonly string[]) =>
     await reconciled(stage.stack, bill_date, settled);
 
+  async function detailsOf(bill_date: string): Promise<string> {
+    const { client, merchant } = stage.stack;
+    const handle = client.workflow.getHandle(reconciliationWorkflowIdOf(merchant.mchid, bill_date));
+    const { currentDetails } = await handle.query<{ currentDetails: string }>(
+      '__temporal_workflow_metadata',
+    );
+    return currentDetails;
+  }
+
   for (const layout of ['early-coupon', 'early-red-packet'] as const) {
     it(`in the layout ${layout} is balanced to the fen`, async () => {
       const { bill_date, time, plant } = await paidDay();
@@ -118,6 +127,7 @@ describe('a day with an odd bill', { concurrency: 1 }, () => {
     const { state, report } = await told(bill_date);
     assert.equal(state, 'balanced');
     assert.equal(report?.bill.fee_off, -1);
+    assert.match(await detailsOf(bill_date), /手续费总金额.* is -0\.01 yuan off/);
     await stage.stack.people.setBills({ fee_total_off: 2 });
     const { failure } = await told(bill_date);
     assert.match(failure?.message ?? '', /手续费总金额: is 0\.05, but the rows make 0\.03/);
@@ -144,6 +154,7 @@ describe('a day with an odd bill', { concurrency: 1 }, () => {
     assert.deepEqual(report?.agreed, { count: 1, amount: 500 });
     assert.match(report.bill.replaces ?? '', /^[0-9a-f]{40}$/);
     assert.notEqual(report.bill.replaces, report.bill.hash_value);
+    assert.match(await detailsOf(bill_date), /has changed the bill/);
     const again = await told(bill_date);
     assert.deepEqual(again.report, report);
   });
@@ -153,7 +164,7 @@ describe('a day with an odd bill', { concurrency: 1 }, () => {
       const { bill_date, time, plant } = await paidDay();
       const number = `OTHERS-${refusal}`;
       await plant(charge(number, time));
-      const { people, client, merchant } = stage.stack;
+      const { people } = stage.stack;
       const fault = { call: 'query', fault: 'refused', refusal, times: 9 } as const;
       await people.planFault({ ...fault, out_order_no: number });
       const { state, report } = await told(bill_date);
@@ -163,13 +174,7 @@ describe('a day with an odd bill', { concurrency: 1 }, () => {
       // It was asked once, and nothing was tried again.
       const [planned] = (await people.faults()).faults;
       assert.equal(planned?.times, 8);
-      const handle = client.workflow.getHandle(
-        reconciliationWorkflowIdOf(merchant.mchid, bill_date),
-      );
-      const { currentDetails } = await handle.query<{ currentDetails: string }>(
-        '__temporal_workflow_metadata',
-      );
-      assert.match(currentDetails, /refused to tell us of: 1 payments, 7\.00 yuan/);
+      assert.match(await detailsOf(bill_date), /refused to tell us of: 1 payments, 7\.00 yuan/);
     });
   }
 
@@ -184,6 +189,24 @@ describe('a day with an odd bill', { concurrency: 1 }, () => {
     assert.equal(state, 'unbalanced');
     assert.deepEqual(report?.examples.map(wordsOf), [`order_silent open ${number} 700`]);
     assert.deepEqual(report.agreed, { count: 1, amount: 500 });
+  });
+
+  it('tells an order of ours of which WeChat refuses to tell', { timeout: 180_000 }, async () => {
+    const { stack } = stage;
+    const { people } = stack;
+    const bill_date = daysAgo((days += 2));
+    await play(stack, bill_date);
+    const { out_order_no } = await payingThen(stack);
+    await people.holdNotifications();
+    await people.pay(out_order_no);
+    await stack.run(out_order_no).terminate('it looked stuck');
+    await comeMorning(stack);
+    const fault = { call: 'query', fault: 'refused', refusal: 'noPermission', times: 500 } as const;
+    await people.planFault({ ...fault, out_order_no });
+    const { report } = await told(bill_date);
+    assert.deepEqual(report?.examples.map(wordsOf), [`order_silent open ${out_order_no} 500`]);
+    assert.equal(report.undisclosed, undefined);
+    await people.releaseNotifications();
   });
 
   const ODD: readonly (readonly [string, Record<string, string>])[] = [
