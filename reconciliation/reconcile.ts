@@ -5,12 +5,13 @@ import { createComparison } from './comparison.ts';
 import { add, nothing, type Count } from './count.ts';
 import { createDoubts } from './doubts.ts';
 import type { BillRow } from './bill-row.ts';
-import { createExamination, missingOf, repeatedOf, type Examined } from './examination.ts';
+import { createExamination, type Examined } from './examination.ts';
 import { createFindings } from './findings.ts';
 import type { OrderBook, OurOrder } from './order-book.ts';
 import { createOurSide, type OwnCharge } from './our-side.ts';
 import { createProgress, type Watch } from './progress.ts';
 import type { DayReport } from './report.ts';
+import { missingOf, open } from './row-finding.ts';
 
 export interface Day {
   readonly bill: Bill;
@@ -130,7 +131,7 @@ export async function reconcile(day: Day): Promise<Reconciled> {
       });
     }
     for (const [transaction_id, { row, order }] of ifOnce) {
-      if (twice.has(transaction_id)) await findings.add(repeatedOf(row, order));
+      if (twice.has(transaction_id)) await findings.add(open('row_repeated', row, order));
       else add(agreed, row.amount);
     }
     for (const { out_order_no, charge } of unbilled.values()) {
