@@ -1,14 +1,15 @@
 /** Our orders as reconciliation asks for them: in Temporal. */
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import { readServiceOrder } from './reading.ts';
+import { failureTypeOf } from '../payscore/failure.ts';
 import { phaseOf } from '../payscore/phase.ts';
-import { chargesOf, transactionsOf } from '../payscore/settlement.ts';
+import { collectedOf, transactionsOf } from '../payscore/settlement.ts';
 import type { OrderView } from '../payscore/view.ts';
 import { instantOf } from '../payscore/beijing-time.ts';
 import { billDateOf, spanOf } from '../payscore/bill-date.ts';
 import { OrderSilentError, type OrderBook, type OurOrder } from '../reconciliation/order-book.ts';
 import { by, type Temporal } from '../temporal/client.ts';
-import { isWithoutWorker } from '../temporal/errors.ts';
+import { isServiceError, isWithoutWorker } from '../temporal/errors.ts';
 import {
   lookUp,
   orderIn,
@@ -47,8 +48,9 @@ export function createOrderBook({ temporal, wechatpay }: OrderBookParts): OrderB
         if (run?.status.name === 'RUNNING') {
           return ourOrderOf(await refreshed(temporal, out_order_no));
         }
-        const said = await readServiceOrder(wechatpay, { ...temporal.service, out_order_no });
-        if (!run && !said) return undefined;
+        const said = await saidOf(out_order_no, run !== undefined);
+        if (said === 'refused') return said;
+        if (!run && !said) return 'not_found';
         const known = run?.status.name === 'COMPLETED' ? await orderIn(temporal, run) : undefined;
         // What has ended stays what it is, unless WeChat has charged what it does not know of.
         if (known && !isNews(known.view, said)) return ourOrderOf(known.view, known);
@@ -58,15 +60,28 @@ export function createOrderBook({ temporal, wechatpay }: OrderBookParts): OrderB
     },
   };
 
+  /** Of an order that nobody knows here, a refusal says that it is another service's. */
+  async function saidOf(
+    out_order_no: string,
+    isKnown: boolean,
+  ): Promise<ServiceOrder | null | 'refused'> {
+    try {
+      return await readServiceOrder(wechatpay, { ...temporal.service, out_order_no });
+    } catch (error) {
+      const isRefused =
+        error instanceof ApplicationFailure && failureTypeOf(error.type) === 'Refused';
+      if (isRefused && !isKnown) return 'refused';
+      throw error;
+    }
+  }
+
+  /** Whatever stands in the way of one order is its own, unless Temporal itself does not answer: the others go on. */
   async function answered<T>(out_order_no: string, ask: () => Promise<T>): Promise<T> {
     try {
       return await by(temporal, Date.now() + ANSWERED_WITHIN_MS, ask);
     } catch (error) {
-      // Of Temporal itself, or of the order's run: a query or an update that nothing came of.
-      if (isWithoutWorker(error) || error instanceof WorkflowUpdateFailedError) {
-        throw new OrderSilentError(out_order_no);
-      }
-      throw error;
+      if (isServiceError(error) && !isWithoutWorker(error)) throw error;
+      throw new OrderSilentError(out_order_no, error instanceof Error ? error.message : 'unknown');
     }
   }
 }
@@ -83,7 +98,7 @@ function ourOrderOf(
   return {
     out_order_no: view.out_order_no,
     phase: view.phase,
-    charges: chargesOf(view).flatMap(({ transaction_id, amount = 0, paid_time }) => {
+    charges: collectedOf(view).flatMap(({ transaction_id, amount = 0, paid_time }) => {
       if (transaction_id === undefined) return [];
       const paidAt = paid_time === undefined ? undefined : instantOf(paid_time);
       return [{ transaction_id, amount, ...(paidAt && { bill_date: billDateOf(paidAt) }) }];

@@ -89,7 +89,7 @@ function typeOf(error: unknown): readonly [ReconciliationFailureType, string] | 
   if (error instanceof OrderSilentError) {
     return [
       'OrderSilent',
-      `${error.message}: look at its run; after some attempts the day is told without it`,
+      `${error.message}: look at its run; after three attempts the day is told without it`,
     ];
   }
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;

@@ -15,7 +15,7 @@ import type { Service } from '../payscore/order.ts';
 import type { Progress } from '../reconciliation/progress.ts';
 import { reconcile } from '../reconciliation/reconcile.ts';
 import { createReportStore } from '../reconciliation/report-store.ts';
-import type { DayReport } from '../reconciliation/report.ts';
+import { replacing, type DayReport } from '../reconciliation/report.ts';
 import { retentionMs } from '../temporal/retention.ts';
 import { firstStartOf } from '../temporal/reconciliations.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
@@ -73,7 +73,7 @@ async function reportOn(
     const fetched = async (date: string) =>
       await fetchBill(wechatpay, { mchid, bill_date: date, folder: work }, cancellationSignal());
     const others = [...theDayBefore(bill_date), ...(next_bill_date ? [next_bill_date] : [])];
-    const { report, findings } = await reconcile({
+    const { report: compared, findings } = await reconcile({
       bill: await fetched(bill_date),
       otherBills: others.map((date) => () => fetched(date)),
       unbilledIs: next_bill_date === undefined ? 'awaited' : 'missing',
@@ -84,6 +84,7 @@ async function reportOn(
       watch: pulse.tell,
     });
     const store = createReportStore(join(folder, mchid));
+    const report = replacing(compared, await store.read(bill_date));
     await store.write(report, { findings, bill: billPathIn(work, bill_date) }, pulse.check);
     return report;
   } finally {

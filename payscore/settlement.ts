@@ -14,7 +14,7 @@ type Collected = Partial<Pick<ServiceOrder, 'collection'>>;
 
 /** The part of a collection that WeChat charged itself (`paid_type` NEWTON); a coupon may have left nothing to charge. */
 export function settlementOf(order: Collected): Settlement {
-  const collected = (order.collection?.details ?? []).filter(isCharged);
+  const collected = collectedOf(order);
   const charged = chargesOf(order);
   const [first] = charged.length > 0 ? charged : collected;
   return {
@@ -30,8 +30,13 @@ export function transactionsOf(order: Collected): string[] {
 }
 
 /** All that WeChat charged itself, each in fen. */
-export function chargesOf({ collection }: Collected) {
-  return (collection?.details ?? []).filter((it) => isCharged(it) && (it.amount ?? 0) > 0);
+export function chargesOf(order: Collected) {
+  return collectedOf(order).filter(({ amount = 0 }) => amount > 0);
+}
+
+/** The same, and what a coupon paid for: nothing was left to charge, and there is a transaction. */
+export function collectedOf({ collection }: Collected) {
+  return (collection?.details ?? []).filter(isCharged);
 }
 
 type Detail = NonNullable<ServiceOrder['collection']>['details'][number];

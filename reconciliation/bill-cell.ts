@@ -12,7 +12,7 @@ export interface Cell {
 
 /** Lines of bills without such a column hold no such cell: reading it is a fault. */
 export function cellOf<Name extends string>(layout: Layout<Name>, column: Name): Cell {
-  return { column, at: layout.at(column) ?? -1 };
+  return { column: layout.textOf(column), at: layout.at(column) ?? -1 };
 }
 
 /** @throws {BillFault} no value stands there: each has a backtick before it, so that spreadsheets keep its digits */
@@ -20,11 +20,10 @@ export function textIn(cells: readonly string[], cell: Cell, line: number): stri
   return written(cells, cell, line).slice(1);
 }
 
-/** Ids of WeChat Pay; `0` where a row has none. */
-export function digitsIn(cells: readonly string[], cell: Cell, line: number): string {
+/** A number of WeChat Pay's; empty where none stands there: a reversal may have `0`, or nothing. */
+export function idIn(cells: readonly string[], cell: Cell, line: number): string {
   const text = textIn(cells, cell, line);
-  if (!/^\d{1,32}$/.test(text)) throw cellFault('is no number of WeChat Pay', cell, line);
-  return text;
+  return /^\d{1,32}$/.test(text) && text !== '0' ? text : '';
 }
 
 /** @param decimals of the unit that is counted */

@@ -5,7 +5,7 @@ import { CsvError, parse } from 'csv-parse';
 import { BillFault } from './bill-fault.ts';
 import { billLayoutOf, summaryLayoutOf } from './bill-layout.ts';
 import type { BillRow } from './bill-row.ts';
-import { count, nothingCounted, proveTotals, type BillTotals } from './bill-totals.ts';
+import { count, nothingCounted, provenTotals, type BillTotals } from './bill-totals.ts';
 import { createRowReader, type BillOwner } from './row-reader.ts';
 
 export interface ReadBill extends BillOwner {
@@ -57,17 +57,16 @@ function createLineTaker({ onRow, ...bill }: ReadBill) {
   let line = 0;
   let rowOf: ReturnType<typeof createRowReader> | undefined;
   let summary: ReturnType<typeof summaryLayoutOf> | undefined;
-  let isProven = false;
+  let proven: BillTotals | undefined;
 
   function take(cells: string[]): void | Promise<void> {
     line += 1;
     if (!rowOf) {
       rowOf = createRowReader(billLayoutOf(cells, bill.bill_type), bill);
-    } else if (isProven) {
+    } else if (proven) {
       throw new BillFault('surplus', 'comes after the totals', { line });
     } else if (summary) {
-      proveTotals(totals, { cells, layout: summary, line });
-      isProven = true;
+      proven = provenTotals(totals, { cells, layout: summary, line });
     } else if (isRow(cells)) {
       const row = rowOf(cells, line);
       count(totals, row);
@@ -82,8 +81,8 @@ function createLineTaker({ onRow, ...bill }: ReadBill) {
     end(): BillTotals {
       if (line === 0) throw new BillFault('cut', 'the bill is empty');
       const last = summary ? line : line + 1;
-      if (!isProven) throw new BillFault('cut', 'the bill ends before its totals', { line: last });
-      return totals;
+      if (!proven) throw new BillFault('cut', 'the bill ends before its totals', { line: last });
+      return proven;
     },
   };
 }

@@ -3,12 +3,15 @@
 /** Of the unit in which fees are counted: 0.00001 yuan. The documents say two, bills have five. */
 export const FEE_DECIMALS = 5;
 
+/** Columns by which a row may be no row of pay score, or none of this merchant's own orders. */
+export type OddColumn = '商户号' | '特约商户号' | '货币种类' | '交易状态' | '微信订单号';
+
 interface BillEntry {
   /** In the file, from 1. */
   readonly line: number;
   /** In Beijing, `yyyy-MM-dd HH:mm:ss`: of the payment, or when the refund was begun. */
   readonly time: string;
-  /** Of the payment; of a refund, that which it pays back. */
+  /** Of the payment; of a refund, that which it pays back. Empty where the row has none. */
   readonly transaction_id: string;
   /** 商户订单号: of an automatic charge a number that WeChat Pay made. */
   readonly out_trade_no: string;
@@ -23,6 +26,8 @@ interface BillEntry {
   readonly coupon_amount: number;
   /** In 0.00001 yuan; of refunds less than nothing. */
   readonly fee: number;
+  /** Where the row is other than those of our orders: only a transaction that we know makes it one of ours. */
+  readonly odd?: OddColumn;
 }
 
 export interface BillPayment extends BillEntry {
@@ -32,6 +37,7 @@ export interface BillPayment extends BillEntry {
 export interface BillRefund extends BillEntry {
   /** A reversal is the refund of a payment by code that the merchant revoked. */
   readonly kind: 'refund' | 'reversal';
+  /** Empty where the row has none. */
   readonly refund_id: string;
   readonly out_refund_no: string;
   /** As it was when the bill was made; bills are not made again. */

@@ -1,7 +1,8 @@
 /** What the rows of a bill add up to, and whether its last line says the same. */
-import { cellOf, decimalIn } from './bill-cell.ts';
+import { cellFault, cellOf, decimalIn } from './bill-cell.ts';
 import { BillFault } from './bill-fault.ts';
-import type { Layout, SummaryColumn } from './bill-layout.ts';
+import type { Layout } from './bill-layout.ts';
+import type { SummaryColumn } from './known-layouts.ts';
 import { FEE_DECIMALS, type BillRow } from './bill-row.ts';
 import { decimalText } from './decimal.ts';
 
@@ -20,6 +21,8 @@ export interface BillTotals {
   readonly refund_coupon_amount: number;
   /** Of all rows, in 0.00001 yuan. */
   readonly fee: number;
+  /** So many fen of fees more than the rows make, or less: the last line says; absent where both say the same. */
+  readonly fee_off?: number;
 }
 
 export type Counted = { -readonly [Name in keyof BillTotals]: BillTotals[Name] };
@@ -49,49 +52,59 @@ interface Total {
   readonly decimals: number;
   /** To so many decimals both sides are rounded before they are compared. */
   readonly comparedTo: number;
+  /** By so many units of what is compared both sides may differ. */
+  readonly tolerance: number;
   of(totals: BillTotals): number;
 }
 
-const fen = (of: Total['of']): Total => ({ decimals: 2, comparedTo: 2, of });
+const fen = (of: Total['of']): Total => ({ decimals: 2, comparedTo: 2, tolerance: 0, of });
 
 const TOTALS: Record<SummaryColumn, Total> = {
   // Of rows: a payment and its refund on one day are two.
   总交易单数: {
     decimals: 0,
     comparedTo: 0,
+    tolerance: 0,
     of: ({ payments, refunds, reversals }) => payments + refunds + reversals,
   },
   应结订单总金额: fen((totals) => totals.settlement_amount),
   退款总金额: fen((totals) => totals.refund_settlement_amount),
   充值券退款总金额: fen((totals) => totals.refund_coupon_amount),
-  // Rows have five decimals, their total is documented with two.
-  手续费总金额: { decimals: FEE_DECIMALS, comparedTo: 2, of: (totals) => totals.fee },
+  // Rows have five decimals, their total is documented with two, and bills were seen whose total is a fen off.
+  手续费总金额: { decimals: FEE_DECIMALS, comparedTo: 2, tolerance: 1, of: (totals) => totals.fee },
   订单总金额: fen((totals) => totals.amount),
   申请退款总金额: fen((totals) => totals.refund_amount),
 };
 
-/** @throws {BillFault} the rows add up to something else than the bill's last line says */
-export function proveTotals(
+/**
+ * @returns the totals, with what their fees are off
+ * @throws {BillFault} the rows add up to something else than the bill's last line says
+ */
+export function provenTotals(
   totals: BillTotals,
   summary: { cells: readonly string[]; layout: Layout<SummaryColumn>; line: number },
-): void {
+): BillTotals {
   const { cells, layout, line } = summary;
   if (cells.length !== layout.columns.length) {
     const widths = `${cells.length} totals where the line above has ${layout.columns.length}`;
     throw new BillFault('cell', widths, { line });
   }
+  let fee_off = 0;
   for (const column of layout.columns) {
-    const { decimals, comparedTo, of } = TOTALS[column];
-    const stated = rounded(
-      decimalIn(cells, cellOf(layout, column), decimals, line),
-      decimals - comparedTo,
-    );
+    const { decimals, comparedTo, tolerance, of } = TOTALS[column];
+    const cell = cellOf(layout, column);
+    const stated = rounded(decimalIn(cells, cell, decimals, line), decimals - comparedTo);
     const added = rounded(of(totals), decimals - comparedTo);
     // What is stated is a safe integer: a sum that has grown beyond them is not equal to it.
     if (stated === added) continue;
+    if (Math.abs(stated - added) <= tolerance) {
+      fee_off = stated - added;
+      continue;
+    }
     const [told, own] = [stated, added].map((units) => decimalText(units, comparedTo));
-    throw new BillFault('totals', `is ${told}, but the rows make ${own}`, { line, column });
+    throw cellFault(`is ${told}, but the rows make ${own}`, cell, line, 'totals');
   }
+  return fee_off === 0 ? totals : { ...totals, fee_off };
 }
 
 /** Half away from zero, as bills are rounded; with whole numbers only. */

@@ -4,7 +4,7 @@ import { add, nothing } from './count.ts';
 import type { OurPayment } from './order-book.ts';
 import { packetOf } from './packet.ts';
 
-/** What an `out_order_no` of ours can be; other business may have other numbers. */
+/** What an `out_order_no` of ours can be; other business, and older systems, may have `*` and `|` in theirs. */
 const NUMBER = /^[0-9A-Za-z_-]{1,32}$/;
 
 /** A row that must be looked into. */
@@ -32,16 +32,18 @@ export function createComparison({ payments, begunAt }: ComparisonParts) {
 
   /** @returns what must be looked into; undefined for a row that agrees, or has nothing to do with orders of ours */
   function take(row: BillRow): Doubt | undefined {
-    if (!mayBeOurs(row)) {
+    // First what we know of the transaction, then what the row says of itself: its 交易类型 may be another.
+    const payment = payments.get(row.transaction_id);
+    if (!payment && !mayBeOurs(row)) {
       if (row.kind === 'payment') add(elsewhere, row.amount);
       return undefined;
     }
-    const payment = payments.get(row.transaction_id);
     if (!payment || row.kind !== 'payment') return doubt(row, payment);
     const { transaction_id } = payment;
     const isRepeated = billed.has(transaction_id);
     billed.add(transaction_id);
-    if (isRepeated || payment.amount !== row.amount || payment.knownAt > begunAt) {
+    const isInOrder = row.odd === undefined && isOfAmount(payment, row);
+    if (isRepeated || !isInOrder || payment.knownAt > begunAt) {
       return { ...doubt(row, payment), isRepeated };
     }
     add(agreed, row.amount);
@@ -59,12 +61,29 @@ export function createComparison({ payments, begunAt }: ComparisonParts) {
   };
 }
 
+/** The bill has 订单金额, an order what its user paid: without a coupon both are the same. */
+export function isOfAmount({ amount }: { readonly amount: number }, row: BillRow): boolean {
+  return amount === row.amount || amount === row.amount - row.coupon_amount;
+}
+
 /** 交易类型 of what is never charged by Pay Score, which has AUTH, and JSAPI where the user pays from the order page. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['NATIVE', 'APP', 'MICROPAY', 'MWEB', 'FACE']);
 
-/** Asked of every row, before anything is looked up: most of a bill may be the merchant's shop. */
-function mayBeOurs({ trade_type, attach }: BillRow): boolean {
-  return !ELSEWHERE.has(trade_type) || attach.startsWith('wxzff|');
+/**
+ * Asked of every row whose transaction is not of the day's: what may be ours is looked up. Refunds are few, and their
+ * payments of any day; of payments most of a bill may be the merchant's shop.
+ */
+function mayBeOurs(row: BillRow): boolean {
+  if (row.kind !== 'payment' && row.transaction_id !== '') return true;
+  if (isOfOthers(row)) return false;
+  if (!row.attach.startsWith('wxzff|')) return !ELSEWHERE.has(row.trade_type);
+  const packet = packetOf(row.attach);
+  return packet === undefined || NUMBER.test(packet.out_order_no);
+}
+
+/** Nobody orders for us, and pay score has no other money: numbers of such rows are others' numbers. */
+function isOfOthers({ odd }: BillRow): boolean {
+  return odd === '商户号' || odd === '特约商户号' || odd === '货币种类';
 }
 
 function doubt(row: BillRow, payment: OurPayment | undefined): Doubt {
@@ -79,7 +98,9 @@ function doubt(row: BillRow, payment: OurPayment | undefined): Doubt {
 }
 
 /** 商户订单号 where the user paid from the order page; of an automatic charge it is WeChat's, and the packet names ours. */
-function numberIn({ trade_type, out_trade_no, attach }: BillRow): string | undefined {
+function numberIn(row: BillRow): string | undefined {
+  if (isOfOthers(row)) return undefined;
+  const { trade_type, out_trade_no, attach } = row;
   const number = trade_type === 'JSAPI' ? out_trade_no : packetOf(attach)?.out_order_no;
   return number !== undefined && NUMBER.test(number) ? number : undefined;
 }

@@ -1,16 +1,19 @@
 /** Looks into what the comparison doubted: finds the order, has it healed where it can be, and says what remains. */
 import type { BillRow } from './bill-row.ts';
-import type { Doubt } from './comparison.ts';
-import { findingOf, type Finding, type FindingFacts, type FindingKind } from './finding.ts';
+import { isOfAmount, type Doubt } from './comparison.ts';
+import type { Finding } from './finding.ts';
 import { OrderSilentError, type Charge, type OrderBook, type OurOrder } from './order-book.ts';
+import { chargeOf, healed, open } from './row-finding.ts';
 import { dayAfter, dayBefore } from '../payscore/bill-date.ts';
 
 /**
  * - a finding
  * - `agreed`: it was in order after all
+ * - `agreed_if_once`: the same, unless the bill of another day has it as well, on which the order has it
  * - `elsewhere`: not of ours
+ * - `undisclosed`: not of ours either, since WeChat refuses to tell us of its order
  */
-export type Outcome = Finding | 'agreed' | 'elsewhere';
+export type Outcome = Finding | 'agreed' | 'agreed_if_once' | 'elsewhere' | 'undisclosed';
 
 export interface Examined {
   readonly row: BillRow;
@@ -63,7 +66,7 @@ export function createExamination(parts: ExaminationParts) {
     } catch (error) {
       if (!(error instanceof OrderSilentError) || parts.whenSilent === 'throw') throw error;
       const silent = { out_order_no: error.out_order_no, phase: 'unknown', charges: [] };
-      return { row, outcome: open('order_silent', doubt, silent) };
+      return { row, outcome: open('order_silent', row, silent) };
     }
   }
 
@@ -71,25 +74,29 @@ export function createExamination(parts: ExaminationParts) {
     const { row } = doubt;
     const first = judged(doubt, order);
     if (first) return { row, outcome: first, order };
-    const told = (await book.heal(order.out_order_no)) ?? order;
-    return { row, outcome: judged(doubt, told) ?? unpaid(doubt, told), order: told };
+    const healing = await book.heal(order.out_order_no);
+    const told = typeof healing === 'string' ? order : healing;
+    return { row, outcome: judged(doubt, told) ?? unpaid(row, told), order: told };
   }
 
   /** Undefined where the order does not have the payment, and may learn of it. */
   function judged(doubt: Doubt, order: OurOrder): Outcome | undefined {
     const { row } = doubt;
-    if (doubt.isRepeated || seen.has(row.transaction_id)) return open('row_repeated', doubt, order);
+    if (doubt.isRepeated || seen.has(row.transaction_id)) return open('row_repeated', row, order);
     const charge = chargeOf(order, row);
+    if (charge) seen.add(row.transaction_id);
+    if (row.odd !== undefined) return open('odd_row', row, order);
     if (!charge) {
       if (order.phase !== 'paid') return undefined;
       const hasOthers = order.charges.length > 0 && doubt.isPayScore;
-      return open(hasOthers ? 'paid_twice' : 'not_of_order', doubt, order);
+      return open(hasOthers ? 'paid_twice' : 'not_of_order', row, order);
     }
-    seen.add(row.transaction_id);
-    if (charge.amount !== row.amount) return open('amount_differs', doubt, order);
-    if (!isNear(charge, bill_date)) return open('other_day', doubt, order);
-    if (order.endedAt !== undefined && order.endedAt <= begunAt) return 'agreed';
-    return healed(order.isAdopted ? 'unknown_order' : 'paid_unnoticed', doubt, order);
+    if (!isOfAmount(charge, row)) return open('amount_differs', row, order);
+    if (!isNear(charge, bill_date)) return open('other_day', row, order);
+    if (order.endedAt !== undefined && order.endedAt <= begunAt) {
+      return charge.bill_date === bill_date ? 'agreed' : 'agreed_if_once';
+    }
+    return healed(order.isAdopted ? 'unknown_order' : 'paid_unnoticed', row, order);
   }
 
   /** Another service of the merchant, or an order that was lost here: WeChat knows which services its orders are of. */
@@ -97,11 +104,12 @@ export function createExamination(parts: ExaminationParts) {
     const { row, out_order_no, isPayScore } = doubt;
     if (row.kind !== 'payment') return { row, outcome: 'elsewhere' };
     if (!isPayScore || out_order_no === undefined) {
-      return { row, outcome: open('unnamed_charge', doubt, NOBODY) };
+      return { row, outcome: open('unnamed_charge', row, NOBODY) };
     }
     const order = await book.heal(out_order_no);
-    if (!order) return { row, outcome: 'elsewhere' };
-    return { row, outcome: judged(doubt, order) ?? unpaid(doubt, order), order };
+    if (order === 'not_found') return { row, outcome: 'elsewhere' };
+    if (order === 'refused') return { row, outcome: 'undisclosed' };
+    return { row, outcome: judged(doubt, order) ?? unpaid(row, order), order };
   }
 
   /** What the order had asked to be paid back is in order, as long as it is not more, and has come about. */
@@ -111,9 +119,10 @@ export function createExamination(parts: ExaminationParts) {
     const sum = (refunded.get(row.transaction_id) ?? 0) + row.amount;
     refunded.set(row.transaction_id, sum);
     const isOfIt = (refundDue?.transaction_id ?? row.transaction_id) === row.transaction_id;
-    const isPaidBack = row.kind === 'refund' && row.refund_status === 'SUCCESS';
+    const isPaidBack =
+      row.kind === 'refund' && row.refund_status === 'SUCCESS' && row.odd === undefined;
     const wasDue = refundDue !== undefined && isOfIt && isPaidBack && sum <= refundDue.amount;
-    const outcome = wasDue ? healed('refunded', doubt, order) : open('refunded', doubt, order);
+    const outcome = wasDue ? healed('refunded', row, order) : open('refunded', row, order);
     return { row, outcome, order };
   }
 
@@ -124,8 +133,8 @@ export function createExamination(parts: ExaminationParts) {
 }
 
 /** The bill and WeChat's own word contradict each other. */
-function unpaid(doubt: Doubt, order: OurOrder): Finding {
-  return open(order.isAdopted ? 'unknown_order' : 'paid_unnoticed', doubt, order);
+function unpaid(row: BillRow, order: OurOrder): Finding {
+  return open(order.isAdopted ? 'unknown_order' : 'paid_unnoticed', row, order);
 }
 
 const NOBODY: OurOrder = { out_order_no: '', phase: 'unknown', charges: [] };
@@ -137,7 +146,7 @@ interface Known {
 
 async function knownAmong(doubts: readonly Doubt[], book: OrderBook): Promise<Known> {
   const orders = await book.find({
-    transaction_ids: [...new Set(doubts.map(({ row }) => row.transaction_id))],
+    transaction_ids: [...new Set(doubts.flatMap(({ row }) => row.transaction_id || []))],
     out_order_nos: [...new Set(doubts.flatMap(({ out_order_no }) => out_order_no ?? []))],
   });
   return {
@@ -173,44 +182,7 @@ function groupedByOrder(doubts: readonly Doubt[], known: Known) {
   return groups;
 }
 
-function chargeOf({ charges }: OurOrder, row: BillRow): Charge | undefined {
-  return charges.find(({ transaction_id }) => transaction_id === row.transaction_id);
-}
-
 /** Around midnight WeChat's bill and its order may have a payment on different days. */
 function isNear({ bill_date: its }: Charge, bill_date: string): boolean {
   return its === undefined || [dayBefore(its), its, dayAfter(its)].includes(bill_date);
-}
-
-function open(kind: FindingKind, doubt: Doubt, order: OurOrder): Finding {
-  return findingOf({ kind, healed: false, ...factsOf(doubt, order) });
-}
-
-function healed(kind: Healable, doubt: Doubt, order: OurOrder): Finding {
-  return findingOf({ kind, healed: true, ...factsOf(doubt, order) });
-}
-
-type Healable = Extract<FindingFacts, { healed: true }>['kind'];
-
-function factsOf({ row }: Doubt, order: OurOrder) {
-  const charge = chargeOf(order, row);
-  return {
-    out_order_no: order.out_order_no,
-    transaction_id: row.transaction_id,
-    bill_amount: row.amount,
-    ...(charge && { order_amount: charge.amount }),
-    // Bills are written in Beijing time.
-    time: `${row.time.replace(' ', 'T')}+08:00`,
-    line: row.line,
-    ...(row.kind !== 'payment' && { refund_id: row.refund_id, refund_status: row.refund_status }),
-    phase: order.phase,
-  };
-}
-
-/** A charge of ours that no bill has in which it could stand. */
-export function missingOf(out_order_no: string, { transaction_id, amount }: Charge): Finding {
-  return findingOf({
-    ...{ kind: 'not_in_bill', healed: false, out_order_no, transaction_id },
-    ...{ order_amount: amount, phase: 'paid' },
-  });
 }

@@ -12,6 +12,7 @@ export const FINDINGS = [
   'unknown_order',
   'unnamed_charge',
   'order_silent',
+  'odd_row',
 ] as const;
 /**
  * - `paid_unnoticed`: in the bill, and the order here did not know it
@@ -25,6 +26,7 @@ export const FINDINGS = [
  * - `unknown_order`: a payment of our service for an order that nobody knows here
  * - `unnamed_charge`: an automatic charge that names no order
  * - `order_silent`: the bill has a payment, and its order could not be asked
+ * - `odd_row`: a payment of ours stands in the bill as none of ours can be
  */
 export type FindingKind = (typeof FINDINGS)[number];
 
@@ -42,6 +44,8 @@ export interface Finding {
   readonly time?: string;
   /** Where in the bill. */
   readonly line?: number;
+  /** What of the line is odd, by the text above it in the current layout. */
+  readonly column?: string;
   readonly refund_id?: string;
   /** As it was when the bill was made. */
   readonly refund_status?: string;
@@ -93,7 +97,8 @@ const OPEN: Readonly<Record<FindingKind, Words>> = {
       'Compare both in the merchant console: it may be a payment of your other business under the same number, or a second payment.',
   },
   row_repeated: {
-    cause: 'The bill has the same payment more than once; the order has it once.',
+    cause:
+      'The bill has the same payment more than once, or the bill of another day has it as well; the order has it once.',
     action: 'Ask WeChat Pay’s support whether the user was charged twice.',
   },
   refunded: {
@@ -111,8 +116,15 @@ const OPEN: Readonly<Record<FindingKind, Words>> = {
     action: 'Look for the transaction in the merchant console, and find out what it was for.',
   },
   order_silent: {
-    cause: 'The order did not answer: its run may be stuck, or WeChat Pay does not answer for it.',
+    cause:
+      'The order could not be asked: its run may be stuck, or WeChat Pay does not answer, or refuses to, for it.',
     action: 'Look at the order in the web UI, then reconcile the day again.',
+  },
+  odd_row: {
+    cause:
+      'The bill has a payment of this order in a way in which ours never stand there: under another merchant’s number, in another currency, without a transaction’s number, or in an unknown state.',
+    action:
+      'Look at that line and column of the bill, compare with the order in the merchant console, and give the transaction’s number to WeChat Pay’s support.',
   },
 };
 

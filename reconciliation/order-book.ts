@@ -12,6 +12,7 @@ export interface OurPayment {
 /** What WeChat charged for an order at once. */
 export interface Charge {
   readonly transaction_id: string;
+  /** What the user paid: nothing, where a coupon paid for all of it. */
   readonly amount: number;
   /** The day in Beijing, `yyyy-MM-dd`, as far as WeChat told it. */
   readonly bill_date?: string;
@@ -47,20 +48,29 @@ export interface OrderBook {
   read(out_order_no: string): Promise<OurOrder>;
   /**
    * Has WeChat asked how the order stands, and the order told: one that goes on, one that has ended otherwise, one that is
-   * not known here. Undefined where WeChat does not know it under our service.
+   * not known here.
    *
    * @throws {OrderSilentError}
    */
-  heal(out_order_no: string): Promise<OurOrder | undefined>;
+  heal(out_order_no: string): Promise<OurOrder | NotOurs>;
 }
 
-/** One order did not answer in time, for a reason of its own or because nobody answers. */
+/**
+ * Of an order that is not known here:
+ *
+ * - `not_found`: WeChat does not know it under our service
+ * - `refused`: WeChat does not tell us of it (400, 403), as it does with another service's
+ */
+export type NotOurs = 'not_found' | 'refused';
+
+/** One order cannot be asked about, here or at WeChat, for a reason of its own or because nobody answers. */
 export class OrderSilentError extends Error {
   override readonly name = 'OrderSilentError';
   readonly out_order_no: string;
 
-  constructor(out_order_no: string) {
-    super(`the order ${out_order_no} does not answer`);
+  /** @param because in words for an operator */
+  constructor(out_order_no: string, because: string) {
+    super(`the order ${out_order_no} cannot be asked about (${because})`);
     this.out_order_no = out_order_no;
   }
 }

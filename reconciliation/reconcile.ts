@@ -4,12 +4,14 @@ import type { BillTotals } from './bill-totals.ts';
 import { createComparison } from './comparison.ts';
 import { add, nothing, type Count } from './count.ts';
 import { createDoubts } from './doubts.ts';
-import { createExamination, missingOf } from './examination.ts';
+import type { BillRow } from './bill-row.ts';
+import { createExamination, type Examined } from './examination.ts';
 import { createFindings } from './findings.ts';
-import type { OrderBook } from './order-book.ts';
+import type { OrderBook, OurOrder } from './order-book.ts';
 import { createOurSide, type OwnCharge } from './our-side.ts';
 import { createProgress, type Watch } from './progress.ts';
 import type { DayReport } from './report.ts';
+import { missingOf, open } from './row-finding.ts';
 
 export interface Day {
   readonly bill: Bill;
@@ -50,6 +52,9 @@ export async function reconcile(day: Day): Promise<Reconciled> {
   const { agreed, elsewhere } = comparison;
   const examination = createExamination({ ...day, bill_date });
   const awaited = nothing();
+  const undisclosed = nothing();
+  /** In order, unless the bill of another day has them as well. */
+  const ifOnce = new Map<string, { readonly row: BillRow; readonly order: OurOrder }>();
 
   const doubts = createDoubts(day.folder);
   const findings = createFindings(day.folder);
@@ -57,7 +62,7 @@ export async function reconcile(day: Day): Promise<Reconciled> {
     await listOurs();
     const totals = await compareRows();
     await examineDoubts();
-    const in_other_bill = await lookForUnbilled();
+    const in_other_bill = await lookThroughOtherBills();
     await findings.close();
     return { report: reportOf(totals, in_other_bill), findings: findings.path };
   } finally {
@@ -89,22 +94,46 @@ export async function reconcile(day: Day): Promise<Reconciled> {
   async function examineDoubts(): Promise<void> {
     progress.step('findings');
     for await (const batch of doubts.batches(BATCH)) {
-      for (const { row, outcome, order } of await examination.examine(batch)) {
-        if (order) ourSide.read(order);
-        if (typeof outcome === 'object') await findings.add(outcome);
-        else if (row.kind === 'payment') add(outcome === 'agreed' ? agreed : elsewhere, row.amount);
+      for (const examined of await examination.examine(batch)) {
+        if (examined.order) ourSide.read(examined.order);
+        await takeOutcome(examined);
       }
       progress.doubts();
     }
   }
 
-  /** Of our charges that the bill does not have. */
-  async function lookForUnbilled(): Promise<Count> {
+  async function takeOutcome({ row, outcome, order }: Examined): Promise<void> {
+    if (typeof outcome === 'object') return await findings.add(outcome);
+    if (row.kind !== 'payment') return;
+    if (outcome === 'agreed_if_once' && order) ifOnce.set(row.transaction_id, { row, order });
+    else add(outcome === 'agreed' ? agreed : elsewhere, row.amount);
+    if (outcome === 'undisclosed') add(undisclosed, row.amount);
+  }
+
+  /** For our charges that the bill does not have, and for those that it has although they are of another day. */
+  async function lookThroughOtherBills(): Promise<Count> {
     progress.step('other bills');
     const unbilled = new Map<string, OwnCharge>();
     const isSeen = (id: string) => comparison.isBilled(id) || examination.isSeen(id);
     for (const own of ourSide.unseen(isSeen)) unbilled.set(own.charge.transaction_id, own);
-    const found = await foundIn(day.otherBills, unbilled);
+    const found = nothing();
+    const twice = new Set<string>();
+    for (const other of day.otherBills) {
+      if (unbilled.size + ifOnce.size === 0) break;
+      await readFileOf(await other(), {
+        onRow({ kind, transaction_id }) {
+          if (kind !== 'payment') return;
+          if (ifOnce.has(transaction_id)) twice.add(transaction_id);
+          const own = unbilled.get(transaction_id);
+          // Whether its amount agrees is for the other day to say.
+          if (own && unbilled.delete(transaction_id)) add(found, own.charge.amount);
+        },
+      });
+    }
+    for (const [transaction_id, { row, order }] of ifOnce) {
+      if (twice.has(transaction_id)) await findings.add(open('row_repeated', row, order));
+      else add(agreed, row.amount);
+    }
     for (const { out_order_no, charge } of unbilled.values()) {
       if (day.unbilledIs === 'awaited') add(awaited, charge.amount);
       else await findings.add(missingOf(out_order_no, charge));
@@ -119,27 +148,10 @@ export async function reconcile(day: Day): Promise<Reconciled> {
     return {
       ...{ bill_date, mchid, result: isBalanced ? 'balanced' : 'unbalanced' },
       ...{ bill: billFactsOf(bill, totals), ours: ourSide.ours(), agreed, elsewhere },
+      ...(undisclosed.count > 0 && { undisclosed }),
       ...{ in_other_bill, awaited, findings: tally.findings(), examples: tally.examples() },
     };
   }
-}
-
-/** What is found is taken out of what was looked for. Whether its amount agrees is for the other day to say. */
-async function foundIn(
-  otherBills: Day['otherBills'],
-  unbilled: Map<string, OwnCharge>,
-): Promise<Count> {
-  const found = nothing();
-  for (const other of otherBills) {
-    if (unbilled.size === 0) break;
-    await readFileOf(await other(), {
-      onRow({ kind, transaction_id }) {
-        const own = kind === 'payment' ? unbilled.get(transaction_id) : undefined;
-        if (own && unbilled.delete(transaction_id)) add(found, own.charge.amount);
-      },
-    });
-  }
-  return found;
 }
 
 /** Every fen of the bill is in one of the parts. */
@@ -149,11 +161,12 @@ function checkParts({ amount }: BillTotals, parts: number): void {
 }
 
 function billFactsOf({ file }: Bill, totals: BillTotals): DayReport['bill'] {
-  const { payments, amount, refunds, reversals, refund_amount } = totals;
+  const { payments, amount, refunds, reversals, refund_amount, fee_off } = totals;
   return {
     ...(file && { hash_value: file.hash_value }),
     rows: payments + refunds + reversals,
     payments: { count: payments, amount },
     refunds: { count: refunds + reversals, amount: refund_amount },
+    ...(fee_off !== undefined && { fee_off }),
   };
 }

@@ -11,6 +11,7 @@ const COLUMNS = [
   'order_amount',
   'time',
   'line',
+  'column',
   'refund_id',
   'refund_status',
   'phase',

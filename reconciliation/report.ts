@@ -26,6 +26,8 @@ export interface DayReport {
   readonly agreed: Count;
   /** Payments of the merchant's other business, and of orders of other services. */
   readonly elsewhere: Count;
+  /** Of these, pay score charges whose orders WeChat refused to tell us of (400, 403): another service's. Absent without any. */
+  readonly undisclosed?: Count;
   /** Ours that the bill of the day before, or of the day after, has. */
   readonly in_other_bill: Count;
   /** Ours that are in neither so far: the bill of the day after is awaited before they are called missing. */
@@ -42,18 +44,28 @@ export interface BillFacts {
   readonly payments: Count;
   /** With reversals. */
   readonly refunds: Count;
+  /** By so many fen the bill's own total of fees (手续费总金额) is more than its rows make, or less; absent where it is not. */
+  readonly fee_off?: number;
+  /** SHA-1 of the bill that an earlier report of this day was made from, where WeChat has changed it since. */
+  readonly replaces?: string;
+}
+
+/** Says so where WeChat has changed the bill since an earlier report of the day. */
+export function replacing(report: DayReport, earlier: DayReport | undefined): DayReport {
+  const before = earlier?.bill;
+  const isSame = before?.hash_value === report.bill.hash_value;
+  const replaces = isSame ? before?.replaces : before?.hash_value;
+  return replaces === undefined ? report : { ...report, bill: { ...report.bill, replaces } };
 }
 
 /** A summary goes into history: it must stay small whatever the day. */
 const EXAMPLES = 20;
 
-/** Findings that are rows of payments. */
-const IN_BILL = FINDINGS.filter((kind) => kind !== 'not_in_bill' && kind !== 'refunded');
-
 export function createTally() {
   const counts = new Map<FindingKind, { count: number; amount: number; healed: number }>();
   const open: Finding[] = [];
   const healed: Finding[] = [];
+  let amountInBill = 0;
 
   return {
     add(finding: Finding): void {
@@ -63,6 +75,7 @@ export function createTally() {
         amount: count.amount + (finding.bill_amount ?? finding.order_amount ?? 0),
         healed: count.healed + Number(finding.healed),
       });
+      if (isPaymentRow(finding)) amountInBill += finding.bill_amount ?? 0;
       const examples = finding.healed ? healed : open;
       if (examples.length < EXAMPLES) examples.push(finding);
     },
@@ -75,12 +88,12 @@ export function createTally() {
     },
     examples: () => [...open, ...healed].slice(0, EXAMPLES),
     /** In fen, of the bill's payments. */
-    amountInBill: () => sumOf(IN_BILL.map((kind) => counts.get(kind)?.amount ?? 0)),
+    amountInBill: () => amountInBill,
     /** Nothing is left for a person. */
     isClear: () => open.length === 0,
   };
 }
 
-function sumOf(amounts: readonly number[]): number {
-  return amounts.reduce((sum, amount) => sum + amount, 0);
+function isPaymentRow({ line, refund_id }: Finding): boolean {
+  return line !== undefined && refund_id === undefined;
 }

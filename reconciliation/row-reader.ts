@@ -1,9 +1,13 @@
-/** A line of a bill as a row: what must hold of one alone. No openid gets further than this. */
-import { cellFault, cellOf, decimalIn, digitsIn, fenIn, textIn, type Cell } from './bill-cell.ts';
+/**
+ * A line of a bill as a row. What proves the file must hold of every line: its day, its merchant, its money. What only our
+ * own orders are held to is noted, because a bill has rows of all that a merchant does. No openid gets further than this.
+ */
+import { cellFault, cellOf, decimalIn, fenIn, idIn, textIn, type Cell } from './bill-cell.ts';
 import type { BillDate } from '../payscore/bill-date.ts';
 import { BillFault } from './bill-fault.ts';
-import type { BillType, Column, Layout } from './bill-layout.ts';
-import { FEE_DECIMALS, type BillRow } from './bill-row.ts';
+import type { Layout } from './bill-layout.ts';
+import { FEE_DECIMALS, type BillRow, type OddColumn } from './bill-row.ts';
+import type { BillType, Column } from './known-layouts.ts';
 
 /** 交易状态 */
 const KINDS: Record<BillType, ReadonlyMap<string, BillRow['kind']>> = {
@@ -19,6 +23,10 @@ const KINDS: Record<BillType, ReadonlyMap<string, BillRow['kind']>> = {
   ]),
 };
 
+const STATES: ReadonlySet<string> = new Set(['SUCCESS', 'REFUND', 'REVOKED']);
+/** 特约商户号 of what a merchant orders for itself. */
+const NOBODY: ReadonlySet<string> = new Set(['`0', '`']);
+
 const TIME = /^\d{4}-\d\d-\d\d (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
 
 export interface BillOwner {
@@ -31,7 +39,8 @@ export interface BillOwner {
 export function createRowReader(layout: Layout<Column>, { bill_type, ...owner }: BillOwner) {
   const cell = (column: Column) => cellOf(layout, column);
   const state = cell('交易状态');
-  const [mchid, time, currency] = [cell('商户号'), cell('交易时间'), cell('货币种类')];
+  const [mchid, sub_mchid] = [cell('商户号'), cell('特约商户号')];
+  const [time, currency] = [cell('交易时间'), cell('货币种类')];
   const [transaction_id, out_trade_no] = [cell('微信订单号'), cell('商户订单号')];
   const [trade_type, attach, fee] = [cell('交易类型'), cell('商户数据包'), cell('手续费')];
   const [refund_id, out_refund_no] = [cell('微信退款单号'), cell('商户退款单号')];
@@ -47,32 +56,49 @@ export function createRowReader(layout: Layout<Column>, { bill_type, ...owner }:
       throw new BillFault('cell', widths, { line });
     }
     // As they stand, with their backticks: nearly every row has the same.
-    const kind = kinds.get(cells[state.at] ?? '');
-    if (kind === undefined) {
-      textIn(cells, state, line);
-      throw cellFault('is no state that such a bill has', state, line);
-    }
-    if (cells[mchid.at] !== ownMchid) {
-      textIn(cells, mchid, line);
-      throw cellFault('is another merchant', mchid, line, 'merchant');
-    }
-    if (cells[currency.at] !== '`CNY') {
-      textIn(cells, currency, line);
-      throw cellFault('is not CNY', currency, line);
-    }
+    const known = kinds.get(cells[state.at] ?? '');
+    const kind = known ?? kindOfUnknown(cells, line);
+    const odd = strangenessOf(cells, line) ?? (known ? undefined : '交易状态');
 
     if (kind === 'payment') {
       if (bill_type !== 'SUCCESS') expectNothingIn(cells, refunded, line);
-      return entryOf(cells, line, kind, paid);
+      return withOddity(entryOf(cells, line, kind, paid), odd);
     }
     expectNothingIn(cells, paid, line);
-    return {
+    const refund = {
       ...entryOf(cells, line, kind, refunded),
-      refund_id: digitsIn(cells, refund_id, line),
+      refund_id: idIn(cells, refund_id, line),
       out_refund_no: textIn(cells, out_refund_no, line),
       refund_status: textIn(cells, refund_status, line),
     };
+    return withOddity(refund, odd);
   };
+
+  /** A state that nobody knows yet: whether money came or went, its amounts say. */
+  function kindOfUnknown(cells: readonly string[], line: number): 'payment' | 'refund' {
+    if (STATES.has(textIn(cells, state, line))) {
+      throw cellFault('is no state that such a bill has', state, line);
+    }
+    if (bill_type !== 'ALL') return bill_type === 'SUCCESS' ? 'payment' : 'refund';
+    return fenIn(cells, refunded.amount, line) > 0 ? 'refund' : 'payment';
+  }
+
+  /** Of another's order, or of no money of pay score's. A provider orders for a merchant, and both have the row. */
+  function strangenessOf(cells: readonly string[], line: number): OddColumn | undefined {
+    if (cells[mchid.at] !== ownMchid) {
+      textIn(cells, mchid, line);
+      if (cells[sub_mchid.at] === ownMchid) return '商户号';
+      throw cellFault('is another merchant', mchid, line, 'merchant');
+    }
+    const sub = cells[sub_mchid.at] ?? '';
+    if (!NOBODY.has(sub) && sub !== ownMchid) {
+      textIn(cells, sub_mchid, line);
+      return '特约商户号';
+    }
+    if (cells[currency.at] === '`CNY') return undefined;
+    textIn(cells, currency, line);
+    return '货币种类';
+  }
 
   function entryOf<Kind extends BillRow['kind']>(
     cells: readonly string[],
@@ -84,7 +110,7 @@ export function createRowReader(layout: Layout<Column>, { bill_type, ...owner }:
       line,
       kind,
       time: timeIn(cells, time, owner.bill_date, line),
-      transaction_id: digitsIn(cells, transaction_id, line),
+      transaction_id: idIn(cells, transaction_id, line),
       out_trade_no: textIn(cells, out_trade_no, line),
       trade_type: textIn(cells, trade_type, line),
       attach: textIn(cells, attach, line),
@@ -94,6 +120,12 @@ export function createRowReader(layout: Layout<Column>, { bill_type, ...owner }:
       fee: decimalIn(cells, fee, FEE_DECIMALS, line),
     };
   }
+}
+
+/** A copy of the few rows that need one. */
+function withOddity<Row extends BillRow>(row: Row, strange: OddColumn | undefined): Row {
+  const odd = strange ?? (row.transaction_id === '' ? '微信订单号' : undefined);
+  return odd === undefined ? row : { ...row, odd };
 }
 
 interface Amounts {

@@ -24,6 +24,7 @@ export function reportDetailsOf(report: DayReport, next?: Date): string {
     ours,
     agreed,
     elsewhere,
+    undisclosed,
     awaited,
     in_other_bill,
     findings,
@@ -41,11 +42,22 @@ export function reportDetailsOf(report: DayReport, next?: Date): string {
       lineOfCount('paid here', ours),
       lineOfCount('agree at once', agreed),
       lineOfCount('other business of the merchant', elsewhere),
+      ...(undisclosed
+        ? [lineOfCount('among these, of orders that WeChat Pay refused to tell us of', undisclosed)]
+        : []),
       ...(awaited.count > 0 ? [lineOfCount('not in this bill, awaited', awaited)] : []),
       ...(in_other_bill.count > 0
         ? [lineOfCount('in the bill of the day before or after', in_other_bill)]
         : []),
       `- in the bill: ${bill.refunds.count} refunds, ${yuanOf(bill.refunds.amount)}`,
+      ...(bill.fee_off === undefined
+        ? []
+        : [
+            `- 手续费总金额, the bill’s total of fees, is ${yuanOf(bill.fee_off)} off what its rows make`,
+          ]),
+      ...(bill.replaces === undefined
+        ? []
+        : ['- WeChat Pay has changed the bill since an earlier report of this day']),
     ].join('\n'),
     ...(next
       ? [

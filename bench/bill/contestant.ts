@@ -84,6 +84,6 @@ async function bookIn(from: string): Promise<OrderBook> {
       if (!order) throw new Error(`${out_order_no} was not to be read`);
       return order;
     },
-    heal: async (out_order_no) => doubted[out_order_no]?.after,
+    heal: async (out_order_no) => doubted[out_order_no]?.after ?? 'not_found',
   };
 }

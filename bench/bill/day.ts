@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { OurOrder, OurPayment } from '../../reconciliation/order-book.ts';
-import { billFile } from '../../simulator/bills/bill-file.ts';
+import { billFile, type BillLook } from '../../simulator/bills/bill-file.ts';
+import { layoutOf } from '../../simulator/bills/bill-layout.ts';
 import { feeOf, type BillRow } from '../../simulator/bills/bill-row.ts';
 import { feeYuan, yuan } from '../../simulator/bills/bill-text.ts';
 
@@ -39,7 +40,10 @@ const FOREIGN_TYPES = [
   ...Array<string>(6).fill('MICROPAY'),
   'JSAPI',
 ];
-const LOOK = { type: 'ALL', summary: 'fixed' } as const;
+const LOOK: BillLook = {
+  ...layoutOf('ALL', { layout: 'current', success_summary: 'four' }),
+  ...{ summary: 'fixed', fee_total_off: 0 },
+};
 
 /** @returns the path of the bill */
 export async function writeDay(
@@ -175,7 +179,8 @@ function foreignRow(index: number): BillRow {
 function rowAt(index: number, amount: number) {
   const time = new Date((index % 86_400) * 1000).toISOString().slice(11, 19);
   return {
-    ...{ time: `${BILL_DATE} ${time}`, appid: 'wx0123456789abcdef', mchid: MCHID, device: '' },
+    ...{ time: `${BILL_DATE} ${time}`, appid: 'wx0123456789abcdef', mchid: MCHID },
+    ...{ sub_mchid: '0', device: '', currency: 'CNY' },
     ...{ openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o', trade_state: 'SUCCESS' as const },
     ...{ bank_type: 'OTHERS', coupon_amount: 0, fee: feeOf(amount) },
     ...{ settlement_amount: amount, order_amount: amount },
@@ -189,6 +194,7 @@ function refundRow(row: BillRow): BillRow {
     refund: {
       ...{ refund_id: `5000${row.transaction_id.slice(4)}`, out_refund_no: `R${row.out_trade_no}` },
       ...{ applied: row.time, succeeded: row.time, amount: row.order_amount },
+      ...{ settlement_amount: row.order_amount, coupon_amount: 0 },
       ...{ type: 'ORIGINAL', status: 'SUCCESS' },
     },
   };

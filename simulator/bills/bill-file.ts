@@ -1,12 +1,11 @@
 /** Rows become a bill: UTF-8 with a byte order mark, CRLF, a backtick before every value, nothing quoted. */
-import { cellsOf, COLUMNS, SUMMARIES, TOTALS, type BillType } from './bill-layout.ts';
+import { cellOf, TOTALS } from './bill-cells.ts';
+import type { BillLayout } from './bill-layout.ts';
 import type { BillRow } from './bill-row.ts';
 import type { BillSettings } from './bill-settings.ts';
 import { feeYuan, floatYuan, yuan } from './bill-text.ts';
 
-export interface BillLook {
-  readonly type: BillType;
-  readonly summary: BillSettings['summary'];
+export interface BillLook extends BillLayout, Pick<BillSettings, 'summary' | 'fee_total_off'> {
   /** A column that no document knows. */
   readonly unknownColumn?: string;
 }
@@ -17,12 +16,14 @@ const LOT = 2000;
 const UNKNOWN_AT = 13;
 
 export function billFile(rows: readonly BillRow[], look: BillLook): Buffer {
-  const { type, unknownColumn } = look;
-  const lots = [Buffer.from(`\ufeff${withUnknown(COLUMNS[type], unknownColumn).join(',')}\r\n`)];
+  const { columns, unknownColumn } = look;
+  const names = columns.map(([name]) => name);
+  const lots = [Buffer.from(`\ufeff${withUnknown(names, unknownColumn).join(',')}\r\n`)];
   for (let from = 0; from < rows.length; from += LOT) {
     const lines = rows
       .slice(from, from + LOT)
-      .map((row) => lineOf(withUnknown(cellsOf(row, type), unknownColumn && '0.00')));
+      .map((row) => columns.map(([, header]) => cellOf(row, header)))
+      .map((cells) => lineOf(withUnknown(cells, unknownColumn && '0.00')));
     lots.push(Buffer.from(lines.join('')));
   }
   lots.push(Buffer.from(summaryOf(rows, look)));
@@ -37,12 +38,13 @@ function lineOf(cells: string[]): string {
   return `\`${cells.join(',`')}\r\n`;
 }
 
-function summaryOf(rows: readonly BillRow[], { type, summary }: BillLook): string {
-  const totals = SUMMARIES[type].map((total) => {
-    const fen = rows.reduce((sum, row) => sum + TOTALS[total](row), 0);
+function summaryOf(rows: readonly BillRow[], { totals, summary, fee_total_off }: BillLook): string {
+  const values = totals.map(([, total]) => {
+    const isFee = total === '手续费总金额';
+    const fen = rows.reduce((sum, row) => sum + TOTALS[total](row), isFee ? fee_total_off : 0);
     if (summary === 'float') return floatYuan(fen);
-    return total === '手续费总金额' ? feeYuan(fen) : yuan(fen);
+    return isFee ? feeYuan(fen) : yuan(fen);
   });
   const count = summary === 'float' ? `${rows.length}.0` : String(rows.length);
-  return `总交易单数,${SUMMARIES[type].join(',')}\r\n${lineOf([count, ...totals])}`;
+  return `总交易单数,${totals.map(([name]) => name).join(',')}\r\n${lineOf([count, ...values])}`;
 }

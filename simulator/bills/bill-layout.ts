@@ -1,6 +1,8 @@
-/** Which columns each type of bill has, and what stands in them. */
+/** Which columns and totals a bill has, in today's layout: its names are those of the cells. */
+import { HEADERS, TOTALS, type Header, type Total } from './bill-cells.ts';
 import type { BillRow } from './bill-row.ts';
-import { escapedOnPayment, escapedOnRefund, feeYuan, yuan } from './bill-text.ts';
+import type { BillSettings } from './bill-settings.ts';
+import { earlyLayout } from './early-layout.ts';
 
 export type BillType = 'ALL' | 'SUCCESS' | 'REFUND';
 
@@ -11,53 +13,23 @@ export const HOLDS: Record<BillType, (row: BillRow) => boolean> = {
   REFUND: (row) => row.refund !== undefined,
 };
 
-type Cell = (row: BillRow) => string;
+/** Each with the name that it has in the file. */
+export interface BillLayout {
+  readonly columns: readonly (readonly [name: string, header: Header])[];
+  /** After 总交易单数, which every summary begins with. */
+  readonly totals: readonly (readonly [name: string, total: Total])[];
+}
 
-const own =
-  (text: (row: BillRow) => string): Cell =>
-  (row) =>
-    row.refund === undefined ? escapedOnPayment(text(row)) : escapedOnRefund(text(row));
-
-const CELLS = {
-  交易时间: (row) => row.time,
-  公众账号ID: (row) => row.appid,
-  商户号: (row) => row.mchid,
-  特约商户号: () => '0',
-  设备号: own((row) => row.device),
-  微信订单号: (row) => row.transaction_id,
-  商户订单号: own((row) => row.out_trade_no),
-  用户标识: (row) => row.openid,
-  交易类型: (row) => row.trade_type,
-  交易状态: (row) => row.trade_state,
-  付款银行: (row) => row.bank_type,
-  货币种类: () => 'CNY',
-  应结订单金额: (row) => yuan(row.settlement_amount),
-  代金券金额: (row) => yuan(row.coupon_amount),
-  退款申请时间: ({ refund }) => refund?.applied ?? '',
-  退款成功时间: ({ refund }) => refund?.succeeded ?? '',
-  微信退款单号: ({ refund }) => refund?.refund_id ?? '0',
-  商户退款单号: own(({ refund }) => refund?.out_refund_no ?? '0'),
-  退款金额: ({ refund }) => yuan(refund?.amount ?? 0),
-  充值券退款金额: () => '0.00',
-  退款类型: ({ refund }) => refund?.type ?? '',
-  退款状态: ({ refund }) => refund?.status ?? '',
-  商品名称: own((row) => row.body),
-  商户数据包: own((row) => row.attach),
-  手续费: (row) => feeYuan(row.fee),
-  费率: () => '0.60%',
-  订单金额: (row) => yuan(row.order_amount),
-  申请退款金额: ({ refund }) => yuan(refund?.amount ?? 0),
-  费率备注: () => '',
-} satisfies Record<string, Cell>;
-
-export type Header = keyof typeof CELLS;
-export const HEADERS = Object.keys(CELLS) as Header[];
-
-/** The cells of a line in a bill of this type. */
-export function cellsOf(row: BillRow, type: BillType): string[] {
-  const { cells } = row;
-  if (cells === undefined) return WRITERS[type].map((write) => write(row));
-  return COLUMNS[type].map((header) => cells[header] ?? CELLS[header](row));
+export function layoutOf(
+  type: BillType,
+  { layout, success_summary }: Pick<BillSettings, 'layout' | 'success_summary'>,
+): BillLayout {
+  if (layout !== 'current') return earlyLayout(COLUMNS[type], layout);
+  const isShort = type === 'SUCCESS' && success_summary === 'four';
+  return {
+    columns: COLUMNS[type].map((header) => [header, header]),
+    totals: (isShort ? SHORT_SUMMARY : SUMMARY).map((total) => [total, total]),
+  };
 }
 
 const ONLY_REFUND: Header[] = ['退款申请时间', '退款成功时间'];
@@ -72,35 +44,11 @@ const ONLY_REFUNDS: Header[] = [
   '申请退款金额',
 ];
 
-export const COLUMNS: Record<BillType, Header[]> = {
+const COLUMNS: Record<BillType, Header[]> = {
   ALL: HEADERS.filter((header) => !ONLY_REFUND.includes(header)),
   SUCCESS: HEADERS.filter((header) => !ONLY_REFUNDS.includes(header)),
   REFUND: HEADERS,
 };
 
-const WRITERS: Record<BillType, Cell[]> = {
-  ALL: COLUMNS.ALL.map((header) => CELLS[header]),
-  SUCCESS: COLUMNS.SUCCESS.map((header) => CELLS[header]),
-  REFUND: COLUMNS.REFUND.map((header) => CELLS[header]),
-};
-
-/** What each total of the summary adds up. */
-export const TOTALS = {
-  应结订单总金额: (row) => row.settlement_amount,
-  退款总金额: ({ refund }) => refund?.amount ?? 0,
-  充值券退款总金额: () => 0,
-  手续费总金额: (row) => row.fee,
-  订单总金额: (row) => row.order_amount,
-  申请退款总金额: ({ refund }) => refund?.amount ?? 0,
-} satisfies Record<string, (row: BillRow) => number>;
-
-export type Total = keyof typeof TOTALS;
-
-const EVERY_TOTAL = Object.keys(TOTALS) as Total[];
-
-/** After 总交易单数, which every summary begins with. */
-export const SUMMARIES: Record<BillType, Total[]> = {
-  ALL: EVERY_TOTAL,
-  SUCCESS: ['应结订单总金额', '手续费总金额', '订单总金额'],
-  REFUND: EVERY_TOTAL,
-};
+const SUMMARY = Object.keys(TOTALS) as Total[];
+const SHORT_SUMMARY: Total[] = ['应结订单总金额', '手续费总金额', '订单总金额'];

@@ -7,7 +7,12 @@ export interface BillRefund {
   readonly applied: string;
   /** Blank while the refund is not there yet. */
   readonly succeeded: string;
+  /** 申请退款金额: what was asked for. */
   readonly amount: number;
+  /** 退款金额: without coupons that were not funded beforehand. */
+  readonly settlement_amount: number;
+  /** 充值券退款金额: the part of coupons that were. */
+  readonly coupon_amount: number;
   readonly type: string;
   readonly status: string;
 }
@@ -16,7 +21,10 @@ export interface BillRow {
   /** `yyyy-MM-dd HH:mm:ss`: of the payment, or when the refund was begun. */
   readonly time: string;
   readonly appid: string;
+  /** Who ordered: the merchant, or a service provider for it. */
   readonly mchid: string;
+  /** The merchant where a provider ordered for it; else `0`. */
+  readonly sub_mchid: string;
   readonly device: string;
   readonly transaction_id: string;
   /** 商户订单号: for an automatic charge WeChat Pay's own number. */
@@ -25,6 +33,7 @@ export interface BillRow {
   readonly trade_type: string;
   readonly trade_state: 'SUCCESS' | 'REFUND' | 'REVOKED';
   readonly bank_type: string;
+  readonly currency: string;
   /** Without coupons that the merchant did not fund beforehand. */
   readonly settlement_amount: number;
   readonly coupon_amount: number;
@@ -38,6 +47,16 @@ export interface BillRow {
   readonly fee: number;
   /** Cells that say something else than they should, by header, as they stand in the file. */
   readonly cells?: Readonly<Record<string, string>>;
+}
+
+export interface Coupon {
+  readonly coupon_amount?: number | undefined;
+  readonly coupon_type?: 'CASH' | 'NOCASH' | undefined;
+}
+
+/** What the merchant gets: coupons that were not funded beforehand are its own money. */
+export function settledOf(amount: number, { coupon_amount = 0, coupon_type }: Coupon): number {
+  return coupon_type === 'CASH' ? amount : amount - coupon_amount;
 }
 
 /** 0.60 % of the settled amount, rounded half up to a fen. */

@@ -22,6 +22,14 @@ export const BillSettings = z.strictObject({
   jsapi_packet: z.enum(['packet', 'attach']),
   /** `45.0` and `0.0`, or `45` and `0.00`. */
   summary: z.enum(['float', 'fixed']),
+  /** Today's, or the early one with one of its two words for coupons. */
+  layout: z.enum(['current', 'early-coupon', 'early-red-packet']),
+  /** How many columns the summary of type SUCCESS has: a bill of 2019 had all seven. */
+  success_summary: z.enum(['four', 'seven']),
+  /** By how many fen the summary's total of fees is not the sum of the rows: WeChat Pay rounds each apart. */
+  fee_total_off: z.int().min(-1000).max(1000),
+  /** What is sent where a bill is asked for the first time: all of it, or as if its last row were not known yet. */
+  first_copy: z.enum(['whole', 'without-last-row']),
   file_fault: FileFault,
 });
 export type BillSettings = z.infer<typeof BillSettings>;
@@ -31,5 +39,9 @@ export const DEFAULT_BILL_SETTINGS: BillSettings = {
   token_seconds: 30, // the guide's; 5 minutes by the present page
   jsapi_packet: 'packet',
   summary: 'float',
+  layout: 'current',
+  success_summary: 'four',
+  fee_total_off: 0,
+  first_copy: 'whole',
   file_fault: 'none',
 };

@@ -3,8 +3,9 @@ import type { BusinessClock } from '../business-clock.ts';
 import type { Collection } from '../journal.ts';
 import type { Order, Orders } from '../orders/order.ts';
 import type { Service } from '../service.ts';
-import { billFile } from './bill-file.ts';
-import { HOLDS, type BillType } from './bill-layout.ts';
+import { billFile, type BillLook } from './bill-file.ts';
+import { HOLDS, layoutOf, type BillType } from './bill-layout.ts';
+import type { BillRow } from './bill-row.ts';
 import { DEFAULT_BILL_SETTINGS, type BillSettings } from './bill-settings.ts';
 import { chargeRow } from './charge-row.ts';
 import { rowsOn } from './day-rows.ts';
@@ -33,25 +34,47 @@ export interface BillsParts {
 
 export function createBills(parts: BillsParts): Bills {
   const { orders, service } = parts;
-  const settings = () => parts.settings.get('all') ?? DEFAULT_BILL_SETTINGS;
+  const settings = () => ({ ...DEFAULT_BILL_SETTINGS, ...parts.settings.get('all') });
   const planted = () => parts.planted.get('all') ?? [];
+  /** The days of which a copy was made: another may be longer. */
+  const copied = new Set<string>();
+
+  function rowsOf(day: string, type: BillType): BillRow[] {
+    const { jsapi_packet: jsapiPacket } = settings();
+    const { mchid, appid } = service;
+    const sources = { orders: orders.each(), planted: planted(), jsapiPacket, mchid, appid };
+    return rowsOn(day, sources).filter(HOLDS[type]);
+  }
+
+  function lookOf(type: BillType): BillLook {
+    const { summary, fee_total_off, ...layout } = settings();
+    return { ...layoutOf(type, layout), summary, fee_total_off };
+  }
+
+  function isFirstCopy(day: string, type: BillType): boolean {
+    const isFirst = !copied.has(`${day} ${type}`);
+    copied.add(`${day} ${type}`);
+    return isFirst;
+  }
 
   return {
     settings,
-    configure: (changed) => parts.settings.put('all', changed),
+    configure(changed) {
+      copied.clear();
+      parts.settings.put('all', changed);
+    },
     planted,
     plant: (it) => parts.planted.put('all', [...planted(), it]),
     clear: () => parts.planted.put('all', []),
     chargeOf: (order) => chargeRow(order, 'packet')?.order_amount,
     file(day, type, unknownColumn) {
-      const { jsapi_packet: jsapiPacket, summary } = settings();
-      const { mchid, appid } = service;
-      const sources = { orders: orders.each(), planted: planted(), jsapiPacket, mchid, appid };
-      const rows = rowsOn(day, sources).filter(HOLDS[type]);
+      const rows = rowsOf(day, type);
+      const lacksLast = settings().first_copy === 'without-last-row' && isFirstCopy(day, type);
+      if (lacksLast) rows.pop();
       if (rows.length === 0) return undefined;
-      return billFile(rows, { type, summary, ...(unknownColumn && { unknownColumn }) });
+      return billFile(rows, { ...lookOf(type), ...(unknownColumn && { unknownColumn }) });
     },
-    emptyFile: (type) => billFile([], { type, summary: settings().summary }),
+    emptyFile: (type) => billFile([], lookOf(type)),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What WeChat Pay collected for an order, as its bill tells it: through an automatic charge or the order page. */
 import type { Order } from '../orders/order.ts';
-import { billTime, feeOf, type BillRow } from './bill-row.ts';
+import { billTime, feeOf, settledOf, type BillRow } from './bill-row.ts';
 import type { BillSettings } from './bill-settings.ts';
 
 /** Undefined where WeChat Pay collected nothing. */
@@ -12,12 +12,16 @@ export function chargeRow(
   if (detail?.transaction_id === undefined) return undefined;
   const { transaction_id, paid_time, amount, promotion_detail = [] } = detail;
   const coupon_amount = promotion_detail.reduce((sum, coupon) => sum + coupon.amount, 0);
+  const coupon_type = promotion_detail[0]?.type;
+  const order_amount = amount + coupon_amount;
+  const settlement_amount = settledOf(order_amount, { coupon_amount, coupon_type });
   const packet = `wxzff|${order.order_id}|${order.out_order_no}`;
   const byUser = isPaidFromPage(order);
   return {
     time: billTime(paid_time),
     appid: order.appid,
     mchid: order.mchid,
+    sub_mchid: '0',
     device: '',
     transaction_id,
     out_trade_no: byUser ? order.out_order_no : wechatNumber(transaction_id),
@@ -25,12 +29,13 @@ export function chargeRow(
     trade_type: byUser ? 'JSAPI' : 'AUTH',
     trade_state: 'SUCCESS',
     bank_type: detail.bank_type ?? 'OTHERS',
-    settlement_amount: amount,
+    currency: 'CNY',
+    settlement_amount,
     coupon_amount,
-    order_amount: amount + coupon_amount,
+    order_amount,
     body: order.service_introduction,
     attach: byUser && jsapiPacket === 'attach' ? order.attach : packet,
-    fee: feeOf(amount),
+    fee: feeOf(settlement_amount),
   };
 }
 

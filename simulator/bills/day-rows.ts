@@ -1,11 +1,11 @@
 /** The rows of one day: what orders were charged, and what was planted. */
 import { beijing8 } from '../beijing-time.ts';
 import type { Order } from '../orders/order.ts';
-import { feeOf, type BillRow } from './bill-row.ts';
+import type { BillRow } from './bill-row.ts';
 import type { BillSettings } from './bill-settings.ts';
 import { chargeRow, paidTimeOf } from './charge-row.ts';
 import { digitsOf, type Planted } from './planted.ts';
-import { foreignRow, refundRow } from './planted-rows.ts';
+import { alteredRow, foreignRow, refundRow, repeatedRow } from './planted-rows.ts';
 
 export interface DaySources {
   readonly orders: Iterable<Order>;
@@ -33,8 +33,9 @@ export function rowsOn(day: string, sources: DaySources): BillRow[] {
     if (charge === undefined) continue;
     if (isOnDay) rows.push(...distorted(charge, own));
     for (const it of own) {
-      if (it.kind !== 'refund' || dayOf(it.time) !== day) continue;
-      rows.push(refundRow(charge, it, digitsOf(JSON.stringify(it), 24)));
+      if (!('time' in it) || dayOf(it.time) !== day) continue;
+      if (it.kind === 'refund') rows.push(refundRow(charge, it, digitsOf(JSON.stringify(it), 24)));
+      else if (it.kind === 'repeated') rows.push(repeatedRow(charge, it.time));
     }
   }
   const foreign = planted.filter((it) => it.kind === 'foreign');
@@ -58,16 +59,14 @@ function distortedBy(distortion: Planted, row: BillRow): BillRow[] {
   switch (distortion.kind) {
     case 'refund':
     case 'foreign':
+    case 'repeated':
       return [row];
     case 'missing':
       return [];
     case 'duplicate':
       return [row, row];
-    case 'altered': {
-      const { amount = row.order_amount, cells = {} } = distortion;
-      const amounts = { order_amount: amount, settlement_amount: amount, fee: feeOf(amount) };
-      return [{ ...row, ...amounts, cells: { ...row.cells, ...cells } }];
-    }
+    case 'altered':
+      return [alteredRow(row, distortion)];
   }
 }
 

@@ -1,11 +1,23 @@
 /** What bills hold beyond the charges of orders, or otherwise than it was: planted by tests of reconciliation. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { HEADERS } from './bill-layout.ts';
+import { HEADERS } from './bill-cells.ts';
 
-const Number32 = z.string().min(1).max(32);
+/** Empty, as a reversal may have it. */
+const Number32 = z.string().max(32);
+const TradeType = z.string().min(1).max(16);
 const Moment = z.iso.datetime({ offset: true });
 const fen = z.int().min(0);
+
+const Coupon = {
+  /** Of the amount, so much was paid by coupons. */
+  coupon_amount: fen.optional(),
+  /** Funded beforehand (充值券), or not (免充值券), which is assumed. */
+  coupon_type: z.enum(['CASH', 'NOCASH']).optional(),
+};
+
+/** Other text in these columns, by their header in today's layout; the summary does not follow. */
+const cells = z.partialRecord(z.enum(HEADERS), z.string()).optional();
 
 const RefundOutcome = {
   type: z
@@ -13,7 +25,7 @@ const RefundOutcome = {
     .default('ORIGINAL'),
   status: z.enum(['SUCCESS', 'PROCESSING', 'FAIL', 'CHANGE']).default('SUCCESS'),
   refund_id: Number32.optional(),
-  out_refund_no: z.string().min(1).max(64).optional(),
+  out_refund_no: z.string().max(64).optional(),
 };
 
 /** A refund of a paid order, begun at this moment; by default now. */
@@ -22,28 +34,36 @@ const Refund = z.object({
   out_order_no: z.string(),
   amount: z.int().min(1),
   time: Moment.optional(),
+  /** Another than its payment's. */
+  trade_type: TradeType.optional(),
+  ...Coupon,
   ...RefundOutcome,
+  cells,
 });
 
-/** A payment, refund or reversal of another business of the merchant. */
+/** A payment, refund or reversal of another business of the merchant, or of a provider that ordered for it. */
 const Foreign = z.object({
   kind: z.literal('foreign'),
-  trade_type: z.string().min(1).max(16).default('NATIVE'),
+  trade_type: TradeType.default('NATIVE'),
   trade_state: z.enum(['SUCCESS', 'REFUND', 'REVOKED']).default('SUCCESS'),
   /** Of the payment, or of the refund. */
   amount: fen,
-  /** Of a coupon that was not funded beforehand, part of the amount. */
-  coupon_amount: fen.default(0),
+  ...Coupon,
   time: Moment.optional(),
   transaction_id: Number32.optional(),
   out_trade_no: Number32.optional(),
   appid: Number32.optional(),
+  /** 商户号 and 特约商户号: by default the merchant ordered for itself. */
+  mchid: Number32.optional(),
+  sub_mchid: Number32.optional(),
+  currency: z.string().max(16).optional(),
   openid: z.string().max(128).default('oForeignUser'),
   bank_type: z.string().max(32).default('OTHERS'),
   device: z.string().max(64).default(''),
   body: z.string().max(256).default('商品'),
   attach: z.string().max(256).default(''),
   ...RefundOutcome,
+  cells,
   /** So many alike, each with numbers of its own. */
   count: z.int().min(1).max(1_000_000).default(1),
 });
@@ -54,6 +74,11 @@ const Missing = z.object({ kind: z.literal('missing'), out_order_no: z.string() 
 /** The payment of this order stands there twice. */
 const Duplicate = z.object({ kind: z.literal('duplicate'), out_order_no: z.string() });
 
+/** The payment of this order stands once more, at this moment: in the bill of another day. */
+const Repeated = z.object({ kind: z.literal('repeated'), out_order_no: z.string(), time: Moment });
+
+const ALTERATIONS = ['amount', 'coupon_amount', 'trade_type', 'cells'] as const;
+
 /** The payment of this order is told otherwise. */
 const Altered = z
   .object({
@@ -61,11 +86,12 @@ const Altered = z
     out_order_no: z.string(),
     /** Another amount, with all that follows from it, the summary included. */
     amount: fen.optional(),
-    /** Other text in these columns, as it stands in the file; the summary does not follow. */
-    cells: z.partialRecord(z.enum(HEADERS), z.string()).optional(),
+    ...Coupon,
+    trade_type: TradeType.optional(),
+    cells,
   })
-  .refine(({ amount, cells }) => amount !== undefined || cells !== undefined, {
-    error: 'another amount or other cells',
+  .refine((it) => ALTERATIONS.some((field) => it[field] !== undefined), {
+    error: `one of ${ALTERATIONS.join(', ')}`,
   });
 
 export const PlantedRow = z.discriminatedUnion('kind', [
@@ -73,15 +99,22 @@ export const PlantedRow = z.discriminatedUnion('kind', [
   Foreign,
   Missing,
   Duplicate,
+  Repeated,
   Altered,
 ]);
 
 type Planned<Kind> = Extract<z.infer<typeof PlantedRow>, { kind: Kind }>;
 export type PlantedRefund = Planned<'refund'> & { readonly time: string };
+export type PlantedAltered = Planned<'altered'>;
 export type PlantedForeign = Planned<'foreign'> & { readonly time: string };
 /** As it is kept: at a moment, even if none was given. */
 export type Planted =
-  PlantedRefund | PlantedForeign | Planned<'missing'> | Planned<'duplicate'> | Planned<'altered'>;
+  | PlantedRefund
+  | PlantedForeign
+  | Planned<'missing'>
+  | Planned<'duplicate'>
+  | Planned<'repeated'>
+  | PlantedAltered;
 
 /** Digits that belong to this seed for ever: a bill made anew must say the same. */
 export function digitsOf(seed: string, count: number): string {

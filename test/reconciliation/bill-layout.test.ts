@@ -20,7 +20,7 @@ test('columns and totals are found wherever they stand', async () => {
 const HEADER = ALL[0];
 const FAULTS: readonly [string, readonly string[], unknown][] = [
   ['an unknown column', changed(1, '代金券金额,', '代金券金额,数字货币金额,'), '数字货币金额'],
-  ['a column of old bills', changed(1, '应结订单金额', '总金额'), '总金额'],
+  ['a column of early bills', changed(1, '应结订单金额', '总金额'), '总金额'],
   ['a column twice', changed(1, '费率备注', '费率'), '费率'],
   ['a column that is missing', changed(1, ',代金券金额', ''), '代金券金额'],
   ['a column with a blank', changed(1, '商户号', '商户号 '), '商户号 '],
@@ -34,7 +34,7 @@ for (const [what, lines, column] of FAULTS) {
 
 const SUMMARY_FAULTS: readonly [string, readonly string[], unknown][] = [
   ['an unknown one', changed(6, '手续费总金额', '手续费总金额,税费总金额'), '税费总金额'],
-  ['one of old bills', changed(6, '应结订单总金额', '总交易额'), '总交易额'],
+  ['one of early bills', changed(6, '应结订单总金额', '总交易额'), '总交易额'],
   ['one twice', changed(6, '退款总金额,充值券', '充值券退款总金额,充值券'), '充值券退款总金额'],
   ['one missing', changed(6, ',申请退款总金额', ''), '申请退款总金额'],
 ];
@@ -105,7 +105,8 @@ test('a row in the place of the columns is not told', async () => {
     '充电宝租借一次共三小时零五分并于次日归还给原店',
   ])
     await assert.rejects(read(fileOf([row])), (error: BillFault) => {
-      assert.equal(error.message, 'line 1, column 1: is a column that we do not know');
+      assert.match(error.message, /^line 1, column 1: is a column that we do not know; [^`]*$/);
+      assert.doesNotMatch(error.message, /充电宝|oUpF8/);
       return true;
     });
 });

@@ -10,7 +10,7 @@ const TOTALS: readonly [string, string, string][] = [
   ['应结订单总金额', '`20.00', '`20.01'],
   ['退款总金额', '`15.0', '`15.01'],
   ['充值券退款总金额', '`0.2', '`0.21'],
-  ['手续费总金额', '`0.03', '`0.04'],
+  ['手续费总金额', '`0.03', '`0.05'],
   ['订单总金额', '`20.34', '`20.35'],
   ['申请退款总金额', '`15.34', '`15.35'],
 ];
@@ -36,23 +36,30 @@ test('totals may be written with more decimals or with fewer', async () => {
   assert.equal((await read(fileOf(ALL.with(6, last)))).rows.length, 4);
 });
 
-// what the rows make in fees, what is said, whether that is the same
-const FEES: readonly [string, string, boolean][] = [
-  ['0.07499', '0.03', true],
-  ['0.07500', '0.04', true],
-  ['0.07500', '0.03', false],
-  ['0.07204', '0.03204', true],
-  ['0.07204', '0.02500', true],
-  ['0.07204', '0.02499', false],
-  ['-0.00500', '-0.05', true],
-  ['0.00', '-0.04', true],
-  ['0.00', '0.04', false],
+// what the rows make in fees, what is said, how many fen that is off when both are rounded
+const FEES: readonly [string, string, number | 'too much'][] = [
+  ['0.07499', '0.03', 0],
+  ['0.07500', '0.04', 0],
+  ['0.07500', '0.03', -1],
+  ['0.07500', '0.02', 'too much'],
+  ['0.07204', '0.03204', 0],
+  ['0.07204', '0.02500', 0],
+  ['0.07204', '0.02499', -1],
+  ['0.07204', '0.04', 1],
+  ['0.07204', '0.05', 'too much'],
+  ['-0.00500', '-0.05', 0],
+  ['0.00', '-0.04', 0],
+  ['0.00', '0.04', 'too much'],
 ];
-for (const [fee, said, isSame] of FEES) {
+for (const [fee, said, off] of FEES) {
   // The other rows make -0.04.
-  test(`fees of ${fee} and -0.04 ${isSame ? 'are' : 'are not'} ${said} when rounded to fen`, async () => {
+  test(`fees of ${fee} and -0.04, said to be ${said}, are ${off === 0 ? 'so' : `off by ${off}`}`, async () => {
     const lines = changed(7, '`0.03', `\`${said}`, changed(4, '0.07204', fee));
-    assert.deepEqual(await faultIn(lines), isSame ? 'none' : ['totals', 7, '手续费总金额']);
+    if (off === 'too much') {
+      assert.deepEqual(await faultIn(lines), ['totals', 7, '手续费总金额']);
+    } else {
+      assert.equal((await read(fileOf(lines))).totals.fee_off ?? 0, off);
+    }
   });
 }
 

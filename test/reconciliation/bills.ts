@@ -1,15 +1,16 @@
 /** Small bills of 1 October 2026, written by hand as the documents describe them, and what is read of them. */
 import { Readable } from 'node:stream';
 import type { BillFault } from '../../reconciliation/bill-fault.ts';
-import type { BillType } from '../../reconciliation/bill-layout.ts';
 import { readBill } from '../../reconciliation/bill-reader.ts';
 import type { BillRow } from '../../reconciliation/bill-row.ts';
 import type { BillTotals } from '../../reconciliation/bill-totals.ts';
+import type { BillType } from '../../reconciliation/known-layouts.ts';
 
 export const MCHID = '1900000109';
 export const BILL_DATE = '2026-10-01';
 
-const [AUTH, SHOP] = ['4200000000202610010000000001', '4200000000202610010000000002'];
+const AUTH = '4200000000202610010000000001';
+export const SHOP = '4200000000202610010000000002';
 const [APP, USER] = ['wxab8acb865bb11234,`1900000109,`0', 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'];
 const ATTACH = 'wxzff|1000000000202610010000000000001|T1';
 const refund = (id: number, state: string) => `\`5000070967202610010000000000${id},\`${state}`;

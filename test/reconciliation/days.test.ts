@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { assert as holds, asyncProperty } from 'fast-check';
-import { BEGUN_AT, BILL_DATE, DAY_AFTER, DAY_BEFORE, FATES } from './fates.ts';
+import { BEGUN_AT, BILL_DATE, DAY_AFTER, DAY_BEFORE, FATES, MCHID } from './fates.ts';
 import { createOwnBook } from './own-book.ts';
-import { dayOf, MCHID, randomDay, type RandomDay } from './random-day.ts';
+import { dayOf, randomDay, type RandomDay } from './random-day.ts';
 import type { Bill } from '../../reconciliation/bill.ts';
 import type { Finding } from '../../reconciliation/finding.ts';
 import { OrderSilentError, type OrderBook } from '../../reconciliation/order-book.ts';
@@ -26,58 +26,17 @@ describe('a day', () => {
   const MORNING = { dates: [DAY_BEFORE], unbilledIs: 'awaited', whenSilent: 'tell' } as const;
   const DAY_LATER = { ...MORNING, dates: [DAY_BEFORE, DAY_AFTER], unbilledIs: 'missing' } as const;
 
+  for (const fate of Object.keys(FATES)) {
+    it(`of one order is told as it is: ${fate}`, async () => {
+      for (const second of [0, 43_200, 86_399]) await check(dayOf([{ fate, amount: 100, second }]));
+    });
+  }
+
   it(`has just the findings that were planted, over ${SEEDS} seeds, and the same ones again`, async () => {
     const met = new Set<string>();
     await holds(
       asyncProperty(randomDay, async (day) => {
-        const book = createOwnBook(day);
-        const told = day.orders.map(([, its]) => its);
-        const expected = day.orders.flatMap(([{ out_order_no }, { found = [] }]) =>
-          found.map((words) => (isNameless(words) ? words : `${words} ${out_order_no}`)),
-        );
-        for (const words of expected) met.add(words.split(' ').slice(0, 2).join(' '));
-
-        const { report, found } = await run(day, book, MORNING);
-        assert.deepEqual(found, expected.toSorted());
-        const sum = (count: (its: (typeof told)[number]) => number | undefined) =>
-          told.reduce((total, its) => total + (count(its) ?? 0), 0);
-        assert.equal(
-          report.agreed.count,
-          sum(({ agreed }) => agreed),
-        );
-        assert.equal(
-          report.elsewhere.count,
-          sum(({ elsewhere }) => elsewhere),
-        );
-        assert.equal(
-          report.in_other_bill.count,
-          sum(({ inBillBefore }) => inBillBefore),
-        );
-        assert.equal(
-          report.awaited.amount,
-          sum(({ unbilled }) => unbilled?.amount),
-        );
-        const isOpen =
-          expected.some((words) => words.includes(' open ')) || report.awaited.count > 0;
-        assert.equal(report.result, isOpen ? 'unbalanced' : 'balanced');
-        const ofDay = book.ours().filter(({ charges }) => charges[0]?.bill_date === BILL_DATE);
-        assert.equal(report.ours.count, ofDay.length);
-        const amounts = ofDay.flatMap(({ charges }) => charges.map(({ amount }) => amount));
-        assert.equal(
-          report.ours.amount,
-          amounts.reduce((total, one) => total + one, 0),
-        );
-
-        const again = await run(day, book, MORNING);
-        assert.deepEqual(again.report, report);
-        assert.deepEqual(again.found, found);
-
-        const later = await run(day, book, DAY_LATER);
-        const missing = day.orders.flatMap(([{ out_order_no }, { unbilled }]) =>
-          unbilled?.isMissing ? [`not_in_bill open ${unbilled.amount} ${out_order_no}`] : [],
-        );
-        assert.deepEqual(later.found, [...expected, ...missing].toSorted());
-        assert.equal(later.report.awaited.count, 0);
+        for (const words of await check(day)) met.add(words.split(' ').slice(0, 2).join(' '));
       }),
       { numRuns: SEEDS },
     );
@@ -92,6 +51,60 @@ describe('a day', () => {
     const patient = { ...MORNING, whenSilent: 'throw' } as const;
     await assert.rejects(run(day, createOwnBook(day), patient), OrderSilentError);
   });
+
+  /** Once, once more, and when the next bill is there. @returns what was found */
+  async function check(day: RandomDay): Promise<string[]> {
+    const book = createOwnBook(day);
+    const told = day.orders.map(([, its]) => its);
+    const expected = day.orders.flatMap(([{ out_order_no }, { found = [] }]) =>
+      found.map((words) => (isNameless(words) ? words : `${words} ${out_order_no}`)),
+    );
+    const { report, found } = await run(day, book, MORNING);
+    assert.deepEqual(found, expected.toSorted());
+    const sum = (count: (its: (typeof told)[number]) => number | undefined) =>
+      told.reduce((total, its) => total + (count(its) ?? 0), 0);
+    assert.equal(
+      report.agreed.count,
+      sum(({ agreed }) => agreed),
+    );
+    assert.equal(
+      report.elsewhere.count,
+      sum(({ elsewhere }) => elsewhere),
+    );
+    assert.equal(
+      report.undisclosed?.count ?? 0,
+      sum(({ undisclosed }) => undisclosed),
+    );
+    assert.equal(
+      report.in_other_bill.count,
+      sum(({ inBillBefore }) => inBillBefore),
+    );
+    assert.equal(
+      report.awaited.amount,
+      sum(({ unbilled }) => unbilled?.amount),
+    );
+    const isOpen = expected.some((words) => words.includes(' open ')) || report.awaited.count > 0;
+    assert.equal(report.result, isOpen ? 'unbalanced' : 'balanced');
+    const ofDay = book.ours().filter(({ charges }) => charges[0]?.bill_date === BILL_DATE);
+    assert.equal(report.ours.count, ofDay.length);
+    const amounts = ofDay.flatMap(({ charges }) => charges.map(({ amount }) => amount));
+    assert.equal(
+      report.ours.amount,
+      amounts.reduce((total, one) => total + one, 0),
+    );
+
+    const again = await run(day, book, MORNING);
+    assert.deepEqual(again.report, report);
+    assert.deepEqual(again.found, found);
+
+    const later = await run(day, book, DAY_LATER);
+    const missing = day.orders.flatMap(([{ out_order_no }, { unbilled }]) =>
+      unbilled?.isMissing ? [`not_in_bill open ${unbilled.amount} ${out_order_no}`] : [],
+    );
+    assert.deepEqual(later.found, [...expected, ...missing].toSorted());
+    assert.equal(later.report.awaited.count, 0);
+    return expected;
+  }
 
   /** What was found, and the report. */
   async function run(

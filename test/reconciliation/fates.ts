@@ -1,7 +1,8 @@
 /** What can become of an order: what WeChat's bill says, what our side knows before and after it was healed, what is found. */
 import type { OurOrder } from '../../reconciliation/order-book.ts';
-import type { Planted } from '../../simulator/bills/planted.ts';
+import type { Planted, PlantedAltered } from '../../simulator/bills/planted.ts';
 
+export const MCHID = '1900000109';
 export const BILL_DATE = '2026-10-01';
 export const DAY_BEFORE = '2026-09-30';
 export const DAY_AFTER = '2026-10-02';
@@ -21,13 +22,17 @@ export interface Told {
   readonly planted?: readonly Planted[];
   /** As it is here; absent where nobody knows it. */
   readonly ours?: OurOrder;
+  /** It does not even say how it stands here. */
+  readonly isSilent?: true;
   /** What asking WeChat makes of it. */
-  readonly healed?: OurOrder | 'silent';
+  readonly healed?: OurOrder | 'silent' | 'refused';
   /** `kind state amount`. */
   readonly found?: readonly string[];
   /** Of rows of payments, besides those found. */
   readonly agreed?: number;
   readonly elsewhere?: number;
+  /** Of those elsewhere. */
+  readonly undisclosed?: number;
   /** By amount: in no bill up to the day's own. */
   readonly unbilled?: { readonly amount: number; readonly isMissing: boolean };
   readonly inBillBefore?: number;
@@ -62,6 +67,14 @@ const row = (trade_type: string, amount: number, more: Partial<Planted> = {}): P
     ...{ time: `${BILL_DATE}T13:00:00+08:00`, openid: 'oForeign', bank_type: 'OTHERS', device: '' },
     ...{ body: '商品', attach: '', type: 'ORIGINAL', status: 'SUCCESS', count: 1, ...more },
   }) as Planted;
+const PROVIDER = '1900000999';
+/** What a service provider ordered for us. */
+const provided = { mchid: PROVIDER, sub_mchid: MCHID };
+/** The payment of the order, told otherwise. */
+const altered = ({ out_order_no }: Subject, more: Partial<PlantedAltered>): Planted => ({
+  ...{ kind: 'altered', out_order_no },
+  ...more,
+});
 const packet = ({ out_order_no }: Subject) => `wxzff|1000${out_order_no}|${out_order_no}`;
 
 export const FATES: Readonly<Record<string, Fate>> = {
@@ -217,6 +230,121 @@ export const FATES: Readonly<Record<string, Fate>> = {
       planted: [row('AUTH', 9), row('AUTH', 9, { attach: 'wxzff|1000' })],
       found: ['unnamed_charge open 9', 'unnamed_charge open 9'],
     },
+  }),
+  'under another type': (it) => ({
+    ...{ ...here, planted: [altered(it, { trade_type: 'APP' })], ours: paid(it), agreed: 1 },
+  }),
+  'under another type, named by nothing': (it) => ({
+    ...{ planted: [row('APP', it.amount, { transaction_id: it.transaction_id })], ours: paid(it) },
+    agreed: 1,
+  }),
+  'under another type, and another amount': (it) => ({
+    ...{ ...here, planted: [altered(it, { trade_type: 'MICROPAY', amount: it.amount + 1 })] },
+    ...{ ours: paid(it), found: [`amount_differs open ${it.amount + 1}`] },
+  }),
+  'refunded under another type': (it) => ({
+    ...{ ...here, planted: [{ ...refund(it, 2), trade_type: 'APP' } as Planted], ours: paid(it) },
+    ...{ agreed: 1, found: ['refunded open 2'] },
+  }),
+  'refunded under another type, named by nothing, paid weeks before': (it) => {
+    const { transaction_id } = it;
+    const refunded = { trade_state: 'REFUND', transaction_id } as const;
+    return {
+      planted: [row('APP', 2, refunded), row('NATIVE', 1, { ...refunded, trade_state: 'REVOKED' })],
+      ours: paid(it, { charges: [charge(it, '2026-09-12')] }),
+      found: ['refunded open 2', 'refunded open 1'],
+    };
+  },
+  'refunded as was due, in another currency': (it) => ({
+    ...{ ...here, agreed: 1, found: ['refunded open 1'] },
+    planted: [{ ...refund(it, 1), cells: { 货币种类: 'USD' } } as Planted],
+    ours: paid(it, { refundDue: { amount: 1 } }),
+  }),
+  'refunded, and silent': (it) => ({
+    ...{ billed: { day: '2026-09-12' }, planted: [refund(it, it.amount)], isSilent: true },
+    ours: paid(it, { charges: [charge(it, '2026-09-12')] }),
+    found: [`order_silent open ${it.amount}`],
+  }),
+  'of a provider, under its number': (it) => ({
+    planted: [
+      row('JSAPI', 7, { ...provided, out_trade_no: it.out_order_no }),
+      row('AUTH', 7, { ...provided, attach: packet(it) }),
+      row('AUTH', 7, provided),
+      row('JSAPI', 7, { ...provided, trade_state: 'REFUND', out_trade_no: it.out_order_no }),
+    ],
+    ...{ ...here, ours: paid(it), agreed: 1, elsewhere: 3 },
+  }),
+  'in another currency, under its number': (it) => ({
+    planted: [row('AUTH', 7, { currency: 'HKD', attach: packet(it) })],
+    ...{ ...here, ours: paid(it), agreed: 1, elsewhere: 1 },
+  }),
+  'of an older system, whose numbers have * and |': () => ({
+    planted: [
+      row('AUTH', 7, { attach: 'wxzff|1000|a|b' }),
+      row('AUTH', 7, { attach: 'wxzff|1000|a*b' }),
+      row('JSAPI', 7, { out_trade_no: 'a|b*c', attach: 'shop' }),
+    ],
+    elsewhere: 3,
+  }),
+  'reversals without numbers': () => ({
+    planted: ['', '0'].flatMap((id) =>
+      ['MICROPAY', 'JSAPI'].map((type) =>
+        row(type, 3, {
+          ...{ trade_state: 'REVOKED', transaction_id: id, refund_id: id, out_refund_no: id },
+        }),
+      ),
+    ),
+  }),
+  'ours, in another currency': (it) => ({
+    ...{ ...here, planted: [altered(it, { cells: { 货币种类: 'USD' } })], ours: paid(it) },
+    found: [`odd_row open ${it.amount}`],
+  }),
+  'ours, as if a provider had ordered it': (it) => ({
+    ...{ ...here, planted: [altered(it, { cells: { 商户号: PROVIDER, 特约商户号: MCHID } })] },
+    ...{ ours: paid(it), found: [`odd_row open ${it.amount}`] },
+  }),
+  'ours, in a state that nobody knows': (it) => ({
+    ...{ ...here, planted: [altered(it, { cells: { 交易状态: 'CLOSED' } })], ours: paid(it) },
+    found: [`odd_row open ${it.amount}`],
+  }),
+  'ours, without its transaction': (it) => ({
+    ...{ ...here, planted: [altered(it, { cells: { 微信订单号: '0' } })], ours: paid(it) },
+    ...{ found: [`odd_row open ${it.amount}`], unbilled: { amount: it.amount, isMissing: true } },
+  }),
+  'lost, without its transaction': (it) => ({
+    ...{ ...here, planted: [altered(it, { cells: { 微信订单号: '' } })] },
+    healed: unpaid(it, 'paying'),
+    found: [`odd_row open ${it.amount}`],
+  }),
+  'paid by a coupon': (it) => ({
+    ...{ ...here, planted: [altered(it, { coupon_amount: it.amount })], agreed: 1 },
+    ours: paid(it, { charges: [{ ...charge(it), amount: 0 }] }),
+  }),
+  'paid by a coupon in part, of which the order has the rest': (it) => ({
+    ...{ ...here, planted: [altered(it, { coupon_amount: 2 })], agreed: 1 },
+    ours: paid(it, { charges: [{ ...charge(it), amount: it.amount - 2 }] }),
+  }),
+  'paid by a coupon in part, of which the order has all': (it) => ({
+    ...{ ...here, planted: [altered(it, { coupon_amount: 2, coupon_type: 'CASH' })] },
+    ...{ ours: paid(it), agreed: 1 },
+  }),
+  'paid by a coupon in part, and another amount': (it) => ({
+    ...{ ...here, planted: [altered(it, { coupon_amount: 2 })] },
+    ours: paid(it, { charges: [{ ...charge(it), amount: it.amount - 1 }] }),
+    found: [`amount_differs open ${it.amount}`],
+  }),
+  'of another service, and not told of': () => ({
+    ...{ ...here, healed: 'refused', elsewhere: 1, undisclosed: 1 },
+  }),
+  'in the bills of two days': (it) => ({
+    ...{ billed: { day: DAY_BEFORE }, ours: paid(it, { charges: [charge(it, DAY_BEFORE)] }) },
+    planted: [
+      {
+        ...{ kind: 'repeated', out_order_no: it.out_order_no },
+        time: `${BILL_DATE}T09:00:00+08:00`,
+      },
+    ],
+    found: [`row_repeated open ${it.amount}`],
   }),
   'the shop’s own business': (it) => ({
     planted: [

@@ -22,6 +22,8 @@ export function createOwnBook({ orders }: RandomDay): OrderBook & { ours(): OurO
         if (first?.bill_date !== bill_date) continue;
         const { transaction_id } = first;
         const amount = charges.reduce((sum, one) => sum + one.amount, 0);
+        // What a coupon paid for is in nobody's list.
+        if (amount === 0) continue;
         yield [{ out_order_no, transaction_id, amount, knownAt: endedAt }];
       }
     },
@@ -37,14 +39,16 @@ export function createOwnBook({ orders }: RandomDay): OrderBook & { ours(): OurO
     async read(out_order_no) {
       const order = known.get(out_order_no);
       assert.ok(order, 'only orders that were found are read');
+      if (toldOf.get(out_order_no)?.isSilent) throw new OrderSilentError(out_order_no, 'planted');
       return order;
     },
     async heal(out_order_no) {
       const told = toldOf.get(out_order_no);
       assert.ok(told, 'only for orders of Pay Score WeChat is asked');
       const { healed } = told;
-      if (healed === 'silent') throw new OrderSilentError(out_order_no);
-      if (!healed) return undefined;
+      if (healed === 'silent') throw new OrderSilentError(out_order_no, 'planted');
+      if (!healed) return 'not_found';
+      if (healed === 'refused') return healed;
       const order = { ...healed, endedAt: LATE };
       known.set(out_order_no, order);
       return order;

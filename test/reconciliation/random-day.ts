@@ -1,12 +1,11 @@
 /** A day of orders and faults from a seed: the simulator's bills of it, our side of it, and what must be found. */
 import { array, constantFrom, integer, record, type Arbitrary } from 'fast-check';
 import { collectionOf } from './collection.ts';
-import { FATES, type Subject, type Told } from './fates.ts';
+import { FATES, MCHID, type Subject, type Told } from './fates.ts';
 import { createBills, type Bills } from '../../simulator/bills/bills.ts';
 import { DEFAULT_BILL_SETTINGS, type BillSettings } from '../../simulator/bills/bill-settings.ts';
 import type { Order } from '../../simulator/orders/order.ts';
 
-export const MCHID = '1900000109';
 const APPID = 'wx0123456789abcdef';
 
 export interface RandomDay {
@@ -26,6 +25,8 @@ export const randomDay: Arbitrary<RandomDay> = record({
   settings: record({
     jsapi_packet: constantFrom('packet', 'attach'),
     summary: constantFrom('float', 'fixed'),
+    layout: constantFrom('current', 'early-coupon', 'early-red-packet'),
+    fee_total_off: constantFrom(0, 0, 1, -1),
   }),
 }).map(({ plans, settings }) => dayOf(plans, settings));
 

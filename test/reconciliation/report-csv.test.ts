@@ -7,6 +7,7 @@ import { CSV_HEAD, csvOf } from '../../reconciliation/report-csv.ts';
 
 const finding = findingOf({
   ...{ kind: 'paid_unnoticed', healed: false, out_order_no: '=cmd', bill_amount: 500, line: 3 },
+  column: '货币种类',
   ...{
     transaction_id: '4200000000000000000000000001',
     time: '2026-10-01 23:59:59',
@@ -28,6 +29,7 @@ describe('a finding as CSV', () => {
     assert.equal(row['healed'], 'false');
     assert.equal(row['bill_amount'], '500');
     assert.equal(row['order_amount'], '');
+    assert.deepEqual([row['line'], row['column']], ['3', '货币种类']);
     assert.equal(row['cause'], finding.cause);
     assert.equal(row['action'], finding.action);
   });
