@@ -7,7 +7,7 @@ import { ServiceOrder } from '../schemas/service-order.ts';
 import { openNotification, type NotificationOpener } from '../wechatpay/notification.ts';
 
 export type OpenedNotification =
-  | { readonly said: ServiceOrder }
+  | { readonly said: ServiceOrder; readonly id: string }
   /** In words for people; nothing of the message is in them. */
   | { readonly why: string };
 
@@ -27,7 +27,9 @@ export function createNotificationActivities(opener: Omit<NotificationOpener, 'n
         if (opened.event_type !== 'PAYSCORE.USER_PAID')
           return { why: 'it is about something else' };
         const said = ServiceOrder.safeParse(opened.resource);
-        return said.success ? { said: said.data } : { why: 'it says too little of the order' };
+        return said.success
+          ? { said: said.data, id: opened.id }
+          : { why: 'it says too little of the order' };
       } catch (error) {
         return { why: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' };
       }

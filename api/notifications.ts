@@ -58,8 +58,9 @@ export function notificationRoutes(callbacks: Callbacks): Router {
     moment: number,
   ): Promise<void> {
     const facts = { notification_id: id, event_type };
+    const signature = String(message.headers['wechatpay-signature']);
     if (AUTHORIZATION_EVENTS.includes(event_type)) {
-      const told = await tellAuthorization(temporal, resource, moment);
+      const told = await tellAuthorization(temporal, { id, resource }, signature, moment);
       logger.info({ ...facts, told }, 'authorization event received');
       response.status(204).end();
       return;
@@ -77,7 +78,7 @@ export function notificationRoutes(callbacks: Callbacks): Router {
       return;
     }
     const { out_order_no } = named.data;
-    const payment = { named: named.data, resource, signed: signedOf(message) };
+    const payment = { named: named.data, resource, signed: signedOf(message, id) };
     const told = await tellPaid(temporal, payment, moment);
     if (told === 'nobody') {
       metrics.countUnclaimedPayment();
@@ -118,11 +119,12 @@ export function notificationRoutes(callbacks: Callbacks): Router {
 const CARRIED_BYTES = 65_536;
 
 /** As WeChat signed it, with no more of the request than its signature needs. */
-function signedOf({ headers, body }: SignedMessage): SignedNotification {
+function signedOf({ headers, body }: SignedMessage, id: string): SignedNotification {
   const kept = Object.entries(headers).flatMap(([name, value]) =>
     name.startsWith('wechatpay-') && typeof value === 'string' ? [[name, value] as const] : [],
   );
   return {
+    id,
     headers: Object.fromEntries(kept),
     body: body.length > CARRIED_BYTES ? '' : body.toString('base64'),
   };

@@ -12,6 +12,9 @@ import { withTrouble } from './trouble.ts';
 import { createUntilOf, hasEnded } from './unserved.ts';
 
 const ANEW = 'Nothing was created. A new attempt needs a new out_order_no.';
+/** An order has few; whoever repeats older ones meets an order that has ended. */
+const HEARD_LIMIT = 20;
+
 const AGAIN =
   'Nothing was created. When that is mended, the same request, under the same out_order_no, begins anew.';
 
@@ -81,6 +84,8 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
       return { ...order, unread: [...order.unread, event.signed] };
     case 'read':
       return { ...order, unread: order.unread.slice(1) };
+    case 'heard':
+      return { ...order, heard: [...(order.heard ?? []), event.id].slice(-HEARD_LIMIT) };
     case 'answered':
       return { ...order, troubles: withTrouble(order.troubles, { remove: ['misconfigured'] }) };
     case 'none_told':
@@ -156,6 +161,7 @@ function isOvertaken(order: Order, { kind }: OrderEvent) {
     case 'looked_up':
     case 'notified':
     case 'read':
+    case 'heard':
     case 'answered':
     case 'none_told':
     case 'observed':

@@ -52,13 +52,20 @@ export function timeIn(message: unknown, field: string): string | undefined {
   return typeof time === 'string' && isTimestamp(time) ? time : undefined;
 }
 
+/** A short text in a message whose other fields nobody needs. */
+export function textIn(message: unknown, field: string): string | undefined {
+  const words = isObject(message) ? message[field] : undefined;
+  return typeof words === 'string' && words.length <= 128 ? words : undefined;
+}
+
 /** Of a longer one WeChat is asked instead: 64 kB in base64. */
 const NOTIFICATION_LIMIT = 90_000;
 
 export function isSignedNotification(said: unknown): said is SignedNotification {
   if (!isObject(said)) return false;
-  const { headers, body } = said;
+  const { id, headers, body } = said;
   return (
+    (id === undefined || (typeof id === 'string' && id.length <= 128)) &&
     isObject(headers) &&
     Object.values(headers).every((value) => typeof value === 'string') &&
     typeof body === 'string' &&

@@ -33,6 +33,8 @@ export type OrderEvent =
   /** A notification of a payment came, and the oldest one was read. */
   | { readonly kind: 'notified'; readonly signed: SignedNotification }
   | { readonly kind: 'read' }
+  /** A notification's id: it need not be heard again. */
+  | { readonly kind: 'heard'; readonly id: string }
   /** WeChat must be asked until it has told. */
   | { readonly kind: 'doubted'; readonly why: string; readonly isSaidToBeOver: boolean }
   /** WeChat takes our calls. */

@@ -92,6 +92,8 @@ export function isNotToBeCharged(phase: Phase): boolean {
 
 /** A notification as WeChat signed it: whoever reads it can see for himself that it is WeChat's. */
 export interface SignedNotification {
+  /** WeChat's own; the same for every delivery. Only what it opens to proves it. */
+  readonly id?: string;
   /** Those of its headers that the signature needs, by their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The raw bytes in base64; empty where there were too many to be carried. */
@@ -165,6 +167,8 @@ export interface Order {
   readonly endedBefore?: EndedBefore | undefined;
   /** Notifications of payments that were not opened yet, the oldest first. */
   readonly unread: readonly SignedNotification[];
+  /** The ids of the last notifications that were heard of: a repetition says nothing new. */
+  readonly heard?: readonly string[];
   /** WeChat's last word on it. */
   readonly serviceOrder?: Omit<ServiceOrder, 'openid'>;
   /** First come, first served; those whose outcome is known stay, for who asks again. */

@@ -10,6 +10,7 @@ import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import { UPDATE_REFUSALS, type UpdateRefusal } from '../workflows/contract.ts';
 
 const DEADLINE_EXCEEDED = 4;
+const NOT_FOUND = 5;
 const RESOURCE_EXHAUSTED = 8;
 const FAILED_PRECONDITION = 9;
 const ABORTED = 10;
@@ -56,6 +57,11 @@ export function isUnprepared(error: unknown): boolean {
 /** No run takes messages under this id: it never existed, has ended, or is past the retention. */
 export function isNotRunning(error: unknown): boolean {
   return error instanceof WorkflowNotFoundError;
+}
+
+/** The same, of a raw call; a namespace that is missing is something else. */
+export function isNotFound(error: unknown): boolean {
+  return grpcCodeOf(error) === NOT_FOUND && !/namespace/i.test(wordsIn(error));
 }
 
 export interface AnsweredRefusal {

@@ -36,8 +36,9 @@ export async function runsIn(
   const { namespace, loadedDataConverter } = client.options;
   const query = [
     `WorkflowType = '${SERVICE_ORDER}'`,
-    // A run that was continued has a successor; one that failed had looked for an order that does not exist.
-    `ExecutionStatus NOT IN ('ContinuedAsNew', 'Failed')`,
+    // A run that was continued has a successor; one that failed as rejected had looked for an order that does not exist.
+    `ExecutionStatus != 'ContinuedAsNew'`,
+    `(ExecutionStatus != 'Failed' OR ${SEARCH_ATTRIBUTES.phase.name} != 'rejected')`,
     ...conditions,
   ].join(' AND ');
   const { executions, nextPageToken } = await client.workflowService.listWorkflowExecutions({

@@ -192,6 +192,8 @@ export interface RefreshRequest {
 export const authorizationChanged = defineSignal<[AuthorizationNews]>('authorizationChanged');
 
 export interface AuthorizationNews {
+  /** Of the notification. */
+  readonly id?: string;
   /** When the user opened or closed the service (`openorclose_time`); RFC 3339. */
   readonly changedAt?: string;
 }

@@ -17,9 +17,10 @@ import {
 } from './contract.ts';
 import { DESCRIPTIONS } from './descriptions.ts';
 import { answerOf, refusal } from './refusal.ts';
+import { hasHeard } from './notification.ts';
 import { createRequests } from './requests.ts';
 import { createWaiting, type Waiting } from './waiting.ts';
-import { isSignedNotification, timeIn } from '../payscore/message-shape.ts';
+import { isSignedNotification, textIn, timeIn } from '../payscore/message-shape.ts';
 import { ASKED_OPERATIONS } from '../payscore/operation.ts';
 import { hasEnded } from '../payscore/unserved.ts';
 import { viewOf, type OrderView } from '../payscore/view.ts';
@@ -106,6 +107,9 @@ export function createInbox(book: Book): Inbox {
   setHandler(
     authorizationChanged,
     (news) => {
+      const id = textIn(news, 'id');
+      if (hasHeard(book.order, id)) return;
+      if (id !== undefined) book.record({ kind: 'heard', id });
       const at = timeIn(news, 'changedAt');
       if (at !== undefined) book.record({ kind: 'authorization_told', at });
       const why = 'a notification says that the user’s authorization has changed';
@@ -117,6 +121,7 @@ export function createInbox(book: Book): Inbox {
     orderPaid,
     (signed) => {
       waiting.dismissGone();
+      if (isSignedNotification(signed) && hasHeard(book.order, signed.id)) return;
       if (isSignedNotification(signed) && book.order.unread.length < UNREAD_LIMIT) {
         return book.record({ kind: 'notified', signed });
       }

@@ -9,7 +9,9 @@ import { belongsTo, settles } from '../payscore/trust.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
 export async function readNotification(book: Book, signed: SignedNotification): Promise<void> {
+  if (hasHeard(book.order, signed.id)) return;
   const opened = await open(signed);
+  if ('said' in opened) book.record({ kind: 'heard', id: opened.id });
   const isSettled = 'said' in opened && isProof(book.order, opened.said);
   if (!isSettled && isFinal(book.order.phase)) {
     // Nothing waits any more that could be told of a doubt, so WeChat is asked at once.
@@ -35,7 +37,12 @@ function isProof(order: Order, said: ServiceOrder): boolean {
   return isCharged || settles(order, said);
 }
 
-type Opened = { readonly said: ServiceOrder } | { readonly why: string };
+/** Only what was opened, or changes nothing but what WeChat is asked, is heard. */
+export function hasHeard({ heard = [] }: Order, id: string | undefined): boolean {
+  return id !== undefined && heard.includes(id);
+}
+
+type Opened = { readonly said: ServiceOrder; readonly id: string } | { readonly why: string };
 
 async function open(signed: SignedNotification): Promise<Opened> {
   try {

@@ -1,7 +1,8 @@
 /** Tells an order that its user has authorised the service, or has ended that. */
 import type { Notification } from '../../wechatpay/notification.ts';
-import { by, runOf, type Temporal } from '../../temporal/client.ts';
+import { by, type Temporal } from '../../temporal/client.ts';
 import { isNotRunning } from '../../temporal/errors.ts';
+import { signalOnce } from '../../temporal/signal-once.ts';
 import { instantOf } from '../../payscore/beijing-time.ts';
 import { AuthorizationEvent } from '../../schemas/authorization.ts';
 import { authorizationChanged, type AuthorizationNews } from '../../workflows/contract.ts';
@@ -16,19 +17,22 @@ export type ToldAuthorization = 'taken' | 'nobody' | 'unavailable';
 /**
  * WeChat repeats these for days, and no repetition would change anything: nothing is thrown.
  *
+ * @param signature of this delivery
  * @param moment by when Temporal must have answered
  */
 export async function tellAuthorization(
   temporal: Temporal,
-  resource: Notification['resource'],
+  { id, resource }: Pick<Notification, 'id' | 'resource'>,
+  signature: string,
   moment: number,
 ): Promise<ToldAuthorization> {
   const said = AuthorizationEvent.safeParse(resource);
   if (!said.success || said.data.mchid !== temporal.service.mchid) return 'nobody';
   // What we prepare for an order has the order's number.
-  const run = runOf(temporal, said.data.authorization_code);
+  const { authorization_code: number } = said.data;
+  const message = { argument: { ...newsIn(said.data), id }, signature };
   try {
-    await by(temporal, moment, () => run.signal(authorizationChanged, newsIn(said.data)));
+    await by(temporal, moment, () => signalOnce(temporal, number, authorizationChanged, message));
     return 'taken';
   } catch (error) {
     return isNotRunning(error) ? 'nobody' : 'unavailable';

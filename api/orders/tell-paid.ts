@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { startOf } from '../../temporal/opening.ts';
 import { openingToTakeUp, viewIn } from '../../temporal/earlier-run.ts';
 import { look } from './patience.ts';
-import { by, runOf, type Temporal } from '../../temporal/client.ts';
+import { by, type Temporal } from '../../temporal/client.ts';
 import { isNotRunning } from '../../temporal/errors.ts';
+import { signalOnce } from '../../temporal/signal-once.ts';
 import type { SignedNotification } from '../../payscore/order.ts';
 import { phaseOf } from '../../payscore/phase.ts';
 import { transactionsOf } from '../../payscore/settlement.ts';
@@ -46,7 +47,9 @@ export async function tellPaid(
 ): Promise<Told> {
   if (mchid !== temporal.service.mchid) return 'nobody';
   try {
-    await by(temporal, moment, () => runOf(temporal, out_order_no).signal(orderPaid, signed));
+    const { 'wechatpay-signature': signature = '' } = signed.headers;
+    const message = { argument: signed, signature };
+    await by(temporal, moment, () => signalOnce(temporal, out_order_no, orderPaid, message));
     return 'taken';
   } catch (error) {
     if (!isNotRunning(error)) throw error;

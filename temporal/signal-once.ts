@@ -1,0 +1,39 @@
+/**
+ * Signals an order so that Temporal takes a message once, however often it is repeated byte by byte: within the 300 s of its signature
+ * anybody who has seen one can send it again. By its signature and not by the notification's id, because Temporal says yes to a
+ * request that it knows even where the run has closed: WeChat signs each delivery anew, and that one must find a run.
+ */
+import { createHash } from 'node:crypto';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { SignalDefinition } from '@temporalio/common';
+import { encodeToPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import type { Temporal } from './client.ts';
+import { isNotFound } from './errors.ts';
+import { workflowIdOf } from '../workflows/contract.ts';
+
+/**
+ * @param signature the verified `Wechatpay-Signature`, which is spelt in one way only
+ * @throws {WorkflowNotFoundError} no run takes messages under this number
+ */
+export async function signalOnce<T>(
+  { client, service }: Temporal,
+  out_order_no: string,
+  { name }: SignalDefinition<[T]>,
+  { argument, signature }: { readonly argument: T; readonly signature: string },
+): Promise<void> {
+  const { namespace, identity, loadedDataConverter } = client.options;
+  const workflowId = workflowIdOf(service.mchid, out_order_no);
+  try {
+    await client.workflowService.signalWorkflowExecution({
+      namespace,
+      identity,
+      workflowExecution: { workflowId },
+      signalName: name,
+      input: { payloads: (await encodeToPayloads(loadedDataConverter, argument)) ?? null },
+      requestId: createHash('sha256').update(signature).digest('hex'),
+    });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    throw new WorkflowNotFoundError('no run takes messages under this id', workflowId, undefined);
+  }
+}
