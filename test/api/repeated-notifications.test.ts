@@ -43,8 +43,8 @@ describe('a notification that comes again', { concurrency: 3 }, () => {
   async function countsOf(out_order_no: string) {
     const events = await stage.stack.historyOf(out_order_no);
     return {
-      signals: events.filter((it) => it.workflowExecutionSignaledEventAttributes).length,
-      activities: events.filter((it) => it.activityTaskScheduledEventAttributes).length,
+      signals: events.filter((event) => event.workflowExecutionSignaledEventAttributes).length,
+      activities: events.filter((event) => event.activityTaskScheduledEventAttributes).length,
     };
   }
 
