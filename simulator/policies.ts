@@ -30,6 +30,13 @@ export const Policies = z.strictObject({
   modify_repeat: z.enum(['same', 'never']),
   /** Default same. */
   sync_repeat: Repeat,
+  /**
+   * Where a PARAM_ERROR names field and rule: in `detail` (D:4012081717); as merchants see it, in the message as
+   * “/body/service_introduction”, with a `detail` that does not name it; or in both. Default both.
+   */
+  parameter_error: z.enum(['both', 'message', 'detail']),
+  /** Whether a 500 has `Wechatpay-*` headers: a genuine one was seen without any. Default unsigned. */
+  system_error: z.enum(['unsigned', 'signed']),
   /** Fields of a body, at any depth, that its page does not list: harmless to some merchants. Default ignored. */
   unknown_fields: Heeded,
   /** A body that repeats what its path says, as those of some SDKs do with out_order_no. Default ignored. */
@@ -105,6 +112,8 @@ const DEFAULTS: Policies = {
   cancel_repeat: 'same',
   modify_repeat: 'same',
   sync_repeat: 'same',
+  parameter_error: 'both',
+  system_error: 'unsigned',
   unknown_fields: 'ignored',
   path_in_body: 'ignored',
   end_time_now: 'allowed',

@@ -13,6 +13,7 @@ export const PRESETS: Record<Preset, Partial<Policies>> = {
     complete_repeat: 'never',
     modify_repeat: 'never',
     sync_repeat: 'never',
+    parameter_error: 'message',
     unknown_fields: 'refused',
     path_in_body: 'refused',
     end_time_now: 'refused',
@@ -31,6 +32,8 @@ export const PRESETS: Record<Preset, Partial<Policies>> = {
   },
   lenient: {
     create_repeat: 'any',
+    parameter_error: 'detail',
+    system_error: 'signed',
     complete_repeat: 'any',
     cancel_repeat: 'any',
     sync_repeat: 'any',

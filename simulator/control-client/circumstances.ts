@@ -1,4 +1,6 @@
 /** What a merchant cannot change: the service, the policies, the limits and the time. */
+import type * as z from 'zod';
+import type { Maintenance } from '../maintenance.ts';
 import type { Policies, PolicyChange } from '../policies.ts';
 import type { Preset } from '../presets.ts';
 import type { ServiceSetting } from '../service.ts';
@@ -20,6 +22,11 @@ export interface ToldClock {
   /** Business time, ISO 8601 in UTC. */
   readonly now: string;
   readonly factor: number;
+}
+
+/** With what is left of it; null outside the window. */
+export interface ToldMaintenance {
+  readonly maintenance: Maintenance | null;
 }
 
 export interface ClockChange {
@@ -49,6 +56,12 @@ export function circumstances(call: Call) {
 
     clock: () => call<ToldClock>('GET', '/clock'),
     setClock: (change: ClockChange) => call<ToldClock>('POST', '/clock', change),
+
+    /** From now on every call is answered alike, for so long; the clock is `real` if none is said. */
+    beginMaintenance: (maintenance: z.input<typeof Maintenance>) =>
+      call<ToldMaintenance>('POST', '/maintenance', maintenance),
+    endMaintenance: () => call<ToldMaintenance>('DELETE', '/maintenance'),
+    maintenance: () => call<ToldMaintenance>('GET', '/maintenance'),
 
     /** None at all, where nothing is given. */
     limitRate: (limits: RateLimits) => call<RateLimits>('POST', '/rate-limit', limits),

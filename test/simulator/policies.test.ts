@@ -95,6 +95,17 @@ const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
     ];
     return repeat((it) => merchant.change('sync', no, it), one, other, 'synced');
   },
+  async parameter_error() {
+    const change = { service_introduction: '长'.repeat(21) };
+    const { message, detail } = (await merchant.create(merchant.createBody(fresh(), change))).json;
+    return [message.includes('“/body/service_introduction”'), detail.field, typeof detail.value];
+  },
+  async system_error() {
+    const openid = `ou-${fresh()}`;
+    await control.setHabit(openid, { permission: 'system_error' });
+    const { status, headers } = await merchant.permission(openid);
+    return [status, headers.has('Request-ID'), headers.has('Wechatpay-Signature')];
+  },
   async unknown_fields() {
     const shown = {
       ...merchant.createBody(fresh()),
@@ -287,6 +298,11 @@ const CASES: Case[] = [
   ['sync_repeat', 'same', [200, 400, 1]],
   ['sync_repeat', 'any', [200, 200, 1]],
   ['sync_repeat', 'never', [400, 400, 1]],
+  ['parameter_error', 'both', [true, '/service_introduction', 'string']],
+  ['parameter_error', 'message', [true, undefined, 'number']],
+  ['parameter_error', 'detail', [false, '/service_introduction', 'string']],
+  ['system_error', 'unsigned', [500, true, false]],
+  ['system_error', 'signed', [500, true, true]],
   ['unknown_fields', 'ignored', [undefined, undefined, undefined, undefined]],
   ['unknown_fields', 'refused', ['/time_range/zone', '/out_trade_no', '/operator', '/openid']],
   ['path_in_body', 'ignored', [200, 204]],
