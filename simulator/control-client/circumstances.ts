@@ -12,6 +12,7 @@ export interface ToldService {
   readonly appid: string;
   readonly service_id: string;
   readonly risk_cap: number;
+  readonly open_orders_limit: number | null;
   /** Null where authorisations without an address of their own are told to nobody. */
   readonly authorization_notify_url: string | null;
   /** The first one included, to which the names and the cap above belong. */
@@ -39,9 +40,12 @@ export interface ClockChange {
 export function circumstances(call: Call) {
   return {
     service: () => call<ToldService>('GET', '/service'),
-    /** The first service; the cap holds for what comes from now on. */
-    setService: (change: Partial<Pick<ToldService, 'authorization_notify_url' | 'risk_cap'>>) =>
-      call<ToldService>('PATCH', '/service', change),
+    /** The first service; cap and limit hold for what comes from now on. */
+    setService: (
+      change: Partial<
+        Pick<ToldService, 'authorization_notify_url' | 'risk_cap' | 'open_orders_limit'>
+      >,
+    ) => call<ToldService>('PATCH', '/service', change),
     /** A further service of the merchant, set up like the first one where nothing else is said; or another way for one that is. */
     openService: (service_id: string, setting: Partial<Omit<ServiceSetting, 'service_id'>> = {}) =>
       call<ToldService>('PUT', `/service/${at(service_id)}`, setting),

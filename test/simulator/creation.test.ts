@@ -34,16 +34,20 @@ for (const [creation, status, code, message, number] of outcomes) {
   });
 }
 
+const plain = { telling: null, real_name: null };
+
 test('keeps what is not named when a habit is changed', async () => {
   const charging = { failures: 1, interval_seconds: 60, charging_seconds: 0 };
   await control.setHabit('ou-h', { charging });
   await control.setHabit('ou-h', { creation: 'overdue' });
   assert.deepEqual(await control.habit('ou-h'), {
+    ...plain,
     creation: 'overdue',
     permission: 'told',
     charging,
   });
   assert.deepEqual(await control.habit('ou-x'), {
+    ...plain,
     creation: 'passes',
     permission: 'told',
     charging: null,
