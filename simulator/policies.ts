@@ -91,6 +91,8 @@ export const Policies = z.strictObject({
   notify_url_scheme: z.enum(['http_or_https', 'https']),
   /** Characters: 256 at a creation, 200 in the notification of the same value (D:4012587960). Default 256. */
   attach_length: z.literal([256, 200]),
+  /** What of it is counted: characters, as everywhere else, or bytes in UTF-8, as messages of other products have it. Default characters. */
+  attach_unit: z.enum(['characters', 'bytes']),
   /** The texts that users read, in answers and notifications: as sent, or without superfluous white space. Default verbatim. */
   echo_text: z.enum(['verbatim', 'tidied']),
   /** For USER_PAID and USER_CONFIRM: D:4012587960 today, another list in 2020. Default current. */
@@ -138,6 +140,7 @@ const DEFAULTS: Policies = {
   order_number_alphabet: 'wide',
   notify_url_scheme: 'http_or_https',
   attach_length: 256,
+  attach_unit: 'characters',
   echo_text: 'verbatim',
   order_schedule: 'current',
   permission_schedule: 'three_days',

@@ -28,6 +28,7 @@ export const PRESETS: Record<Preset, Partial<Policies>> = {
     order_number_alphabet: 'narrow',
     notify_url_scheme: 'https',
     attach_length: 200,
+    attach_unit: 'bytes',
     permission_schedule: 'current',
   },
   lenient: {

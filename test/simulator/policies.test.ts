@@ -257,6 +257,11 @@ const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
       merchant.create(merchant.createBody(fresh(), { attach: 'a'.repeat(length) }));
     return [await create(201), await create(200)].map(statusOf);
   },
+  async attach_unit() {
+    const create = (length: number) =>
+      merchant.create(merchant.createBody(fresh(), { attach: '字'.repeat(length) }));
+    return [await create(86), await create(85)].map(statusOf);
+  },
   async echo_text() {
     const body = merchant.createBody(fresh(), { service_introduction: ' 充电宝 \t 租借　' });
     const answers = [await merchant.create(body), await merchant.query(no)];
@@ -357,6 +362,8 @@ const CASES: Case[] = [
   ['notify_url_scheme', 'https', [400, 400]],
   ['attach_length', 256, [200, 200]],
   ['attach_length', 200, [400, 200]],
+  ['attach_unit', 'characters', [200, 200]],
+  ['attach_unit', 'bytes', [400, 200]],
   ['echo_text', 'verbatim', [' 充电宝 \t 租借　', ' 充电宝 \t 租借　']],
   ['echo_text', 'tidied', ['充电宝 租借', '充电宝 租借']],
   ['order_schedule', 'current', 'current'],
