@@ -47,6 +47,15 @@ test('keeps the authorization codes of different services apart', async () => {
   assert.deepEqual(codeOf(await merchant.terminateCode(code)), [404, 'RESOURCE_NOT_EXISTS']);
 });
 
+test('lets a user be terminated in one service whose order of another is unfinished', async () => {
+  const openid = `ou-${fresh()}`;
+  for (const id of [merchant.identity.service_id, SERVICE]) await control.authorise(openid, id);
+  await control.placeElsewhere(fresh(), { service_id: SERVICE, openid });
+  assert.equal((await merchant.terminate(openid)).status, 204);
+  const unfinished = await merchant.terminate(openid, second);
+  assert.deepEqual([unfinished.status, unfinished.json.message], [400, '存在未完成订单']);
+});
+
 test('authorises the service that a token was made for', async () => {
   const { json } = await merchant.prepare(fresh(), second);
   const { service_id } = await control.authoriseByToken(json.apply_permissions_token, 'ou-second');
