@@ -11,6 +11,8 @@ const CREATIONS = {
   /** 200 with CREATED, which in confirm-free mode is a failure. */
   stays_created: undefined,
   risk_refused: 'riskRefused',
+  /** The same, in the words of the questions and answers of the confirm-free mode. */
+  risk_not_passed: 'riskNotPassed',
   open_orders: 'openOrders',
   too_many_orders: 'tooManyOrders',
   overdue: 'overdue',

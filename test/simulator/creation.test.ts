@@ -9,6 +9,7 @@ let count = 0;
 
 const outcomes = [
   ['risk_refused', 400, 'INVALID_REQUEST', '综合评估不通过', 271300099],
+  ['risk_not_passed', 400, 'INVALID_REQUEST', '综合评估未通过', 271300099],
   ['open_orders', 400, 'INVALID_REQUEST', '存在未完结订单', 1],
   ['too_many_orders', 400, 'INVALID_REQUEST', '同一实名身份下进行中订单过多', 1],
   ['overdue', 400, 'INVALID_REQUEST', '超时未支付记录累计过多', 271299627],
