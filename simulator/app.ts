@@ -21,6 +21,7 @@ import {
 } from './permissions/terminate-permission.ts';
 import { certificatesHandler } from './security/certificates.ts';
 import { echoHandler } from './security/echo.ts';
+import { duringMaintenance } from './maintenance.ts';
 import { createAnswerer } from './transport/answer.ts';
 import { createEndpoint } from './transport/endpoint.ts';
 import { createRequestCheck } from './transport/request-check.ts';
@@ -83,6 +84,7 @@ export function createApp(parts: AppParts): Express {
 
   const app = express().disable('x-powered-by').disable('etag');
   app.use('/_control', controlRouter(parts));
+  app.use(duringMaintenance(parts.maintenance, answer));
   app.use(routesOf(routes, answer, logger));
   return app;
 }

@@ -12,6 +12,7 @@ import { createKeyRing } from './credentials/key-ring.ts';
 import type { KeyMode, NotifyWith } from './credentials/key-state.ts';
 import type { Credentials, Merchant } from './credentials/merchant.ts';
 import { openJournal } from './journal.ts';
+import { createMaintenance } from './maintenance.ts';
 import { createAnnouncer } from './notifications/announcer.ts';
 import { createDelays } from './delays.ts';
 import { createRandomFaults } from './faults/random.ts';
@@ -161,6 +162,7 @@ export async function assembleSimulator(
     notificationFaults,
     randomFaults,
     tallies,
+    maintenance: createMaintenance(journal.collection('maintenance'), clock),
     rateLimit: createRateLimit(journal.collection('rate-limit')),
     delays,
     clock,

@@ -19,6 +19,7 @@ export type { Script, ToldOrder } from './control-client/people.ts';
 export type { Fault } from './faults/answer-faults.ts';
 export type { NotificationFault } from './faults/notification-faults.ts';
 export type { LedgerEntry } from './orders/ledger.ts';
+export type { Telling } from './orders/telling.ts';
 export type { Policies } from './policies.ts';
 export type { Preset } from './presets.ts';
 export type { Call } from './transport/call.ts';

@@ -30,6 +30,13 @@ export const Policies = z.strictObject({
   modify_repeat: z.enum(['same', 'never']),
   /** Default same. */
   sync_repeat: Repeat,
+  /**
+   * Where a PARAM_ERROR names field and rule: in `detail` (D:4012081717); as merchants see it, in the message as
+   * “/body/service_introduction”, with a `detail` that does not name it; or in both. Default both.
+   */
+  parameter_error: z.enum(['both', 'message', 'detail']),
+  /** Whether a 500 has `Wechatpay-*` headers: a genuine one was seen without any. Default unsigned. */
+  system_error: z.enum(['unsigned', 'signed']),
   /** Fields of a body, at any depth, that its page does not list: harmless to some merchants. Default ignored. */
   unknown_fields: Heeded,
   /** A body that repeats what its path says, as those of some SDKs do with out_order_no. Default ignored. */
@@ -84,6 +91,8 @@ export const Policies = z.strictObject({
   notify_url_scheme: z.enum(['http_or_https', 'https']),
   /** Characters: 256 at a creation, 200 in the notification of the same value (D:4012587960). Default 256. */
   attach_length: z.literal([256, 200]),
+  /** What of it is counted: characters, as everywhere else, or bytes in UTF-8, as messages of other products have it. Default characters. */
+  attach_unit: z.enum(['characters', 'bytes']),
   /** The texts that users read, in answers and notifications: as sent, or without superfluous white space. Default verbatim. */
   echo_text: z.enum(['verbatim', 'tidied']),
   /** For USER_PAID and USER_CONFIRM: D:4012587960 today, another list in 2020. Default current. */
@@ -105,6 +114,8 @@ const DEFAULTS: Policies = {
   cancel_repeat: 'same',
   modify_repeat: 'same',
   sync_repeat: 'same',
+  parameter_error: 'both',
+  system_error: 'unsigned',
   unknown_fields: 'ignored',
   path_in_body: 'ignored',
   end_time_now: 'allowed',
@@ -129,6 +140,7 @@ const DEFAULTS: Policies = {
   order_number_alphabet: 'wide',
   notify_url_scheme: 'http_or_https',
   attach_length: 256,
+  attach_unit: 'characters',
   echo_text: 'verbatim',
   order_schedule: 'current',
   permission_schedule: 'three_days',

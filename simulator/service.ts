@@ -11,6 +11,8 @@ export interface ServiceSetting {
   readonly appids: readonly string[];
   /** 服务风险金额 in fen: neither an order's risk fund nor its total may be higher. */
   readonly risk_cap: number;
+  /** How many orders one person may have open, in all services, to open one more in this; null for any number. */
+  readonly open_orders_limit: number | null;
 }
 
 /** The merchant, its first application and its first service: those that `merchant.json` names. */
@@ -39,6 +41,7 @@ export function createService({ merchant, kept, riskCap }: ServiceParts): Servic
     service_id,
     appids: [appid],
     risk_cap: DEFAULT_RISK_CAP,
+    open_orders_limit: null,
   };
   kept.put(service_id, { ...before, risk_cap: riskCap ?? before.risk_cap });
   return {

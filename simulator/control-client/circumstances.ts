@@ -1,4 +1,6 @@
 /** What a merchant cannot change: the service, the policies, the limits and the time. */
+import type * as z from 'zod';
+import type { Maintenance } from '../maintenance.ts';
 import type { Policies, PolicyChange } from '../policies.ts';
 import type { Preset } from '../presets.ts';
 import type { ServiceSetting } from '../service.ts';
@@ -10,6 +12,7 @@ export interface ToldService {
   readonly appid: string;
   readonly service_id: string;
   readonly risk_cap: number;
+  readonly open_orders_limit: number | null;
   /** Null where authorisations without an address of their own are told to nobody. */
   readonly authorization_notify_url: string | null;
   /** The first one included, to which the names and the cap above belong. */
@@ -22,6 +25,11 @@ export interface ToldClock {
   readonly factor: number;
 }
 
+/** With what is left of it; null outside the window. */
+export interface ToldMaintenance {
+  readonly maintenance: Maintenance | null;
+}
+
 export interface ClockChange {
   /** RFC 3339; instead of `advance_seconds`. */
   readonly now?: string;
@@ -32,9 +40,12 @@ export interface ClockChange {
 export function circumstances(call: Call) {
   return {
     service: () => call<ToldService>('GET', '/service'),
-    /** The first service; the cap holds for what comes from now on. */
-    setService: (change: Partial<Pick<ToldService, 'authorization_notify_url' | 'risk_cap'>>) =>
-      call<ToldService>('PATCH', '/service', change),
+    /** The first service; cap and limit hold for what comes from now on. */
+    setService: (
+      change: Partial<
+        Pick<ToldService, 'authorization_notify_url' | 'risk_cap' | 'open_orders_limit'>
+      >,
+    ) => call<ToldService>('PATCH', '/service', change),
     /** A further service of the merchant, set up like the first one where nothing else is said; or another way for one that is. */
     openService: (service_id: string, setting: Partial<Omit<ServiceSetting, 'service_id'>> = {}) =>
       call<ToldService>('PUT', `/service/${at(service_id)}`, setting),
@@ -49,6 +60,12 @@ export function circumstances(call: Call) {
 
     clock: () => call<ToldClock>('GET', '/clock'),
     setClock: (change: ClockChange) => call<ToldClock>('POST', '/clock', change),
+
+    /** From now on every call is answered alike, for so long; the clock is `real` if none is said. */
+    beginMaintenance: (maintenance: z.input<typeof Maintenance>) =>
+      call<ToldMaintenance>('POST', '/maintenance', maintenance),
+    endMaintenance: () => call<ToldMaintenance>('DELETE', '/maintenance'),
+    maintenance: () => call<ToldMaintenance>('GET', '/maintenance'),
 
     /** None at all, where nothing is given. */
     limitRate: (limits: RateLimits) => call<RateLimits>('POST', '/rate-limit', limits),

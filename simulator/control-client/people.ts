@@ -1,6 +1,7 @@
 /** What users do, to the service and to their orders. */
-import type { ChargeScript } from '../orders/charging.ts';
+import type { ChargeScript, ChargingRefusal } from '../orders/charging.ts';
 import type { LedgerEntry } from '../orders/ledger.ts';
+import type { Telling } from '../orders/telling.ts';
 import type { Habit, HabitChange } from '../orders/user-habit.ts';
 import type { Permission } from '../permissions/permission.ts';
 import { at, type Call } from './call.ts';
@@ -14,8 +15,12 @@ export interface ToldOrder {
 }
 
 export interface Payment {
-  /** A coupon covers the whole amount: the user pays nothing. */
-  readonly coupon?: boolean;
+  /** Fen of what is due; by default all of it. USER_PAID is told when nothing is due any more. */
+  readonly amount?: number;
+  /** A coupon pays all of that, or so many fen of it. */
+  readonly coupon?: boolean | number;
+  /** Default NEWTON; MCH as if sync had told so. */
+  readonly paid_type?: 'NEWTON' | 'MCH';
 }
 
 export type Script = Pick<ChargeScript, 'failures'> & Partial<ChargeScript>;
@@ -54,8 +59,18 @@ export function orders(call: Call) {
     /** What WeChat Pay's own attempts come to from now on. */
     scriptCharging: (out_order_no: string, script: Script) =>
       call<ToldOrder>('POST', `/orders/${at(out_order_no)}/charging`, script),
-    /** From now on an attempt is under way, for so many business seconds; 0 ends it. */
-    openChargingWindow: (out_order_no: string, seconds: number) =>
-      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/charging-window`, { seconds }),
+    /** From now on an attempt is under way, or its outcome unclear, for so many business seconds; 0 ends it. */
+    openChargingWindow: (
+      out_order_no: string,
+      seconds: number,
+      refusal: ChargingRefusal = 'chargeUnderWay',
+    ) =>
+      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/charging-window`, { seconds, refusal }),
+    /** Of an order that was cancelled or paid elsewhere: an attempt that was under way succeeds, and USER_PAID tells. */
+    chargeAnyway: (out_order_no: string, order: 'becomes_paid' | 'stays' = 'becomes_paid') =>
+      call<ToldOrder>('POST', `/orders/${at(out_order_no)}/charge-anyway`, { order }),
+    /** How messages tell of the order from now on; `{}` for the usual way. */
+    setTelling: (out_order_no: string, telling: Telling) =>
+      call<ToldOrder>('PUT', `/orders/${at(out_order_no)}/telling`, telling),
   };
 }

@@ -6,6 +6,7 @@ import type { KeyRing } from '../credentials/key-ring.ts';
 import type { Logger } from 'pino';
 import type { RandomFaults } from '../faults/random.ts';
 import type { Tally } from '../faults/tally.ts';
+import type { MaintenanceBook } from '../maintenance.ts';
 import type { NotificationFaults } from '../notifications/faults.ts';
 import type { Outbox } from '../notifications/outbox.ts';
 import type { FindOrderParts } from '../orders/find-order.ts';
@@ -24,6 +25,7 @@ import { answerError, nothingHere } from './control-error.ts';
 import { consoleRouter } from './console.ts';
 import { credentialsRouter } from './credentials.ts';
 import { faultsRouter } from './faults.ts';
+import { maintenanceRouter } from './maintenance.ts';
 import { notificationsRouter } from './notifications.ts';
 import { ordersRouter } from './orders.ts';
 import { checkOrigin } from './origin-check.ts';
@@ -45,6 +47,7 @@ export interface ControlParts extends FindOrderParts {
   readonly randomFaults: RandomFaults;
   /** How often faults have struck. */
   readonly tallies: { readonly calls: Tally; readonly notifications: Tally };
+  readonly maintenance: MaintenanceBook;
   readonly rateLimit: RateLimit;
   readonly signer: WechatSigner;
   readonly clock: BusinessClock;
@@ -69,6 +72,7 @@ export function controlRouter(parts: ControlParts): Router {
     .use(credentialsRouter(keys))
     .use('/bills', billsRouter(parts))
     .use('/faults', faultsRouter(parts))
+    .use('/maintenance', maintenanceRouter(parts.maintenance))
     .use('/rate-limit', rateLimitRouter(parts.rateLimit))
     .use(nothingHere)
     .use(answerError);

@@ -1,22 +1,44 @@
 /** What a user and WeChat Pay do about an order, and the truth about it for tests. */
 import { Router } from 'express';
 import * as z from 'zod';
+import { beijing14 } from '../beijing-time.ts';
 import type { BusinessClock } from '../business-clock.ts';
 import type { Announcer } from '../notifications/announcer.ts';
-import { ChargeScript, withScript, withWindow } from '../orders/charging.ts';
+import { ChargeScript, ChargingRefusal, withScript, withWindow } from '../orders/charging.ts';
 import { confirmed } from '../orders/confirmation.ts';
 import type { Channel } from '../orders/ledger.ts';
 import { toldOrder } from '../orders/order-view.ts';
 import type { Order, Orders } from '../orders/order.ts';
-import { charged, chargeFailed, coveredByCoupon } from '../orders/payment.ts';
+import {
+  amountDue,
+  charged,
+  chargedAnyway,
+  chargeFailed,
+  paidElsewhere,
+} from '../orders/payment.ts';
 import { isAllowed, isFinal, standingOf, type Operation } from '../orders/standing.ts';
+import { Telling } from '../orders/telling.ts';
 import type { PolicyBook } from '../policies.ts';
 import { ControlError } from './control-error.ts';
 
-/** With a coupon that covers the whole amount, or without any. */
-const Payment = z.strictObject({ coupon: z.boolean().default(false) });
+const Fen = z.int().min(1).max(2_147_483_647);
 
-const Window = z.strictObject({ seconds: z.number().min(0).max(31_536_000) });
+const Payment = z.strictObject({
+  /** Of what is due, in fen; by default all of it. */
+  amount: Fen.optional(),
+  /** A coupon pays all of that, or so many fen of it. */
+  coupon: z.union([z.boolean(), Fen]).default(false),
+  /** MCH: to the merchant on another way, as if sync had told so. */
+  paid_type: z.enum(['NEWTON', 'MCH']).default('NEWTON'),
+});
+
+const Window = z.strictObject({
+  seconds: z.number().min(0).max(31_536_000),
+  refusal: ChargingRefusal.default('chargeUnderWay'),
+});
+
+/** Whether the order shows the payment; one that was cancelled may stay so. */
+const Anyway = z.strictObject({ order: z.enum(['becomes_paid', 'stays']).default('becomes_paid') });
 
 export interface OrdersRouterParts {
   readonly orders: Orders;
@@ -53,11 +75,32 @@ export function ordersRouter(parts: OrdersRouterParts): Router {
 
   const told = (order: Order) => toldOrder(order, policies.now());
 
-  function pay(out_order_no: string, channel: Channel, { coupon }: z.infer<typeof Payment>) {
+  function pay(out_order_no: string, channel: Channel, payment: z.infer<typeof Payment>) {
     const order = findFor('charge', out_order_no, 'USER_PAYING');
-    const charge = coupon ? coveredByCoupon : charged;
-    const done = charge(order, channel, clock.now());
+    const { amount = amountDue(order), paid_type } = payment;
+    const coupon = payment.coupon === true ? amount : Number(payment.coupon);
+    if (amount > amountDue(order)) throw new ControlError(409, 'more than is due');
+    if (coupon > amount) throw new ControlError(409, 'the coupon is more than the amount');
+    const now = clock.now();
+    const done =
+      paid_type === 'MCH'
+        ? paidElsewhere(order, beijing14(now), now, {}, amount)
+        : charged(order, channel, now, {}, { amount, coupon });
     const answer = keep(done);
+    if (done.state === 'DONE') announcer.order('USER_PAID', done, now);
+    return answer;
+  }
+
+  /** USER_PAID tells of the payment even where the order does not. */
+  function chargeAnyway(out_order_no: string, { order: becomes }: z.infer<typeof Anyway>) {
+    const order = find(out_order_no);
+    const isOver = standingOf(order) === 'REVOKED' || standingOf(order) === 'USER_PAID';
+    const done = isOver ? chargedAnyway(order, 'AUTH', clock.now()) : undefined;
+    if (done === undefined) throw new ControlError(409, 'no charge of this order can be late');
+    const { state, total_amount } = order;
+    const telling = { ...order.telling, collection: 'absent' } as const;
+    const stays = becomes === 'stays' && state === 'REVOKED';
+    const answer = keep(stays ? { ...done, state, total_amount, telling } : done);
     announcer.order('USER_PAID', done, clock.now());
     return answer;
   }
@@ -88,7 +131,15 @@ export function ordersRouter(parts: OrdersRouterParts): Router {
       res.json(keep(withScript(findOpen(req.params.out_order_no), script, clock.now())));
     })
     .post('/:out_order_no/charging-window', (req, res) => {
-      const { seconds } = Window.parse(req.body ?? {});
-      res.json(keep(withWindow(findOpen(req.params.out_order_no), seconds, clock.now())));
+      const { seconds, refusal } = Window.parse(req.body ?? {});
+      const order = findOpen(req.params.out_order_no);
+      res.json(keep(withWindow(order, seconds, refusal, clock.now())));
+    })
+    .post('/:out_order_no/charge-anyway', (req, res) => {
+      res.json(chargeAnyway(req.params.out_order_no, Anyway.parse(req.body ?? {})));
+    })
+    .put('/:out_order_no/telling', (req, res) => {
+      const telling = Telling.parse(req.body ?? {});
+      res.json(keep({ ...find(req.params.out_order_no), telling }));
     });
 }

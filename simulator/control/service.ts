@@ -7,14 +7,14 @@ import { checkService, Identity, type Service } from '../service.ts';
 
 const RiskCap = z.int().min(1).max(2_147_483_647);
 
-const Change = z.strictObject({
-  authorization_notify_url: NotifyUrl.nullable().optional(),
-  risk_cap: RiskCap.optional(),
-});
-
 const Setting = z.strictObject({
   appids: z.array(Identity.shape.appid).min(1).optional(),
   risk_cap: RiskCap.optional(),
+  open_orders_limit: z.int().min(0).nullable().optional(),
+});
+
+const Change = Setting.omit({ appids: true }).extend({
+  authorization_notify_url: NotifyUrl.nullable().optional(),
 });
 
 export function serviceRouter(service: Service, callback: CallbackAddress): Router {
@@ -25,18 +25,17 @@ export function serviceRouter(service: Service, callback: CallbackAddress): Rout
     appid,
     service_id,
     risk_cap: first().risk_cap,
+    open_orders_limit: first().open_orders_limit,
     authorization_notify_url: callback.get() ?? null,
     services: service.settings(),
   });
 
   /** A service that nobody knew is opened like the first one. */
-  function set(id: string, { appids, risk_cap }: z.infer<typeof Setting>): void {
+  function set(id: string, change: z.infer<typeof Setting>): void {
     const before = service.setting(id) ?? first();
-    service.set({
-      service_id: id,
-      appids: appids ?? before.appids,
-      risk_cap: risk_cap ?? before.risk_cap,
-    });
+    const { appids = before.appids, risk_cap = before.risk_cap } = change;
+    const { open_orders_limit = before.open_orders_limit } = change;
+    service.set({ service_id: id, appids, risk_cap, open_orders_limit });
   }
 
   return Router()
@@ -44,10 +43,10 @@ export function serviceRouter(service: Service, callback: CallbackAddress): Rout
       res.json(told());
     })
     .patch('/', (req, res) => {
-      const { authorization_notify_url, risk_cap } = Change.parse(req.body ?? {});
+      const { authorization_notify_url, ...change } = Change.parse(req.body ?? {});
       if (authorization_notify_url !== undefined)
         callback.set(authorization_notify_url ?? undefined);
-      set(service_id, { risk_cap });
+      set(service_id, change);
       res.json(told());
     })
     .put('/:service_id', (req, res) => {

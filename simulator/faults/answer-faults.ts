@@ -6,12 +6,15 @@ import {
   cut,
   executedLate,
   executedThen500,
+  executedThen500Unsigned,
   executedThen502,
   executedThenCut,
   refused,
   refusedAs,
+  refusedExecutedLate,
   refusedUnsigned,
   unsigned502,
+  unsignedAs,
 } from './execution.ts';
 import { foldedHeaders, noRequestId, redirect, repeatedHeaders } from './head.ts';
 import { slow, slowBody } from './pace.ts';
@@ -29,6 +32,7 @@ export const ANSWER_FAULTS = {
   'executed-then-500': { executed: 'yes', strike: executedThen500 },
   'executed-then-502-unsigned': { executed: 'yes', strike: executedThen502 },
   'executed-then-cut': { executed: 'yes', strike: executedThenCut },
+  'executed-then-500-unsigned': { executed: 'yes', strike: executedThen500Unsigned },
   'executed-late': { executed: 'later', strike: executedLate },
 
   cut: { executed: 'no', strike: cut },
@@ -38,6 +42,14 @@ export const ANSWER_FAULTS = {
   'not-executed-500': { executed: 'no', strike: refusedAs('system') },
   'unsigned-502': { executed: 'no', strike: unsigned502 },
   'unavailable-503': { executed: 'no', strike: refusedAs('unavailable') },
+  'refused-executed-late': {
+    executed: 'later',
+    strike: refusedExecutedLate,
+    atRandom: 'when-named',
+  },
+  'throttled-unsigned': { executed: 'no', strike: unsignedAs('tooFrequent') },
+  'not-executed-500-unsigned': { executed: 'no', strike: unsignedAs('system') },
+  'unavailable-503-unsigned': { executed: 'no', strike: unsignedAs('unavailable') },
   refused: { executed: 'no', strike: refused, atRandom: 'never' },
   'refused-unsigned': { executed: 'no', strike: refusedUnsigned },
   redirect: { executed: 'no', strike: redirect },

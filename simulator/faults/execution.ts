@@ -41,15 +41,32 @@ export const refusedAs =
 export const refused: Strike = (call) => refuse(call, call.parameters.refusal ?? 'system');
 
 /** Proves nothing: anybody between the merchant and WeChat Pay could have said it. */
-export const refusedUnsigned: Strike = (call) => {
-  const refusal = new RefusalError(call.parameters.refusal ?? 'noPermission');
-  const { status, headers, body } = call.seal(refusalAnswer(refusal));
-  const unsigned = Object.entries(headers).filter(([name]) => !/^Wechatpay-/i.test(name));
-  call.send({ status, headers: Object.fromEntries(unsigned), body });
+export const refusedUnsigned: Strike = (call) =>
+  refuseUnsigned(call, call.parameters.refusal ?? 'noPermission');
+
+/** As a genuine 500 was seen: JSON under a `Request-ID`, without any `Wechatpay-*` header. */
+export const unsignedAs =
+  (name: RefusalName): Strike =>
+  (call) =>
+    refuseUnsigned(call, name);
+
+export const executedThen500Unsigned: Strike = (call) => {
+  call.execute();
+  refuseUnsigned(call, 'system');
+};
+
+/** As one completion was: refused as a contradiction, and in effect later (R§8.4). */
+export const refusedExecutedLate: Strike = (call) => {
+  call.executeLate();
+  refuse(call, call.parameters.refusal ?? 'completedOtherwise');
 };
 
 function refuse(call: Stricken, name: RefusalName): void {
   call.send(call.seal(refusalAnswer(new RefusalError(name))));
+}
+
+function refuseUnsigned(call: Stricken, name: RefusalName): void {
+  call.send(call.seal({ ...refusalAnswer(new RefusalError(name)), unsigned: true }));
 }
 
 function badGateway(res: Response): void {

@@ -1,5 +1,5 @@
 /** Faults of what a notification says, how it is sealed and who signs it. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Message } from '../notifications/message.ts';
 import type { NotificationFaultParameters } from './notification-parameters.ts';
 import { SPOILT_SIGNATURES, type SpoiltSignature } from './spoilt-signature.ts';
@@ -59,6 +59,9 @@ export const nameUnknownEvent: ChangeMessage = (message) => ({
   ...message,
   event_type: 'PAYSCORE.SOMETHING_NEW',
 });
+
+/** The same event again, or so it says: a receiver that counts ids takes it for another. */
+export const renameMessage: ChangeMessage = (message) => ({ ...message, id: randomUUID() });
 
 /** Under a nonce of its own: the same one must not seal two texts. */
 function resaying(message: Message, resource: Message['resource']): Message {

@@ -7,6 +7,7 @@ import {
   leaveOut,
   lengthenNonce,
   nameUnknownEvent,
+  renameMessage,
   signBy,
   signByOtherKind,
   spoilSignature,
@@ -44,6 +45,7 @@ export const NOTIFICATION_FAULTS = {
   'nonce-of-16': { change: lengthenNonce },
 
   'total-as-text': { change: writeTotalAsText },
+  'under-new-id': { change: renameMessage },
   'fields-missing': { change: leaveOut, atRandom: 'never' },
   'unknown-event-type': { change: nameUnknownEvent, atRandom: 'when-named' },
 } satisfies Record<string, NotificationFaultRow>;

@@ -1,8 +1,7 @@
 /** POST /v3/payscore/serviceorder/{out_order_no}/cancel: ends an order that nobody will pay. */
 import { Identity } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
-import { RefusalError } from '../transport/refusal-error.ts';
-import { isUnderWay } from './charging.ts';
+import { checkNotCharging } from './charging.ts';
 import type { ChangeOrderParts } from './complete-order.ts';
 import { ledgerEntry } from './ledger.ts';
 import type { Order } from './order.ts';
@@ -29,9 +28,7 @@ export function cancelOrderHandler(parts: Omit<ChangeOrderParts, 'announcer'>): 
     if (isRepeated('cancel', order, said, policy)) return viewOf(order, 'brief', policy);
     checkStanding('cancel', order, policy);
     const now = clock.now();
-    if (standingOf(order) === 'USER_PAYING' && isUnderWay(order, now)) {
-      throw new RefusalError('chargeUnderWay');
-    }
+    if (standingOf(order) === 'USER_PAYING') checkNotCharging(order, now);
     const done = cancelled(order, said, now, request.requestId);
     orders.put(done.out_order_no, done);
     return viewOf(done, 'brief', policy);

@@ -1,6 +1,7 @@
 /** WeChat Pay's attempts to charge by itself: what they come to, when the next one ends, and whether one is under way. */
 import * as z from 'zod';
 import { readBeijing } from '../beijing-time.ts';
+import { RefusalError } from '../transport/refusal-error.ts';
 import type { Order } from './order.ts';
 
 export const ChargeScript = z
@@ -28,20 +29,35 @@ export interface Charging {
   readonly failed: number;
   /** Until then an attempt is under way because somebody said so. */
   readonly open_until_ms?: number;
+  /** What is answered meanwhile; absent for the usual. */
+  readonly open_refusal?: ChargingRefusal;
 }
+
+/** While an attempt is under way; or when its outcome is not known (收款结果不明). */
+export const ChargingRefusal = z.enum(['chargeUnderWay', 'collectionUnclear']);
+export type ChargingRefusal = z.infer<typeof ChargingRefusal>;
 
 /** A user who never pays is left alone in the end, lest a year set forward takes as long. */
 const MOST_ATTEMPTS = 1001;
 
 export function withScript(order: Order, script: ChargeScript, nowMs: number): Order {
-  const { open_until_ms } = order.charging ?? {};
-  const window = open_until_ms === undefined ? {} : { open_until_ms };
+  const { open_until_ms, open_refusal } = order.charging ?? {};
+  const window = {
+    ...(open_until_ms !== undefined && { open_until_ms }),
+    ...(open_refusal !== undefined && { open_refusal }),
+  };
   return { ...order, charging: { script, since_ms: nowMs, made: 0, failed: 0, ...window } };
 }
 
-export function withWindow(order: Order, seconds: number, nowMs: number): Order {
+export function withWindow(
+  order: Order,
+  seconds: number,
+  open_refusal: ChargingRefusal,
+  nowMs: number,
+): Order {
   const { charging = { since_ms: nowMs, made: 0, failed: 0 } } = order;
-  return { ...order, charging: { ...charging, open_until_ms: nowMs + seconds * 1000 } };
+  const open_until_ms = nowMs + seconds * 1000;
+  return { ...order, charging: { ...charging, open_until_ms, open_refusal } };
 }
 
 /** When the next attempt of the script ends, if one will be made. */
@@ -60,13 +76,15 @@ export function fails({ charging }: Order): boolean {
   return failures === 'always' || charging.failed < failures;
 }
 
-/** The order must be USER_PAYING. */
-export function isUnderWay(order: Order, nowMs: number): boolean {
-  if ((order.charging?.open_until_ms ?? 0) > nowMs) return true;
+/** @throws {RefusalError} while an attempt is under way; the order must be USER_PAYING */
+export function checkNotCharging(order: Order, nowMs: number): void {
+  const { open_until_ms = 0, open_refusal = 'chargeUnderWay' } = order.charging ?? {};
+  if (open_until_ms > nowMs) throw new RefusalError(open_refusal);
   const endMs = nextAttemptMs(order);
-  if (endMs === undefined) return false;
+  if (endMs === undefined) return;
   const seconds = order.charging?.script?.charging_seconds ?? 0;
-  return endMs - seconds * 1000 <= nowMs && nowMs < endMs;
+  const isUnderWay = endMs - seconds * 1000 <= nowMs && nowMs < endMs;
+  if (isUnderWay) throw new RefusalError('chargeUnderWay');
 }
 
 /** The failure of an attempt counts once, whoever asked for it. */

@@ -9,6 +9,7 @@ import type { Handler } from '../transport/endpoint.ts';
 import { readFields } from '../transport/fields.ts';
 import { readJson } from '../transport/json-body.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
+import { limitReached } from './open-orders.ts';
 import { withScript } from './charging.ts';
 import { CreateFields } from './create-fields.ts';
 import { ledgerEntry } from './ledger.ts';
@@ -42,7 +43,7 @@ export function createOrderHandler(parts: CreateOrderParts): Handler {
     const json = readJson(body);
     const fields = readFields(Fields, json, 'body');
     checkExcess(json, fields, {}, policies.now());
-    const { risk_cap } = checkIdentity(fields, service);
+    const setting = checkIdentity(fields, service);
     const policy = policies.now();
     const now = clock.now();
     if (policy.create_time_check === 'before_repeat') checkPlannedTime(fields.time_range, now);
@@ -54,17 +55,18 @@ export function createOrderHandler(parts: CreateOrderParts): Handler {
       throw new RefusalError('createdOtherwise');
     }
 
-    checkService(fields, risk_cap);
+    checkService(fields, setting.risk_cap);
     checkPlannedTime(fields.time_range, now);
     if (!permissions.isAvailable(fields)) throw new RefusalError('noPermission');
     const habit = habitOf(habits, fields.openid);
-    const refusal = refusalFor(habit);
+    const refusal = refusalFor(habit) ?? limitReached(fields.openid, setting, parts);
     if (refusal !== undefined) throw new RefusalError(refusal);
 
     const order: Order = {
       ...newOrder(fields, service.mchid, now, requestId),
       ...stateBy(policy, habit),
       ...(policy.create_package === 'present' && { package: randomBytes(96).toString('base64') }),
+      ...(habit.telling !== null && { telling: habit.telling }),
       said: { create: said },
     };
     if (order.query_id !== undefined) queryIds.put(order.query_id, order.out_order_no);

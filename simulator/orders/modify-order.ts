@@ -5,7 +5,7 @@ import { Identity } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
 import type { RefusalName } from '../transport/refusals.ts';
-import { isUnderWay } from './charging.ts';
+import { checkNotCharging } from './charging.ts';
 import type { ChangeOrderParts } from './complete-order.ts';
 import { ModifiedDiscounts, Payments, totalOf } from './fee-items.ts';
 import { ledgerEntry } from './ledger.ts';
@@ -39,7 +39,7 @@ export function modifyOrderHandler(parts: ChangeOrderParts): Handler {
     if (stands && isRepeated('modify', order, said, policy)) return viewOf(order, 'query', policy);
     checkStanding('modify', order, policy);
     const now = clock.now();
-    if (isUnderWay(order, now)) throw new RefusalError('chargeUnderWay');
+    checkNotCharging(order, now);
 
     const { total_amount, post_payments, post_discounts } = fields;
     if (total_amount !== totalOf(post_payments, post_discounts)) throw new RefusalError('total');

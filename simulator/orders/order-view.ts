@@ -2,6 +2,7 @@
 import type { Policies } from '../policies.ts';
 import { echoed } from './echo.ts';
 import type { Order } from './order.ts';
+import { toldAs } from './telling.ts';
 
 const BRIEF = ['appid', 'mchid', 'order_id', 'out_order_no', 'service_id'] as const;
 
@@ -41,7 +42,8 @@ export function viewOf(
   policies: Pick<Policies, 'echo_text'>,
 ): Record<string, unknown> {
   const shown = SHOWN[message].map((field) => [field, echoed(field, order[field], policies)]);
-  return Object.fromEntries(shown.filter(([, value]) => value !== undefined));
+  const view = Object.fromEntries(shown.filter(([, value]) => value !== undefined));
+  return order.telling === undefined ? view : toldAs(view, order.telling);
 }
 
 /** For people and tests: as a query would show it, and what really happened. */

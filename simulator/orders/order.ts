@@ -3,6 +3,7 @@ import type { Collection } from '../journal.ts';
 import type { Charging } from './charging.ts';
 import type { CreateFields } from './create-fields.ts';
 import type { LedgerEntry } from './ledger.ts';
+import type { Telling } from './telling.ts';
 
 /** A coupon that paid for a part, or all, of an order. */
 export interface Promotion {
@@ -63,6 +64,8 @@ export interface Order extends Echoed {
   /** The fingerprint of what each call said, to tell a repetition from a contradiction. */
   readonly said: Readonly<Partial<Record<RepeatableCall, string>>>;
   readonly charging?: Charging;
+  /** Absent for the usual one. */
+  readonly telling?: Telling;
   readonly ledger: readonly LedgerEntry[];
 }
 

@@ -64,5 +64,5 @@ export function createOrdersInTime({ kept, announcer, clock }: OrdersInTimeParts
 }
 
 function paidMs({ collection }: Order, nowMs: number): number {
-  return readBeijing(collection?.details[0]?.paid_time ?? '')?.ms ?? nowMs;
+  return readBeijing(collection?.details.at(-1)?.paid_time ?? '')?.ms ?? nowMs;
 }

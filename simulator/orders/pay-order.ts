@@ -2,7 +2,7 @@
 import { Identity } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
-import { fails, isUnderWay, withFailure } from './charging.ts';
+import { checkNotCharging, fails, withFailure } from './charging.ts';
 import type { ChangeOrderParts } from './complete-order.ts';
 import { readOrderCall } from './order-call.ts';
 import { viewOf } from './order-view.ts';
@@ -17,7 +17,7 @@ export function payOrderHandler(parts: ChangeOrderParts): Handler {
     const policy = policies.now();
     checkStanding('pay', order, policy);
     const now = clock.now();
-    if (isUnderWay(order, now)) throw new RefusalError('chargeUnderWay');
+    checkNotCharging(order, now);
 
     const by = { request_id: request.requestId };
     if (fails(order)) {

@@ -15,7 +15,10 @@ const RULES: Record<keyof Fields, (value: string, policies: Policies) => string 
     order_number_alphabet === 'narrow' && /[|*]/.test(value) ? 'outside the alphabet' : undefined,
   notify_url: (value, { notify_url_scheme }) =>
     notify_url_scheme === 'https' && !value.startsWith('https:') ? 'not https' : undefined,
-  attach: (value, { attach_length }) => (value.length > attach_length ? 'too long' : undefined),
+  attach(value, { attach_length, attach_unit }) {
+    const length = attach_unit === 'bytes' ? Buffer.byteLength(value) : value.length;
+    return length > attach_length ? 'too long' : undefined;
+  },
 };
 
 /**

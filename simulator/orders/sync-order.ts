@@ -5,7 +5,7 @@ import type { Policies } from '../policies.ts';
 import { Identity } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
-import { isUnderWay } from './charging.ts';
+import { checkNotCharging } from './charging.ts';
 import type { ChangeOrderParts } from './complete-order.ts';
 import type { Order } from './order.ts';
 import { readOrderCall } from './order-call.ts';
@@ -32,11 +32,11 @@ export function syncOrderHandler(parts: ChangeOrderParts): Handler {
     if (stands && isRepeated('sync', order, said, policy)) return viewOf(order, 'query', policy);
     checkStanding('sync', order, policy);
     const now = clock.now();
-    if (isUnderWay(order, now)) throw new RefusalError('chargeUnderWay');
+    checkNotCharging(order, now);
 
     const paidMs = momentOf(fields.detail.paid_time, policy);
     checkPaidTime(paidMs, order, policy, now);
-    const paid = paidElsewhere(order, beijing14(paidMs), now, request.requestId);
+    const paid = paidElsewhere(order, beijing14(paidMs), now, { request_id: request.requestId });
     const done = { ...paid, said: { ...order.said, sync: said } };
     orders.put(done.out_order_no, done);
     if (policy.sync_notification === 'sent') announcer.order('USER_PAID', done, now);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Collection } from '../journal.ts';
 import type { RefusalName } from '../transport/refusals.ts';
 import { ChargeScript } from './charging.ts';
+import { Telling } from './telling.ts';
 
 /** What a user's creations come to. */
 const CREATIONS = {
@@ -10,6 +11,8 @@ const CREATIONS = {
   /** 200 with CREATED, which in confirm-free mode is a failure. */
   stays_created: undefined,
   risk_refused: 'riskRefused',
+  /** The same, in the words of the questions and answers of the confirm-free mode. */
+  risk_not_passed: 'riskNotPassed',
   open_orders: 'openOrders',
   too_many_orders: 'tooManyOrders',
   overdue: 'overdue',
@@ -38,6 +41,10 @@ export const HabitChange = z.strictObject({
     .optional(),
   /** Written into every order that the user opens from now on; null for none. */
   charging: ChargeScript.nullable().optional(),
+  /** How messages tell of every order that the user opens from now on; null for the usual way. */
+  telling: Telling.nullable().optional(),
+  /** Who the user really is: several openids may be one person. Null: nobody else. */
+  real_name: z.string().min(1).max(64).nullable().optional(),
 });
 export type HabitChange = z.input<typeof HabitChange>;
 
@@ -45,12 +52,20 @@ export interface Habit {
   readonly creation: Creation;
   readonly permission: PermissionHabit;
   readonly charging: ChargeScript | null;
+  readonly telling: Telling | null;
+  readonly real_name: string | null;
 }
 
 /** By openid. */
 export type Habits = Collection<Habit>;
 
-const ORDINARY: Habit = { creation: 'passes', permission: 'told', charging: null };
+const ORDINARY: Habit = {
+  creation: 'passes',
+  permission: 'told',
+  charging: null,
+  telling: null,
+  real_name: null,
+};
 
 export function habitOf(habits: Habits, openid: string): Habit {
   return { ...ORDINARY, ...habits.get(openid) };

@@ -1,5 +1,6 @@
 /** Answers the way WeChat Pay does: alphabetical JSON, signed, under a `Request-ID`. */
 import type { Request, Response } from 'express';
+import type { Policies } from '../policies.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { RefusalError } from './refusal-error.ts';
 import { requestIdOf } from './request-id.ts';
@@ -11,6 +12,8 @@ export interface Answer {
   readonly body: unknown;
   /** The number that ends the `Request-ID`. */
   readonly number: number;
+  /** Without any `Wechatpay-*` header. */
+  readonly unsigned?: boolean;
 }
 
 /** As it goes out. */
@@ -20,15 +23,30 @@ export interface SealedAnswer {
   readonly body: Buffer;
 }
 
-export function refusalAnswer({ refusal, detail }: RefusalError): Answer {
-  const { status, code, message, number } = refusal;
-  return { status, body: { code, message, detail }, number };
+/** Where a bad field is told: in `detail`, in `message` and without its name in `detail`, or in both. */
+export type FieldTold = Policies['parameter_error'];
+
+export function refusalAnswer(error: RefusalError, told: FieldTold = 'detail'): Answer {
+  const { status, code, message, number } = error.refusal;
+  const { message: sentence = message, measured, ...detail } = error.detail ?? {};
+  if (error.detail === undefined) return { status, body: { code, message }, number };
+  switch (told) {
+    case 'detail':
+      return { status, body: { code, message, detail }, number };
+    case 'both':
+      return { status, body: { code, message: sentence, detail }, number };
+    case 'message': {
+      const { location, value } = error.detail;
+      const nameless = { location, value: measured ?? value };
+      return { status, body: { code, message: sentence, detail: nameless }, number };
+    }
+  }
 }
 
 export type Sealer = (req: Request, stem: string, answer: Answer) => SealedAnswer;
 
 export function createSealer(signer: WechatSigner): Sealer {
-  return (req, stem, { status, body, number }) => {
+  return (req, stem, { status, body, number, unsigned = false }) => {
     const head = {
       'Request-ID': requestIdOf(stem, number),
       'Cache-Control': 'no-cache, must-revalidate',
@@ -40,7 +58,7 @@ export function createSealer(signer: WechatSigner): Sealer {
     const serial = signer.serialFor(req.get('Wechatpay-Serial'));
     const headers = {
       ...head,
-      ...signer.headersFor(text, serial),
+      ...(!unsigned && signer.headersFor(text, serial)),
       ...(text !== '' && { 'Content-Type': 'application/json; charset=utf-8' }),
     };
     return { status, headers, body: Buffer.from(text) };

@@ -3,6 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Delays } from '../delays.ts';
 import { ANSWER_FAULTS } from '../faults/answer-faults.ts';
+import type { PolicyBook } from '../policies.ts';
 import { SPOILT_SIGNATURES } from '../faults/spoilt-signature.ts';
 import { delayOf, type Stricken } from '../faults/stricken.ts';
 import {
@@ -35,6 +36,7 @@ export interface EndpointParts {
   readonly signer: WechatSigner;
   readonly faults: Faults;
   readonly delays: Delays;
+  readonly policies: PolicyBook;
   readonly logger: Logger;
 }
 
@@ -49,7 +51,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     const request = received(req);
     const requestId = requestIdOf(stem, 0);
     const serial = signer.serialFor(req.get('Wechatpay-Serial'));
-    const execute = () => outcomeOf(() => handle({ ...request, requestId }), logger);
+    const execute = () => outcomeOf(() => handle({ ...request, requestId }), parts);
     const seal = (answer: Answer) => sealed(req, stem, answer);
     const send = (answer: SealedAnswer) => {
       if (res.destroyed) return; // the merchant has not waited
@@ -61,7 +63,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     const objection = objectionTo(() => {
       check(request);
       rateLimit.check(call, request);
-    }, logger);
+    }, parts);
     if (objection !== undefined) return send(seal(objection));
     const struck = faults.take(call, request);
     if (struck === undefined) return send(seal(execute()));
@@ -101,18 +103,25 @@ function received(req: Request): RoutedRequest {
   };
 }
 
-function objectionTo(check: () => void, logger: Logger): Answer | undefined {
-  const outcome = outcomeOf(check, logger);
+function objectionTo(check: () => void, told: Told): Answer | undefined {
+  const outcome = outcomeOf(check, told);
   return outcome.status < 300 ? undefined : outcome;
 }
 
-function outcomeOf(execute: () => unknown, logger: Logger): Answer {
+type Told = Pick<EndpointParts, 'policies' | 'logger'>;
+
+function outcomeOf(execute: () => unknown, { policies, logger }: Told): Answer {
+  const { parameter_error, system_error } = policies.now();
+  const refused = (error: RefusalError): Answer => {
+    const answer = refusalAnswer(error, parameter_error);
+    return { ...answer, unsigned: answer.status === 500 && system_error === 'unsigned' };
+  };
   try {
     const body = execute();
     return { status: body === undefined ? 204 : 200, body, number: 0 };
   } catch (error) {
-    if (error instanceof RefusalError) return refusalAnswer(error);
+    if (error instanceof RefusalError) return refused(error);
     logger.error({ err: error }, 'the simulator itself failed');
-    return refusalAnswer(new RefusalError('system'));
+    return refused(new RefusalError('system'));
   }
 }

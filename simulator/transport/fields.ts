@@ -1,8 +1,9 @@
 /** Field rules applied to what a request carries; a broken one is answered with its place and value. */
 import type * as z from 'zod';
+import { spokenOf } from './field-message.ts';
 import { pointerToken } from './json-body.ts';
 import { RefusalError, type FaultyField } from './refusal-error.ts';
-import { sentenceOf, sentValue } from './sent-value.ts';
+import { sentenceOf, sentValue, valueAt } from './sent-value.ts';
 
 export function readFields<Schema extends z.ZodType>(
   schema: Schema,
@@ -12,11 +13,13 @@ export function readFields<Schema extends z.ZodType>(
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [first] = result.error.issues; // WeChat Pay names one fault at a time
+  const field = fieldName(first?.path ?? [], location);
   throw new RefusalError('parameter', {
-    field: fieldName(first?.path ?? [], location),
+    field,
     value: sentValue(value, first?.path),
     issue: first === undefined ? '' : sentenceOf(first),
     location,
+    ...spokenOf(first, valueAt(value, first?.path), field, location),
   });
 }
 

@@ -7,6 +7,10 @@ export interface FaultyField {
   readonly value: string;
   readonly issue: string;
   readonly location: 'body' | 'url' | 'query';
+  /** Place and rule as one sentence, for merchants who are told there. */
+  readonly message?: string;
+  /** The length or number that breaks the rule, which is told in place of the value then. */
+  readonly measured?: number;
 }
 
 export class RefusalError extends Error {

@@ -94,6 +94,7 @@ export const REFUSALS = {
   // creation of orders
   createdOtherwise: of(400, 'INVALID_REQUEST', '订单重入参数校验失败', 271316598),
   riskRefused: of(400, 'INVALID_REQUEST', '综合评估不通过', 271300099),
+  riskNotPassed: of(400, 'INVALID_REQUEST', '综合评估未通过', 271300099),
   openOrders: of(400, 'INVALID_REQUEST', '存在未完结订单'),
   tooManyOrders: of(400, 'INVALID_REQUEST', '同一实名身份下进行中订单过多'),
   overdue: of(400, 'INVALID_REQUEST', '超时未支付记录累计过多', 271299627),

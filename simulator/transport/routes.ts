@@ -26,13 +26,14 @@ export function routesOf(table: RouteTable, answer: Answerer, logger: Logger): R
     });
   }
   router.use(refuse('route'));
-  router.use(unreadable(refuse, logger));
+  router.use(unreadable(refuse, answer, logger));
   return router;
 }
 
 /** A body that is too long or compressed, or a path that does not decode. Four parameters mark an error handler. */
 function unreadable(
   refuse: (name: RefusalName) => RequestHandler,
+  answer: Answerer,
   logger: Logger,
 ): ErrorRequestHandler {
   return (error: { status?: number }, req, res, next) => {
@@ -42,6 +43,7 @@ function unreadable(
       return refuse('parameter')(req, res, next);
     }
     logger.error({ err: error }, 'the simulator itself failed');
-    return refuse('system')(req, res, next);
+    const system = refusalAnswer(new RefusalError('system'));
+    return answer(req, res, newRequestStem(), { ...system, unsigned: true });
   };
 }

@@ -5,10 +5,16 @@ const LONGEST_VALUE = 100;
 
 /** The value at a path of what was sent: text as it is, anything else as JSON, '' where nothing is. */
 export function sentValue(input: unknown, path: readonly PropertyKey[] = []): string {
-  let value = input;
-  for (const key of path) value = isObject(value) ? value[key] : undefined;
+  const value = valueAt(input, path);
   if (value === undefined) return '';
   return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, LONGEST_VALUE);
+}
+
+/** Undefined where nothing is. */
+export function valueAt(input: unknown, path: readonly PropertyKey[] = []): unknown {
+  let value = input;
+  for (const key of path) value = isObject(value) ? value[key] : undefined;
+  return value;
 }
 
 export function sentenceOf(issue: z.core.$ZodIssue): string {

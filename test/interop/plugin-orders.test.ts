@@ -25,7 +25,8 @@ test('from pre-permission to an automatic payment', async () => {
 
   const prepared = await plugin.post(PERMISSIONS, { ...identity, authorization_code, notify_url });
   assert.equal((await byCode()).data.authorization_state, 'UNBINDUSER');
-  assert.equal((await byOpenid()).data.authorization_state, 'UNAVAILABLE');
+  const never = (await failureOf(byOpenid())).response;
+  assert.deepEqual([never?.status, never?.data.code], [404, 'ORDER_NOT_EXIST']);
   await control.authoriseByToken(prepared.data.apply_permissions_token, openid);
   const agreement = (await byCode()).data;
   assert.deepEqual([agreement.authorization_state, agreement.openid], ['AVAILABLE', openid]);

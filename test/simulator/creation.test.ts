@@ -9,6 +9,7 @@ let count = 0;
 
 const outcomes = [
   ['risk_refused', 400, 'INVALID_REQUEST', '综合评估不通过', 271300099],
+  ['risk_not_passed', 400, 'INVALID_REQUEST', '综合评估未通过', 271300099],
   ['open_orders', 400, 'INVALID_REQUEST', '存在未完结订单', 1],
   ['too_many_orders', 400, 'INVALID_REQUEST', '同一实名身份下进行中订单过多', 1],
   ['overdue', 400, 'INVALID_REQUEST', '超时未支付记录累计过多', 271299627],
@@ -34,16 +35,20 @@ for (const [creation, status, code, message, number] of outcomes) {
   });
 }
 
+const plain = { telling: null, real_name: null };
+
 test('keeps what is not named when a habit is changed', async () => {
   const charging = { failures: 1, interval_seconds: 60, charging_seconds: 0 };
   await control.setHabit('ou-h', { charging });
   await control.setHabit('ou-h', { creation: 'overdue' });
   assert.deepEqual(await control.habit('ou-h'), {
+    ...plain,
     creation: 'overdue',
     permission: 'told',
     charging,
   });
   assert.deepEqual(await control.habit('ou-x'), {
+    ...plain,
     creation: 'passes',
     permission: 'told',
     charging: null,

@@ -73,6 +73,32 @@ const answered: {
     status: 403,
     code: 'NO_AUTH',
   },
+  {
+    title:
+      'executed-then-500-unsigned creates the order and answers 500 as JSON without a signature',
+    fault: 'executed-then-500-unsigned',
+    status: 500,
+    code: 'SYSTEM_ERROR',
+    isExecuted: true,
+  },
+  {
+    title: 'not-executed-500-unsigned creates nothing and answers 500 as JSON without a signature',
+    fault: 'not-executed-500-unsigned',
+    status: 500,
+    code: 'SYSTEM_ERROR',
+  },
+  {
+    title: 'throttled-unsigned creates nothing and answers 429 as JSON without a signature',
+    fault: 'throttled-unsigned',
+    status: 429,
+    code: 'FREQUENCY_LIMITED',
+  },
+  {
+    title: 'unavailable-503-unsigned creates nothing and answers 503 as JSON without a signature',
+    fault: 'unavailable-503-unsigned',
+    status: 503,
+    code: 'SERVICE_UNAVAILABLE',
+  },
 ];
 
 for (const { title, fault, status, code, isSigned = false, isExecuted = false } of answered) {
@@ -93,6 +119,19 @@ test('accepted-202 has no body, and the same request again is executed', async (
   await control.planFault({ call: 'create', fault: 'accepted-202' });
   assert.equal((await create(createBody('E2'))).text, '');
   assert.equal((await create(createBody('E2'))).json.state, 'DOING');
+});
+
+test('refused-executed-late refuses as a contradiction, signed, and completes the order when the delay is over', async (t) => {
+  const { control, serve, complete, completeBody, query, simulator } = await open(t);
+  await serve('E4');
+  const body = completeBody();
+  const fault = { call: 'complete', fault: 'refused-executed-late', delay_seconds: 1 } as const;
+  await control.planFault(fault);
+  const got = await complete('E4', body);
+  assert.deepEqual([got.status, got.json.message], [400, '订单重入参数校验失败']);
+  assert.ok(signedBy(got, simulator.merchant));
+  assert.equal((await query('E4')).json.state_description, 'USER_CONFIRM');
+  await until(async () => (await query('E4')).json.state_description === 'MCH_COMPLETE');
 });
 
 test('executed-late cuts the connection, and creates the order when the delay is over', async (t) => {

@@ -1,7 +1,7 @@
 /** Planned faults: what is executed, what is answered, and how often. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { open, signedBy } from './merchant.ts';
+import { open, OPENID, signedBy } from './merchant.ts';
 
 /** What names the request in a Request-ID; the rest names the outcome. */
 const stem = (id: string | null | undefined) => id?.split('-')[0];
@@ -45,7 +45,7 @@ test('unsigned-502 does nothing and answers HTML without a signature', async (t)
 test('bad-signature answers truly under a signature that does not fit', async (t) => {
   const { control, permission, simulator } = await open(t);
   await control.planFault({ call: 'permission', fault: 'bad-signature' });
-  const got = await permission('ou-1');
+  const got = await permission(OPENID);
   assert.equal(got.status, 200);
   assert.ok(got.headers.get('Wechatpay-Signature'));
   assert.equal(signedBy(got, simulator.merchant), undefined);

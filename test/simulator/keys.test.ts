@@ -166,6 +166,7 @@ test('takes requests under each of a merchant’s active certificates, and of no
   const simulator = await startSimulator({ folder });
   t.after(() => simulator.stop());
   const control = createControl(simulator.url);
+  await control.authorise(OPENID);
   const old = merchantOf(simulator);
   const { serial_no: oldSerial } = simulator.merchant;
   const added = await control.addApiCertificate();

@@ -179,6 +179,13 @@ test('nonce-of-16 seals under a nonce of 16 characters', async (t) => {
   assert.deepEqual(decrypt(struck, simulator), decrypt(after, simulator));
 });
 
+test('under-new-id tells the same event under another id, and goes on under its own', async (t) => {
+  const { struck, after, simulator } = await struckThenTrue(t, 'under-new-id');
+  assert.notEqual(struck.json.id, after.json.id);
+  assert.match(struck.json.id, /^[0-9a-f-]{36}$/);
+  assert.deepEqual(decrypt(struck, simulator), decrypt(after, simulator));
+});
+
 test('unknown-event-type names an event that no document knows, under the same id', async (t) => {
   const { struck, after } = await struckThenTrue(t, 'unknown-event-type');
   assert.equal(struck.json.event_type, 'PAYSCORE.SOMETHING_NEW');

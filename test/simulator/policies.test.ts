@@ -95,6 +95,17 @@ const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
     ];
     return repeat((it) => merchant.change('sync', no, it), one, other, 'synced');
   },
+  async parameter_error() {
+    const change = { service_introduction: '长'.repeat(21) };
+    const { message, detail } = (await merchant.create(merchant.createBody(fresh(), change))).json;
+    return [message.includes('“/body/service_introduction”'), detail.field, typeof detail.value];
+  },
+  async system_error() {
+    const openid = `ou-${fresh()}`;
+    await control.setHabit(openid, { permission: 'system_error' });
+    const { status, headers } = await merchant.permission(openid);
+    return [status, headers.has('Request-ID'), headers.has('Wechatpay-Signature')];
+  },
   async unknown_fields() {
     const shown = {
       ...merchant.createBody(fresh()),
@@ -246,6 +257,11 @@ const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
       merchant.create(merchant.createBody(fresh(), { attach: 'a'.repeat(length) }));
     return [await create(201), await create(200)].map(statusOf);
   },
+  async attach_unit() {
+    const create = (length: number) =>
+      merchant.create(merchant.createBody(fresh(), { attach: '字'.repeat(length) }));
+    return [await create(86), await create(85)].map(statusOf);
+  },
   async echo_text() {
     const body = merchant.createBody(fresh(), { service_introduction: ' 充电宝 \t 租借　' });
     const answers = [await merchant.create(body), await merchant.query(no)];
@@ -287,6 +303,11 @@ const CASES: Case[] = [
   ['sync_repeat', 'same', [200, 400, 1]],
   ['sync_repeat', 'any', [200, 200, 1]],
   ['sync_repeat', 'never', [400, 400, 1]],
+  ['parameter_error', 'both', [true, '/service_introduction', 'string']],
+  ['parameter_error', 'message', [true, undefined, 'number']],
+  ['parameter_error', 'detail', [false, '/service_introduction', 'string']],
+  ['system_error', 'unsigned', [500, true, false]],
+  ['system_error', 'signed', [500, true, true]],
   ['unknown_fields', 'ignored', [undefined, undefined, undefined, undefined]],
   ['unknown_fields', 'refused', ['/time_range/zone', '/out_trade_no', '/operator', '/openid']],
   ['path_in_body', 'ignored', [200, 204]],
@@ -341,6 +362,8 @@ const CASES: Case[] = [
   ['notify_url_scheme', 'https', [400, 400]],
   ['attach_length', 256, [200, 200]],
   ['attach_length', 200, [400, 200]],
+  ['attach_unit', 'characters', [200, 200]],
+  ['attach_unit', 'bytes', [400, 200]],
   ['echo_text', 'verbatim', [' 充电宝 \t 租借　', ' 充电宝 \t 租借　']],
   ['echo_text', 'tidied', ['充电宝 租借', '充电宝 租借']],
   ['order_schedule', 'current', 'current'],

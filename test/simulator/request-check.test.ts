@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { createControl } from '../../simulator/control.ts';
 import { OPENID, shareSimulator, signedBy, transmit, type Sent } from './merchant.ts';
 import { exchange } from './raw-exchange.ts';
 
-const { simulator, merchant } = await shareSimulator();
+const { simulator, control, merchant } = await shareSimulator();
+await control.authorise('ou/one');
 
 const target = () =>
   `/v3/payscore/permissions/openid/ou%2Fone?service_id=${simulator.merchant.service_id}&appid=${simulator.merchant.appid}`;
@@ -188,7 +188,7 @@ for (const [what, body, pointer, value] of refusedBodies) {
 
 test('takes every character of 3 bytes', async () => {
   const { createBody } = merchant;
-  await createControl(simulator.url).authorise(OPENID);
+  await control.authorise(OPENID);
   const body = createBody('RC1', { service_introduction: '充电宝租借￥…' });
   assert.equal((await merchant.create(body)).status, 200);
 });

@@ -1,6 +1,7 @@
 /** A merchant with several services and applications, and orders that are not the service's that asks. */
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
+import { newFolder } from './folder.ts';
 import { OPENID, open, shareSimulator, type Got } from './merchant.ts';
 
 const SERVICE = '20020000000000000000000000000002';
@@ -46,6 +47,15 @@ test('keeps the authorization codes of different services apart', async () => {
   assert.deepEqual(codeOf(await merchant.terminateCode(code)), [404, 'RESOURCE_NOT_EXISTS']);
 });
 
+test('lets a user be terminated in one service whose order of another is unfinished', async () => {
+  const openid = `ou-${fresh()}`;
+  for (const id of [merchant.identity.service_id, SERVICE]) await control.authorise(openid, id);
+  await control.placeElsewhere(fresh(), { service_id: SERVICE, openid });
+  assert.equal((await merchant.terminate(openid)).status, 204);
+  const unfinished = await merchant.terminate(openid, second);
+  assert.deepEqual([unfinished.status, unfinished.json.message], [400, '存在未完成订单']);
+});
+
 test('authorises the service that a token was made for', async () => {
   const { json } = await merchant.prepare(fresh(), second);
   const { service_id } = await control.authoriseByToken(json.apply_permissions_token, 'ou-second');
@@ -79,7 +89,7 @@ test('refuses a creation under the number of an order of another service', async
   assert.equal(got.json.message, '订单重入参数校验失败');
 });
 
-test('changes the risk cap of what comes from now on, and remembers it', async (t) => {
+test('changes the risk cap of what comes from now on', async (t) => {
   const { control: other, ...shop } = await open(t, { riskCap: 5000 });
   await shop.serve('R1');
   const told = await other.setService({ risk_cap: 700 });
@@ -87,6 +97,32 @@ test('changes the risk cap of what comes from now on, and remembers it', async (
   assert.deepEqual(codeOf(await shop.create(shop.createBody('R2'))), [400, 'PARAM_ERROR']);
   const completed = await shop.complete('R1', shop.completeBody());
   assert.equal(completed.json.message, '总金额超过此服务的服务风险金额');
+});
+
+test('finds services, foreign numbers and a maintenance again after a restart', async (t) => {
+  const folder = newFolder(t);
+  const before = await open(t, { folder, riskCap: 5000 });
+  await before.control.setService({ risk_cap: 700, open_orders_limit: 3 });
+  await before.control.openService(SERVICE, { appids: [APPID] });
+  await before.control.takeNumberElsewhere('R3');
+  await before.control.beginMaintenance({ seconds: 600, answered: 'html-503' });
+  await before.simulator.stop();
+
+  const { control: again, query } = await open(t, {
+    folder,
+    policies: { order_of_others: 'NO_AUTH' },
+  });
+  const { risk_cap, services } = await again.service();
+  const limits = { risk_cap: 700, open_orders_limit: 3 };
+  const { appid, service_id } = before.simulator.merchant;
+  assert.equal(risk_cap, 700);
+  assert.deepEqual(services, [
+    { service_id, appids: [appid], ...limits },
+    { service_id: SERVICE, appids: [APPID], ...limits },
+  ]);
+  assert.equal((await query('R3')).status, 503);
+  await again.endMaintenance();
+  assert.deepEqual(codeOf(await query('R3')), [403, 'NO_AUTH']);
 });
 
 function risk(amount: number) {

@@ -38,12 +38,18 @@ const refused = (means: Classification): Outcome => ({
   means,
   proven: true,
 });
+const unproven = (means: Classification): Outcome => ({
+  is: 'WechatpayRefusal',
+  means,
+  proven: false,
+});
 const doubted = (doubt: Doubt): Outcome => ({ is: 'VerificationError', doubt });
 
 const OUTCOMES: Record<Fault, Outcome> = {
   'executed-then-500': refused('Unknown'),
   'executed-then-502-unsigned': lost,
   'executed-then-cut': lost,
+  'executed-then-500-unsigned': unproven('Unknown'),
   'executed-late': lost,
   cut: lost,
   'accepted-202': lost,
@@ -52,8 +58,12 @@ const OUTCOMES: Record<Fault, Outcome> = {
   'not-executed-500': refused('Unknown'),
   'unsigned-502': lost,
   'unavailable-503': refused('Unknown'),
+  'refused-executed-late': refused('Refused'),
+  'throttled-unsigned': unproven('Unknown'),
+  'not-executed-500-unsigned': unproven('Unknown'),
+  'unavailable-503-unsigned': unproven('Unknown'),
   refused: refused('Refused'),
-  'refused-unsigned': { is: 'WechatpayRefusal', means: 'Unknown', proven: false },
+  'refused-unsigned': unproven('Unknown'),
   redirect: lost,
   'bad-signature': doubted('signature'),
   signtest: doubted('probe'),
@@ -86,6 +96,7 @@ function outcomeOf(error: unknown): Outcome {
 
 const parameters: Partial<Record<Fault, object>> = {
   'executed-late': { delay_seconds: 1 },
+  'refused-executed-late': { delay_seconds: 1 },
   slow: { delay_seconds: 1 },
   'slow-body': { delay_seconds: 1 },
   refused: { refusal: 'riskRefused' },
