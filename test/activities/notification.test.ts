@@ -59,7 +59,7 @@ async function why(notification: Parameters<typeof openPaidNotification>[0]): Pr
 
 test('a genuine notification says how the order stands', async () => {
   const opened = await openPaidNotification(signed());
-  assert.deepEqual(plain(opened), { said: said('paid') });
+  assert.deepEqual(plain(opened), { said: said('paid'), id: 'EV-1' });
   assert.equal('said' in opened && opened.said.openid, OPENID);
 });
 

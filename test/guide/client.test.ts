@@ -63,7 +63,7 @@ for (const sample of those('sends it')) {
     await assert.rejects(callOf(sample)(client, printed), (error) => {
       assert.ok(error instanceof WechatpayRefusal, 'not a refusal');
       assert.deepEqual([error.status, error.code, error.proven], [status, code, true]);
-      assert.equal(error.message.split(' (')[0], sample.verbatim.message);
+      assert.equal(error.words.split(' (')[0], sample.verbatim.message);
       return true;
     });
   });

@@ -127,7 +127,7 @@ for (const question of QUESTIONS) {
   test(`${asked}: understood as ${reason}, by number and by words, and ${means}`, async () => {
     await assert.rejects(client.createServiceOrder(await bodyFor(question)), (error) => {
       assert.ok(error instanceof WechatpayRefusal, 'not a refusal');
-      const { code, message, requestId } = error;
+      const { code, words: message, requestId } = error;
       assert.deepEqual({ code, message }, quoted);
       assert.equal(reasonOf({ code, message, request_id: requestId }), reason);
       assert.equal(reasonOf({ code, message, request_id: '' }), reason);

@@ -11,6 +11,8 @@ export async function openStage() {
   const story = await openStory();
   const { control, plugin, simulator, pass } = story;
   const { send } = merchantOf(simulator);
+  // Which field it is, a machine reads in the detail.
+  await control.setPolicies({ parameter_error: 'detail' });
   await control.authorise(GUIDE_OPENID);
 
   let billed: Promise<Pick<Given, 'bill_date'>> | undefined;
