@@ -8,11 +8,11 @@ import type { Given, Sample, Standing } from './sample.ts';
 const GUIDE_OPENID = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
 
 export async function openStage() {
-  const story = await openStory();
+  // As the guide has it.
+  const policies = { parameter_error: 'detail', never_authorised: 'UNAVAILABLE' } as const;
+  const story = await openStory({ policies });
   const { control, plugin, simulator, pass } = story;
   const { send } = merchantOf(simulator);
-  // Which field it is, a machine reads in the detail.
-  await control.setPolicies({ parameter_error: 'detail' });
   await control.authorise(GUIDE_OPENID);
 
   let billed: Promise<Pick<Given, 'bill_date'>> | undefined;

@@ -1,14 +1,14 @@
 /** One simulator for a file of tests, with the plugin beside it, and what orders of tests look like. */
 import { after } from 'node:test';
 import { createControl } from '../../simulator/control.ts';
-import { startSimulator } from '../../simulator/create.ts';
+import { startSimulator, type SimulatorOptions } from '../../simulator/create.ts';
 import { openReceiver } from '../simulator/receiver.ts';
 import { newNumber, newOpenid } from '../support/orders.ts';
 import { pluginOf } from './plugin.ts';
 
 /** Awaited by the file itself, not by a hook of it: everything ends with the file. */
-export async function openStory() {
-  const simulator = await startSimulator();
+export async function openStory(options: SimulatorOptions = {}) {
+  const simulator = await startSimulator(options);
   after(() => simulator.stop());
   const control = createControl(simulator.url);
   const receiver = await openReceiver({ after });
