@@ -1,0 +1,44 @@
+/** Reads a notification: its headers first, and its body only where they may be WeChat Pay's. */
+import express, { type RequestHandler } from 'express';
+import { VerificationError } from '../../wechatpay/errors.ts';
+import type { NotificationOpener } from '../../wechatpay/notification.ts';
+import { doubtAboutHeaders } from '../../wechatpay/verification.ts';
+
+/** The documents allow 1 MiB of ciphertext; what is longer is not WeChat's. */
+const LIMIT_BYTES = 1_500_000;
+/** More do not wait for certificates at a time: each holds a piece of its body, and WeChat Pay repeats. */
+const MOST_WAITING = 64;
+
+/** Passes on the doubt about what is not read, or the parser's error about what cannot be. */
+export function readNotification(
+  opener: NotificationOpener,
+  boundBodies: RequestHandler,
+): RequestHandler[] {
+  return [
+    checkHeaders(opener),
+    boundBodies,
+    express.raw({ type: () => true, limit: LIMIT_BYTES, inflate: false }),
+  ];
+}
+
+function checkHeaders(opener: NotificationOpener): RequestHandler {
+  let waiting = 0;
+  return async ({ headers }, _response, next) => {
+    const refresh = waiting < MOST_WAITING ? opener.refresh : undefined;
+    waiting += 1;
+    const doubt = await doubtAboutHeaders(headers, { ...opener, refresh });
+    waiting -= 1;
+    if (doubt) throw doubt;
+    next();
+  };
+}
+
+/** Bodies that the parser refused: too large, compressed, cut. WeChat Pay sends none of them. */
+export function unreadable(error: unknown): VerificationError {
+  const what = isTooLong(error) ? 'is too long' : 'is compressed or was cut off';
+  return new VerificationError('body', `the body ${what}`);
+}
+
+export function isTooLong(error: unknown): boolean {
+  return (error as { type?: unknown }).type === 'entity.too.large';
+}
