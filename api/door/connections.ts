@@ -3,16 +3,19 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { onceWhole } from './arrival.ts';
 
-/** Longer than any answer takes: whoever has not taken theirs by then waits for nothing. */
-const ANSWERED_MS = 10_000;
+export interface Most {
+  readonly connections: number;
+  /** Whoever has not taken their answer by then is let go like those who wait. */
+  readonly answerMs: number;
+}
 
 /**
  * One place is always kept free. For that the connection goes that has been without a complete request for longest: what
  * sends its request at once, as WeChat Pay does, is never the longest. Node's own bound turns away whoever comes next, and
  * stays for the case that all are being answered.
  */
-export function boundConnections(server: Server, most: number, onClosed: () => void): void {
-  server.maxConnections = most;
+export function boundConnections(server: Server, most: Most, onClosed: () => void): void {
+  server.maxConnections = most.connections;
   /** Since when, the longest first. */
   const waiting = new Map<Socket, number>();
   const answered = new Map<Socket, number>();
@@ -20,7 +23,7 @@ export function boundConnections(server: Server, most: number, onClosed: () => v
   server.on('connection', (socket) => {
     waiting.set(socket, Date.now());
     socket.once('close', () => forget(socket));
-    if (waiting.size + answered.size >= most) makeRoom();
+    if (waiting.size + answered.size >= most.connections) makeRoom();
   });
 
   server.on('request', (request, response) => {
@@ -41,15 +44,15 @@ export function boundConnections(server: Server, most: number, onClosed: () => v
 
   function makeRoom(): void {
     const [longest] = waiting.keys();
-    const socket = longest ?? longestAnswered();
+    const socket = notTaking() ?? longest;
     if (!socket) return;
     forget(socket);
     socket.destroy();
     onClosed();
   }
 
-  function longestAnswered(): Socket | undefined {
+  function notTaking(): Socket | undefined {
     const [longest] = answered;
-    return longest && Date.now() - longest[1] > ANSWERED_MS ? longest[0] : undefined;
+    return longest && Date.now() - longest[1] > most.answerMs ? longest[0] : undefined;
   }
 }

@@ -29,6 +29,8 @@ function checkHeaders(opener: NotificationOpener): RequestHandler {
     const doubt = await doubtAboutHeaders(headers, { ...opener, refresh });
     waiting -= 1;
     if (doubt) throw doubt;
+    // The parser would read it to its end before it complains.
+    if (Number(headers['content-length']) > LIMIT_BYTES) throw tooLong();
     next();
   };
 }
@@ -39,6 +41,13 @@ export function unreadable(error: unknown): VerificationError {
   return new VerificationError('body', `the body ${what}`);
 }
 
+/** As the parser says it. */
+const TOO_LONG = 'entity.too.large';
+
 export function isTooLong(error: unknown): boolean {
-  return (error as { type?: unknown }).type === 'entity.too.large';
+  return (error as { type?: unknown }).type === TOO_LONG;
+}
+
+function tooLong(): Error {
+  return Object.assign(new Error('too long'), { type: TOO_LONG });
 }

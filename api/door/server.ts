@@ -9,9 +9,16 @@ export interface DoorBounds {
   readonly headersMs: number;
   /** Until the whole request is there: WeChat Pay itself waits for no more than 5 s. */
   readonly requestMs: number;
+  /** Until the answer was taken; longer than any takes to be made. */
+  readonly answerMs: number;
 }
 
-export const DOOR: DoorBounds = { connections: 1_000, headersMs: 5_000, requestMs: 10_000 };
+const DOOR: DoorBounds = {
+  connections: 1_000,
+  headersMs: 5_000,
+  requestMs: 10_000,
+  answerMs: 10_000,
+};
 
 export interface DoorSetting {
   readonly bounds?: Partial<DoorBounds>;
@@ -21,13 +28,13 @@ export interface DoorSetting {
 
 /** Answers nothing yet: the app is its listener for requests. */
 export function createDoor({ bounds, onClosed }: DoorSetting): Server {
-  const { connections, headersMs, requestMs } = { ...DOOR, ...bounds };
+  const { headersMs, requestMs, ...most } = { ...DOOR, ...bounds };
   const server = createServer({
     headersTimeout: headersMs,
     requestTimeout: requestMs,
     connectionsCheckingInterval: headersMs / 5,
   });
-  boundConnections(server, connections, onClosed);
+  boundConnections(server, most, onClosed);
   closeUnread(server);
   return server;
 }
