@@ -14,7 +14,8 @@ describe('a callback', () => {
   /** The answer to a head whose body is announced and never sent. */
   async function answerTo(headers: Record<string, string>, length = 1_499_999): Promise<string> {
     const one = stranger(signing.stage.stack.url, headOf(headers, length));
-    await one.ended;
+    await eventually('an answer', async () => one.heard().endsWith('}'), 5_000);
+    one.socket.destroy();
     return one.heard();
   }
 
