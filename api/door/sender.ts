@@ -2,10 +2,12 @@
 import express, { type RequestHandler } from 'express';
 import { VerificationError } from '../../wechatpay/errors.ts';
 import type { NotificationOpener } from '../../wechatpay/notification.ts';
+import { LONG_BYTES, takeTurns } from './turns.ts';
 import { doubtAboutHeaders } from '../../wechatpay/verification.ts';
 
 /** The documents allow 1 MiB of ciphertext; what is longer is not WeChat's. */
 const LIMIT_BYTES = 1_500_000;
+const LONG_AT_ONCE = 4;
 /** More do not wait for certificates at a time: each holds a piece of its body, and WeChat Pay repeats. */
 const MOST_WAITING = 64;
 
@@ -14,12 +16,18 @@ export function readNotification(
   opener: NotificationOpener,
   boundBodies: RequestHandler,
 ): RequestHandler[] {
-  return [
-    checkHeaders(opener),
-    boundBodies,
-    express.raw({ type: () => true, limit: LIMIT_BYTES, inflate: false }),
-  ];
+  return [checkHeaders(opener), takeTurns(LONG_AT_ONCE), boundBodies, readBytes];
 }
+
+const parser = (limit: number) => express.raw({ type: () => true, limit, inflate: false });
+const announced = parser(LIMIT_BYTES);
+const unannounced = parser(LONG_BYTES);
+
+/** A body that does not say how long it is has no turn, and so may not be long. */
+const readBytes: RequestHandler = (request, response, next) => {
+  const read = request.headers['content-length'] === undefined ? unannounced : announced;
+  read(request, response, next);
+};
 
 function checkHeaders(opener: NotificationOpener): RequestHandler {
   let waiting = 0;

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, it, type TestContext } from 'node:test';
 import express, { type ErrorRequestHandler } from 'express';
 import { boundBodies } from '../../api/door/bodies.ts';
+import { takeTurns } from '../../api/door/turns.ts';
 import { createDoor, type DoorBounds } from '../../api/door/server.ts';
 import { stranger, type Stranger } from '../support/attack.ts';
 import { eventually } from '../support/eventually.ts';
@@ -24,6 +25,7 @@ async function openDoor(
   const app = express();
   app.get('/never', () => undefined);
   app.post('/unread', (_request, response) => void response.status(401).json({}));
+  app.use('/turns', takeTurns(1));
   app.use(boundBodies(mostBytes, onClosed), express.raw({ type: () => true, limit: 1e9 }));
   app.use(
     ({ body }, response) => void response.json({ read: (body as Buffer | undefined)?.length }),
@@ -127,5 +129,17 @@ describe('the door', () => {
     const short = await come(`${unread('content-length: 3')}abc`);
     short.socket.write(GET);
     await answers(short);
+  });
+
+  it('reads long bodies by turns, and a short one meanwhile; whoever is slow loses their turn', async (t) => {
+    const { come } = await openDoor(t, {});
+    const turn = (length: number) => post(length).replace('/', '/turns');
+    const slow = await come(turn(100_000), 'x');
+    const next = await come(turn(100_000), 'x'.repeat(100_000));
+    await answers(await come(turn(10), 'x'.repeat(10)));
+    assert.equal(next.heard(), '');
+    await slow.ended;
+    assert.equal(slow.heard(), '');
+    await answers(next);
   });
 });

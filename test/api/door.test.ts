@@ -40,6 +40,20 @@ describe('a callback', () => {
     assert.match(await answerTo(headers, 1_500_001), /^HTTP\/1\.1 413 /);
   });
 
+  it('that does not say how long it is may not be long', async () => {
+    const { url } = signing.stage.stack;
+    const { headers, body } = await signing.wechat.notification({
+      resource: {},
+      event_type: 'NEW',
+    });
+    const send = async (bytes: Buffer) => {
+      const chunked = { method: 'POST', headers, body: new Blob([bytes]).stream(), duplex: 'half' };
+      return (await fetch(`${url}/wechatpay/notifications`, chunked as RequestInit)).status;
+    };
+    assert.equal(await send(Buffer.from(body)), 204);
+    assert.equal(await send(Buffer.alloc(65_537)), 413);
+  });
+
   it('is counted for each that was not believed, and logged once a second with how many more', async () => {
     const { stack } = signing.stage;
     const { body, headers } = await signing.wechat.notification({ resource: {} });
