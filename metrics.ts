@@ -23,8 +23,15 @@ export function createMetrics() {
     help: 'Verified notifications of a payment that no order here can take: each order is to be looked up at WeChat Pay.',
     registers: [registry],
   });
+  const closed = new Counter({
+    name: 'payscore_connections_closed_total',
+    help: 'Connections without a complete request that had to go because too many were open, or too many bytes of bodies were held.',
+    labelNames: ['bound'],
+    registers: [registry],
+  });
 
   return {
+    countClosed: (bound: 'connections' | 'bodies') => closed.inc({ bound }),
     countUndecryptable: () => undecryptable.inc(),
     countUnclaimedPayment: () => unclaimed.inc(),
     /** Counts messages of this kind by why they were not believed. */

@@ -3,10 +3,15 @@ import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { authenticate } from './authentication.ts';
 import { authorizationRoutes } from './authorizations.ts';
+import { boundBodies, MOST_BYTES } from './door/bodies.ts';
+import { onlyFromHere } from './door/caller.ts';
+import { closedFor } from './door/closed.ts';
+import { readJson } from './door/json.ts';
 import { detailLinkRoutes } from './detail-link.ts';
 import { healthRoutes } from './health.ts';
 import { notificationRoutes } from './notifications.ts';
 import { isTemporalThere } from './orders/patience.ts';
+import { createCursors } from './orders/list-cursor.ts';
 import type { Temporal } from '../temporal/client.ts';
 import { answerErrors, noSuchRoute } from './problems.ts';
 import { reconciliationRoutes } from './reconciliations.ts';
@@ -32,13 +37,17 @@ export function createApp(parts: ApiParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(healthRoutes({ isTemporalThere: () => isTemporalThere(temporal), metrics }));
+  const bodies = boundBodies(MOST_BYTES, closedFor('bodies', { metrics, logger }));
   // Before any parser: signatures are over the bytes as they came.
-  app.use(notificationRoutes({ temporal, opener, metrics, logger }));
+  app.use(notificationRoutes({ temporal, opener, metrics, logger, boundBodies: bodies }));
   app.use(
     '/v1',
-    authenticate(keysSha256),
-    express.json({ type: () => true, inflate: false }),
-    serviceOrderRoutes(temporal, { openingsMayExist }),
+    keysSha256 ? authenticate(keysSha256) : onlyFromHere,
+    ...readJson(bodies),
+    serviceOrderRoutes(temporal, {
+      openingsMayExist,
+      cursors: createCursors(opener.apiV3Keys.current),
+    }),
     detailLinkRoutes(temporal),
     authorizationRoutes(temporal),
     reconciliationRoutes({ temporal, reports }),

@@ -3,9 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { Problem } from './problems.ts';
 
-/** Without keys everybody is let in; configuration allows that on loopback only. */
-export function authenticate(keysSha256: readonly string[] | undefined): RequestHandler {
-  if (!keysSha256) return (_request, _response, next) => next();
+export function authenticate(keysSha256: readonly string[]): RequestHandler {
   const known = keysSha256.map((digest) => Buffer.from(digest, 'hex'));
   return (request, _response, next) => {
     const [, key] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];

@@ -1,15 +1,11 @@
 /** Reads a body by its schema, or names every fault by JSON pointer. */
 import type { z } from 'zod';
-import { Problem, type Fault } from './problems.ts';
+import { faultsIn, type Fault } from './problems.ts';
 
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  const errors = result.error.issues.flatMap(faultsOf);
-  throw new Problem('invalid-request', {
-    detail: `${errors.length} fault${errors.length === 1 ? '' : 's'} in the body. Nothing was started.`,
-    errors,
-  });
+  throw faultsIn('body', result.error.issues.flatMap(faultsOf));
 }
 
 export function faultsOf(issue: z.core.$ZodIssue): Fault[] {
@@ -23,9 +19,18 @@ export function faultsOf(issue: z.core.$ZodIssue): Fault[] {
   return [{ pointer: pointerOf(issue.path), detail: isMissing ? 'is missing' : issue.message }];
 }
 
+/** Longer than any name of ours; what was sent instead is not sent back whole. */
+const LONGEST_NAME = 64;
+
 /** RFC 6901. */
 function pointerOf(path: readonly PropertyKey[]): string {
-  return path
-    .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('');
+  return path.map((part) => `/${escaped(shortened(String(part)))}`).join('');
+}
+
+function shortened(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

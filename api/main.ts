@@ -5,6 +5,8 @@ import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { createCertificateQuestion } from './certificates.ts';
+import { closedFor } from './door/closed.ts';
+import { createDoor } from './door/server.ts';
 import { isTemporalThere } from './orders/patience.ts';
 import { apiConfig, temporalConfig } from '../config.ts';
 import { createMetrics } from '../metrics.ts';
@@ -59,7 +61,9 @@ async function main(): Promise<void> {
     metrics,
     logger,
   });
-  const server = app.listen(config.API_PORT, config.API_HOST);
+  const server = createDoor({ onClosed: closedFor('connections', { metrics, logger }) });
+  server.on('request', app);
+  server.listen(config.API_PORT, config.API_HOST);
   await once(server, 'listening');
   logger.info({ host: config.API_HOST, port: config.API_PORT }, 'api listens');
   if (!(await isTemporalThere(temporal))) {

@@ -1,6 +1,14 @@
 /** `/wechatpay/notifications`: what WeChat Pay calls. Nothing of a message is believed before it is verified. */
-import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
+import {
+  Router,
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import type { Logger } from 'pino';
+import { isTooLong, readNotification, unreadable } from './door/sender.ts';
+import { createSparingLog } from './door/sparing-log.ts';
 import { tellAuthorization } from './orders/tell-authorization.ts';
 import { tellPaid } from './orders/tell-paid.ts';
 import type { Temporal } from '../temporal/client.ts';
@@ -15,8 +23,6 @@ import {
 } from '../wechatpay/notification.ts';
 import type { SignedMessage } from '../wechatpay/verification.ts';
 
-/** The documents allow 1 MiB of ciphertext; what is longer is not WeChat's. */
-const LIMIT_BYTES = 1_500_000;
 /** WeChat wants its answer within 5 s, whatever Temporal does: for all that a notification takes. */
 const ANSWER_MS = 4_000;
 
@@ -25,16 +31,19 @@ export interface Callbacks {
   readonly opener: NotificationOpener;
   readonly metrics: Pick<Metrics, 'countUndecryptable' | 'countUnclaimedPayment'>;
   readonly logger: Logger;
+  /** Bounds the bodies that are being read. */
+  readonly boundBodies: RequestHandler;
 }
 
 const AUTHORIZATION_EVENTS = ['PAYSCORE.USER_OPEN_SERVICE', 'PAYSCORE.USER_CLOSE_SERVICE'];
 
 export function notificationRoutes(callbacks: Callbacks): Router {
-  const { temporal, opener, metrics, logger } = callbacks;
+  const { temporal, opener, metrics, logger, boundBodies } = callbacks;
+  const sparing = createSparingLog(logger);
   const router = Router();
   router.post(
     '/wechatpay/notifications',
-    express.raw({ type: () => true, limit: LIMIT_BYTES, inflate: false }),
+    ...readNotification(opener, boundBodies),
     async ({ headers, body }: Request, response: Response) => {
       // Without a body the parser leaves something else than bytes.
       const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
@@ -47,9 +56,18 @@ export function notificationRoutes(callbacks: Callbacks): Router {
         answerFailure(error, response);
       }
     },
-    answerUnreadable,
+    ((error, _request, response, _next) => answerUnread(error, response)) as ErrorRequestHandler,
   );
   return router;
+
+  /** Whoever sent it is not listened to any further. */
+  function answerUnread(error: unknown, response: Response): void {
+    response.set('connection', 'close');
+    if (error instanceof VerificationError) return refuse(error, response);
+    const doubt = unreadable(error);
+    opener.onDoubt?.(doubt.doubt);
+    refuse(doubt, response, isTooLong(error) ? 413 : 401);
+  }
 
   async function relay(
     { id, event_type, resource }: Notification,
@@ -94,24 +112,28 @@ export function notificationRoutes(callbacks: Callbacks): Router {
   }
 
   function answerFailure(error: unknown, response: Response): void {
+    if (error instanceof VerificationError) return refuse(error, response);
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
-    if (error instanceof VerificationError) {
-      logger.warn(
-        { reason },
-        'a notification was refused: WeChat Pay is not proven to have sent it',
-      );
-      fail(response, 401);
-    } else if (error instanceof DecryptionError) {
+    if (error instanceof DecryptionError) {
       metrics.countUndecryptable();
-      logger.error(
+      sparing.error(
         { reason },
         'a verified notification cannot be opened: the key in WECHATPAY_APIV3_KEY_FILE is wrong or was changed',
       );
       fail(response, 500);
     } else {
-      logger.error({ reason }, 'a notification could not be passed on; WeChat Pay will repeat it');
+      sparing.error({ reason }, 'a notification could not be passed on; WeChat Pay will repeat it');
       fail(response, 503);
     }
+  }
+
+  function refuse(doubt: VerificationError, response: Response, status: 401 | 413 = 401): void {
+    const reason = `${doubt.name}: ${doubt.message}`;
+    sparing.warn(
+      { reason },
+      'a notification was refused: WeChat Pay is not proven to have sent it',
+    );
+    fail(response, status);
   }
 }
 
@@ -141,9 +163,3 @@ const FAILURES = {
 function fail(response: Response, status: keyof typeof FAILURES): void {
   response.status(status).json(FAILURES[status]);
 }
-
-/** Bodies that the parser refused: too large, compressed, cut. WeChat sends none of them. */
-const answerUnreadable: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  const { type } = error as { type?: unknown };
-  fail(response, type === 'entity.too.large' ? 413 : 401);
-};

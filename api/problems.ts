@@ -1,6 +1,7 @@
 /** From errors to HTTP answers: RFC 9457 problem documents, in one place. */
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { createSparingLog } from './door/sparing-log.ts';
 import { adviceOn } from '../payscore/advice.ts';
 import type { Refusal } from '../payscore/refusal.ts';
 
@@ -32,6 +33,8 @@ export class Problem extends Error {
 
 const KINDS = {
   'invalid-request': [400, 'The request has faults'],
+  'not-json': [415, 'Bodies are JSON'],
+  'not-from-here': [403, 'Without API keys, only programs on this machine are let in'],
   unauthenticated: [401, 'An API key is needed'],
   'not-found': [404, 'There is no such order'],
   'not-reconciled': [404, 'There is no such report'],
@@ -45,7 +48,7 @@ const KINDS = {
   'refused-by-wechat-pay': [422, 'WeChat Pay refused'],
   'not-created': [422, 'The order was not created'],
   unauthorized: [422, 'The user has not authorised the service'],
-  busy: [429, 'Too many requests on this order at once'],
+  busy: [429, 'Too many requests at once'],
   internal: [500, 'Something went wrong here'],
   'not-taken': [503, 'Not taken'],
   unavailable: [503, 'Not available now'],
@@ -75,12 +78,22 @@ export function sendProblem(response: Response, kind: ProblemKind, facts: Proble
     );
 }
 
+const MOST_FAULTS = 20;
+
+/** Many are counted, and the first of them listed: the answer stays short, whatever was sent. */
+export function faultsIn(what: 'body' | 'query', faults: readonly Fault[]): Problem {
+  const { length } = faults;
+  const more = length > MOST_FAULTS ? `, of which the first ${MOST_FAULTS} are listed` : '';
+  const end = what === 'body' ? ' Nothing was started.' : '';
+  return new Problem('invalid-request', {
+    detail: `${length} fault${length === 1 ? '' : 's'} in the ${what}${more}.${end}`,
+    errors: faults.slice(0, MOST_FAULTS),
+  });
+}
+
 /** A body with one fault that its schema cannot know. */
 export function faulty(pointer: string, detail: string): Problem {
-  return new Problem('invalid-request', {
-    detail: '1 fault in the body. Nothing was started.',
-    errors: [{ pointer, detail }],
-  });
+  return faultsIn('body', [{ pointer, detail }]);
 }
 
 export function badHeader(name: string, rule: string): Problem {
@@ -92,16 +105,17 @@ export const noSuchRoute: RequestHandler = (request, response) =>
 
 /** The last word on every error. What it does not know is logged by name, and answered without particulars. */
 export function answerErrors(logger: Logger): ErrorRequestHandler {
+  const sparing = createSparingLog(logger);
   return (error: unknown, _request, response, _next) => {
     // Half an answer cannot be taken back: whoever reads it must see that it ends too early.
     if (response.headersSent) {
-      if (!response.destroyed) logger.error({ reason: nameOf(error) }, 'an answer broke off');
+      if (!response.destroyed) sparing.error({ reason: nameOf(error) }, 'an answer broke off');
       return response.destroy();
     }
     if (error instanceof Problem) return sendProblem(response, error.kind, error.facts);
     const parserFault = faultOfBodyParser(error);
     if (parserFault) return sendProblem(response, ...parserFault);
-    logger.error({ reason: nameOf(error) }, 'a request failed for a reason of ours');
+    sparing.error({ reason: nameOf(error) }, 'a request failed for a reason of ours');
     sendProblem(response, 'internal', { detail: 'Repeat the same request later.' });
   };
 }
@@ -110,12 +124,12 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
 }
 
-/** Express's body parser: its messages may quote the body, so only its type is read. */
+/** Express's body parser: its messages may quote what came, so only its type is read. */
 function faultOfBodyParser(error: unknown): [ProblemKind, ProblemFacts] | undefined {
   const { type } = error as { type?: unknown };
   if (type === 'entity.too.large') return ['too-large', { detail: 'At most 100 kB are read.' }];
   if (typeof type === 'string' && /^(entity|encoding|charset|request|parameters)\./.test(type)) {
-    return ['invalid-request', { detail: 'The body is not JSON.' }];
+    return ['invalid-request', { detail: 'The body is compressed, or was cut off.' }];
   }
   // A path with a broken percent-encoding.
   if (error instanceof URIError) {

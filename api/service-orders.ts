@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { parseBody } from './body.ts';
 import { adoptOrder } from './orders/adopt.ts';
 import { listOrders } from './orders/list.ts';
-import { ListQuery } from './orders/list-query.ts';
+import type { Cursors } from './orders/list-cursor.ts';
+import { listQuery } from './orders/list-query.ts';
 import { isOpened, openOrder, type OpenedOrder } from './orders/open.ts';
 import { leaveRequest, operate, type Wanted } from './orders/operate.ts';
 import { presented } from './orders/presentation.ts';
@@ -38,13 +39,15 @@ const NoBody = z.strictObject({}).optional();
 export interface ServiceOrderOptions {
   /** Our store was lost: every opening first asks WeChat whether it has the order. */
   readonly openingsMayExist?: boolean | undefined;
+  readonly cursors: Cursors;
 }
 
 export function serviceOrderRoutes(
   temporal: Temporal,
-  { openingsMayExist: mayExist = false }: ServiceOrderOptions = {},
+  { openingsMayExist: mayExist = false, cursors }: ServiceOrderOptions,
 ): Router {
   const router = Router();
+  const ListQuery = listQuery(cursors);
 
   router.post('/service-orders', async (request, response) => {
     const body = parseBody(OpenServiceOrder, request.body);
@@ -64,7 +67,7 @@ export function serviceOrderRoutes(
   });
 
   router.get('/service-orders', async (request, response) => {
-    response.json(await listOrders(temporal, parseQuery(ListQuery, request.query)));
+    response.json(await listOrders(temporal, parseQuery(ListQuery, request.query), cursors));
   });
 
   router.get('/service-orders/:out_order_no', async (request, response) => {

@@ -14,6 +14,8 @@ export interface ChildToStart {
   readonly env?: NodeJS.ProcessEnv;
   /** How long it may take to end before it is killed; 10 s unless told otherwise. */
   readonly graceMs?: number;
+  /** For the files that it makes, where it is not to be ours. */
+  readonly umask?: number;
   /** Each line of its standard output and standard error. */
   readonly onLine?: (line: string) => void;
   readonly onExit?: (exit: ChildExit) => void;
@@ -40,13 +42,8 @@ const LEASH = fileURLToPath(new URL('leash.sh', import.meta.url));
  * which could then no longer end things in order.
  */
 export function startChild(toStart: ChildToStart): Child {
-  const { name, command, args = [], cwd, env, graceMs = 10_000, onLine, onExit } = toStart;
-  const child = spawn('/bin/sh', [LEASH, command, ...args], {
-    cwd,
-    env: { ...process.env, ...env },
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const { name, command, args = [], graceMs = 10_000, onLine, onExit } = toStart;
+  const child = launch(command, args, toStart);
   const exited = new Promise<ChildExit>((resolve) => {
     child.once('error', () => resolve({ code: null, signal: null })); // not even a shell
     child.once('close', (code, signal) => resolve({ code, signal }));
@@ -63,6 +60,21 @@ export function startChild(toStart: ChildToStart): Child {
     clearTimeout(kill);
   };
   return { name, pid: child.pid, exited, stop };
+}
+
+function launch(command: string, args: readonly string[], { cwd, env, umask }: ChildToStart) {
+  // A child has its mask from whoever starts it.
+  const ours = umask === undefined ? undefined : process.umask(umask);
+  try {
+    return spawn('/bin/sh', [LEASH, command, ...args], {
+      cwd,
+      env: { ...process.env, ...env },
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+  } finally {
+    if (ours !== undefined) process.umask(ours);
+  }
 }
 
 function hear(output: Readable, onLine: ChildToStart['onLine']): void {

@@ -5,6 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { temporalConfig } from '../config.ts';
 import { prepareDailySchedule } from '../temporal/daily-schedule.ts';
 import { prepareNamespace } from '../worker/namespace.ts';
+import { keepPrivate } from './private.ts';
 import { requirePort } from './port.ts';
 import {
   DATABASE_FILE,
@@ -14,6 +15,7 @@ import {
   PORTS,
   REPORT_FOLDER,
   SIMULATOR_FOLDER,
+  STATE_FOLDER,
 } from './settings.ts';
 import { supervise, urlOf, type Part, type Supervised } from './supervised.ts';
 import { startTemporal } from './temporal-server.ts';
@@ -53,6 +55,7 @@ export async function startStack(
       await requirePort({ ip: HOST, port: PORTS[part], variable: PORT_VARIABLES[part] });
     }
 
+    await keepPrivate(STATE_FOLDER);
     const temporal = await startTemporal({
       port: PORTS.temporal,
       uiPort: PORTS.temporalUi,

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startChild, type Child, type ChildExit } from './child-process.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER, PRIVATE_UMASK } from './private.ts';
 import { HOST, LOG_FOLDER, ROOT } from './settings.ts';
 import { SetupError } from './setup-error.ts';
 import { aside, print } from './terminal.ts';
@@ -29,8 +30,9 @@ const WARN = 40;
 
 /** Starts the part and waits until it is ready. */
 export async function supervise(part: Part): Promise<Supervised> {
-  await mkdir(LOG_FOLDER, { recursive: true });
-  const log = createWriteStream(join(LOG_FOLDER, `${part.name}.log`), { flags: 'a' });
+  await mkdir(LOG_FOLDER, { recursive: true, mode: PRIVATE_FOLDER });
+  const path = join(LOG_FOLDER, `${part.name}.log`);
+  const log = createWriteStream(path, { flags: 'a', mode: PRIVATE_FILE });
   let lastLines: string[] = [];
   let isStopping = false;
   let isReady = false;
@@ -58,6 +60,7 @@ export async function supervise(part: Part): Promise<Supervised> {
       cwd: ROOT,
       env: part.env,
       graceMs: 40_000,
+      umask: PRIVATE_UMASK,
       onLine(line) {
         log.write(`${line}\n`);
         lastLines = [...lastLines.slice(-4), line];

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { startChild } from './child-process.ts';
+import { PRIVATE_FOLDER, PRIVATE_UMASK } from './private.ts';
 import { requirePort } from './port.ts';
 import { checkHealth, untilServing } from './serving.ts';
 import { SetupError } from './setup-error.ts';
@@ -59,7 +60,9 @@ async function startOwn(options: TemporalOptions): Promise<TemporalServer> {
   const { ip = '127.0.0.1', databaseFile, log } = options;
   const command = await temporalCli();
   const { port, uiPort } = await portsOf(ip, options);
-  if (databaseFile !== undefined) await mkdir(dirname(databaseFile), { recursive: true });
+  if (databaseFile !== undefined) {
+    await mkdir(dirname(databaseFile), { recursive: true, mode: PRIVATE_FOLDER });
+  }
 
   let lastLines: string[] = [];
   let stopping = false;
@@ -67,6 +70,7 @@ async function startOwn(options: TemporalOptions): Promise<TemporalServer> {
     name: "Temporal's development server",
     command,
     args: startDevArguments({ ...options, ip, port, uiPort }),
+    umask: PRIVATE_UMASK,
     onLine(line) {
       lastLines = [...lastLines.slice(-4), line];
       if (!stopping) log?.(line); // its parts complain about each other when they are stopped

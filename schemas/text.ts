@@ -8,7 +8,19 @@ export const text = (max: number) =>
     .min(1, 'must not be empty')
     .max(max, `must have at most ${max} characters`)
     .regex(/^[^\ud800-\udfff]*$/, 'must not contain emoji or other characters outside the BMP')
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+    .regex(VISIBLE, 'must not contain invisible characters, or any that turn the direction of text')
+    .regex(
+      /^[^\ufffd]*$/,
+      'must not contain U+FFFD, which stands for what could not be read as UTF-8',
+    );
+
+/**
+ * No format characters (directions such as U+202E, zero-width ones, a byte order mark), nothing else that fonts show as
+ * nothing, no line or paragraph separators: what a user reads is all that there is (Unicode TR36, TR44).
+ */
+const VISIBLE =
+  /^[^\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]*$/u;
 
 /** WeChat returns empty text for a field that has no value; null would mean the same. */
 export const optionalText = z

@@ -55,9 +55,10 @@ export class TransportError extends Error {
  * - `serial`: no key of that serial is held; the certificates may have changed
  * - `signature`: the signature is not of these bytes
  * - `probe`: the same, with the mark by which WeChat tests whether merchants verify (`WECHATPAY/SIGNTEST/`)
+ * - `body`: of a notification, longer than WeChat Pay's may be, compressed, or cut off
  * - `hash`: a bill's bytes are not those that were announced
  */
-export type Doubt = 'header' | 'timestamp' | 'serial' | 'signature' | 'probe' | 'hash';
+export type Doubt = 'header' | 'timestamp' | 'serial' | 'signature' | 'probe' | 'body' | 'hash';
 
 /** A message that WeChat Pay is not proven to have sent. */
 export class VerificationError extends Error {

@@ -1,4 +1,5 @@
 /** Believes a message only when WeChat Pay is proven to have sent it, now, in these bytes. */
+import type { KeyObject } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { VerificationError, type Doubt } from './errors.ts';
 import type { VerificationKeys } from './keys.ts';
@@ -39,7 +40,25 @@ const PATIENCE_MS = 2_000;
  *
  * @throws {VerificationError} which names the rule that failed, never a value of the message
  */
-export function verify({ headers, body }: SignedMessage, { keys, now }: Verifier): void {
+export function verify({ headers, body }: SignedMessage, verifier: Verifier): void {
+  const { timestamp, nonce, signature, key } = claimIn(headers, verifier);
+  if (!isSignedBy(answerMessage({ timestamp, nonce, body }), signature, key)) {
+    throw new VerificationError(
+      signature.startsWith(PROBE) ? 'probe' : 'signature',
+      'Wechatpay-Signature does not belong to this message',
+    );
+  }
+}
+
+/** What the headers alone say of a message: who claims to have signed it, and when. */
+interface Claim {
+  readonly timestamp: string;
+  readonly nonce: string;
+  readonly signature: string;
+  readonly key: KeyObject;
+}
+
+function claimIn(headers: Headers, { keys, now }: Verifier): Claim {
   const timestamp = header(headers, 'wechatpay-timestamp');
   const nonce = header(headers, 'wechatpay-nonce');
   const signature = header(headers, 'wechatpay-signature');
@@ -66,12 +85,7 @@ export function verify({ headers, body }: SignedMessage, { keys, now }: Verifier
   if (!key) {
     throw new VerificationError('serial', 'Wechatpay-Serial names no key that we hold');
   }
-  if (!isSignedBy(answerMessage({ timestamp, nonce, body }), signature, key)) {
-    throw new VerificationError(
-      signature.startsWith(PROBE) ? 'probe' : 'signature',
-      'Wechatpay-Signature does not belong to this message',
-    );
-  }
+  return { timestamp, nonce, signature, key };
 }
 
 /**
@@ -89,11 +103,28 @@ export async function doubtAbout(
   message: SignedMessage,
   verifier: Verifier,
 ): Promise<VerificationError | undefined> {
-  const { refresh, onDoubt } = verifier;
-  let doubt = doubtNow(message, verifier);
+  return await lastingDoubt(() => verify(message, verifier), verifier);
+}
+
+/**
+ * Why a message of these headers will not be believed, whatever its body is: known before a byte of it is read.
+ * Certificates are looked at once more here too, so that nobody's body is held meanwhile.
+ */
+export async function doubtAboutHeaders(
+  headers: Headers,
+  verifier: Verifier,
+): Promise<VerificationError | undefined> {
+  return await lastingDoubt(() => void claimIn(headers, verifier), verifier);
+}
+
+async function lastingDoubt(
+  check: () => void,
+  { refresh, onDoubt }: Verifier,
+): Promise<VerificationError | undefined> {
+  let doubt = doubtIn(check);
   if (doubt?.doubt === 'serial' && refresh) {
     await withPatience(refresh());
-    doubt = doubtNow(message, verifier);
+    doubt = doubtIn(check);
   }
   if (doubt) onDoubt?.(doubt.doubt);
   return doubt;
@@ -106,9 +137,9 @@ async function withPatience(work: Promise<void>): Promise<void> {
   ending.abort();
 }
 
-function doubtNow(message: SignedMessage, verifier: Verifier): VerificationError | undefined {
+function doubtIn(check: () => void): VerificationError | undefined {
   try {
-    verify(message, verifier);
+    check();
     return undefined;
   } catch (error) {
     if (error instanceof VerificationError) return error;

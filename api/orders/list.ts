@@ -1,5 +1,5 @@
 /** Lists orders through Temporal's visibility, which needs no worker, and lags behind by moments. */
-import { cursorOf } from './list-cursor.ts';
+import type { Cursors } from './list-cursor.ts';
 import type { ListQuery } from './list-query.ts';
 import { patience, reading } from './patience.ts';
 import type { Temporal } from '../../temporal/client.ts';
@@ -20,7 +20,7 @@ const { phase: PHASE, trouble: TROUBLE, paidAmount, paidAt, transactionId } = SE
 const RUNS_LIMIT = 1_000;
 
 /** @throws {Problem} `unavailable` */
-export async function listOrders(temporal: Temporal, asked: ListQuery) {
+export async function listOrders(temporal: Temporal, asked: ListQuery, { cursorOf }: Cursors) {
   const { all } = patience();
   const page = await runsIn(temporal, all, {
     conditions: [

@@ -61,7 +61,9 @@ export async function openOrder(temporal: Temporal, wanted: WantedOrder): Promis
   const again = there ? { ...opening, takesUp: await pictureOf(temporal, there, until) } : opening;
   const second = await start(temporal, again, AFTER_A_FAILURE, until);
   if (second !== 'taken') return second;
-  throw new Problem('busy', { detail: 'Repeat the same request in a few seconds.' });
+  throw new Problem('busy', {
+    detail: 'Others open this order at the same time. Repeat the same request in a few seconds.',
+  });
 }
 
 const ONLY_NEW: StartPolicies = {

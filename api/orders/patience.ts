@@ -75,7 +75,9 @@ export async function reading<T>(
 /** For errors that no order is to blame for. */
 export function problemOf(error: unknown): unknown {
   if (isExhausted(error)) {
-    return new Problem('busy', { detail: 'Repeat the same request in a few seconds.' });
+    return new Problem('busy', {
+      detail: 'Temporal takes no more at this moment. Repeat the same request in a few seconds.',
+    });
   }
   if (isUnprepared(error)) {
     return new Problem('unavailable', {

@@ -1,7 +1,9 @@
 /** The list of orders, on real visibility. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createCursors } from '../../api/orders/list-cursor.ts';
 import type { ListedOrder } from '../../api/orders/list.ts';
 import { PHASES } from '../../payscore/phase.ts';
 import { TROUBLES } from '../../payscore/trouble.ts';
@@ -179,6 +181,26 @@ describe('GET /v1/service-orders', () => {
     for (const changed of [cursor.slice(0, -4), cursor.slice(0, -3) + other + cursor.slice(-2)]) {
       assert.equal((await list(`?limit=1&cursor=${changed}`)).status, 400);
     }
+  });
+
+  it('knows a cursor that was made by hand as our earlier ones were made', async () => {
+    for (const token of ['x'.repeat(40), '{"CloseTime":1,"RunID":"x"}', 'null']) {
+      const digest = createHash('sha256').update(token).digest();
+      for (const length of [8, 16]) {
+        const made = Buffer.concat([digest.subarray(0, length), Buffer.from(token)]);
+        const { status, body } = await list(`?cursor=${made.toString('base64url')}`);
+        assert.equal(status, 400);
+        assert.equal(body.errors[0].pointer, '/cursor');
+      }
+    }
+  });
+
+  it('gives cursors that every process of the API can read', () => {
+    const [first, second] = [1, 2].map(() => createCursors(Buffer.alloc(32, 'k')));
+    const token = Buffer.from('where the list goes on');
+    assert.deepEqual(second?.tokenOf(first?.cursorOf(token) ?? ''), token);
+    const stranger = createCursors(Buffer.alloc(32, 'x'));
+    assert.equal(first?.tokenOf(stranger.cursorOf(token) ?? ''), undefined);
   });
 
   it('names all faults of a query at once', async () => {

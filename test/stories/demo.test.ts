@@ -1,7 +1,7 @@
 /** `npm run demo` as a reader runs it, also while he kills parts of it. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,14 @@ function pidOf(lines: readonly string[], part: string): number {
   return Number(/pid (\d+)/.exec(line ?? '')?.[1]);
 }
 
+/** What in this folder, itself included, is not for its owner alone. */
+async function openedTo(folder: string): Promise<string[]> {
+  const paths = [folder];
+  for (const entry of await readdir(folder, { recursive: true })) paths.push(join(folder, entry));
+  const modes = await Promise.all(paths.map(async (path) => (await stat(path)).mode & 0o077));
+  return paths.filter((_, index) => modes[index] !== 0);
+}
+
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -61,6 +69,7 @@ describe('npm run demo', { concurrency: 2 }, () => {
     for (const part of PARTS) {
       assert.equal(isRunning(pidOf(demo.lines, part)), false, part);
     }
+    assert.deepEqual(await openedTo(env.LOCAL_FOLDER), [], 'what others may read');
     await rm(env.LOCAL_FOLDER, { recursive: true });
   });
 

@@ -31,6 +31,7 @@ function start(cwd: string, args: string[], env: Record<string, string>) {
   });
   const exitCode = async () => (await child.exited).code;
   return {
+    pid: child.pid,
     lines,
     kill: (signal: NodeJS.Signals) => process.kill(child.pid, signal),
     saw: (what: RegExp, ms = 90_000) =>

@@ -1,13 +1,14 @@
 /** The whole product in one test process: Temporal, simulator, worker and API, all real, on free ports. */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
+import { closedFor } from '../../api/door/closed.ts';
+import { createDoor } from '../../api/door/server.ts';
 import { startTemporal, type TemporalOptions } from '../../local/temporal-server.ts';
 import { createControl } from '../../simulator/control.ts';
 import type { SimulatorOptions } from '../../simulator/create.ts';
@@ -50,14 +51,19 @@ export async function startStack(options: StackOptions = {}) {
   await temporalServer.prepare(connection);
   const client = new Client({ connection });
 
-  const server = createServer().listen(0, '127.0.0.1');
+  const logs: Record<string, unknown>[] = [];
+  const logger = pino(
+    { level: 'debug' },
+    { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
+  );
+  const metrics = createMetrics();
+  const server = createDoor({ onClosed: closedFor('connections', { metrics, logger }) });
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { mchid, appid, service_id } = merchant;
   const service = { mchid, appid, service_id, notify_url: `${url}/wechatpay/notifications` };
   const temporal = { client, taskQueue: taskQueueOf(mchid), service };
-  const logs: Record<string, unknown>[] = [];
-  const metrics = createMetrics();
   const reportFolder = await mkdtemp(join(tmpdir(), 'payscore-reports-'));
   const reports = createReportStore(join(reportFolder, mchid));
   const app = createApp({
@@ -72,10 +78,7 @@ export async function startStack(options: StackOptions = {}) {
     openingsMayExist: options.openingsMayExist,
     reports,
     metrics,
-    logger: pino(
-      { level: 'debug' },
-      { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
-    ),
+    logger,
   });
   server.on('request', app);
 

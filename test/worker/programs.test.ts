@@ -136,6 +136,7 @@ describe('the programs', () => {
     // Without a worker this waits for six seconds.
     const waiting = fetch(`http://127.0.0.1:${API_PORT}/v1/service-orders`, {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify(order),
     });
     await eventually('the run of the order', () =>

@@ -1,0 +1,38 @@
+/** Who is let in where there are no API keys: programs on this machine, and no web page that a browser here shows. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestHandler } from 'express';
+import { Problem } from '../problems.ts';
+
+/**
+ * A page may send whatever it likes to a loopback address, under a name of its own that leads there too (DNS rebinding).
+ * What it cannot choose are the headers by which its browser names the host and the page.
+ */
+export const onlyFromHere: RequestHandler = ({ headers, originalUrl }, _response, next) => {
+  const fault = hostFault(headers, originalUrl) ?? pageFault(headers);
+  if (fault) throw new Problem('not-from-here', { detail: `${fault} ${INSTEAD}` });
+  next();
+};
+
+const INSTEAD =
+  'Call it by a loopback address from a program on this machine, or set API_KEYS_SHA256 and send a key.';
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
+
+/** In its absolute form, the target names the host too, and overrides the header (RFC 9112, 3.2.2). */
+function hostFault({ host = '' }: IncomingHttpHeaders, target: string): string | undefined {
+  if (!LOOPBACK.test(host)) return 'The header Host must name a loopback address.';
+  const [, authority] = /^[a-z][\w+.-]*:\/\/([^/?#]*)/i.exec(target) ?? [];
+  if (target.startsWith('/') || LOOPBACK.test(authority ?? '')) return undefined;
+  return 'The target must name a loopback address.';
+}
+
+/** This API serves no pages, so that a page which calls it is of somebody else. */
+function pageFault(headers: IncomingHttpHeaders): string | undefined {
+  const { host = '', origin } = headers;
+  if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
+    return 'The header Origin names a web page.';
+  }
+  const site = headers['sec-fetch-site'];
+  const isOfPage = site !== undefined && site !== 'none' && site !== 'same-origin';
+  return isOfPage ? 'The header Sec-Fetch-Site tells of a web page.' : undefined;
+}

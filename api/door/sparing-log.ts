@@ -1,0 +1,48 @@
+/** For what anybody can cause: of each line one a second at most, and then how many more there were. */
+import type { Logger } from 'pino';
+
+const EVERY_MS = 1_000;
+
+interface Facts {
+  /** Why. Lines of another reason are other lines. */
+  readonly reason: string;
+}
+
+type Write = (facts: Facts, message: string) => void;
+
+export interface SparingLog {
+  readonly warn: Write;
+  readonly error: Write;
+}
+
+/** The first line comes at once. `more` counts those like it that were left out in the second after it. */
+export function createSparingLog(logger: Logger): SparingLog {
+  const leftOut = new Map<string, number>();
+
+  function sparing(level: keyof SparingLog): Write {
+    return (facts, message) => {
+      const line = `${message} ${facts.reason}`;
+      const more = leftOut.get(line);
+      if (more !== undefined) {
+        leftOut.set(line, more + 1);
+        return;
+      }
+      logger[level](facts, message);
+      pause(line, (count) => logger[level]({ ...facts, more: count }, message));
+    };
+  }
+
+  function pause(line: string, tell: (count: number) => void): void {
+    leftOut.set(line, 0);
+    const over = () => {
+      const count = leftOut.get(line) ?? 0;
+      leftOut.delete(line);
+      if (count === 0) return;
+      tell(count);
+      pause(line, tell);
+    };
+    setTimeout(over, EVERY_MS).unref();
+  }
+
+  return { warn: sparing('warn'), error: sparing('error') };
+}

@@ -1,0 +1,98 @@
+/** The API as a process of its own, attacked by whoever can reach it: what it holds, and whom it still answers. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { headOf, stranger, watchMemory, type Stranger } from '../support/attack.ts';
+import { eventually } from '../support/eventually.ts';
+import { simulatorFolder } from '../support/notification.ts';
+import { steadyPort } from '../support/port.ts';
+import { startBuilt, wechatpayVariables, type Program } from '../support/program.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+/** Said in docs/operations.md. */
+const MOST_MB = 400;
+const SENT = Buffer.alloc(1_450_000, 'x');
+const ANNOUNCED = 1_499_999;
+
+describe('the API under attack', () => {
+  let wechat: Awaited<ReturnType<typeof simulatorFolder>>;
+  let stack: Stack;
+  let api: Program;
+  let url: string;
+  before(async () => {
+    wechat = await simulatorFolder();
+    stack = await startStack({ simulator: { folder: wechat.folder } });
+    const API_PORT = String(await steadyPort());
+    api = await startBuilt('api/main.js', {
+      ...wechatpayVariables(stack.merchant, wechat.folder),
+      TEMPORAL_ADDRESS: stack.temporalServer.address,
+      API_PORT,
+    });
+    await api.saw(/api listens/);
+    url = `http://127.0.0.1:${API_PORT}`;
+  });
+  after(async () => {
+    await api.end();
+    await stack.stop();
+    await wechat.remove();
+  });
+
+  async function genuine(): Promise<number> {
+    const { body, headers } = await wechat.notification({ resource: {}, event_type: 'NEW.THING' });
+    const answer = await fetch(`${url}/wechatpay/notifications`, { method: 'POST', headers, body });
+    return answer.status;
+  }
+
+  /** How many had to go because there were too many. */
+  async function closed(): Promise<number> {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    const [, count] =
+      /^payscore_connections_closed_total\{bound="connections"\} (\d+)$/m.exec(text) ?? [];
+    return Number(count ?? 0);
+  }
+
+  function many(count: number, one: () => Stranger): Stranger[] {
+    return Array.from({ length: count }, one);
+  }
+
+  async function sendAway(strangers: readonly Stranger[]): Promise<void> {
+    for (const { socket } of strangers) socket.destroy();
+    await Promise.all(strangers.map(({ ended }) => ended));
+  }
+
+  const plausible = async () => (await wechat.notification({ resource: {} })).headers;
+  for (const [what, headersOf] of [
+    ['no header of WeChat Pay', async () => ({})],
+    ['the headers of WeChat Pay', plausible],
+  ] as const) {
+    it(`holds less than ${MOST_MB} MB when 1,500 connections send 1.45 MB each with ${what}`, async () => {
+      const head = headOf(await headersOf(), ANNOUNCED);
+      const most = watchMemory(api.pid);
+      const strangers = many(1_500, () => stranger(url, head, SENT));
+      await delay(10_000);
+      assert.equal(await genuine(), 204);
+      await sendAway(strangers);
+      const megabytes = await most();
+      assert.ok(megabytes < MOST_MB, `${megabytes} MB`);
+    });
+  }
+
+  for (const [what, sends] of [
+    ['say nothing', []],
+    ['never end their headers', ['POST /wechatpay/notifications HTTP/1.1\r\nhost: api\r\n']],
+  ] as const) {
+    it(`lets at most 1,000 of 3,000 connections stay that ${what}, and answers WeChat Pay meanwhile`, async () => {
+      const earlier = await closed();
+      const strangers: Stranger[] = [];
+      for (let count = 0; count < 3_000; count++) {
+        strangers.push(stranger(url, ...sends));
+        if (count % 500 === 0) assert.equal(await genuine(), 204);
+      }
+      const open = () => strangers.filter(({ socket }) => !socket.closed).length;
+      await eventually('the others to be gone', async () => open() <= 1_000);
+      assert.ok((await closed()) > earlier, 'some had to go for the others');
+      assert.equal(await genuine(), 204);
+      await sendAway(strangers);
+    });
+  }
+});
