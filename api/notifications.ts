@@ -128,9 +128,8 @@ export function notificationRoutes(callbacks: Callbacks): Router {
   }
 
   function refuse(doubt: VerificationError, response: Response, status: 401 | 413 = 401): void {
-    const reason = `${doubt.name}: ${doubt.message}`;
     sparing.warn(
-      { reason },
+      { reason: doubt.doubt, detail: doubt.message },
       'a notification was refused: WeChat Pay is not proven to have sent it',
     );
     fail(response, status);

@@ -4,8 +4,10 @@ import type { Logger } from 'pino';
 const EVERY_MS = 1_000;
 
 interface Facts {
-  /** Why. Lines of another reason are other lines. */
+  /** Why, in one of few words: lines of another reason are other lines. */
   readonly reason: string;
+  /** The particulars of the first such line. */
+  readonly detail?: string;
 }
 
 type Write = (facts: Facts, message: string) => void;
