@@ -1,7 +1,12 @@
 /** Environment → typed configuration. Parsed once, by the programs' main.ts only; every fault is listed at once. */
-import { loadClientConnectConfig } from '@temporalio/envconfig';
+import {
+  loadClientConfigProfile,
+  toClientOptions,
+  type ClientConfigProfile,
+} from '@temporalio/envconfig';
 import { z } from 'zod';
 import { verification, withKeys, type Given } from './key-variables.ts';
+import { temporalFaults, tlsFlagFaults } from './temporal-variables.ts';
 import {
   ApiV2Key,
   ApiV3Key,
@@ -27,18 +32,22 @@ export const apiConfig = (environment: Environment) => parse(Api, environment);
 export const workerConfig = (environment: Environment) => parse(Worker, environment);
 export const migrateConfig = (environment: Environment) => parse(Migrate, environment);
 
-/** The usual TEMPORAL_* variables and configuration file. */
+/** The usual TEMPORAL_* variables and configuration file. Files are read once: a renewed certificate needs a restart. */
 export function temporalConfig(environment: Environment) {
-  const overrideEnvVars = Object.fromEntries(
-    Object.entries(environment).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    ),
-  );
+  const overrideEnvVars = given(environment);
+  const profile = temporalProfile(overrideEnvVars);
+  const faults = [
+    ...tlsFlagFaults(overrideEnvVars['TEMPORAL_TLS']),
+    ...temporalFaults(profile, new Date()),
+  ];
+  if (faults.length > 0) throw new ConfigError(faultsIn('The configuration of Temporal', faults));
+  const { connectionOptions, namespace = 'default' } = toClientOptions(profile);
+  return { connectionOptions, namespace };
+}
+
+function temporalProfile(overrideEnvVars: Record<string, string>): ClientConfigProfile {
   try {
-    const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({
-      overrideEnvVars,
-    });
-    return { connectionOptions, namespace };
+    return loadClientConfigProfile({ overrideEnvVars });
   } catch (error) {
     throw new ConfigError(`The configuration of Temporal has a fault: ${(error as Error).message}`);
   }
@@ -144,13 +153,23 @@ function isLoopback(host: unknown): boolean {
 }
 
 function parse<T>(schema: z.ZodType<T>, environment: Environment): T {
-  // An empty variable is how shells and compose files say "not set".
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
-  const result = schema.safeParse(given);
+  const variables = given(environment);
+  const result = schema.safeParse(variables);
   if (result.success) return result.data;
   const faults = result.error.issues.map(({ path, message }) => {
-    const missing = given[String(path[0])] === undefined && message.startsWith('Invalid input');
-    return `  ${path.join('.')} ${missing ? 'is missing' : message}`;
+    const missing = variables[String(path[0])] === undefined && message.startsWith('Invalid input');
+    return `${path.join('.')} ${missing ? 'is missing' : message}`;
   });
-  throw new ConfigError(`The configuration has faults:\n${faults.join('\n')}`);
+  throw new ConfigError(faultsIn('The configuration', faults));
+}
+
+/** An empty variable is how shells and compose files say "not set". */
+function given(environment: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}
+
+function faultsIn(what: string, faults: readonly string[]): string {
+  return [`${what} has faults:`, ...faults.map((fault) => `  ${fault}`)].join('\n');
 }

@@ -10,6 +10,7 @@ import { apiConfig, temporalConfig } from '../config.ts';
 import { createMetrics } from '../metrics.ts';
 import { runProgram } from '../program.ts';
 import { createReportStore } from '../reconciliation/report-store.ts';
+import { whyUnreachable } from '../temporal/unreachable.ts';
 import { REFRESH_MS } from '../wechatpay/refresh.ts';
 import { taskQueueOf } from '../workflows/contract.ts';
 
@@ -62,8 +63,9 @@ async function main(): Promise<void> {
   await once(server, 'listening');
   logger.info({ host: config.API_HOST, port: config.API_PORT }, 'api listens');
   if (!(await isTemporalThere(temporal))) {
+    const reason = await whyUnreachable(connectionOptions, namespace);
     logger.warn(
-      { address: connectionOptions.address },
+      { address: connectionOptions.address, reason },
       'Temporal cannot be reached; requests get 503 until it answers',
     );
   }

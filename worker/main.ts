@@ -1,6 +1,6 @@
 /** The program `worker`: carries orders out. The only process that calls WeChat Pay and holds the merchant's key. */
 import { once } from 'node:events';
-import { Runtime } from '@temporalio/worker';
+import { Runtime, type NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { connect } from './connect.ts';
 import { createWorker } from './create.ts';
@@ -11,6 +11,7 @@ import { createProbe } from './probe.ts';
 import { ConfigError, temporalConfig, workerConfig } from '../config.ts';
 import { createMetrics } from '../metrics.ts';
 import { runProgram } from '../program.ts';
+import { whyUnreachable, type Door } from '../temporal/unreachable.ts';
 import { createClient } from '../wechatpay/client.ts';
 
 await runProgram(main);
@@ -44,18 +45,21 @@ async function main(): Promise<void> {
   probe.listen(config.WORKER_PORT, config.WORKER_HOST);
   await once(probe, 'listening');
 
-  const connection = await connect(connectionOptions, logger, ending.signal).catch(() => undefined);
-  if (connection) {
-    const firstContact = makeFirstContact(
-      wechatpay,
-      config.WECHATPAY_BASE_URL,
-      logger,
-      ending.signal,
-    );
-    const apiV3Keys = {
-      current: config.WECHATPAY_APIV3_KEY_FILE,
-      previous: config.previousApiV3Key,
-    };
+  const connection = await connect(connectionOptions, namespace, logger, ending.signal).catch(
+    () => undefined,
+  );
+  try {
+    if (connection) await work(connection);
+  } catch (error) {
+    throw await explained(error, connectionOptions, namespace);
+  } finally {
+    await connection?.close();
+    await wechatpay.close();
+    probe.close();
+  }
+  logger.info('worker ended');
+
+  async function work(connection: NativeConnection): Promise<void> {
     const worker = await createWorker({
       connection,
       namespace,
@@ -63,7 +67,7 @@ async function main(): Promise<void> {
       wechatpay,
       opener: {
         keys: config.verificationKeys,
-        apiV3Keys,
+        apiV3Keys: { current: config.WECHATPAY_APIV3_KEY_FILE, previous: config.previousApiV3Key },
         onDoubt: metrics.countDoubts('notification'),
         refresh: wechatpay.refreshCertificates,
       },
@@ -78,15 +82,21 @@ async function main(): Promise<void> {
       apiV2Key: config.WECHATPAY_APIV2_KEY_FILE,
       reportFolder: config.REPORT_FOLDER,
     });
+    const firstContact = makeFirstContact(
+      wechatpay,
+      config.WECHATPAY_BASE_URL,
+      logger,
+      ending.signal,
+    );
     isReady = true;
-    await worker.run().catch(explain(namespace));
-    isReady = false;
-    await firstContact;
-    await connection.close();
+    try {
+      await worker.run();
+    } finally {
+      isReady = false;
+      ending.abort();
+      await firstContact;
+    }
   }
-  await wechatpay.close();
-  probe.close();
-  logger.info('worker ended');
 }
 
 /** Where the platform certificates are downloaded: with which keys they are opened, and who hears of a failure. */
@@ -102,11 +112,11 @@ function certificatesOf(config: ReturnType<typeof workerConfig>, logger: Logger)
   };
 }
 
-/** Temporal tells only when the worker begins to poll. */
-function explain(namespace: string): (error: unknown) => never {
-  return (error) => {
-    const message = error instanceof Error ? error.message : '';
-    if (!/namespace .*not found/i.test(message)) throw error;
-    throw new ConfigError(`Temporal has no namespace ${namespace}: run the program migrate first.`);
-  };
+/** Temporal tells only when the worker comes to poll. */
+async function explained(error: unknown, door: Door, namespace: string): Promise<unknown> {
+  const reason = await whyUnreachable(door, namespace);
+  if (reason !== undefined) return new ConfigError(`${reason}.`);
+  const message = error instanceof Error ? error.message : '';
+  if (!/namespace .*not found/i.test(message)) return error;
+  return new ConfigError(`Temporal has no namespace ${namespace}: run the program migrate first.`);
 }
