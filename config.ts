@@ -19,6 +19,7 @@ import {
   NotifyUrl,
   port,
   PrivateKey,
+  ProxyUrl,
 } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -96,20 +97,34 @@ const Api = withKeys(
 );
 
 const Worker = withKeys(
-  z.object({
-    ...verification,
-    WECHATPAY_PRIVATE_KEY_FILE: PrivateKey,
-    WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
-    WECHATPAY_CALLS_PER_SECOND: CallsPerSecond,
-    WECHATPAY_APIV2_KEY_FILE: ApiV2Key.optional(),
-    WECHATPAY_BASE_URL: BaseUrl.default(WECHATPAY_URL),
-    WECHATPAY_BACKUP_URL: BaseUrl.optional(),
-    POLL_DELAYS: Durations.optional(),
-    REPORT_FOLDER: ReportFolder,
-    WORKER_HOST: z.string().default('127.0.0.1'),
-    WORKER_PORT: port(3001),
-    LOG_LEVEL: LogLevel,
-  }),
+  z
+    .object({
+      ...verification,
+      WECHATPAY_PRIVATE_KEY_FILE: PrivateKey,
+      WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
+      WECHATPAY_CALLS_PER_SECOND: CallsPerSecond,
+      WECHATPAY_APIV2_KEY_FILE: ApiV2Key.optional(),
+      WECHATPAY_BASE_URL: BaseUrl.default(WECHATPAY_URL),
+      WECHATPAY_BACKUP_URL: BaseUrl.optional(),
+      WECHATPAY_PROXY_URL: ProxyUrl.optional(),
+      POLL_DELAYS: Durations.optional(),
+      REPORT_FOLDER: ReportFolder,
+      WORKER_HOST: z.string().default('127.0.0.1'),
+      WORKER_PORT: port(3001),
+      LOG_LEVEL: LogLevel,
+    })
+    .refine(
+      (given: Given) =>
+        given['WECHATPAY_PROXY_URL'] === undefined ||
+        ['WECHATPAY_BASE_URL', 'WECHATPAY_BACKUP_URL'].every(
+          (name) => !String(given[name]).startsWith('http:'),
+        ),
+      {
+        path: ['WECHATPAY_PROXY_URL'],
+        error: 'is for https: WECHATPAY_BASE_URL and WECHATPAY_BACKUP_URL must be',
+        when: () => true,
+      },
+    ),
 ).transform((given) => ({
   ...given,
   WECHATPAY_BACKUP_URL:

@@ -30,6 +30,7 @@ async function main(): Promise<void> {
   const wechatpay = createClient({
     baseUrl: config.WECHATPAY_BASE_URL,
     backupUrl: config.WECHATPAY_BACKUP_URL,
+    proxyUrl: config.WECHATPAY_PROXY_URL,
     merchant: {
       mchid: config.WECHATPAY_MCHID,
       serial: config.WECHATPAY_SERIAL_NO,
