@@ -35,7 +35,7 @@ export const migrateConfig = (environment: Environment) => parse(Migrate, enviro
 
 /** The usual TEMPORAL_* variables and configuration file. Files are read once: a renewed certificate needs a restart. */
 export function temporalConfig(environment: Environment) {
-  const overrideEnvVars = given(environment);
+  const overrideEnvVars = setIn(environment);
   const profile = temporalProfile(overrideEnvVars);
   const faults = [
     ...tlsFlagFaults(overrideEnvVars['TEMPORAL_TLS']),
@@ -168,7 +168,7 @@ function isLoopback(host: unknown): boolean {
 }
 
 function parse<T>(schema: z.ZodType<T>, environment: Environment): T {
-  const variables = given(environment);
+  const variables = setIn(environment);
   const result = schema.safeParse(variables);
   if (result.success) return result.data;
   const faults = result.error.issues.map(({ path, message }) => {
@@ -179,7 +179,7 @@ function parse<T>(schema: z.ZodType<T>, environment: Environment): T {
 }
 
 /** An empty variable is how shells and compose files say "not set". */
-function given(environment: Environment): Record<string, string> {
+function setIn(environment: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1])),
   );

@@ -1,6 +1,6 @@
 /** The program `worker`: carries orders out. The only process that calls WeChat Pay and holds the merchant's key. */
 import { once } from 'node:events';
-import { Runtime, type NativeConnection } from '@temporalio/worker';
+import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { connect } from './connect.ts';
 import { createWorker } from './create.ts';
@@ -50,7 +50,41 @@ async function main(): Promise<void> {
     () => undefined,
   );
   try {
-    if (connection) await work(connection);
+    if (connection) {
+      const worker = await createWorker({
+        connection,
+        namespace,
+        mchid: config.WECHATPAY_MCHID,
+        wechatpay,
+        opener: {
+          keys: config.verificationKeys,
+          apiV3Keys: {
+            current: config.WECHATPAY_APIV3_KEY_FILE,
+            previous: config.previousApiV3Key,
+          },
+          onDoubt: metrics.countDoubts('notification'),
+          refresh: wechatpay.refreshCertificates,
+        },
+        clock: createClock((clocks) => {
+          logger.warn(
+            clocks,
+            'this worker’s clock and Temporal’s are apart: set the clock right, unless the worker was only stopped for so long',
+          );
+        }),
+        callsPerSecond: config.WECHATPAY_CALLS_PER_SECOND,
+        pollDelaysMs: config.POLL_DELAYS,
+        apiV2Key: config.WECHATPAY_APIV2_KEY_FILE,
+        reportFolder: config.REPORT_FOLDER,
+      });
+      const { WECHATPAY_BASE_URL: url } = config;
+      const firstContact = makeFirstContact(wechatpay, url, logger, ending.signal);
+      isReady = true;
+      await worker.run().finally(() => {
+        isReady = false;
+        ending.abort();
+      });
+      await firstContact;
+    }
   } catch (error) {
     throw await explained(error, connectionOptions, namespace);
   } finally {
@@ -59,45 +93,6 @@ async function main(): Promise<void> {
     probe.close();
   }
   logger.info('worker ended');
-
-  async function work(connection: NativeConnection): Promise<void> {
-    const worker = await createWorker({
-      connection,
-      namespace,
-      mchid: config.WECHATPAY_MCHID,
-      wechatpay,
-      opener: {
-        keys: config.verificationKeys,
-        apiV3Keys: { current: config.WECHATPAY_APIV3_KEY_FILE, previous: config.previousApiV3Key },
-        onDoubt: metrics.countDoubts('notification'),
-        refresh: wechatpay.refreshCertificates,
-      },
-      clock: createClock((clocks) => {
-        logger.warn(
-          clocks,
-          'this worker’s clock and Temporal’s are apart: set the clock right, unless the worker was only stopped for so long',
-        );
-      }),
-      callsPerSecond: config.WECHATPAY_CALLS_PER_SECOND,
-      pollDelaysMs: config.POLL_DELAYS,
-      apiV2Key: config.WECHATPAY_APIV2_KEY_FILE,
-      reportFolder: config.REPORT_FOLDER,
-    });
-    const firstContact = makeFirstContact(
-      wechatpay,
-      config.WECHATPAY_BASE_URL,
-      logger,
-      ending.signal,
-    );
-    isReady = true;
-    try {
-      await worker.run();
-    } finally {
-      isReady = false;
-      ending.abort();
-      await firstContact;
-    }
-  }
 }
 
 /** Where the platform certificates are downloaded: with which keys they are opened, and who hears of a failure. */
