@@ -49,7 +49,10 @@ describe('a worker behind a forward proxy', () => {
 
   it('asks the proxy for a tunnel and nothing else, and speaks TLS with WeChat Pay itself', async () => {
     const worker = await start(proxy.url);
-    await worker.saw(/WeChat Pay answers/, 15_000).catch((e: unknown) => { console.log(worker.lines.join('\n'), proxy.asked); throw e; });
+    await worker.saw(/WeChat Pay answers/, 15_000).catch((e: unknown) => {
+      console.log(worker.lines.join('\n'), proxy.asked);
+      throw e;
+    });
     assert.equal(await worker.end(), 0);
     assert.deepEqual([...new Set(proxy.asked)], [`CONNECT ${new URL(simulator.url).host}`]);
     assert.ok(proxy.passed.length > 0);
@@ -61,7 +64,10 @@ describe('a worker behind a forward proxy', () => {
       WECHATPAY_BASE_URL: ELSEWHERE,
       WECHATPAY_BACKUP_URL: simulator.url,
     });
-    await worker.saw(/WeChat Pay answers/, 15_000).catch((e: unknown) => { console.log(worker.lines.join('\n'), proxy.asked); throw e; });
+    await worker.saw(/WeChat Pay answers/, 15_000).catch((e: unknown) => {
+      console.log(worker.lines.join('\n'), proxy.asked);
+      throw e;
+    });
     assert.equal(await worker.end(), 0);
     assert.ok(proxy.asked.includes('CONNECT api.example.com:443'));
   });
