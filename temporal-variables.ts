@@ -8,9 +8,13 @@ import {
 } from '@temporalio/envconfig';
 
 /** One line for each fault, which names the variable; nothing of a key or a file is in it. */
-export function temporalFaults({ tls, apiKey }: ClientConfigProfile, now: Date): string[] {
+export function temporalFaults({ address, tls, apiKey }: ClientConfigProfile, now: Date): string[] {
   const isPlain = tls?.disabled === true;
   return [
+    ...faultIf(
+      address !== undefined && !/^(\[[\da-f:.]+\]|[^:/\s]+)(:\d+)?$/i.test(address),
+      'TEMPORAL_ADDRESS must be host:port, without a scheme',
+    ),
     ...faultIf(
       apiKey !== undefined && isPlain,
       'TEMPORAL_API_KEY travels over TLS only: TEMPORAL_TLS must not be false',

@@ -49,6 +49,11 @@ test('an API key asks for TLS; an empty one for nothing', () => {
 
 for (const [name, change, fault] of [
   [
+    'an address that is a URL',
+    { TEMPORAL_ADDRESS: 'https://temporal:7233' },
+    'TEMPORAL_ADDRESS must be host:port, without a scheme',
+  ],
+  [
     'an authority that is not there',
     { TEMPORAL_TLS_SERVER_CA_CERT_PATH: nowhere },
     'TEMPORAL_TLS_SERVER_CA_CERT_PATH cannot be read (ENOENT)',
