@@ -1,4 +1,4 @@
-# One image, run as `api`, `worker`, `migrate` or `simulator`; the command says which.
+# Production is one image, run as `api`, `worker` or `migrate`; the command says which. The target `simulator` is another.
 #
 # Node 26 is the active LTS since October 2026. Debian, not Alpine: Temporal's core is built for glibc.
 FROM node:26.10.0-trixie-slim AS build
@@ -6,17 +6,29 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npm run build && npm prune --omit=dev
+RUN npm run build
 
-FROM node:26.10.0-trixie-slim
+FROM build AS production-build
+RUN npm prune --omit=dev && rm -r dist/simulator
+
+FROM node:26.10.0-trixie-slim AS program
 ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps
 WORKDIR /app
 # Temporal's core looks for the system's certificate authorities when it calls a server over TLS.
 RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/* \
   && install --directory --owner=node --group=node --mode=0700 /wechatpay /reports
-COPY --from=build /app/package.json ./
+COPY package.json ./
+USER node
+
+# For development: with every package, as the tests have them.
+FROM program AS simulator
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-USER node
+CMD ["node", "dist/simulator/main.js"]
+
+# The last stage is what `docker build` makes where no target is named.
+FROM program AS production
+COPY --from=production-build /app/node_modules ./node_modules
+COPY --from=production-build /app/dist ./dist
 CMD ["node", "dist/api/main.js"]

@@ -1,7 +1,12 @@
 /** Environment → typed configuration. Parsed once, by the programs' main.ts only; every fault is listed at once. */
-import { loadClientConnectConfig } from '@temporalio/envconfig';
+import {
+  loadClientConfigProfile,
+  toClientOptions,
+  type ClientConfigProfile,
+} from '@temporalio/envconfig';
 import { z } from 'zod';
 import { verification, withKeys, type Given } from './key-variables.ts';
+import { temporalFaults, tlsFlagFaults } from './temporal-variables.ts';
 import {
   ApiV2Key,
   ApiV3Key,
@@ -14,6 +19,7 @@ import {
   NotifyUrl,
   port,
   PrivateKey,
+  ProxyUrl,
 } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,18 +33,22 @@ export const apiConfig = (environment: Environment) => parse(Api, environment);
 export const workerConfig = (environment: Environment) => parse(Worker, environment);
 export const migrateConfig = (environment: Environment) => parse(Migrate, environment);
 
-/** The usual TEMPORAL_* variables and configuration file. */
+/** The usual TEMPORAL_* variables and configuration file. Files are read once: a renewed certificate needs a restart. */
 export function temporalConfig(environment: Environment) {
-  const overrideEnvVars = Object.fromEntries(
-    Object.entries(environment).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    ),
-  );
+  const overrideEnvVars = setIn(environment);
+  const profile = temporalProfile(overrideEnvVars);
+  const faults = [
+    ...tlsFlagFaults(overrideEnvVars['TEMPORAL_TLS']),
+    ...temporalFaults(profile, new Date()),
+  ];
+  if (faults.length > 0) throw new ConfigError(faultsIn('The configuration of Temporal', faults));
+  const { connectionOptions, namespace = 'default' } = toClientOptions(profile);
+  return { connectionOptions, namespace };
+}
+
+function temporalProfile(overrideEnvVars: Record<string, string>): ClientConfigProfile {
   try {
-    const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({
-      overrideEnvVars,
-    });
-    return { connectionOptions, namespace };
+    return loadClientConfigProfile({ overrideEnvVars });
   } catch (error) {
     throw new ConfigError(`The configuration of Temporal has a fault: ${(error as Error).message}`);
   }
@@ -87,20 +97,34 @@ const Api = withKeys(
 );
 
 const Worker = withKeys(
-  z.object({
-    ...verification,
-    WECHATPAY_PRIVATE_KEY_FILE: PrivateKey,
-    WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
-    WECHATPAY_CALLS_PER_SECOND: CallsPerSecond,
-    WECHATPAY_APIV2_KEY_FILE: ApiV2Key.optional(),
-    WECHATPAY_BASE_URL: BaseUrl.default(WECHATPAY_URL),
-    WECHATPAY_BACKUP_URL: BaseUrl.optional(),
-    POLL_DELAYS: Durations.optional(),
-    REPORT_FOLDER: ReportFolder,
-    WORKER_HOST: z.string().default('127.0.0.1'),
-    WORKER_PORT: port(3001),
-    LOG_LEVEL: LogLevel,
-  }),
+  z
+    .object({
+      ...verification,
+      WECHATPAY_PRIVATE_KEY_FILE: PrivateKey,
+      WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
+      WECHATPAY_CALLS_PER_SECOND: CallsPerSecond,
+      WECHATPAY_APIV2_KEY_FILE: ApiV2Key.optional(),
+      WECHATPAY_BASE_URL: BaseUrl.default(WECHATPAY_URL),
+      WECHATPAY_BACKUP_URL: BaseUrl.optional(),
+      WECHATPAY_PROXY_URL: ProxyUrl.optional(),
+      POLL_DELAYS: Durations.optional(),
+      REPORT_FOLDER: ReportFolder,
+      WORKER_HOST: z.string().default('127.0.0.1'),
+      WORKER_PORT: port(3001),
+      LOG_LEVEL: LogLevel,
+    })
+    .refine(
+      (given: Given) =>
+        given['WECHATPAY_PROXY_URL'] === undefined ||
+        ['WECHATPAY_BASE_URL', 'WECHATPAY_BACKUP_URL'].every(
+          (name) => !String(given[name]).startsWith('http:'),
+        ),
+      {
+        path: ['WECHATPAY_PROXY_URL'],
+        error: 'is for https: WECHATPAY_BASE_URL and WECHATPAY_BACKUP_URL must be',
+        when: () => true,
+      },
+    ),
 ).transform((given) => ({
   ...given,
   WECHATPAY_BACKUP_URL:
@@ -144,13 +168,23 @@ function isLoopback(host: unknown): boolean {
 }
 
 function parse<T>(schema: z.ZodType<T>, environment: Environment): T {
-  // An empty variable is how shells and compose files say "not set".
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
-  const result = schema.safeParse(given);
+  const variables = setIn(environment);
+  const result = schema.safeParse(variables);
   if (result.success) return result.data;
   const faults = result.error.issues.map(({ path, message }) => {
-    const missing = given[String(path[0])] === undefined && message.startsWith('Invalid input');
-    return `  ${path.join('.')} ${missing ? 'is missing' : message}`;
+    const missing = variables[String(path[0])] === undefined && message.startsWith('Invalid input');
+    return `${path.join('.')} ${missing ? 'is missing' : message}`;
   });
-  throw new ConfigError(`The configuration has faults:\n${faults.join('\n')}`);
+  throw new ConfigError(faultsIn('The configuration', faults));
+}
+
+/** An empty variable is how shells and compose files say "not set". */
+function setIn(environment: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}
+
+function faultsIn(what: string, faults: readonly string[]): string {
+  return [`${what} has faults:`, ...faults.map((fault) => `  ${fault}`)].join('\n');
 }

@@ -8,7 +8,8 @@ export async function runProgram(main: () => Promise<void>): Promise<void> {
     const sentence = sentenceOf(error);
     if (sentence === undefined) throw error;
     process.stderr.write(`${sentence}\n`);
-    process.exitCode = 1;
+    // Temporal's runtime holds on to a worker that could not begin.
+    process.exit(1);
   }
 }
 

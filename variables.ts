@@ -102,6 +102,14 @@ export const BaseUrl = Url.refine(
   'must have neither path nor query',
 );
 
+/** Forward proxies speak plainly themselves; what goes through the tunnel is TLS. */
+export const ProxyUrl = z
+  .url({ protocol: /^http$/, error: 'must be http://host:port of a forward proxy' })
+  .refine(
+    (url) => !URL.canParse(url) || new URL(url).pathname === '/',
+    'must be http://host:port of a forward proxy',
+  );
+
 /** Not loopback, and not a name without a domain, such as a neighbour in a compose file. */
 function isPublic(url: string): boolean {
   if (!URL.canParse(url)) return false;

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { createApp } from './app.ts';
 import { createCertificateQuestion } from './certificates.ts';
 import { closedFor } from './door/closed.ts';
@@ -12,6 +12,8 @@ import { apiConfig, temporalConfig } from '../config.ts';
 import { createMetrics } from '../metrics.ts';
 import { runProgram } from '../program.ts';
 import { createReportStore } from '../reconciliation/report-store.ts';
+import type { Temporal } from '../temporal/client.ts';
+import { whyUnreachable, type Door } from '../temporal/unreachable.ts';
 import { REFRESH_MS } from '../wechatpay/refresh.ts';
 import { taskQueueOf } from '../workflows/contract.ts';
 
@@ -66,13 +68,7 @@ async function main(): Promise<void> {
   server.listen(config.API_PORT, config.API_HOST);
   await once(server, 'listening');
   logger.info({ host: config.API_HOST, port: config.API_PORT }, 'api listens');
-  if (!(await isTemporalThere(temporal))) {
-    logger.warn(
-      { address: connectionOptions.address },
-      'Temporal cannot be reached; requests get 503 until it answers',
-    );
-  }
-
+  void tellWhereAway(temporal, connectionOptions, logger);
   void refresh?.();
 
   await isToldToEnd;
@@ -85,4 +81,13 @@ async function main(): Promise<void> {
   await once(server, 'close');
   await connection.close();
   logger.info('api ended');
+}
+
+async function tellWhereAway(temporal: Temporal, door: Door, logger: Logger): Promise<void> {
+  if (await isTemporalThere(temporal)) return;
+  const reason = await whyUnreachable(door, temporal.client.options.namespace);
+  logger.warn(
+    { address: door.address, reason },
+    'Temporal cannot be reached; requests get 503 until it answers',
+  );
 }

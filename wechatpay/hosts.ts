@@ -1,5 +1,6 @@
 /** Where WeChat Pay is reached: its address, the backup in another city, and connections that are kept alive. */
 import { Pool } from 'undici';
+import { createTunnel } from './tunnel.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const CONNECTIONS = 32;
@@ -11,6 +12,8 @@ export interface HostsOptions {
   readonly baseUrl: string;
   /** Tried when no connection can be made, e.g. `https://api2.mch.weixin.qq.com`. */
   readonly backupUrl?: string | undefined;
+  /** A forward proxy on the way, e.g. `http://proxy:3128`. Only https goes through. */
+  readonly proxyUrl?: string | undefined;
   /** Default 3 s. */
   readonly connectTimeoutMs?: number | undefined;
 }
@@ -27,12 +30,14 @@ export interface Hosts {
 const WECHATPAY = /(^|\.)mch\.weixin\.qq\.com$/;
 
 export function createHosts(options: HostsOptions): Hosts {
-  const { baseUrl, backupUrl, connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;
+  const { baseUrl, backupUrl, proxyUrl, connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;
+  const connect =
+    proxyUrl === undefined
+      ? { timeout: connectTimeoutMs }
+      : createTunnel(proxyUrl, connectTimeoutMs);
   const pools = new Map<string, Pool>();
   const poolOf = (origin: string): Pool => {
-    const pool =
-      pools.get(origin) ??
-      new Pool(origin, { connections: CONNECTIONS, connect: { timeout: connectTimeoutMs } });
+    const pool = pools.get(origin) ?? new Pool(origin, { connections: CONNECTIONS, connect });
     pools.set(origin, pool);
     return pool;
   };

@@ -2,12 +2,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { whyUnreachable } from '../temporal/unreachable.ts';
 
 const AGAIN_MS = 3_000;
 
-/** Tries until Temporal answers, and says so each time it does not. */
+/** Tries until Temporal answers, and says each time why it does not. */
 export async function connect(
   options: NativeConnectionOptions,
+  namespace: string,
   logger: Logger,
   signal: AbortSignal,
 ): Promise<NativeConnection> {
@@ -15,7 +17,9 @@ export async function connect(
     try {
       return await NativeConnection.connect(options);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason =
+        (await whyUnreachable(options, namespace)) ??
+        (error instanceof Error ? error.message : String(error));
       logger.warn(
         { address: options.address, reason },
         'Temporal cannot be reached; trying again in 3 s',

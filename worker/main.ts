@@ -11,6 +11,7 @@ import { createProbe } from './probe.ts';
 import { ConfigError, temporalConfig, workerConfig } from '../config.ts';
 import { createMetrics } from '../metrics.ts';
 import { runProgram } from '../program.ts';
+import { whyUnreachable, type Door } from '../temporal/unreachable.ts';
 import { createClient } from '../wechatpay/client.ts';
 
 await runProgram(main);
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   const wechatpay = createClient({
     baseUrl: config.WECHATPAY_BASE_URL,
     backupUrl: config.WECHATPAY_BACKUP_URL,
+    proxyUrl: config.WECHATPAY_PROXY_URL,
     merchant: {
       mchid: config.WECHATPAY_MCHID,
       serial: config.WECHATPAY_SERIAL_NO,
@@ -44,48 +46,52 @@ async function main(): Promise<void> {
   probe.listen(config.WORKER_PORT, config.WORKER_HOST);
   await once(probe, 'listening');
 
-  const connection = await connect(connectionOptions, logger, ending.signal).catch(() => undefined);
-  if (connection) {
-    const firstContact = makeFirstContact(
-      wechatpay,
-      config.WECHATPAY_BASE_URL,
-      logger,
-      ending.signal,
-    );
-    const apiV3Keys = {
-      current: config.WECHATPAY_APIV3_KEY_FILE,
-      previous: config.previousApiV3Key,
-    };
-    const worker = await createWorker({
-      connection,
-      namespace,
-      mchid: config.WECHATPAY_MCHID,
-      wechatpay,
-      opener: {
-        keys: config.verificationKeys,
-        apiV3Keys,
-        onDoubt: metrics.countDoubts('notification'),
-        refresh: wechatpay.refreshCertificates,
-      },
-      clock: createClock((clocks) => {
-        logger.warn(
-          clocks,
-          'this worker’s clock and Temporal’s are apart: set the clock right, unless the worker was only stopped for so long',
-        );
-      }),
-      callsPerSecond: config.WECHATPAY_CALLS_PER_SECOND,
-      pollDelaysMs: config.POLL_DELAYS,
-      apiV2Key: config.WECHATPAY_APIV2_KEY_FILE,
-      reportFolder: config.REPORT_FOLDER,
-    });
-    isReady = true;
-    await worker.run().catch(explain(namespace));
-    isReady = false;
-    await firstContact;
-    await connection.close();
+  const connection = await connect(connectionOptions, namespace, logger, ending.signal).catch(
+    () => undefined,
+  );
+  try {
+    if (connection) {
+      const worker = await createWorker({
+        connection,
+        namespace,
+        mchid: config.WECHATPAY_MCHID,
+        wechatpay,
+        opener: {
+          keys: config.verificationKeys,
+          apiV3Keys: {
+            current: config.WECHATPAY_APIV3_KEY_FILE,
+            previous: config.previousApiV3Key,
+          },
+          onDoubt: metrics.countDoubts('notification'),
+          refresh: wechatpay.refreshCertificates,
+        },
+        clock: createClock((clocks) => {
+          logger.warn(
+            clocks,
+            'this worker’s clock and Temporal’s are apart: set the clock right, unless the worker was only stopped for so long',
+          );
+        }),
+        callsPerSecond: config.WECHATPAY_CALLS_PER_SECOND,
+        pollDelaysMs: config.POLL_DELAYS,
+        apiV2Key: config.WECHATPAY_APIV2_KEY_FILE,
+        reportFolder: config.REPORT_FOLDER,
+      });
+      const { WECHATPAY_BASE_URL: url } = config;
+      const firstContact = makeFirstContact(wechatpay, url, logger, ending.signal);
+      isReady = true;
+      await worker.run().finally(() => {
+        isReady = false;
+        ending.abort();
+      });
+      await firstContact;
+    }
+  } catch (error) {
+    throw await explained(error, connectionOptions, namespace);
+  } finally {
+    await connection?.close();
+    await wechatpay.close();
+    probe.close();
   }
-  await wechatpay.close();
-  probe.close();
   logger.info('worker ended');
 }
 
@@ -102,11 +108,11 @@ function certificatesOf(config: ReturnType<typeof workerConfig>, logger: Logger)
   };
 }
 
-/** Temporal tells only when the worker begins to poll. */
-function explain(namespace: string): (error: unknown) => never {
-  return (error) => {
-    const message = error instanceof Error ? error.message : '';
-    if (!/namespace .*not found/i.test(message)) throw error;
-    throw new ConfigError(`Temporal has no namespace ${namespace}: run the program migrate first.`);
-  };
+/** Temporal tells only when the worker comes to poll. */
+async function explained(error: unknown, door: Door, namespace: string): Promise<unknown> {
+  const reason = await whyUnreachable(door, namespace);
+  if (reason !== undefined) return new ConfigError(`${reason}.`);
+  const message = error instanceof Error ? error.message : '';
+  if (!/namespace .*not found/i.test(message)) return error;
+  return new ConfigError(`Temporal has no namespace ${namespace}: run the program migrate first.`);
 }

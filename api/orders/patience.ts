@@ -98,14 +98,15 @@ export function problemOf(error: unknown): unknown {
   return error;
 }
 
-/** Whether Temporal answers at all. */
+/** Whether Temporal answers at all, and lets us in: what it tells of itself it tells everybody. */
 export async function isTemporalThere(temporal: Temporal): Promise<boolean> {
+  const { namespace } = temporal.client.options;
   try {
     await by(temporal, Date.now() + PROBE_MS, () =>
-      temporal.client.workflowService.getSystemInfo({}),
+      temporal.client.workflowService.describeNamespace({ namespace }),
     );
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return isUnprepared(error);
   }
 }
