@@ -86,7 +86,8 @@ describe('the API under attack', () => {
       const strangers: Stranger[] = [];
       for (let count = 0; count < 3_000; count++) {
         strangers.push(stranger(url, ...sends));
-        if (count % 500 === 0) assert.equal(await genuine(), 204);
+        // The system's own queue of connections is shorter: whom it drops, the API never sees.
+        if (count % 100 === 0) assert.equal(await genuine(), 204);
       }
       const open = () => strangers.filter(({ socket }) => !socket.closed).length;
       await eventually('the others to be gone', async () => open() <= 1_000);
