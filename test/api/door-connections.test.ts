@@ -31,7 +31,8 @@ async function openDoor(
     ({ body }, response) => void response.json({ read: (body as Buffer | undefined)?.length }),
   );
   app.use(((_error, _request, response, _next) => void response.destroy()) as ErrorRequestHandler);
-  const server = createDoor({ bounds, onClosed });
+  const patient = { headersMs: 60_000, requestMs: 60_000 };
+  const server = createDoor({ bounds: { ...patient, ...bounds }, onClosed });
   server.on('request', app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => {

@@ -44,7 +44,7 @@ export function watchMemory(pid: number): () => Promise<number> {
   };
   const timer = setInterval(() => {
     looking = looking.then(look);
-  }, 200);
+  }, 200).unref();
   return async () => {
     clearInterval(timer);
     await looking;
