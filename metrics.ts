@@ -1,5 +1,5 @@
 /** What the programs count, for Prometheus. Labels are words of ours, never anything that came in a message. */
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -30,7 +30,16 @@ export function createMetrics() {
     registers: [registry],
   });
 
+  const clockAhead = new Gauge({
+    name: 'payscore_clock_ahead_seconds',
+    help: 'How far the clock of this machine was ahead of Temporal’s or WeChat Pay’s when it was last seen; negative where it was behind.',
+    labelNames: ['of'],
+    registers: [registry],
+  });
+
   return {
+    noteClock: (of: 'temporal' | 'wechatpay', secondsAhead: number) =>
+      clockAhead.set({ of }, secondsAhead),
     countClosed: (bound: 'connections' | 'bodies') => closed.inc({ bound }),
     countUndecryptable: () => undecryptable.inc(),
     countUnclaimedPayment: () => unclaimed.inc(),

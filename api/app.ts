@@ -10,7 +10,7 @@ import { readJson } from './door/json.ts';
 import { detailLinkRoutes } from './detail-link.ts';
 import { healthRoutes } from './health.ts';
 import { notificationRoutes } from './notifications.ts';
-import { isTemporalThere } from './orders/patience.ts';
+import { whyUnready } from './readiness.ts';
 import { createCursors } from './orders/list-cursor.ts';
 import type { Temporal } from '../temporal/client.ts';
 import { answerErrors, noSuchRoute } from './problems.ts';
@@ -36,7 +36,7 @@ export function createApp(parts: ApiParts): Express {
   const { temporal, opener, keysSha256, openingsMayExist, reports, metrics, logger } = parts;
   const app = express();
   app.disable('x-powered-by');
-  app.use(healthRoutes({ isTemporalThere: () => isTemporalThere(temporal), metrics }));
+  app.use(healthRoutes({ whyUnready: () => whyUnready(temporal, metrics), metrics }));
   const bodies = boundBodies(MOST_BYTES, closedFor('bodies', { metrics, logger }));
   // Before any parser: signatures are over the bytes as they came.
   app.use(notificationRoutes({ temporal, opener, metrics, logger, boundBodies: bodies }));

@@ -2,23 +2,22 @@
 import { Router } from 'express';
 
 export interface Health {
-  isTemporalThere(): Promise<boolean>;
+  /** In a sentence for people; undefined where orders can be taken. */
+  whyUnready(): Promise<string | undefined>;
   readonly metrics: { readonly contentType: string; text(): Promise<string> };
 }
 
-/** `/healthz`: the process runs. `/readyz`: Temporal answers, so that orders can be taken. `/metrics`: for Prometheus. */
-export function healthRoutes({ isTemporalThere, metrics }: Health): Router {
+/** `/healthz`: the process runs. `/readyz`: Temporal answers and the clock is right, so that orders can be taken. `/metrics`: for Prometheus. */
+export function healthRoutes({ whyUnready, metrics }: Health): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
   router.get('/readyz', async (_request, response) => {
-    const isReady = await isTemporalThere();
+    const detail = await whyUnready();
     response
-      .status(isReady ? 200 : 503)
-      .json(
-        isReady ? { status: 'ok' } : { status: 'unavailable', detail: 'Temporal does not answer' },
-      );
+      .status(detail === undefined ? 200 : 503)
+      .json(detail === undefined ? { status: 'ok' } : { status: 'unavailable', detail });
   });
   router.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());

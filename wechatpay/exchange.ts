@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Pool } from 'undici';
 import { authorizationOf, type Merchant } from './authorization.ts';
+import { secondsAhead } from './clock.ts';
 import { NotSentError, TransportError } from './errors.ts';
 import type { Hosts } from './hosts.ts';
 import type { JsonObject } from './json.ts';
@@ -45,6 +46,8 @@ export interface ExchangeOptions {
   readonly merchant: Merchant;
   readonly keys: VerificationKeys;
   readonly now: () => Date;
+  /** Told how far our clock is ahead of the `Date` of each answer, in seconds. Nothing signs it. */
+  readonly onClock?: ((secondsAhead: number) => void) | undefined;
   /** For the whole call, the backup host included; default 10 s. */
   readonly answerTimeoutMs?: number | undefined;
 }
@@ -61,6 +64,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     const signal = AbortSignal.timeout(answerTimeoutMs);
     try {
       const { body, ...head } = await requestAny(hosts.pools, call, options, signal);
+      const ahead = secondsAhead(head.headers, options.now());
+      if (ahead !== undefined) options.onClock?.(ahead);
       return { ...head, body: await limitedBody(body) };
     } catch (error) {
       if (error instanceof NotSentError) throw error;

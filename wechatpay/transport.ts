@@ -5,7 +5,10 @@ import { createHosts, type Hosts, type HostsOptions } from './hosts.ts';
 import type { Verifier } from './verification.ts';
 
 export interface TransportOptions
-  extends Verifier, HostsOptions, Pick<ExchangeOptions, 'merchant' | 'answerTimeoutMs'> {}
+  extends
+    Verifier,
+    HostsOptions,
+    Pick<ExchangeOptions, 'merchant' | 'answerTimeoutMs' | 'onClock'> {}
 
 export interface Transport {
   /** @throws what {@link judge} throws */

@@ -15,16 +15,19 @@ export interface WorkerClock extends Clock {
  * sent than should be, stamped so that WeChat Pay refuses what nobody reckons with any more.
  *
  * @param onDifference hears once of each time that the clocks are found apart
+ * @param onMeasured hears of each look, in ms
  */
 export function createClock(
   onDifference: (clocks: { readonly worker: string; readonly temporal: string }) => void = () => {},
   systemNow: () => number = Date.now,
+  onMeasured: (aheadMs: number) => void = () => {},
 ): WorkerClock {
   let aheadMs = 0;
   let isNoted = false;
 
   function measured(temporalMs: number): void {
     aheadMs = systemNow() - temporalMs;
+    onMeasured(aheadMs);
     const isApart = Math.abs(aheadMs) > NOTABLE_MS;
     if (isApart && !isNoted) onDifference(both());
     isNoted = isApart;

@@ -6,6 +6,7 @@ import { connect } from './connect.ts';
 import { createWorker } from './create.ts';
 import { makeFirstContact } from './first-contact.ts';
 import { createClock } from './clock.ts';
+import { createClockWatch } from './clock-watch.ts';
 import { createLogger, temporalLogger } from './logger.ts';
 import { createProbe } from './probe.ts';
 import { ConfigError, temporalConfig, workerConfig } from '../config.ts';
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());
 
   const metrics = createMetrics();
+  const clocks = createClockWatch(metrics);
   const wechatpay = createClient({
     baseUrl: config.WECHATPAY_BASE_URL,
     backupUrl: config.WECHATPAY_BACKUP_URL,
@@ -40,9 +42,11 @@ async function main(): Promise<void> {
     now: () => new Date(),
     certificates: certificatesOf(config, logger),
     onDoubt: metrics.countDoubts('answer'),
+    onClock: clocks.wechatpay,
   });
   let isReady = false;
-  const probe = createProbe({ isReady: () => isReady, metrics });
+  const whyUnready = () => (isReady ? clocks.fault() : 'It does not take tasks yet, or no more.');
+  const probe = createProbe({ whyUnready, metrics });
   probe.listen(config.WORKER_PORT, config.WORKER_HOST);
   await once(probe, 'listening');
 
@@ -65,12 +69,16 @@ async function main(): Promise<void> {
           onDoubt: metrics.countDoubts('notification'),
           refresh: wechatpay.refreshCertificates,
         },
-        clock: createClock((clocks) => {
-          logger.warn(
-            clocks,
-            'this worker’s clock and Temporal’s are apart: set the clock right, unless the worker was only stopped for so long',
-          );
-        }),
+        clock: createClock(
+          (both) => {
+            logger.warn(
+              both,
+              'this worker’s clock and Temporal’s are apart: set the clock right, unless the worker was only stopped for so long',
+            );
+          },
+          Date.now,
+          clocks.temporal,
+        ),
         callsPerSecond: config.WECHATPAY_CALLS_PER_SECOND,
         pollDelaysMs: config.POLL_DELAYS,
         apiV2Key: config.WECHATPAY_APIV2_KEY_FILE,

@@ -2,12 +2,13 @@
 import { createServer, type Server } from 'node:http';
 
 export interface Watched {
-  isReady(): boolean;
+  /** Why it is of no use now, in a sentence for people; undefined when it is. */
+  whyUnready(): string | undefined;
   readonly metrics: { readonly contentType: string; text(): Promise<string> };
 }
 
-/** `/healthz`: the process runs. `/readyz`: 200 while the worker takes tasks, else 503. `/metrics`: for Prometheus. */
-export function createProbe({ isReady, metrics }: Watched): Server {
+/** `/healthz`: the process runs. `/readyz`: 200 while the worker takes tasks that it can carry out, else 503 and why not. `/metrics`: for Prometheus. */
+export function createProbe({ whyUnready, metrics }: Watched): Server {
   return createServer(({ url }, response) => {
     if (url === '/metrics') {
       void metrics.text().then((text) => {
@@ -15,8 +16,10 @@ export function createProbe({ isReady, metrics }: Watched): Server {
       });
       return;
     }
-    const status = url === '/healthz' ? 200 : url === '/readyz' ? (isReady() ? 200 : 503) : 404;
+    const detail = url === '/readyz' ? whyUnready() : undefined;
+    const isKnown = url === '/healthz' || url === '/readyz';
+    const status = !isKnown ? 404 : detail === undefined ? 200 : 503;
     response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ status: status === 200 ? 'ok' : 'unavailable' }));
+    response.end(JSON.stringify({ status: status === 200 ? 'ok' : 'unavailable', detail }));
   });
 }

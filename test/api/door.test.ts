@@ -80,7 +80,7 @@ describe('a callback', () => {
       assert.equal(await counted(doubt), earlier[doubt] + 100);
     }
     const reasons = /does not belong to this message|wechatpay-timestamp is missing/;
-    const refusals = () => stack.logs.filter(({ reason }) => reasons.test(String(reason)));
+    const refusals = () => stack.logs.filter(({ detail }) => reasons.test(String(detail)));
     const told = () => refusals().reduce((sum, { more }) => sum + Number(more ?? 1), 0);
     await eventually('200 to be told of', async () => told() === 200);
     const seconds = Math.ceil((Date.now() - begin) / 1_000);
