@@ -258,7 +258,8 @@ function laterOf(one = '', other = ''): string | undefined {
 /** Who had cancelled it meanwhile has what they wanted. */
 function foldUnserved(order: Order, { why }: EventOf<'unserved'>, note: Note): Order {
   if (order.operations.some((it) => it.operation === 'cancel' && isPending(it))) {
-    return note('cancelled before it was created', WITHDRAWN);
+    const troubles = withTrouble(order.troubles, { remove: ['misconfigured', 'unresolved'] });
+    return note('cancelled before it was created', { ...WITHDRAWN, troubles });
   }
   return note(`not created: ${why}`, {
     isUnserved: true,

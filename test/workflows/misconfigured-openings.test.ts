@@ -71,6 +71,13 @@ describe('an order that is opened while WeChat Pay answers 401', () => {
     const cancelled = await shown(stage.stack, unwanted.out_order_no, { phase: 'cancelled' });
     assert.equal(cancelled.operations[0].state, 'done');
 
+    const listed = await eventually('the list', async () => {
+      const { body: list } = await api.call('GET', '/v1/service-orders?trouble=misconfigured');
+      const numbers = list.orders.map((one: { out_order_no: string }) => one.out_order_no);
+      return numbers.includes(order.out_order_no) && list;
+    });
+    assert.ok(listed.orders.every((one: { phase: string }) => one.phase === 'creating'));
+
     await people.clearFaults();
     await Promise.all([opensAnew(stage, order), opensAnew(stage, other)]);
   });
