@@ -39,6 +39,18 @@ export async function paying(stack: Stack, total_amount = 500): Promise<PlayedOr
   return order;
 }
 
+/** Opened for a user who has not authorised, with the token for WeChat's page. */
+export async function invited({ api }: Stack, change: Record<string, unknown> = {}) {
+  const order = rental(change);
+  // A slow machine answers before WeChat has prepared it, or 503; the same again is answered the same.
+  const { apply_permissions_token: token } = await eventually('the invitation', async () => {
+    const { status, body } = await api.open(order);
+    assert.ok([202, 503].includes(status), JSON.stringify(body));
+    return body.authorization as { apply_permissions_token: string } | undefined;
+  });
+  return { order, number: order.out_order_no, token };
+}
+
 /** As business code does with a 202: the same again, until it is known what came of it. */
 export async function known(ask: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
   return await eventually('the outcome', async () => {

@@ -1,10 +1,8 @@
 /** How long an order waits for its user's authorization, on a server that skips time. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eventually } from '../support/eventually.ts';
 import { refresh } from '../../workflows/contract.ts';
-import { rental } from '../support/orders.ts';
-import { executedOn, shown } from '../support/play.ts';
+import { executedOn, invited, shown } from '../support/play.ts';
 import { useLongStack } from '../support/time-skipping.ts';
 
 const HOUR = 3_600;
@@ -12,23 +10,12 @@ const HOUR = 3_600;
 describe('an authorization', () => {
   const stage = useLongStack();
 
-  async function invited(change: Record<string, unknown> = {}) {
-    const order = rental(change);
-    // A slow machine answers before WeChat has prepared it; the same again is answered the same.
-    const { apply_permissions_token: token } = await eventually('the invitation', async () => {
-      const { status, body } = await stage.stack.api.open(order);
-      assert.equal(status, 202);
-      return body.authorization as { apply_permissions_token: string } | undefined;
-    });
-    return { order, token };
-  }
-
   const isNowhere = (out_order_no: string) =>
     assert.rejects(stage.stack.people.order(out_order_no), { status: 404 });
 
   it('of which no word comes is found by the poll', async () => {
     const { people } = stage.stack;
-    const { order, token } = await invited();
+    const { order, token } = await invited(stage.stack);
     await people.holdNotifications();
     await people.authoriseByToken(token, order.openid);
     await stage.pass(70);
@@ -38,7 +25,7 @@ describe('an authorization', () => {
 
   it('is offered by a fresh token when somebody asks after the hour of the old one, and that one leads on', async () => {
     const { people, run } = stage.stack;
-    const { order, token } = await invited();
+    const { order, token } = await invited(stage.stack);
     await stage.pass(HOUR);
     await assert.rejects(people.authoriseByToken(token, order.openid));
     const { invitation } = await run(order.out_order_no).executeUpdate(refresh, { args: [{}] });
@@ -50,7 +37,7 @@ describe('an authorization', () => {
 
   it('whose token WeChat refuses to renew ends the order, with the refusal', async () => {
     const { people, run } = stage.stack;
-    const { order } = await invited();
+    const { order } = await invited(stage.stack);
     await people.setPolicies({ second_preparation: 'never' });
     await stage.pass(HOUR);
     await run(order.out_order_no).executeUpdate(refresh, { args: [{}] });
@@ -62,7 +49,7 @@ describe('an authorization', () => {
 
   it('whose renewal gets no answer leaves the old token, and is tried again', async () => {
     const { people, run } = stage.stack;
-    const { order, token } = await invited();
+    const { order, token } = await invited(stage.stack);
     await stage.pass(HOUR - 200);
     await people.planFault({ call: 'prepare', fault: 'unsigned-502', times: 5 });
     const before = await run(order.out_order_no).executeUpdate(refresh, { args: [{}] });
@@ -74,7 +61,7 @@ describe('an authorization', () => {
 
   it('that does not come within a day ends the order unauthorized: 422, and nothing is created afterwards', async () => {
     const { api, people, run } = stage.stack;
-    const { order } = await invited();
+    const { order } = await invited(stage.stack);
     await stage.pass(23 * HOUR);
     await shown(stage.stack, order.out_order_no, { phase: 'authorizing' });
     await stage.pass(2 * HOUR);
@@ -89,7 +76,9 @@ describe('an authorization', () => {
 
   it('in the last minute of the time that business code gives is found before the order is given up', async () => {
     const { people } = stage.stack;
-    const { order, token } = await invited({ deadlines: { authorization_seconds: 600 } });
+    const { order, token } = await invited(stage.stack, {
+      deadlines: { authorization_seconds: 600 },
+    });
     await stage.pass(570);
     await people.holdNotifications();
     await people.authoriseByToken(token, order.openid);

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { refresh, refreshRequested } from '../../workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';
-import { newOpenid, rental } from '../support/orders.ts';
-import { executedOn, shown, timesScheduled } from '../support/play.ts';
+import { newOpenid } from '../support/orders.ts';
+import { executedOn, invited, shown, timesScheduled } from '../support/play.ts';
 import { useStack } from '../support/stage.ts';
 import { useLongStack } from '../support/time-skipping.ts';
 import type { Stack } from '../support/stack.ts';
@@ -12,22 +12,11 @@ import type { Stack } from '../support/stack.ts';
 const HOUR = 3_600;
 const OFTEN = Array.from({ length: 1_000 }, () => 300);
 
-/** Opened for a user who has not authorised. */
-async function invited({ api }: Stack, openid: string, change: Record<string, unknown> = {}) {
-  const order = rental({ openid, ...change });
-  const { apply_permissions_token: token } = await eventually('the invitation', async () => {
-    const { status, body } = await api.open(order);
-    assert.equal(status, 202, JSON.stringify(body));
-    return body.authorization as { apply_permissions_token: string } | undefined;
-  });
-  return { order, number: order.out_order_no, token };
-}
-
 /** The user has left the first opening, begun anew, and authorised there. */
 async function leftForAnother(stack: Stack, change: Record<string, unknown> = {}) {
   const openid = newOpenid();
-  const left = await invited(stack, openid, change);
-  const taken = await invited(stack, openid);
+  const left = await invited(stack, { openid, ...change });
+  const taken = await invited(stack, { openid });
   await stack.people.authoriseByToken(taken.token, openid);
   await shown(stack, taken.number, { phase: 'in_service' });
   return { left, taken, openid };
@@ -81,7 +70,7 @@ describe('an opening that its user has left for another', { concurrency: 6 }, ()
     const { stack } = stage;
     const openid = newOpenid();
     const openings = [];
-    for (let tap = 0; tap < 6; tap++) openings.push(await invited(stack, openid));
+    for (let tap = 0; tap < 6; tap++) openings.push(await invited(stack, { openid }));
     const taken = openings.pop();
     assert.ok(taken);
     await stack.people.authoriseByToken(taken.token, openid);
@@ -93,10 +82,10 @@ describe('an opening that its user has left for another', { concurrency: 6 }, ()
   it('is not created because somebody had come back to it before the user went to the other', async () => {
     const { stack } = stage;
     const openid = newOpenid();
-    const left = await invited(stack, openid);
+    const left = await invited(stack, { openid });
     assert.equal((await stack.api.open(left.order)).status, 202);
     assert.equal((await stack.api.refresh(left.number)).body.phase, 'authorizing');
-    const taken = await invited(stack, openid);
+    const taken = await invited(stack, { openid });
     await stack.people.authoriseByToken(taken.token, openid);
     await shown(stack, taken.number, { phase: 'in_service' });
     await looked(stack, left.number);
@@ -140,7 +129,7 @@ describe('an opening that its user has left for another', { concurrency: 6 }, ()
 
   it('is asked about by openid once for each time that somebody comes back, and by its code otherwise', async () => {
     const { stack } = stage;
-    const left = await invited(stack, newOpenid());
+    const left = await invited(stack);
     await stack.api.adopt(left.number);
     await stack.api.refresh(left.number);
     await stack.api.adopt(left.number);
@@ -181,7 +170,7 @@ describe('an opening whose page does nothing for a user who has authorised by an
   it('is created when somebody comes back while WeChat still answers an earlier question', async () => {
     const { stack } = stage;
     const openid = newOpenid();
-    const order = await invited(stack, openid);
+    const order = await invited(stack, { openid });
     await stack.people.planFault({ call: 'permission', fault: 'slow', delay_seconds: 2 });
     const early = stack.api.refresh(order.number);
     await eventually('the question', async () => {

@@ -1,5 +1,6 @@
 /** What fails for an hour is shown meanwhile, and done afterwards: on a server that skips time. */
 import assert from 'node:assert/strict';
+import { WorkflowFailedError } from '@temporalio/client';
 import { afterEach, describe, it } from 'node:test';
 import { eventually } from '../support/eventually.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
@@ -98,7 +99,7 @@ describe('for an hour', () => {
     assert.equal(await chargedOn(stack, out_order_no), 500);
   });
 
-  it('WeChat answers 401 to a creation: it ends with its deadline, rejected, and nothing exists', async () => {
+  it('WeChat answers 401 to a creation: its run fails at its deadline, and nothing exists', async () => {
     const { stack } = stage;
     const order = rental({ deadlines: { creation_seconds: 20 } });
     const { out_order_no } = order;
@@ -107,7 +108,9 @@ describe('for an hour', () => {
     const opening = stack.api.open(order);
     await shown(stack, out_order_no, { phase: 'creating', trouble: 'misconfigured' });
     await stage.pass(60);
-    await shown(stack, out_order_no, { phase: 'rejected' });
+    const isExplained = (words: unknown) => /Nothing was created/.test(String(words));
+    await shown(stack, out_order_no, { explanation: isExplained });
+    await assert.rejects(stack.run(out_order_no).result(), WorkflowFailedError);
     await opening;
     await assert.rejects(stack.people.order(out_order_no), { status: 404 });
   });

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { refresh, refreshRequested } from '../../workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { rental } from '../support/orders.ts';
-import { executedOn, shown } from '../support/play.ts';
+import { executedOn, invited, shown } from '../support/play.ts';
 import { useStack, type Stage } from '../support/stage.ts';
 import { useLongStack } from '../support/time-skipping.ts';
 import type { Stack } from '../support/stack.ts';
@@ -16,16 +16,6 @@ const OFTEN = { authorizationDelaysMs: Array.from({ length: 1_000 }, () => 300) 
 const ASYNC = { prefer: 'respond-async' };
 /** As short as it can be asked for. */
 const SHORT = { deadlines: { creation_seconds: 10 } };
-
-async function invited({ api }: Stack, change: Record<string, unknown> = {}) {
-  const order = rental(change);
-  const { apply_permissions_token: token } = await eventually('the invitation', async () => {
-    const { status, body } = await api.open(order);
-    assert.equal(status, 202, JSON.stringify(body));
-    return body.authorization as { apply_permissions_token: string } | undefined;
-  });
-  return { order, number: order.out_order_no, token };
-}
 
 /** WeChat’s word that the user has authorised has come, and the order waits on all the same. */
 async function foundLate({ api, people }: Stack, number: string): Promise<void> {
