@@ -14,7 +14,7 @@ import { openDoor, type Door } from '../support/temporal-door.ts';
 const API_KEY = 'a-key-of-temporal';
 const PROGRAMS = ['worker/main.js', 'api/main.js', 'worker/migrate.js'];
 
-describe('a Temporal behind TLS', () => {
+describe('a Temporal behind TLS', { concurrency: 3 }, () => {
   let wechat: Awaited<ReturnType<typeof simulatorFolder>>;
   let stack: Stack;
   let authority: Authority;
