@@ -17,7 +17,7 @@ const FOR_EVER = { times: 100_000 };
 const saying = (words: RegExp) => (unresolved: unknown) => words.test(String(unresolved));
 
 describe('an operation that is held for long', () => {
-  const stage = useLongStack();
+  const stage = useLongStack({ simulator: { policies: { cancel_while_paying: 'allowed' } } });
   afterEach(() => stage.stack.people.clearFaults());
 
   async function inServiceLong(): Promise<string> {
