@@ -61,6 +61,21 @@ describe('an authorization', () => {
     await isNowhere(order.out_order_no);
   });
 
+  it('whose token got lost where WeChat gives a number but one is rejected with its words, and another number leads on', async () => {
+    const { api, people } = stage.stack;
+    const order = rental();
+    await people.setPolicies({ second_preparation: 'never' });
+    await people.planFault({ call: 'prepare', fault: 'executed-then-cut' });
+    await api.open(order);
+    const body = await shown(stage.stack, order.out_order_no, { phase: 'rejected' });
+    assert.equal(body.last_refusal.message, '授权协议号已存在');
+    const { order: other, token } = await invited({ openid: order.openid });
+    await people.resetPolicies();
+    await people.authoriseByToken(token, other.openid);
+    await shown(stage.stack, other.out_order_no, { phase: 'in_service' });
+    await isNowhere(order.out_order_no);
+  });
+
   it('whose renewal gets no answer leaves the old token, and is tried again', async () => {
     const { people, run } = stage.stack;
     const { order, token } = await invited();
