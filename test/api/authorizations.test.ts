@@ -127,20 +127,35 @@ describe('/v1/authorizations', () => {
       assert.equal(body.notify_url, `${stack.url}/wechatpay/notifications`);
     });
 
-    it('gives another token as long as nobody has agreed, and is refused afterwards', async () => {
-      const authorization_code = newNumber();
-      const tokens = [1, 2].map(() => post('prepare', { authorization_code }));
-      const [one, other] = await Promise.all(tokens);
-      assert.deepEqual([one?.status, other?.status], [200, 200]);
-      assert.notEqual(one?.body.apply_permissions_token, other?.body.apply_permissions_token);
-      await stack.people.authoriseByToken(one?.body.apply_permissions_token, newOpenid());
-      const { status, body } = await post('prepare', { authorization_code });
-      assert.deepEqual([status, body.message], [422, '授权协议号已被用户绑定']);
+    describe('where WeChat gives a known code another token', () => {
+      before(() => stack.people.setPolicies({ second_preparation: 'until_bound' }));
+      after(() => stack.people.resetPolicies());
+
+      it('gives another token as long as nobody has agreed, and is refused afterwards', async () => {
+        const authorization_code = newNumber();
+        const tokens = [1, 2].map(() => post('prepare', { authorization_code }));
+        const [one, other] = await Promise.all(tokens);
+        assert.deepEqual([one?.status, other?.status], [200, 200]);
+        assert.notEqual(one?.body.apply_permissions_token, other?.body.apply_permissions_token);
+        await stack.people.authoriseByToken(one?.body.apply_permissions_token, newOpenid());
+        const { status, body } = await post('prepare', { authorization_code });
+        assert.deepEqual([status, body.message], [422, '授权协议号已被用户绑定']);
+      });
+
+      it('outlasts an answer that was lost', async () => {
+        await stack.people.planFault({ call: 'prepare', fault: 'executed-then-cut' });
+        assert.equal((await post('prepare', { authorization_code: newNumber() })).status, 200);
+      });
     });
 
-    it('outlasts an answer that was lost', async () => {
-      await stack.people.planFault({ call: 'prepare', fault: 'executed-then-cut' });
-      assert.equal((await post('prepare', { authorization_code: newNumber() })).status, 200);
+    it('passes on that WeChat gives no second token for a code', async () => {
+      await stack.people.setPolicies({ second_preparation: 'never' });
+      const authorization_code = newNumber();
+      const first = await post('prepare', { authorization_code });
+      const second = await post('prepare', { authorization_code });
+      await stack.people.resetPolicies();
+      assert.equal(first.status, 200);
+      assert.deepEqual([second.status, second.body.message], [422, '授权协议号已存在']);
     });
   });
 

@@ -1,6 +1,7 @@
 /** What business code gets from /v1/service-orders, with everything running. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { eventually } from '../support/eventually.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
 import { executedOn, inService } from '../support/play.ts';
 import { useStack } from '../support/stage.ts';
@@ -39,7 +40,10 @@ describe('/v1/service-orders', { concurrency: 6 }, () => {
   it('invites a user who has not authorised: 202, each time it is asked, and nothing is created', async () => {
     const order = rental();
     for (const attempt of ['first', 'repeated']) {
-      const answer = await stage.stack.api.open(order);
+      const answer = await eventually('an invitation', async () => {
+        const told = await stage.stack.api.open(order);
+        return told.body.phase !== 'creating' && told;
+      });
       assert.equal(answer.status, 202, attempt);
       assert.equal(answer.body.phase, 'authorizing');
       assert.ok(answer.body.authorization.jump.h5.queryString);

@@ -10,7 +10,8 @@ import {
   type Fault,
   type LedgerEntry,
 } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import type { Simulator } from '../../simulator/create.ts';
+import { startTestSimulator } from '../support/simulator.ts';
 import { FAULTS_BY_DEFAULT } from '../../simulator/faults/answer-faults.ts';
 import { classify, type Classification } from '../../wechatpay/classification.ts';
 import type { WechatpayClient } from '../../wechatpay/client.ts';
@@ -30,7 +31,7 @@ let merchant: ReturnType<typeof merchantOf>;
 let cases = 0;
 
 before(async () => {
-  simulator = await startSimulator();
+  simulator = await startTestSimulator();
   control = createControl(simulator.url);
   client = clientOf(simulator.merchant);
   merchant = merchantOf(simulator);

@@ -5,7 +5,8 @@ import { Writable } from 'node:stream';
 import * as fc from 'fast-check';
 import { pino } from 'pino';
 import { createControl } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import type { Simulator } from '../../simulator/create.ts';
+import { startTestSimulator } from '../support/simulator.ts';
 import type { WechatpayClient } from '../../wechatpay/client.ts';
 import { InvalidParameterError, WechatpayRefusal } from '../../wechatpay/errors.ts';
 import { clientOf } from '../support/merchant.ts';
@@ -30,7 +31,7 @@ before(async () => {
       done();
     },
   });
-  simulator = await startSimulator({ logger: pino({ level: 'trace' }, lines) });
+  simulator = await startTestSimulator({ logger: pino({ level: 'trace' }, lines) });
   client = clientOf(simulator.merchant);
   merchant = merchantOf(simulator);
   await createControl(simulator.url).authorise(OPENID);

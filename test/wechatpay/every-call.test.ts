@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { Writable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { createControl, type Control } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import type { Simulator } from '../../simulator/create.ts';
+import { startTestSimulator } from '../support/simulator.ts';
 import type { WechatpayClient } from '../../wechatpay/client.ts';
 import { createVerificationKeys } from '../../wechatpay/keys.ts';
 import { clientOf } from '../support/merchant.ts';
@@ -17,7 +18,7 @@ let client: WechatpayClient;
 let identity: { appid: string; service_id: string };
 
 before(async () => {
-  simulator = await startSimulator();
+  simulator = await startTestSimulator();
   control = createControl(simulator.url);
   client = clientOf(simulator.merchant);
   const { appid, service_id } = simulator.merchant;

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createControl, type Control, type Fault } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import type { Simulator } from '../../simulator/create.ts';
+import { startTestSimulator } from '../support/simulator.ts';
 import { classify, type Classification } from '../../wechatpay/classification.ts';
 import type { WechatpayClient } from '../../wechatpay/client.ts';
 import type { Doubt } from '../../wechatpay/errors.ts';
@@ -15,7 +16,7 @@ let client: WechatpayClient;
 const openid = newOpenid();
 
 before(async () => {
-  simulator = await startSimulator();
+  simulator = await startTestSimulator();
   control = createControl(simulator.url);
   client = clientOf(simulator.merchant);
   await control.authorise(openid);

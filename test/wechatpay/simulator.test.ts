@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { createControl, type Fault } from '../../simulator/control.ts';
-import { startSimulator, type Simulator } from '../../simulator/create.ts';
+import type { Simulator } from '../../simulator/create.ts';
+import { startTestSimulator } from '../support/simulator.ts';
 import { createClient, type WechatpayClient } from '../../wechatpay/client.ts';
 import { TransportError, VerificationError, WechatpayRefusal } from '../../wechatpay/errors.ts';
 import { createVerificationKeys } from '../../wechatpay/keys.ts';
@@ -16,7 +17,7 @@ let client: WechatpayClient;
 const openid = newOpenid();
 
 before(async () => {
-  simulator = await startSimulator();
+  simulator = await startTestSimulator();
   client = clientOf(simulator.merchant);
   await createControl(simulator.url).authorise(openid);
 });

@@ -27,7 +27,7 @@ function assertBusyOr(statuses: readonly number[], answers: readonly ApiAnswer[]
 }
 
 describe('an order of which WeChat tells nothing', () => {
-  const stage = useStack();
+  const stage = useStack({ simulator: { policies: { cancel_while_paying: 'allowed' } } });
   afterEach(() => stage.stack.people.clearFaults());
 
   const down = (out_order_no: string, call: 'complete' | 'query') =>

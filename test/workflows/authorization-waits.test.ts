@@ -8,7 +8,8 @@ import { useLongStack } from '../support/time-skipping.ts';
 const HOUR = 3_600;
 
 describe('an authorization', () => {
-  const stage = useLongStack();
+  // Where WeChat gives a known code no other token is a test below.
+  const stage = useLongStack({ simulator: { policies: { second_preparation: 'until_bound' } } });
 
   const isNowhere = (out_order_no: string) =>
     assert.rejects(stage.stack.people.order(out_order_no), { status: 404 });
@@ -47,6 +48,21 @@ describe('an authorization', () => {
     await isNowhere(order.out_order_no);
   });
 
+  it('whose token got lost where WeChat gives a number but one is rejected with its words, and another number leads on', async () => {
+    const { api, people } = stage.stack;
+    const order = rental();
+    await people.setPolicies({ second_preparation: 'never' });
+    await people.planFault({ call: 'prepare', fault: 'executed-then-cut' });
+    await api.open(order);
+    const body = await shown(stage.stack, order.out_order_no, { phase: 'rejected' });
+    assert.equal(body.last_refusal.message, '授权协议号已存在');
+    const { order: other, token } = await invited({ openid: order.openid });
+    await people.resetPolicies();
+    await people.authoriseByToken(token, other.openid);
+    await shown(stage.stack, other.out_order_no, { phase: 'in_service' });
+    await isNowhere(order.out_order_no);
+  });
+
   it('whose renewal gets no answer leaves the old token, and is tried again', async () => {
     const { people, run } = stage.stack;
     const { order, token } = await invited(stage.stack);
@@ -56,7 +72,8 @@ describe('an authorization', () => {
     assert.equal(before.phase, 'authorizing');
     assert.equal(before.invitation?.apply_permissions_token, token);
     const { invitation } = await run(order.out_order_no).executeUpdate(refresh, { args: [{}] });
-    assert.notEqual(invitation?.apply_permissions_token, token);
+    assert.ok(invitation);
+    assert.notEqual(invitation.apply_permissions_token, token);
   });
 
   it('that does not come within a day ends the order unauthorized: 422, and nothing is created afterwards', async () => {

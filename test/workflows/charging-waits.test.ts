@@ -9,7 +9,8 @@ import { useLongStack } from '../support/time-skipping.ts';
 const ASYNC = { prefer: 'respond-async' };
 
 describe('while a charge is under way', () => {
-  const stage = useLongStack();
+  // Its last word, where a cancellation is refused for as long as anything is to be paid, is no matter of waiting.
+  const stage = useLongStack({ simulator: { policies: { cancel_while_paying: 'allowed' } } });
 
   /** An order of which WeChat is trying to charge 500 fen for so long. */
   async function charging(seconds: number): Promise<string> {

@@ -7,7 +7,9 @@ import { executedOn, inService, paying, shown, strike } from '../support/play.ts
 import { useStack } from '../support/stage.ts';
 
 describe('two operations at once', { concurrency: 6 }, () => {
-  const stage = useStack();
+  const stage = useStack({
+    simulator: { policies: { cancel_while_paying: 'allowed', modify_limit: 'none' } },
+  });
 
   it('complete and cancel: whichever comes second is judged by what the first has done', async () => {
     const { stack } = stage;
@@ -126,7 +128,7 @@ describe('two operations at once', { concurrency: 6 }, () => {
 });
 
 describe('while no worker runs', () => {
-  const stage = useStack();
+  const stage = useStack({ simulator: { policies: { cancel_while_paying: 'allowed' } } });
 
   it('whatever is left with respond-async is kept, and done in its order when one returns', async () => {
     const { stack } = stage;

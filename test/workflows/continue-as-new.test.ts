@@ -15,6 +15,7 @@ describe('a long life', () => {
   before(async () => {
     stack = await startStack({
       temporal: { dynamicConfig: ['limit.historyCount.suggestContinueAsNew=150'] },
+      simulator: { policies: { cancel_while_paying: 'allowed' } },
     });
     worker = await stack.startWorker();
   });

@@ -60,7 +60,7 @@ async function owes(stack: Stack, out_order_no: string, amount: number, because:
 }
 
 describe('a run that is ended from outside', () => {
-  const stage = useStack();
+  const stage = useStack({ simulator: { policies: { cancel_while_paying: 'allowed' } } });
 
   async function ended(out_order_no: string): Promise<void> {
     await stage.stack.run(out_order_no).terminate(BY_MISTAKE);

@@ -17,7 +17,7 @@ const FOR_EVER = { times: 100_000 };
 const saying = (words: RegExp) => (unresolved: unknown) => words.test(String(unresolved));
 
 describe('an operation that is held for long', () => {
-  const stage = useLongStack();
+  const stage = useLongStack({ simulator: { policies: { cancel_while_paying: 'allowed' } } });
   afterEach(() => stage.stack.people.clearFaults());
 
   async function inServiceLong(): Promise<string> {
@@ -225,10 +225,10 @@ describe('a refusal while WeChat says that it knows no such order', { concurrenc
     const { out_order_no } = await inService(stack);
     await isNotKnown(out_order_no);
     await strike(stack, out_order_no, 'complete', 'refused', { refusal: 'riskRefused' });
-    const [completed, cancelled] = await Promise.all([
-      stack.api.complete(out_order_no, rentalEnd(500)),
-      stack.api.cancel(out_order_no, CANCELLATION),
-    ]);
+    const completing = stack.api.complete(out_order_no, rentalEnd(500));
+    await shown(stack, out_order_no, { operations: ({ length }: unknown[]) => length === 1 });
+    const cancelled = await stack.api.cancel(out_order_no, CANCELLATION);
+    const completed = await completing;
     // On a busy machine either may take longer than its caller waits.
     assert.ok([422, 202].includes(completed.status), String(completed.status));
     const isRefused = (operations: any) => operations[0]?.state === 'refused';

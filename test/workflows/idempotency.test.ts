@@ -8,7 +8,7 @@ import { useStack } from '../support/stage.ts';
 const keyed = (key: string) => ({ 'idempotency-key': key });
 
 describe('the same request', { concurrency: 6 }, () => {
-  const stage = useStack();
+  const stage = useStack({ simulator: { policies: { cancel_while_paying: 'allowed' } } });
 
   it('under one key, at once and later, is done once and answered alike', async () => {
     const { stack } = stage;

@@ -117,7 +117,7 @@ describe('a request that a rule refuses', { concurrency: 6 }, () => {
 });
 
 describe('under its key, after a Terminate and the same POST,', { concurrency: 6 }, () => {
-  const stage = useStack();
+  const stage = useStack({ simulator: { policies: { modify_limit: 'none' } } });
 
   it('what was done is done, and not done again', async () => {
     const { stack } = stage;
@@ -211,7 +211,7 @@ describe('a hundred keys', () => {
 });
 
 describe('what only means “send it again”', () => {
-  const stage = useStack();
+  const stage = useStack({ simulator: { policies: { cancel_while_paying: 'allowed' } } });
 
   it('is not the outcome of a key', async () => {
     const { stack } = stage;

@@ -29,7 +29,7 @@ async function loweredElsewhere({ merchant }: Stack, number: string, total: numb
 }
 
 describe('an answer that comes late', { concurrency: 6 }, () => {
-  const stage = useStack();
+  const stage = useStack({ simulator: { policies: { modify_limit: 'none' } } });
 
   /** WeChat answers the next question as the order stands now, and so much later. */
   async function slow(number: string, delay_seconds = 5): Promise<void> {
@@ -141,7 +141,7 @@ describe('an answer that comes late', { concurrency: 6 }, () => {
 });
 
 describe('a total above the one that WeChat had said yes to', () => {
-  const stage = useLongStack();
+  const stage = useLongStack({ simulator: { policies: { modify_limit: 'none' } } });
 
   async function lowered(): Promise<string> {
     const { api, people } = stage.stack;

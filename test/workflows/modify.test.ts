@@ -22,15 +22,6 @@ describe('modify', { concurrency: 6 }, () => {
     assert.equal(await chargedOn(stack, out_order_no), 300);
   });
 
-  it('to nothing ends the order free, by a query’s word', async () => {
-    const { stack } = stage;
-    const { out_order_no } = await paying(stack);
-    const { status, body } = await stack.api.modify(out_order_no, correction(0));
-    assert.equal(status, 200);
-    assert.equal(body.phase, 'free');
-    assert.equal((await stack.run(out_order_no).result()).phase, 'free');
-  });
-
   for (const total_amount of [500, 501]) {
     it(`to ${total_amount} of 500 is refused by the rule, and WeChat is not asked`, async () => {
       const { stack } = stage;
@@ -71,7 +62,7 @@ describe('modify', { concurrency: 6 }, () => {
 
   it('of a cancelled order is refused', async () => {
     const { stack } = stage;
-    const { out_order_no } = await paying(stack);
+    const { out_order_no } = await inService(stack);
     await stack.api.cancel(out_order_no, CANCELLATION);
     const { status, body } = await stack.api.modify(out_order_no, correction(300));
     assert.equal(status, 409);
@@ -91,18 +82,6 @@ describe('modify', { concurrency: 6 }, () => {
       [200, 200, 200],
     );
     assert.deepEqual((await executedOn(stack, out_order_no)).slice(2), ['modified 300']);
-  });
-
-  it('may follow a modify, downwards', async () => {
-    const { stack } = stage;
-    const { out_order_no } = await paying(stack);
-    assert.equal((await stack.api.modify(out_order_no, correction(400))).status, 200);
-    assert.equal((await stack.api.modify(out_order_no, correction(200))).status, 200);
-    assert.equal((await stack.api.modify(out_order_no, correction(300))).status, 409);
-    assert.deepEqual((await executedOn(stack, out_order_no)).slice(2), [
-      'modified 400',
-      'modified 200',
-    ]);
   });
 
   for (const fault of [
@@ -155,5 +134,55 @@ describe('modify', { concurrency: 6 }, () => {
       body.errors.map(({ pointer }: { pointer: string }) => pointer),
       ['/reason'],
     );
+  });
+});
+
+describe('modify, where WeChat takes several and takes nothing for an amount', () => {
+  const stage = useStack({
+    simulator: { policies: { modify_limit: 'none', modify_to_zero: 'done' } },
+  });
+
+  it('may follow a modify, downwards', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paying(stack);
+    assert.equal((await stack.api.modify(out_order_no, correction(400))).status, 200);
+    assert.equal((await stack.api.modify(out_order_no, correction(200))).status, 200);
+    assert.equal((await stack.api.modify(out_order_no, correction(300))).status, 409);
+    assert.deepEqual((await executedOn(stack, out_order_no)).slice(2), [
+      'modified 400',
+      'modified 200',
+    ]);
+  });
+
+  it('to nothing ends the order free, by a query’s word', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paying(stack);
+    const { status, body } = await stack.api.modify(out_order_no, correction(0));
+    assert.equal(status, 200);
+    assert.equal(body.phase, 'free');
+    assert.equal((await stack.run(out_order_no).result()).phase, 'free');
+  });
+});
+
+describe('modify, where WeChat takes one only, and nothing for no amount', () => {
+  const stage = useStack({
+    simulator: {
+      policies: { modify_limit: 'once', modify_to_zero: 'refused', modify_repeat: 'never' },
+    },
+  });
+
+  it('leaves the order at the amount of the first, with the words about the second', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paying(stack);
+    const lower = (total: number) => stack.api.modify(out_order_no, correction(total));
+    const toNothing = await lower(0);
+    assert.deepEqual([toNothing.status, toNothing.body.message], [422, '修改后的总金额不能为0']);
+    assert.equal((await lower(300)).status, 200);
+    assert.equal((await lower(300)).status, 200);
+    const second = await lower(200);
+    assert.deepEqual([second.status, second.body.message], [422, '订单金额只能修改一次']);
+    const { total_amount, trouble } = await shown(stack, out_order_no, { phase: 'paying' });
+    assert.deepEqual([total_amount, trouble], [300, undefined]);
+    assert.deepEqual((await executedOn(stack, out_order_no)).slice(2), ['modified 300']);
   });
 });

@@ -7,7 +7,10 @@ import { chargedOn, losesNotifications, paying, timesScheduled } from '../suppor
 import { useStack } from '../support/stage.ts';
 
 describe('a poll', { concurrency: 6 }, () => {
-  const stage = useStack({ pollDelaysMs: Array.from({ length: 100 }, () => 500) });
+  const stage = useStack({
+    pollDelaysMs: Array.from({ length: 100 }, () => 500),
+    simulator: { policies: { cancel_while_paying: 'allowed' } },
+  });
 
   it('finds the payment of which no callback comes, and adds nothing to the history meanwhile', async () => {
     const { stack } = stage;

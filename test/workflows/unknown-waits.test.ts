@@ -10,7 +10,7 @@ import { useLongStack } from '../support/time-skipping.ts';
 const ASYNC = { prefer: 'respond-async' };
 
 describe('within 330 s of an attempt', () => {
-  const stage = useLongStack();
+  const stage = useLongStack({ simulator: { policies: { modify_limit: 'none' } } });
 
   /** The creation is begun, and its answer not waited for. */
   async function opening(change: Record<string, unknown> = {}) {

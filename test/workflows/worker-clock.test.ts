@@ -19,7 +19,7 @@ const MINUTES_MS = 4 * MINUTE_MS;
 const LONG_MS = 60_000;
 
 describe('a worker', () => {
-  const stage = useStack();
+  const stage = useStack({ simulator: { policies: { cancel_while_paying: 'allowed' } } });
 
   /** The worker’s clock, so far ahead of the machine’s; to be set by the test. */
   async function clock(aheadMs: number) {
