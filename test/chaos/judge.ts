@@ -7,6 +7,7 @@ import { permissionRules } from './permission-rules.ts';
 import { promiseRules } from './promise-rules.ts';
 import { runRules } from './run-rules.ts';
 import { stateRules } from './state-rules.ts';
+import { untakenRules } from './untaken-rules.ts';
 
 /** Says what is wrong, in no sentence, one or several. */
 export type Rule = (evidence: Evidence, context: JudgeContext) => readonly string[];
@@ -34,6 +35,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ...permissionRules,
   ...foreignRules,
   ...runRules,
+  ...untakenRules,
 };
 
 export function judge(evidence: Evidence, context: JudgeContext): Disagreement[] {

@@ -2,6 +2,7 @@
 import { namesPerson } from './logs.ts';
 import type { Rule } from './judge.ts';
 import { FINAL } from './standing.ts';
+import { isUntaken } from './waiting.ts';
 
 /** What came in between, and what an operator does with a run. */
 const HARMLESS = ['UNHANDLED_COMMAND', 'RESET_WORKFLOW', 'FORCE_CLOSE_COMMAND'];
@@ -19,7 +20,7 @@ export const runRules: Readonly<Record<string, Rule>> = {
     const last = statuses.at(-1);
     const isFinal = FINAL.includes(read.body?.phase);
     if (last === undefined || read.status !== 200) return [];
-    const wanted = isFinal ? 'COMPLETED' : 'RUNNING';
+    const wanted = isUntaken(read.body) ? 'FAILED' : isFinal ? 'COMPLETED' : 'RUNNING';
     return last === wanted ? [] : [`${read.body.phase}, and its runs are ${statuses.join(', ')}`];
   },
 

@@ -19,7 +19,7 @@ export function createWechatRecord() {
     /** Why a refusal with this Request-ID is none of WeChat Pay's; undefined when it is. */
     objectionTo(request_id: string): string | undefined {
       const fault = faults.get(stemOf(request_id));
-      if (fault === 'refused-unsigned') return 'nothing proves that WeChat Pay refused it';
+      if (fault?.includes('unsigned')) return 'nothing proves that WeChat Pay refused it';
       return answered.has(request_id) ? undefined : 'WeChat Pay has never answered so';
     },
   };
