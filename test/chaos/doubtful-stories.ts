@@ -81,7 +81,7 @@ export const DOUBTFUL = {
   ],
 
   /** Called a contradiction by WeChat Pay, or something that passes. */
-  'refused, and completed late': (dice: Dice) => [
+  'refused and completed late': (dice: Dice) => [
     ...opened(dice),
     served(dice),
     strike({

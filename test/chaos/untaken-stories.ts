@@ -38,7 +38,7 @@ export const UNTAKEN = {
     ...completion(dice),
   ],
 
-  'is not taken, and given up': (dice: Dice) => [
+  'is not taken and given up': (dice: Dice) => [
     user('authorise'),
     untaken(dice, 'create', 20),
     atOnce(OPEN, inTurn(wait(dice.between(0, 9_000)), cancel(dice))),
@@ -56,7 +56,7 @@ export const UNTAKEN = {
     ...completion(dice),
   ],
 
-  'is not taken, and broken off': (dice: Dice) => [
+  'is not taken and broken off': (dice: Dice) => [
     user('authorise'),
     untaken(dice, dice.pick(['create', 'query'])),
     ...(dice.chance(0.4) ? [strike({ call: 'create', fault: 'executed-then-cut' })] : []),
