@@ -116,6 +116,7 @@ export async function settle(book: Book, call: Call): Promise<Settled> {
       case 'unknown': {
         const { doubtfulSince = new Date().toISOString() } = progress();
         note({ doubtfulSince });
+        if (sent.isUnaccepted) noteMisconfigured(book, undefined, sent.why);
         watch.held(`Whether WeChat Pay did it is not known: ${sent.why}.`);
         return unlessNotApplied(await askNow());
       }

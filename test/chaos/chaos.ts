@@ -105,6 +105,7 @@ async function judgeAll(world: World, witness: Witness, books: Book[], settings:
   const phases: Record<string, number> = {};
   const context = {
     objectionTo: world.record.objectionTo,
+    wasUntaken: world.record.wasUntaken,
     unsettled: settings.unsettled,
   };
   for (const book of books.toSorted((a, b) => a.index - b.index)) {

@@ -1,7 +1,7 @@
 /** The judge: lets pass what is right, and accuses each kind of wrong by its rule. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { also, CANCEL, CONTEXT, entry, PAID } from './case.ts';
+import { also, CANCEL, CONTEXT, entry, PAID, reading, unknown } from './case.ts';
 import type { Evidence } from './evidence.ts';
 import { judge, RULES, type JudgeContext } from './judge.ts';
 import { RIGHT_WITH_OTHERS, WRONG_WITH_OTHERS } from './other-cases.ts';
@@ -32,9 +32,19 @@ describe('the judge of a chaos run', () => {
     assert.ok(!rulesOf(evidence).includes(rule));
   });
 
+  it('accuses a number that a 401 has burnt', () => {
+    const evidence = unknown(reading(PAID, { phase: 'rejected' }));
+    const rule = 'a 401 burns no number';
+    assert.ok(rulesOf(evidence, { wasUntaken: () => true }).includes(rule));
+    assert.ok(!rulesOf(evidence).includes(rule));
+    const last_refusal = { operation: 'create' };
+    const refused = unknown(reading(PAID, { phase: 'rejected', last_refusal }));
+    assert.ok(!rulesOf(refused, { wasUntaken: () => true }).includes(rule));
+  });
+
   it('has seen every rule speak', () => {
     const seen = new Set(WRONGS.map(([, rule]) => rule));
-    seen.add('what is called WeChat Pay’s refusal is WeChat Pay’s');
+    seen.add('what is called WeChat Pay’s refusal is WeChat Pay’s').add('a 401 burns no number');
     assert.deepEqual(
       Object.keys(RULES).filter((rule) => !seen.has(rule)),
       [],

@@ -13,7 +13,6 @@ import {
   PAID,
   PAYING,
   reading,
-  RUN,
   seen,
   sighting,
   withRun,
@@ -68,7 +67,7 @@ const byCoupon = (): Evidence => {
     reading(withLedger(PAID, [created, completed, charged(0)], { collection: nothing }), {
       collection: nothing,
     }),
-    { searchAttributes: { ...RUN.searchAttributes, PayscorePaidAmount: [0] } },
+    { searchAttributes: { PayscorePhase: ['paid'] } },
   );
 };
 

@@ -1,5 +1,6 @@
 /** The path of an order: which story, and its own course through it. The same seed and number make the same path. */
 import { diceOf } from './dice.ts';
+import { PAID_OTHERWISE } from './paid-stories.ts';
 import type { Path } from './step.ts';
 import { STORIES, type Story } from './stories.ts';
 import { TAKEN_OVER } from './takeover-stories.ts';
@@ -13,7 +14,7 @@ export function pathOf(seed: number, index: number, only: readonly string[]): Pa
   const names = Object.keys(STORIES).filter((name) => only.length === 0 || only.includes(name));
   // In turns, so that even a short run knows them all.
   const story = names[index % names.length]!;
-  const telling = tellingOf(diceOf(seed, `telling ${index}`));
+  const telling = tellingOf(diceOf(seed, `telling ${index}`), story in PAID_OTHERWISE);
   const tell: Story = STORIES[story as keyof typeof STORIES];
   return {
     story,

@@ -28,12 +28,13 @@ export const runRules: Readonly<Record<string, Rule>> = {
     const attributes = runs.at(-1)?.searchAttributes;
     if (attributes === undefined || read.status !== 200) return [];
     const { phase, trouble, collection } = read.body;
-    const paid = phase === 'paid' ? collection?.details?.[0] : undefined;
+    const charges = phase === 'paid' ? chargesOf(collection) : [];
     const expected = {
       PayscorePhase: phase,
       PayscoreTrouble: trouble,
-      PayscorePaidAmount: paid?.amount,
-      PayscoreTransactionId: paid?.transaction_id,
+      // What a coupon paid for, or the user paid the merchant, is in no bill.
+      PayscorePaidAmount: charges.length > 0 ? sumOf(charges) : undefined,
+      PayscoreTransactionId: charges[0]?.transaction_id,
     };
     return Object.entries(expected).flatMap(([name, value]) => {
       const told = [attributes[name]].flat()[0] ?? undefined;
@@ -46,3 +47,16 @@ export const runRules: Readonly<Record<string, Rule>> = {
       namesPerson(JSON.stringify(searchAttributes)) ? ['an openid'] : [],
     ),
 };
+
+interface Charge {
+  readonly amount: number;
+  readonly transaction_id: string;
+}
+
+function chargesOf({ details = [] }: any): Charge[] {
+  return details.filter(({ paid_type, amount }: any) => paid_type === 'NEWTON' && amount > 0);
+}
+
+function sumOf(charges: readonly Charge[]): number {
+  return charges.reduce((sum, { amount }) => sum + amount, 0);
+}

@@ -4,7 +4,8 @@ import type { Dice } from './dice.ts';
 
 const TOLD_ODDLY = 0.35;
 
-export function tellingOf(dice: Dice): Telling | undefined {
+/** @param isInParts so that the first part alone would be believed to be all */
+export function tellingOf(dice: Dice, isInParts: boolean): Telling | undefined {
   if (!dice.chance(TOLD_ODDLY)) return undefined;
   const some = <T extends Telling>(ways: readonly T[]): T | undefined =>
     dice.chance(0.35) ? dice.pick(ways) : undefined;
@@ -12,7 +13,7 @@ export function tellingOf(dice: Dice): Telling | undefined {
     ...some([
       { details: 'absent' },
       { details: 'empty' },
-      { details: 'object' },
+      isInParts ? {} : { details: 'object' },
       { details: 'flat' },
       { collection: 'absent' },
     ]),

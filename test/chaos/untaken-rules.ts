@@ -26,6 +26,13 @@ export const untakenRules: Readonly<Record<string, Rule>> = {
       .map(toldOf);
   },
 
+  'a 401 burns no number': ({ out_order_no, read, wechat, foreign }, { wasUntaken }) => {
+    const { phase, last_refusal, explanation } = read.body ?? {};
+    const isRefused = last_refusal?.operation === 'create' || foreign !== 'no';
+    if (phase !== 'rejected' || isRefused || wechat !== undefined) return [];
+    return wasUntaken(out_order_no) ? [`rejected: ${explanation}`] : [];
+  },
+
   'a run fails for that alone, or where there is nothing to adopt': ({ runs, entries }) => {
     const isAdopted = entries.some((entry) => isOf(entry, 'adopt'));
     const reasons = ['Misconfigured', ...(isAdopted ? ['NotFound'] : [])];
