@@ -54,8 +54,13 @@ export interface Deed {
 /**
  * - `same`: with the body that we send too
  * - `different`: another order, so that the number is taken
+ * - `hidden`: another service's order, which WeChat Pay may not show us
  */
-export type Foreign = 'same' | 'different';
+export type Foreign = 'same' | 'different' | 'hidden';
+
+export function isOthers(foreign: Foreign | 'no'): boolean {
+  return foreign === 'different' || foreign === 'hidden';
+}
 
 export interface Book {
   readonly index: number;

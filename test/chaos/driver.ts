@@ -1,11 +1,11 @@
 /** Business code, user and others about one rental: they go the path step by step, whatever they are told. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { answerOf, entriesAbout, newBook, type Book, type Deed } from './book.ts';
+import { answerOf, entriesAbout, newBook, type Book, type Deed, type Foreign } from './book.ts';
 import { createBusinessCode } from './business-code.ts';
 import type { Caller } from './caller.ts';
 import { diceOf } from './dice.ts';
 import { completeElsewhere, createElsewhere } from './elsewhere.ts';
-import type { Path, PlannedStrike, Step } from './step.ts';
+import type { Difference, Path, PlannedStrike, Step } from './step.ts';
 import { createUser, unlessRefused } from './user.ts';
 import type { World } from './world.ts';
 
@@ -73,7 +73,7 @@ export async function drive({ world, caller, seed, index, path }: Rental): Promi
         return void (await wechat.planFault(about(number, step.fault)));
       case 'create elsewhere': {
         const { difference } = step;
-        book.foreign.set(number, difference === undefined ? 'same' : 'different');
+        book.foreign.set(number, foreignOf(difference));
         return await noted('created elsewhere', async () => {
           await createElsewhere(world, { out_order_no: number, openid, difference });
           return {};
@@ -162,6 +162,11 @@ export async function drive({ world, caller, seed, index, path }: Rental): Promi
     if (!(error instanceof NothingMore)) book.breakdown = String(error);
   }
   return book;
+}
+
+function foreignOf(difference: Difference | undefined): Foreign {
+  if (difference === undefined) return 'same';
+  return difference === 'service' ? 'hidden' : 'different';
 }
 
 function about(out_order_no: string, fault: PlannedStrike) {

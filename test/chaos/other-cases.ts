@@ -107,7 +107,25 @@ const lowered = (base: Evidence): Evidence =>
     { total_amount: 300 },
   );
 
+/** Whether it was created is not known, and WeChat Pay does not let us ask. */
+const hidden = withRun(
+  {
+    ...reading(IN_SERVICE, {
+      phase: 'creating',
+      trouble: 'unresolved',
+      pending_operation: { operation: 'create', is_unknown: true },
+    }),
+    foreign: 'hidden',
+    entries: [entry(OPEN, 202, undefined, { phase: 'creating' })],
+  },
+  {
+    activities: [{ name: 'getServiceOrder', attempt: 3, lastFailure: '' }],
+    searchAttributes: { PayscorePhase: ['creating'], PayscoreTrouble: ['unresolved'] },
+  },
+);
+
 export const RIGHT_WITH_OTHERS: Record<string, Evidence> = {
+  'a number of which WeChat Pay tells nothing, as long as it is said': hidden,
   'an opening that was not taken as long as there was time': untaken,
   'an order that was paid in parts': inParts,
   'an order that a coupon paid for': byCoupon(),
@@ -126,6 +144,16 @@ const REFUND = 'a payment that crossed what was accepted is to be refunded';
 const ASKED_FOR = 'whatever happened at WeChat Pay was asked for and not called refused';
 
 export const WRONG_WITH_OTHERS: readonly Wrong[] = [
+  [
+    'a number of which WeChat Pay tells nothing, and nobody is told',
+    'nothing is pending for ever',
+    reading(hidden, { trouble: undefined }),
+  ],
+  [
+    'an order of our own that nobody is told of',
+    'nothing is pending for ever',
+    { ...hidden, foreign: 'no' },
+  ],
   ['an order that was not taken and exists', EXPLAINED, { ...untaken, wechat: IN_SERVICE.wechat }],
   [
     'what was not taken and exists as another phase',

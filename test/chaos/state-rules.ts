@@ -1,6 +1,6 @@
 /** The order stands where WeChat Pay has it, and whatever is not over will go on by itself. */
 import { toldOf } from './amount-rules.ts';
-import { answerOf, isOf } from './book.ts';
+import { answerOf, isOf, isOthers } from './book.ts';
 import type { Evidence } from './evidence.ts';
 import type { Rule } from './judge.ts';
 import { FINAL, isAlive, STANDINGS, standingOf } from './standing.ts';
@@ -60,7 +60,7 @@ export const stateRules: Readonly<Record<string, Rule>> = {
   },
 
   'nothing is pending for ever': (evidence, { unsettled }) => {
-    if (unsettled === 'let be' || !isUnsettled(evidence)) return [];
+    if (unsettled === 'let be' || !isUnsettled(evidence) || isHidden(evidence)) return [];
     const { phase, pending_operation } = evidence.read.body;
     return [`still ${phase}, pending ${JSON.stringify(pending_operation)} after the settling time`];
   },
@@ -89,7 +89,14 @@ function isChargedAfterAll({ wechat }: Evidence): boolean {
   return end >= 0 && events.slice(end).includes('charged');
 }
 
+/** Whether the creation was refused nobody tells, WeChat Pay does not show the order, and that is said. */
+function isHidden({ foreign, read }: Evidence): boolean {
+  const { trouble, pending_operation } = read.body;
+  const isUnknown = pending_operation?.operation === 'create' && pending_operation.is_unknown;
+  return foreign === 'hidden' && isUnknown && trouble === 'unresolved';
+}
+
 /** What was asked for under a number that another order has came to nothing. */
 function isLeftToOthers({ foreign, read }: Evidence): boolean {
-  return foreign === 'different' && read.body?.phase === 'rejected';
+  return isOthers(foreign) && read.body?.phase === 'rejected';
 }
