@@ -35,7 +35,8 @@ const Collection = z.object({
   total_amount: optionalAmount,
   paying_amount: optionalAmount,
   paid_amount: optionalAmount,
-  details: z.preprocess((value) => value ?? [], z.array(CollectionDetail)),
+  /** Or the only one, where a list belongs. */
+  details: z.preprocess((value) => [value ?? []].flat(), z.array(CollectionDetail)),
 });
 
 export const ServiceOrder = z.object({

@@ -37,7 +37,15 @@ export type Attempt =
   /** Proven not done: our keys are wrong. */
   | { readonly kind: 'misconfigured'; readonly refusal: Refusal | undefined; readonly why: string }
   /** Sent, or perhaps still to be sent until then, RFC 3339. */
-  | { readonly kind: 'unknown'; readonly sentUntil: string; readonly why: string };
+  | {
+      readonly kind: 'unknown';
+      readonly sentUntil: string;
+      readonly why: string;
+      /** Somebody says so, and nothing proves that it is WeChat: our keys are wrong, or our clock. */
+      readonly isUnaccepted?: boolean;
+    };
+
+type Unknown = Extract<Attempt, { kind: 'unknown' }>;
 
 export async function attemptOf({ send, judge, isOurs }: Sending): Promise<Attempt> {
   const now = Date.now();
@@ -57,7 +65,7 @@ export async function attemptOf({ send, judge, isOurs }: Sending): Promise<Attem
   }
 }
 
-function unknown(why: string, sentUntil = new Date().toISOString()): Attempt {
+function unknown(why: string, sentUntil = new Date().toISOString()): Unknown {
   return { kind: 'unknown', sentUntil, why };
 }
 
@@ -75,6 +83,7 @@ function ofFailure(failure: ActivityFailure, sendBefore: string): Attempt {
     case 'Misconfigured':
       return { kind: 'misconfigured', refusal, why };
     case 'Unaccepted':
+      return { ...unknown(why), isUnaccepted: true };
     case 'Unknown':
       // A worker that does not answer in time may still have it before it.
       return failure.cause instanceof TimeoutFailure ? unknown(why, sendBefore) : unknown(why);

@@ -114,8 +114,8 @@ export async function settle(book: Book, call: Call): Promise<Settled> {
         watch.held(`WeChat Pay does not accept our calls: ${sent.why}.`);
         return undefined;
       case 'unknown': {
-        const { doubtfulSince = new Date().toISOString() } = progress();
-        note({ doubtfulSince });
+        noteDoubt();
+        if (sent.isUnaccepted) noteMisconfigured(book, undefined, sent.why);
         watch.held(`Whether WeChat Pay did it is not known: ${sent.why}.`);
         return unlessNotApplied(await askNow());
       }
@@ -125,8 +125,19 @@ export async function settle(book: Book, call: Call): Promise<Settled> {
         return await whileCharging(sent.refusal);
       case 'refused':
         noteAnswered(book);
+        noteContradiction(sent.refusal);
         return await believed(sent.refusal);
     }
+  }
+
+  function noteDoubt(): void {
+    const { doubtfulSince = new Date().toISOString() } = progress();
+    note({ doubtfulSince });
+  }
+
+  /** It says that another such call came before: ours may have been that, and take effect after the refusal. */
+  function noteContradiction(refusal: Refusal): void {
+    if (refusal.reason === 'repeated' && !call.isLastWord?.(refusal)) noteDoubt();
   }
 
   async function whileCharging(refusal: Refusal): Promise<Settled | undefined> {

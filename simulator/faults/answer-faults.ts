@@ -50,6 +50,13 @@ export const ANSWER_FAULTS = {
   'throttled-unsigned': { executed: 'no', strike: unsignedAs('tooFrequent') },
   'not-executed-500-unsigned': { executed: 'no', strike: unsignedAs('system') },
   'unavailable-503-unsigned': { executed: 'no', strike: unsignedAs('unavailable') },
+  'sign-error': { executed: 'no', strike: refusedAs('signature'), atRandom: 'when-named' },
+  'sign-error-unsigned': {
+    executed: 'no',
+    strike: unsignedAs('signature'),
+    atRandom: 'when-named',
+  },
+  abnormal: { executed: 'no', strike: refusedAs('abnormal'), atRandom: 'when-named' },
   refused: { executed: 'no', strike: refused, atRandom: 'never' },
   'refused-unsigned': { executed: 'no', strike: refusedUnsigned },
   redirect: { executed: 'no', strike: redirect },

@@ -15,7 +15,7 @@ import {
 } from './answer.ts';
 import type { Call } from './call.ts';
 import type { Faults } from './faults.ts';
-import type { RoutedRequest } from './order-of-request.ts';
+import { orderOf, type RoutedRequest } from './order-of-request.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { RefusalError } from './refusal-error.ts';
 import type { RequestCheck } from './request-check.ts';
@@ -68,7 +68,8 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     const struck = faults.take(call, request);
     if (struck === undefined) return send(seal(execute()));
 
-    logger.info({ call, fault: struck.fault, request_id: requestId }, 'fault');
+    const out_order_no = orderOf(request);
+    logger.info({ call, fault: struck.fault, request_id: requestId, out_order_no }, 'fault');
     const stricken: Stricken = {
       res,
       parameters: struck,

@@ -2,7 +2,15 @@
 import { amountOf, type Entry } from './book.ts';
 import type { Evidence } from './evidence.ts';
 import type { Rule } from './judge.ts';
-import { deedsOf, eventsOf, fits, isInLedger, operationOf } from './ledger.ts';
+import {
+  chargedIn,
+  eventsOf,
+  fits,
+  isByOthers,
+  isInLedger,
+  operationOf,
+  partsOf,
+} from './ledger.ts';
 import { askedOf, type Asked } from './outcome.ts';
 import { requiredRefund } from './refund-rules.ts';
 import { standingOf } from './standing.ts';
@@ -23,13 +31,17 @@ export const amountRules: Readonly<Record<string, Rule>> = {
   },
 
   'an order is created once and paid once': (evidence) => {
-    const { read } = evidence;
+    const { read, wechat } = evidence;
     const times = (event: string) => eventsOf(evidence, event).length;
     const problems: string[] = [];
     if (times('created') > 1) problems.push('created more than once');
-    const payments = times('charged') + times('synced');
     const isAdmitted = read.body?.trouble === 'refund_due';
-    if (payments > 1 && !isAdmitted) problems.push(`paid ${payments} times`);
+    if (isAdmitted) return problems;
+    const payments = times('charged') + times('synced');
+    if (payments > Math.max(1, partsOf(evidence).length)) problems.push(`paid ${payments} times`);
+    const charged = chargedIn(evidence);
+    const { total_amount = 0 } = wechat?.order ?? {};
+    if (charged > total_amount) problems.push(`${charged} fen charged, of ${total_amount}`);
     return problems;
   },
 
@@ -39,8 +51,7 @@ export const amountRules: Readonly<Record<string, Rule>> = {
     return (evidence.wechat?.ledger ?? []).flatMap(({ event, total_amount, real_time }) => {
       const operation = operationOf(event);
       if (operation === undefined) return [];
-      const elsewhere = event === 'completed' ? deedsOf(evidence, 'completed elsewhere') : [];
-      if (elsewhere.some(({ amount }) => amount === total_amount)) return [];
+      if (isByOthers(evidence, event, total_amount)) return [];
       // What is given up before business code hears of it is cancelled by ourselves.
       const phases = [
         phase,
@@ -68,7 +79,7 @@ export const amountRules: Readonly<Record<string, Rule>> = {
 
   'what is charged is never raised': ({ wechat }) => {
     const totals = (wechat?.ledger ?? []).flatMap(({ event, total_amount }) =>
-      event === 'created' || event === 'confirmed' ? [] : [total_amount],
+      ['created', 'confirmed', 'cancelled'].includes(event) ? [] : [total_amount],
     );
     return totals.flatMap((total, index) => {
       const before = totals[index - 1];
@@ -83,10 +94,14 @@ export const amountRules: Readonly<Record<string, Rule>> = {
     if (isLegitimatelyWaiting(evidence, context)) return [];
     const last = lastDone(evidence);
     const amount = last && amountOf(last.entry);
-    if (amount === undefined || amount === wechat.order.total_amount) return [];
+    const { total_amount } = wechat.order;
+    if (amount === undefined || amount === total_amount) return [];
+    if (isByOthers(evidence, 'modified', total_amount)) return [];
     const { refund_due } = evidence.read.body ?? {};
-    const owed = wechat.order.total_amount - amount;
-    if (refund_due?.amount >= owed) return [];
+    // A coupon may have paid for what is too much.
+    const owed = chargedIn(evidence) - amount;
+    const isOver = standing.startsWith('DONE') && total_amount > amount;
+    if (isOver && (owed <= 0 || refund_due?.amount >= owed)) return [];
     return [`${wechat.order.total_amount} at WeChat Pay; ${toldOf(last!.entry)}`];
   },
 

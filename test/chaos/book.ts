@@ -1,6 +1,6 @@
 /** What business code has asked for about one rental, what it was told, and what others did meanwhile. */
 import { grouped } from './grouped.ts';
-import type { Manner, Operation, Path, Request } from './step.ts';
+import type { Manner, Operation, Part, Path, Request } from './step.ts';
 
 export interface Reply {
   readonly at: number;
@@ -36,6 +36,10 @@ export interface Deed {
     | 'reset'
     | 'created elsewhere'
     | 'completed elsewhere'
+    | 'modified elsewhere'
+    | 'cancelled elsewhere'
+    /** Or in part; only where no call of ours did it. */
+    | 'paid'
     | 'announced'
     | 'cut off';
   readonly out_order_no: string;
@@ -44,13 +48,19 @@ export interface Deed {
   /** The authorization code that stands in the user's permission since. */
   readonly code?: string | undefined;
   readonly amount?: number;
+  readonly by?: Part['by'];
 }
 
 /**
  * - `same`: with the body that we send too
  * - `different`: another order, so that the number is taken
+ * - `hidden`: another service's order, which WeChat Pay may not show us
  */
-export type Foreign = 'same' | 'different';
+export type Foreign = 'same' | 'different' | 'hidden';
+
+export function isOthers(foreign: Foreign | 'no'): boolean {
+  return foreign === 'different' || foreign === 'hidden';
+}
 
 export interface Book {
   readonly index: number;

@@ -10,6 +10,7 @@ export const NOW = Date.parse('2026-11-02T10:00:00Z');
 export const CONTEXT: JudgeContext = {
   now: NOW,
   objectionTo: () => undefined,
+  wasUntaken: () => false,
   unsettled: 'accused',
 };
 

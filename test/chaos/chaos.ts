@@ -1,6 +1,7 @@
 /** A chaos run from its first order to its verdict. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FAULTS_BY_DEFAULT } from '../../simulator/faults/answer-faults.ts';
 import type { Book } from './book.ts';
 import { createCaller } from './caller.ts';
 import { drive } from './driver.ts';
@@ -14,6 +15,7 @@ import { judgeRental } from './rental-rules.ts';
 import { endFaults, settle } from './settling.ts';
 import type { Settings } from './settings.ts';
 import type { Result } from './table.ts';
+import { isUntaken } from './waiting.ts';
 import { judgeWorld } from './world-rules.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -44,6 +46,7 @@ async function play(
   await world.wechat.randomFaults({
     seed,
     rate,
+    faults: [...FAULTS_BY_DEFAULT, 'sign-error', 'sign-error-unsigned', 'abnormal'],
     notification_rate: notificationRate,
     max_delay_seconds: maxDelaySeconds,
   });
@@ -71,7 +74,7 @@ async function play(
     clearInterval(progress);
   }
   const { injected } = await world.wechat.faults();
-  await endFaults(world);
+  await endFaults(world, books);
   tell(`all paths are gone after ${Math.round((Date.now() - startedAt) / 1_000)} s; settling`);
   await settle(world, caller, books, settings.settleSeconds, tell);
 
@@ -81,6 +84,7 @@ async function play(
     const { disagreements, phases } = await judgeAll(world, witness, books, settings);
     return {
       seed,
+      circumstances: settings.circumstances,
       orders: books.length,
       phases,
       injected,
@@ -101,6 +105,7 @@ async function judgeAll(world: World, witness: Witness, books: Book[], settings:
   const phases: Record<string, number> = {};
   const context = {
     objectionTo: world.record.objectionTo,
+    wasUntaken: world.record.wasUntaken,
     unsettled: settings.unsettled,
   };
   for (const book of books.toSorted((a, b) => a.index - b.index)) {
@@ -108,7 +113,7 @@ async function judgeAll(world: World, witness: Witness, books: Book[], settings:
     for (const out_order_no of book.numbers) {
       const evidence = await witness.evidenceOf(book, out_order_no);
       orders.push(evidence);
-      const phase = evidence.read.body?.phase ?? `read with ${evidence.read.status}`;
+      const phase = phaseTold(evidence);
       phases[phase] = (phases[phase] ?? 0) + 1;
       const found = judge(evidence, { ...context, now: Date.now() });
       if (found.length > 0) await keep(world, witness, evidence, found);
@@ -118,6 +123,11 @@ async function judgeAll(world: World, witness: Witness, books: Book[], settings:
   }
   disagreements.push(...(await judgeWorld(world, witness)));
   return { disagreements, phases };
+}
+
+function phaseTold({ read: { status, body } }: Evidence): string {
+  if (body?.phase === undefined) return `read with ${status}`;
+  return isUntaken(body) ? `${body.phase}, not taken` : body.phase;
 }
 
 function countsOf(words: readonly string[]): Record<string, number> {

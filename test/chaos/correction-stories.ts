@@ -5,6 +5,7 @@ import {
   atOnce,
   bare,
   cancel,
+  chargeWindow,
   complete,
   keyed,
   less,
@@ -83,7 +84,7 @@ export const CORRECTED = {
     const total = amount(dice);
     return [
       ...unpaid(dice, total),
-      { do: 'charging window', seconds: dice.pick([5, 30, 60]) } as const,
+      chargeWindow(dice.pick([5, 30, 60])),
       dice.pick([cancel(dice), modify(dice, less(dice, total)), bare('sync', { key: 'k-sync' })]),
       ...(dice.chance(0.5) ? [payment(dice)] : []),
     ];

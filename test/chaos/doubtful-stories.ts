@@ -80,6 +80,20 @@ export const DOUBTFUL = {
     complete(dice, 300),
   ],
 
+  /** Called a contradiction by WeChat Pay, or something that passes. */
+  'refused and completed late': (dice: Dice) => [
+    ...opened(dice),
+    served(dice),
+    strike({
+      call: 'complete',
+      fault: 'refused-executed-late',
+      delay_seconds: dice.between(2, 60),
+      ...(dice.chance(0.4) && { refusal: 'abnormal' }),
+    }),
+    complete(dice, 500),
+    ...(dice.chance(0.4) ? [wait(dice.between(0, 5_000)), complete(dice, 300)] : []),
+  ],
+
   /** A corrected amount must wait until the first cannot arrive any more. */
   'completed late and then refused': (dice: Dice) => [
     ...opened(dice),

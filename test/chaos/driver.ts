@@ -1,11 +1,11 @@
 /** Business code, user and others about one rental: they go the path step by step, whatever they are told. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { answerOf, entriesAbout, newBook, type Book, type Deed } from './book.ts';
+import { answerOf, entriesAbout, newBook, type Book, type Deed, type Foreign } from './book.ts';
 import { createBusinessCode } from './business-code.ts';
 import type { Caller } from './caller.ts';
 import { diceOf } from './dice.ts';
 import { completeElsewhere, createElsewhere } from './elsewhere.ts';
-import type { Path, Step } from './step.ts';
+import type { Difference, Path, PlannedStrike, Step } from './step.ts';
 import { createUser, unlessRefused } from './user.ts';
 import type { World } from './world.ts';
 
@@ -60,12 +60,20 @@ export async function drive({ world, caller, seed, index, path }: Rental): Promi
       case 'habit':
         return void (await wechat.setHabit(openid, step.habit));
       case 'charging window':
-        return void (await unlessRefused(wechat.openChargingWindow(number, step.seconds)));
+        return void (await unlessRefused(
+          wechat.openChargingWindow(number, step.seconds, step.refusal),
+        ));
+      case 'pay':
+        for (const [nth, part] of step.parts.entries()) {
+          if (nth > 0) await delay(step.pauseMs ?? 0);
+          await noted('paid', () => user.pay(number, part));
+        }
+        return;
       case 'strike':
-        return void (await wechat.planFault({ ...step.fault, out_order_no: number }));
+        return void (await wechat.planFault(about(number, step.fault)));
       case 'create elsewhere': {
         const { difference } = step;
-        book.foreign.set(number, difference === undefined ? 'same' : 'different');
+        book.foreign.set(number, foreignOf(difference));
         return await noted('created elsewhere', async () => {
           await createElsewhere(world, { out_order_no: number, openid, difference });
           return {};
@@ -73,9 +81,24 @@ export async function drive({ world, caller, seed, index, path }: Rental): Promi
       }
       case 'complete elsewhere':
         return await noted('completed elsewhere', async () => {
-          const isDone = await completeElsewhere(world, number, step.amount);
+          const isDone = await completeElsewhere(world, number, step);
           return isDone ? { amount: step.amount } : undefined;
         });
+      case 'console':
+        return step.act === 'cancel'
+          ? await noted(
+              'cancelled elsewhere',
+              async () => (await unlessRefused(wechat.consoleCancel(number))) && {},
+            )
+          : await noted(
+              'modified elsewhere',
+              async () =>
+                (await unlessRefused(
+                  wechat.consoleModify(number, { total_amount: step.amount }),
+                )) && {
+                  amount: step.amount,
+                },
+            );
       case 'announce':
         return await noted('announced', async () =>
           (await unlessRefused(wechat.announce(number, step.change))) === undefined
@@ -133,11 +156,22 @@ export async function drive({ world, caller, seed, index, path }: Rental): Promi
   }
 
   try {
+    if (path.telling) await wechat.setHabit(openid, { telling: path.telling });
     for (const step of path.steps) await perform(step);
   } catch (error) {
     if (!(error instanceof NothingMore)) book.breakdown = String(error);
   }
   return book;
+}
+
+function foreignOf(difference: Difference | undefined): Foreign {
+  if (difference === undefined) return 'same';
+  return difference === 'service' ? 'hidden' : 'different';
+}
+
+function about(out_order_no: string, fault: PlannedStrike) {
+  const isNameless = fault.call === 'permission' || fault.call === 'prepare';
+  return isNameless ? fault : { ...fault, out_order_no };
 }
 
 class NothingMore extends Error {}

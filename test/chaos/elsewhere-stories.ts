@@ -28,6 +28,8 @@ const servedElsewhere = (dice: Dice): Step[] => [
   ...(dice.chance(0.6) ? [unaskable(dice)] : []),
 ];
 
+const by = (dice: Dice) => dice.pick(['api', 'console'] as const);
+
 export const ELSEWHERE = {
   adopted: (dice: Dice) => [
     user('authorise'),
@@ -60,10 +62,21 @@ export const ELSEWHERE = {
     ...(dice.chance(0.5) ? [bare('adopt'), ...completion(dice)] : []),
   ],
 
+  /** WeChat Pay does not show it to who asks for our service. */
+  'another service has the number': (dice: Dice) => [
+    user('authorise'),
+    { do: 'create elsewhere', difference: 'service' } as const,
+    ...(dice.chance(0.3)
+      ? [strike({ call: 'create', fault: 'cut', times: dice.between(1, 2) })]
+      : []),
+    OPEN,
+    ...(dice.chance(0.5) ? [wait(dice.between(0, 3_000)), OPEN] : []),
+  ],
+
   /** Nobody here has asked for anything. */
   'completed elsewhere': (dice: Dice) => [
     ...servedElsewhere(dice),
-    { do: 'complete elsewhere', amount: amount(dice) } as const,
+    { do: 'complete elsewhere', by: by(dice), amount: amount(dice) } as const,
     ...(dice.chance(0.5) ? [lie(dice)] : []),
     payment(dice),
     ...(dice.chance(0.3) ? [lie(dice)] : []),
@@ -73,7 +86,7 @@ export const ELSEWHERE = {
   /** Nothing is charged, so that nothing but a message that cannot be true tells of it. */
   'completed elsewhere with nothing to pay': (dice: Dice) => [
     ...servedElsewhere(dice),
-    { do: 'complete elsewhere', amount: 0 } as const,
+    { do: 'complete elsewhere', by: by(dice), amount: 0 } as const,
     contradiction(dice),
     until('free'),
   ],

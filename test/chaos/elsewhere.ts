@@ -4,7 +4,8 @@ import { beijingTimeOf } from '../../payscore/beijing-time.ts';
 import { WechatpayRefusal } from '../../wechatpay/errors.ts';
 import { clientOf } from '../support/merchant.ts';
 import { feesOf } from './bodies.ts';
-import type { Difference } from './step.ts';
+import type { Difference, Step } from './step.ts';
+import { unlessRefused } from './user.ts';
 import type { World } from './world.ts';
 
 const AGAIN_MS = 500;
@@ -19,6 +20,7 @@ export async function createElsewhere(
   world: World,
   { out_order_no, openid, difference }: Elsewhere,
 ): Promise<void> {
+  if (difference === 'service') return await createInAnotherService(world, out_order_no);
   const { appid, service_id } = world.merchant;
   const body = {
     out_order_no,
@@ -39,16 +41,27 @@ export async function createElsewhere(
 export async function completeElsewhere(
   world: World,
   out_order_no: string,
-  amount: number,
+  { by, amount }: Pick<Extract<Step, { do: 'complete elsewhere' }>, 'by' | 'amount'>,
 ): Promise<boolean> {
+  if (by === 'console') {
+    const bill = { total_amount: amount };
+    return (await unlessRefused(world.wechat.consoleComplete(out_order_no, bill))) !== undefined;
+  }
   const { appid, service_id } = world.merchant;
   const end_time = beijingTimeOf(new Date(Date.now() - 1_000), 14);
   const body = { ...feesOf(amount), appid, service_id, time_range: { end_time } };
   return await untilAnswered(world, (client) => client.completeServiceOrder(out_order_no, body));
 }
 
+const OTHER_SERVICE = '2002000000000000000000000000002';
+
+async function createInAnotherService({ wechat }: World, out_order_no: string): Promise<void> {
+  await wechat.openService(OTHER_SERVICE);
+  await wechat.placeElsewhere(out_order_no, { service_id: OTHER_SERVICE });
+}
+
 /** WeChat Pay compares all of them; its account of an order does not tell each. */
-const DIFFERENCES: Readonly<Record<Difference, (world: World) => object>> = {
+const DIFFERENCES: Readonly<Record<Exclude<Difference, 'service'>, (world: World) => object>> = {
   fees: () => ({ post_payments: [{ name: '押金', amount: 100 }] }),
   device: () => ({ device: { start_device_id: 'elsewhere' } }),
   attach: () => ({ attach: 'elsewhere' }),

@@ -104,9 +104,10 @@ export async function createWitness(world: World, caller: Caller) {
   };
 }
 
+/** In the usual way, however WeChat Pay has told of it before. */
 async function wechatsOf({ wechat }: World, out_order_no: string) {
   try {
-    return await wechat.order(out_order_no);
+    return await wechat.setTelling(out_order_no, {});
   } catch (error) {
     if (error instanceof ControlRefusal && error.status === 404) return undefined;
     throw error;

@@ -1,5 +1,5 @@
 /** A number under which another system of the merchant has another order is left to it. */
-import { answerOf, isOf } from './book.ts';
+import { answerOf, isOf, isOthers } from './book.ts';
 import { toldOf } from './amount-rules.ts';
 import type { Evidence } from './evidence.ts';
 import type { Rule } from './judge.ts';
@@ -10,7 +10,7 @@ const NOT_CREATED = 'urn:payscore-orders:not-created';
 
 export const foreignRules: Readonly<Record<string, Rule>> = {
   'a number that is taken opens nothing': (evidence) => {
-    if (evidence.foreign !== 'different') return [];
+    if (!isOthers(evidence.foreign)) return [];
     const adopted = adoptedAt(evidence);
     return evidence.entries
       .filter((it) => isOf(it, 'open') && it.sentAt < adopted)
@@ -24,7 +24,7 @@ export const foreignRules: Readonly<Record<string, Rule>> = {
   },
 
   'an order of another system is left alone until it is adopted': (evidence) => {
-    if (evidence.foreign !== 'different') return [];
+    if (!isOthers(evidence.foreign)) return [];
     const adopted = adoptedAt(evidence);
     return (evidence.wechat?.ledger ?? [])
       .filter(({ event, real_time }) => event !== 'created' && Date.parse(real_time) < adopted)

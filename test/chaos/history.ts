@@ -19,6 +19,8 @@ export interface RunFacts {
   readonly messages: readonly Message[];
   /** The event by which the run first heard of a settled order; undefined where it did not. */
   readonly settledAt: number | undefined;
+  /** The type of the failure by which it ended. */
+  readonly failure?: string | undefined;
   readonly searchAttributes: Readonly<Record<string, unknown>>;
 }
 
@@ -37,7 +39,10 @@ export interface Message {
   readonly concludedAt: number | undefined;
 }
 
-export type HistoryFacts = Pick<RunFacts, 'taskFailures' | 'timers' | 'messages' | 'settledAt'>;
+export type HistoryFacts = Pick<
+  RunFacts,
+  'taskFailures' | 'timers' | 'messages' | 'settledAt' | 'failure'
+>;
 
 export function factsOf(events: readonly Event[]): HistoryFacts {
   const taskFailures: string[] = [];
@@ -86,7 +91,13 @@ export function factsOf(events: readonly Event[]): HistoryFacts {
     timers: [...timers.values()],
     messages: [...updates, ...signals],
     settledAt,
+    failure: failureOf(events.at(-1)),
   };
+}
+
+function failureOf(last: Event | undefined): string | undefined {
+  const { failure } = last?.workflowExecutionFailedEventAttributes ?? {};
+  return failure?.applicationFailureInfo?.type ?? failure?.message ?? undefined;
 }
 
 /** Not by a message that contradicts itself. */

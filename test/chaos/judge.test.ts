@@ -1,23 +1,26 @@
 /** The judge: lets pass what is right, and accuses each kind of wrong by its rule. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { also, CANCEL, CONTEXT, entry, PAID } from './case.ts';
+import { also, CANCEL, CONTEXT, entry, PAID, reading, unknown } from './case.ts';
 import type { Evidence } from './evidence.ts';
 import { judge, RULES, type JudgeContext } from './judge.ts';
+import { RIGHT_WITH_OTHERS, WRONG_WITH_OTHERS } from './other-cases.ts';
 import { RIGHT } from './right-cases.ts';
 import { WRONG } from './wrong-cases.ts';
+
+const WRONGS = [...WRONG, ...WRONG_WITH_OTHERS];
 
 const rulesOf = (evidence: Evidence, change: Partial<JudgeContext> = {}) =>
   judge(evidence, { ...CONTEXT, ...change }).map(({ rule }) => rule);
 
 describe('the judge of a chaos run', () => {
-  for (const [what, evidence] of Object.entries(RIGHT)) {
+  for (const [what, evidence] of Object.entries({ ...RIGHT, ...RIGHT_WITH_OTHERS })) {
     it(`lets pass ${what}`, () => {
       assert.deepEqual(rulesOf(evidence, { unsettled: 'let be' }), []);
     });
   }
 
-  for (const [what, rule, evidence] of WRONG) {
+  for (const [what, rule, evidence] of WRONGS) {
     it(`accuses ${what}`, () => assert.ok(rulesOf(evidence).includes(rule)));
   }
 
@@ -29,9 +32,19 @@ describe('the judge of a chaos run', () => {
     assert.ok(!rulesOf(evidence).includes(rule));
   });
 
+  it('accuses a number that a 401 has burnt', () => {
+    const evidence = unknown(reading(PAID, { phase: 'rejected' }));
+    const rule = 'a 401 burns no number';
+    assert.ok(rulesOf(evidence, { wasUntaken: () => true }).includes(rule));
+    assert.ok(!rulesOf(evidence).includes(rule));
+    const last_refusal = { operation: 'create' };
+    const refused = unknown(reading(PAID, { phase: 'rejected', last_refusal }));
+    assert.ok(!rulesOf(refused, { wasUntaken: () => true }).includes(rule));
+  });
+
   it('has seen every rule speak', () => {
-    const seen = new Set(WRONG.map(([, rule]) => rule));
-    seen.add('what is called WeChat Pay’s refusal is WeChat Pay’s');
+    const seen = new Set(WRONGS.map(([, rule]) => rule));
+    seen.add('what is called WeChat Pay’s refusal is WeChat Pay’s').add('a 401 burns no number');
     assert.deepEqual(
       Object.keys(RULES).filter((rule) => !seen.has(rule)),
       [],

@@ -16,6 +16,7 @@ const PAUSES = {
   worker: 2,
   api: 2,
   temporal: 4,
+  maintenance: 3,
 } as const;
 /** How many requests are taken between two kills of a kind, at least, in the same multiples. */
 const TAKEN_BETWEEN = 10;
@@ -59,6 +60,12 @@ export function createKiller(
         return;
       case 'temporal-connections':
         world.toTemporal.cut(dice.between(0, awaySeconds * 1_000));
+        return;
+      case 'maintenance':
+        await world.wechat.beginMaintenance({
+          seconds: dice.between(1, awaySeconds),
+          answered: dice.pick(['json-503', 'signed-503', 'html-503', 'html-200'] as const),
+        });
     }
   }
 

@@ -19,6 +19,27 @@ export function eventsOf({ wechat }: Evidence, event: string) {
   return (wechat?.ledger ?? []).filter((it) => it.event === event);
 }
 
+/** What somebody else has done, by its event. */
+const BY_OTHERS = {
+  completed: 'completed elsewhere',
+  modified: 'modified elsewhere',
+  cancelled: 'cancelled elsewhere',
+} as const satisfies Partial<Record<Effect, Deed['kind']>>;
+
+export function isByOthers(evidence: Evidence, event: string, total: number): boolean {
+  if (event === 'synced') return partsOf(evidence).some(({ by }) => by === 'counter');
+  const kind = BY_OTHERS[event as keyof typeof BY_OTHERS];
+  return (
+    kind !== undefined &&
+    deedsOf(evidence, kind).some(({ amount }) => amount === undefined || amount === total)
+  );
+}
+
+/** What the user has paid, and how. */
+export function partsOf(evidence: Evidence): Deed[] {
+  return deedsOf(evidence, 'paid');
+}
+
 /** Fen that left the user's account. */
 export function chargedIn({ wechat }: Evidence): number {
   return (wechat?.ledger ?? []).reduce((sum, { charged }) => sum + charged, 0);

@@ -1,5 +1,6 @@
 /** What stories are made of. */
 import type { Dice } from './dice.ts';
+import type { ChargingRefusal } from '../../simulator/orders/charging.ts';
 import type { Manner, Operation, PlannedStrike, Request, Step, UserAct } from './step.ts';
 
 export const OPEN: Step = { do: 'open' };
@@ -7,6 +8,11 @@ export const READ: Step = { do: 'read' };
 export const TERMINATE: Step = { do: 'terminate' };
 export const wait = (ms: number): Step => ({ do: 'wait', ms });
 export const user = (act: UserAct): Step => ({ do: 'user', act });
+export const chargeWindow = (seconds: number, refusal?: ChargingRefusal): Step => ({
+  do: 'charging window',
+  seconds,
+  ...(refusal && { refusal }),
+});
 export const strike = (fault: PlannedStrike): Step => ({ do: 'strike', fault });
 export const atOnce = (...steps: Step[]): Step => ({ do: 'at once', steps });
 export const inTurn = (...steps: Step[]): Step => ({ do: 'in turn', steps });
@@ -84,8 +90,14 @@ export const bare = (
   how: Manner = {},
 ) => ask({ operation }, how);
 
-/** The user pays on the order's page, or WeChat Pay charges. */
-export const payment = (dice: Dice): Step => user(dice.pick(['pay', 'pay from page'] as const));
+/** The user pays on the order's page, or WeChat Pay charges; now and then a coupon pays for him, or for some of it. */
+export function payment(dice: Dice): Step {
+  const by = dice.pick(['charge', 'page'] as const);
+  return {
+    do: 'pay',
+    parts: [dice.chance(0.3) ? { by, coupon: dice.pick([0.1, 0.5, 1]) } : { by }],
+  };
+}
 
 /** Lower than before. */
 export const less = (dice: Dice, than: number) => dice.between(1, than - 1);

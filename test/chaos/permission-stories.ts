@@ -87,6 +87,10 @@ export const UNAUTHORISED = {
           'overdue',
           'no_auth',
           'teen_mode',
+          'risk_not_passed',
+          'too_many_orders',
+          'not_an_openid',
+          'too_frequent',
         ]),
       },
     } as const,
@@ -99,6 +103,21 @@ export const UNAUTHORISED = {
           ...completion(dice),
         ] as const)
       : []),
+  ],
+
+  /** Though he has authorised. */
+  'his permission is not told': (dice: Dice) => [
+    user('authorise'),
+    {
+      do: 'habit',
+      habit: { permission: dice.pick(['system_error', 'not_exist', 'no_auth'] as const) },
+    } as const,
+    OPEN,
+    ...(dice.chance(0.5) ? [until('authorizing'), page(dice)] : [wait(dice.between(0, 8_000))]),
+    { do: 'habit', habit: { permission: 'told' } } as const,
+    OPEN,
+    ...(dice.chance(0.5) ? [{ do: 'try again' } as const] : []),
+    ...completion(dice),
   ],
 
   'stays created': (dice: Dice) => [

@@ -1,7 +1,7 @@
 /** What business code was told once stays so, whatever becomes of the run that told it. */
 import { isOf } from './book.ts';
 import type { Rule } from './judge.ts';
-import { chargedIn, eventsOf } from './ledger.ts';
+import { chargedIn, eventsOf, isByOthers } from './ledger.ts';
 import { readsInTurn, tellingsOf } from './told.ts';
 
 const WANTED = ['in_service', 'paying'];
@@ -13,6 +13,7 @@ export const promiseRules: Readonly<Record<string, Rule>> = {
     return eventsOf(evidence, 'cancelled')
       .filter(({ real_time }) => {
         const at = Date.parse(real_time);
+        if (isByOthers(evidence, 'cancelled', 0)) return false;
         return !evidence.entries.some((it) => isOf(it, 'cancel') && it.sentAt <= at);
       })
       .map(({ real_time }) => `told ${told.phase}, and cancelled at ${real_time} for nobody`);

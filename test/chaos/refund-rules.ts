@@ -17,20 +17,33 @@ export function requiredRefund(evidence: Evidence): RequiredRefund {
   const charged = chargedIn(evidence);
   const asked = askedOf(evidence);
   const owed = (it: Asked) => owedTo(it, charged);
-  const crossing = asked.filter((it) => isCrossed(it, evidence) || isLeftBehind(it, evidence));
-  const [most] = crossing.toSorted((a, b) => owed(b) - owed(a));
-  const least = most === undefined ? 0 : owed(most);
+  const crossing = asked
+    .filter((it) => isCrossed(it, evidence) || isLeftBehind(it, evidence))
+    .map((it) => ({
+      amount: owed(it),
+      because: `${it.entry.request.operation} was accepted before the payment was known`,
+    }));
+  const most = [...crossing, afterTheEnd(evidence)].toSorted((a, b) => b.amount - a.amount)[0]!;
   return {
-    least,
-    because:
-      least === 0
-        ? ''
-        : `${most!.entry.request.operation} was accepted before the payment was known`,
+    least: most.amount,
+    because: most.amount === 0 ? '' : most.because,
     // An order that had been given up is refunded as a whole, one that was completed elsewhere with more in part.
     possible: [charged, ...asked.map(owed), ...asked.map((it) => surplusOver(it, charged))].filter(
       (amount) => amount > 0,
     ),
   };
+}
+
+/** WeChat Pay had said yes to the end, and charged all the same: the whole of it, or what was collected twice. */
+function afterTheEnd(evidence: Evidence) {
+  const { order, ledger = [] } = evidence.wechat ?? {};
+  const cancelledAt = ledger.findIndex(({ event }) => event === 'cancelled');
+  const since = cancelledAt < 0 ? [] : ledger.slice(cancelledAt);
+  const afterwards = since.reduce((sum, { charged }) => sum + charged, 0);
+  const details: { amount: number }[] = order?.collection?.details ?? [];
+  const collected = details.reduce((sum, { amount }) => sum + amount, 0);
+  const twice = Math.min(chargedIn(evidence), collected - (order?.total_amount ?? 0));
+  return { amount: Math.max(0, afterwards, twice), because: 'it was charged after its end' };
 }
 
 function owedTo(asked: Asked, charged: number): number {

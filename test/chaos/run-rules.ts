@@ -2,6 +2,7 @@
 import { namesPerson } from './logs.ts';
 import type { Rule } from './judge.ts';
 import { FINAL } from './standing.ts';
+import { isUntaken } from './waiting.ts';
 
 /** What came in between, and what an operator does with a run. */
 const HARMLESS = ['UNHANDLED_COMMAND', 'RESET_WORKFLOW', 'FORCE_CLOSE_COMMAND'];
@@ -19,7 +20,7 @@ export const runRules: Readonly<Record<string, Rule>> = {
     const last = statuses.at(-1);
     const isFinal = FINAL.includes(read.body?.phase);
     if (last === undefined || read.status !== 200) return [];
-    const wanted = isFinal ? 'COMPLETED' : 'RUNNING';
+    const wanted = isUntaken(read.body) ? 'FAILED' : isFinal ? 'COMPLETED' : 'RUNNING';
     return last === wanted ? [] : [`${read.body.phase}, and its runs are ${statuses.join(', ')}`];
   },
 
@@ -27,12 +28,13 @@ export const runRules: Readonly<Record<string, Rule>> = {
     const attributes = runs.at(-1)?.searchAttributes;
     if (attributes === undefined || read.status !== 200) return [];
     const { phase, trouble, collection } = read.body;
-    const paid = phase === 'paid' ? collection?.details?.[0] : undefined;
+    const charges = phase === 'paid' ? chargesOf(collection) : [];
     const expected = {
       PayscorePhase: phase,
       PayscoreTrouble: trouble,
-      PayscorePaidAmount: paid?.amount,
-      PayscoreTransactionId: paid?.transaction_id,
+      // What a coupon paid for, or the user paid the merchant, is in no bill.
+      PayscorePaidAmount: charges.length > 0 ? sumOf(charges) : undefined,
+      PayscoreTransactionId: charges[0]?.transaction_id,
     };
     return Object.entries(expected).flatMap(([name, value]) => {
       const told = [attributes[name]].flat()[0] ?? undefined;
@@ -45,3 +47,16 @@ export const runRules: Readonly<Record<string, Rule>> = {
       namesPerson(JSON.stringify(searchAttributes)) ? ['an openid'] : [],
     ),
 };
+
+interface Charge {
+  readonly amount: number;
+  readonly transaction_id: string;
+}
+
+function chargesOf({ details = [] }: any): Charge[] {
+  return details.filter(({ paid_type, amount }: any) => paid_type === 'NEWTON' && amount > 0);
+}
+
+function sumOf(charges: readonly Charge[]): number {
+  return charges.reduce((sum, { amount }) => sum + amount, 0);
+}

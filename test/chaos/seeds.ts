@@ -1,6 +1,7 @@
 /** The runs of `npm test`: one of everything, and the smallest that once ended in a disagreement (`seeds.json`). */
 import { readFile } from 'node:fs/promises';
-import { authorisedPageOf, DEFAULTS, type Settings } from './settings.ts';
+import { circumstancesOf } from './circumstances.ts';
+import { DEFAULTS, type Settings } from './settings.ts';
 
 export interface KnownSeed extends Pick<Settings, 'orders' | 'seed' | 'killEverySeconds'> {
   /** What the run is for: of a regression, what went wrong. */
@@ -18,7 +19,7 @@ export const SEEDS = JSON.parse(
 
 /** Too short for proofs of 330 s: what waits for one is let be. */
 export function settingsFor({ because: _because, ...known }: KnownSeed): Settings {
-  const authorisedPage = authorisedPageOf(known.seed);
+  const circumstances = circumstancesOf(known.seed);
   const short = { inFlight: 40, settleSeconds: 25, unsettled: 'let be' } as const;
-  return { ...DEFAULTS, authorisedPage, ...short, ...known };
+  return { ...DEFAULTS, circumstances, ...short, ...known };
 }

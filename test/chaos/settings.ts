@@ -1,7 +1,6 @@
 /** What a chaos run is told: how many orders, from which seed, how hard. */
 import { parseArgs } from 'node:util';
-import type { Policies } from '../../simulator/control.ts';
-import { diceOf } from './dice.ts';
+import { circumstancesOf, type Circumstances } from './circumstances.ts';
 import { KILLS, type Kill } from './killer.ts';
 import { PLANTS, type PlantName } from './plants.ts';
 import { STORIES } from './stories.ts';
@@ -24,8 +23,7 @@ export interface Settings {
   readonly awaySeconds: number;
   /** With 2, one of the workers is of a release that lacks an activity. */
   readonly releases: 1 | 2;
-  /** Whether a user who has authorised already and opens another order's page authorises for that. */
-  readonly authorisedPage: Policies['authorised_page'];
+  readonly circumstances: Circumstances;
   /** The worker's POLL_DELAYS. */
   readonly polls: string;
   /** How long the world may take, once it is in order again, until nothing is pending. */
@@ -51,18 +49,13 @@ export const DEFAULTS: Settings = {
   kills: KILLS,
   awaySeconds: 3,
   releases: 1,
-  authorisedPage: 'binds',
+  circumstances: circumstancesOf(1),
   polls: POLLS,
   settleSeconds: 900,
   unsettled: 'accused',
   stories: [],
   plant: undefined,
 };
-
-/** WeChat Pay's documents are silent about it, so that the seed decides. */
-export function authorisedPageOf(seed: number): Settings['authorisedPage'] {
-  return diceOf(seed, 'authorised page').pick(['binds', 'stays'] as const);
-}
 
 /** @throws {TypeError} about an argument that does not exist */
 export function settingsOf(args: readonly string[]): Settings {
@@ -101,7 +94,7 @@ export function settingsOf(args: readonly string[]): Settings {
     kills: values.kills === undefined ? DEFAULTS.kills : killsNamed(values.kills.split(',')),
     awaySeconds: number(values.away, DEFAULTS.awaySeconds),
     releases: releasesOf(values.releases),
-    authorisedPage: authorisedPageOf(seed),
+    circumstances: circumstancesOf(seed),
     polls: polls ?? DEFAULTS.polls,
     settleSeconds: number(values.settle, DEFAULTS.settleSeconds),
     unsettled: 'accused',

@@ -1,15 +1,26 @@
 /** The world in order again: no more faults, every callback sent once more, and time for what was unknown. */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LedgerEntry } from '../../simulator/control.ts';
 import type { Book } from './book.ts';
 import type { Caller } from './caller.ts';
 import { FINAL, STANDINGS, standingOf } from './standing.ts';
+import { saysTooLittle } from './tellings.ts';
+import { unlessRefused } from './user.ts';
+import { isUntaken } from './waiting.ts';
 import type { World } from './world.ts';
 
 const LOOK_AGAIN_MS = 3_000;
 const RESENDS = 5;
 
-export async function endFaults({ wechat }: World): Promise<void> {
+/** From now on WeChat Pay tells enough of every order. */
+export async function endFaults({ wechat }: World, books: readonly Book[]): Promise<void> {
   await wechat.clearFaults();
+  await wechat.endMaintenance();
+  for (const { path, numbers } of books) {
+    if (path.telling === undefined || !saysTooLittle(path.telling)) continue;
+    await wechat.setHabit(path.openid, { telling: null });
+    for (const number of numbers) await unlessRefused(wechat.setTelling(number, {}));
+  }
   await wechat.releaseNotifications();
 }
 
@@ -52,9 +63,15 @@ async function isQuiet({ wechat }: World, caller: Caller, out_order_no: string):
   });
   if (status === 404) return true;
   if (status !== 200) return false;
-  if (FINAL.includes(body.phase)) return true;
+  if (isUntaken(body)) return true;
+  const { order, ledger } = (await unlessRefused(wechat.order(out_order_no))) ?? {};
+  // Charged although it had ended: somebody is about to hear of it.
+  if (FINAL.includes(body.phase)) return body.phase === 'paid' || !isCharged(ledger);
   const isAtRest = body.phase === 'in_service' || body.phase === 'paying';
   if (!isAtRest || body.pending_operation !== undefined) return false;
-  const order = await wechat.order(out_order_no).catch(() => undefined);
-  return STANDINGS[body.phase]?.includes(standingOf(order?.order)) ?? false;
+  return STANDINGS[body.phase]?.includes(standingOf(order)) ?? false;
+}
+
+function isCharged(ledger: readonly LedgerEntry[] = []): boolean {
+  return ledger.some(({ charged }) => charged > 0);
 }

@@ -6,10 +6,12 @@ export function standingOf(order: any): string {
   const { state, state_description, collection } = order;
   const words = [state, state_description, collection?.state].filter(Boolean).join('/');
   if (words !== 'DONE/USER_PAID') return words;
-  const isCharged = collection.details.some(
-    (it: any) => it.paid_type === 'NEWTON' && it.amount > 0,
-  );
-  return isCharged ? 'DONE/USER_PAID by NEWTON' : 'DONE/USER_PAID by MCH';
+  const { details } = collection;
+  const byPayScore = [details].flat().filter((it: any) => it?.paid_type === 'NEWTON');
+  const isCharged = byPayScore.some(({ amount }: any) => Number(amount) > 0);
+  // A coupon paid for all of it; lowered to nothing, it is free.
+  if (!isCharged && byPayScore.length > 0 && Number(order.total_amount) === 0) return 'DONE';
+  return byPayScore.length > 0 ? 'DONE/USER_PAID by NEWTON' : 'DONE/USER_PAID by MCH';
 }
 
 export const STANDINGS: Readonly<Record<string, readonly string[]>> = {

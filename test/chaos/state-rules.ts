@@ -1,11 +1,11 @@
 /** The order stands where WeChat Pay has it, and whatever is not over will go on by itself. */
 import { toldOf } from './amount-rules.ts';
-import { answerOf, isOf } from './book.ts';
+import { answerOf, isOf, isOthers } from './book.ts';
 import type { Evidence } from './evidence.ts';
 import type { Rule } from './judge.ts';
 import { FINAL, isAlive, STANDINGS, standingOf } from './standing.ts';
 import { readsInTurn } from './told.ts';
-import { hasPending, isLegitimatelyWaiting, isUnsettled } from './waiting.ts';
+import { hasPending, isLegitimatelyWaiting, isUnsettled, isUntaken } from './waiting.ts';
 
 const RANK: Readonly<Record<string, number>> = {
   authorizing: 0,
@@ -38,6 +38,8 @@ export const stateRules: Readonly<Record<string, Rule>> = {
     if (isLeftToOthers(evidence)) return [];
     const { phase } = read.body;
     const standing = standingOf(wechat?.order);
+    if (isUntaken(read.body))
+      return standing === 'none' ? [] : [`not taken here, ${standing} there`];
     return STANDINGS[phase]?.includes(standing) ? [] : [`${phase} here, ${standing} at WeChat Pay`];
   },
 
@@ -50,14 +52,15 @@ export const stateRules: Readonly<Record<string, Rule>> = {
 
   'what is not over will go on by itself': (evidence, { now }) => {
     const { phase } = evidence.read.body ?? {};
-    const needsNothing = phase === undefined || FINAL.includes(phase);
+    const isOver = FINAL.includes(phase) || isUntaken(evidence.read.body ?? {});
+    const needsNothing = phase === undefined || isOver;
     const rests = phase === 'in_service' && !isUnsettled(evidence);
     if (needsNothing || rests || hasPending(evidence, now)) return [];
     return [`${phase}, and neither an activity nor a timer is pending`];
   },
 
   'nothing is pending for ever': (evidence, { unsettled }) => {
-    if (unsettled === 'let be' || !isUnsettled(evidence)) return [];
+    if (unsettled === 'let be' || !isUnsettled(evidence) || isHidden(evidence)) return [];
     const { phase, pending_operation } = evidence.read.body;
     return [`still ${phase}, pending ${JSON.stringify(pending_operation)} after the settling time`];
   },
@@ -67,6 +70,7 @@ export const stateRules: Readonly<Record<string, Rule>> = {
       reads.flatMap(({ phase }, index) => {
         const before = reads[index - 1]?.phase;
         if (before === undefined || before === phase) return [];
+        if (phase === 'paid' && isChargedAfterAll(evidence)) return [];
         const isBack = rankOf(phase) < rankOf(before) || rankOf(before) === 3;
         return isBack ? [`${phase} after ${before}`] : [];
       }),
@@ -78,7 +82,21 @@ export const stateRules: Readonly<Record<string, Rule>> = {
       .map(({ event_type, attempts }) => `${event_type}: ${JSON.stringify(attempts.at(-1))}`),
 };
 
+/** For money it goes on from any end. */
+function isChargedAfterAll({ wechat }: Evidence): boolean {
+  const events = (wechat?.ledger ?? []).map(({ event }) => event);
+  const end = events.findIndex((event) => event === 'cancelled' || event === 'synced');
+  return end >= 0 && events.slice(end).includes('charged');
+}
+
+/** Whether the creation was refused nobody tells, WeChat Pay does not show the order, and that is said. */
+function isHidden({ foreign, read }: Evidence): boolean {
+  const { trouble, pending_operation } = read.body;
+  const isUnknown = pending_operation?.operation === 'create' && pending_operation.is_unknown;
+  return foreign === 'hidden' && isUnknown && trouble === 'unresolved';
+}
+
 /** What was asked for under a number that another order has came to nothing. */
 function isLeftToOthers({ foreign, read }: Evidence): boolean {
-  return foreign === 'different' && read.body?.phase === 'rejected';
+  return isOthers(foreign) && read.body?.phase === 'rejected';
 }

@@ -1,5 +1,6 @@
 /** What business code, the user and others do about one rental, as plain data that a seed decides. */
-import type { Fault } from '../../simulator/control.ts';
+import type { Fault, Telling } from '../../simulator/control.ts';
+import type { ChargingRefusal } from '../../simulator/orders/charging.ts';
 import type { HabitChange } from '../../simulator/orders/user-habit.ts';
 import type { RefusalName } from '../../simulator/transport/refusals.ts';
 
@@ -28,12 +29,21 @@ export type Step =
   | { readonly do: 'only if'; readonly phase: string }
   | { readonly do: 'user'; readonly act: UserAct }
   | { readonly do: 'habit'; readonly habit: HabitChange }
-  | { readonly do: 'charging window'; readonly seconds: number }
+  | {
+      readonly do: 'charging window';
+      readonly seconds: number;
+      readonly refusal?: ChargingRefusal;
+    }
+  | { readonly do: 'pay'; readonly parts: readonly Part[]; readonly pauseMs?: number }
+  /** Calls about permissions name no order, so that the next one is struck, whoever makes it. */
   | { readonly do: 'strike'; readonly fault: PlannedStrike }
   | { readonly do: 'at once' | 'in turn'; readonly steps: readonly Step[] }
   /** Created by another system of the merchant, which this service knows nothing of; as we would, unless it differs. */
   | { readonly do: 'create elsewhere'; readonly difference?: Difference }
-  | { readonly do: 'complete elsewhere'; readonly amount: number }
+  | { readonly do: 'complete elsewhere'; readonly by: 'api' | 'console'; readonly amount: number }
+  /** In the merchant's console, of which nobody is told. */
+  | { readonly do: 'console'; readonly act: 'cancel' }
+  | { readonly do: 'console'; readonly act: 'modify'; readonly amount: number }
   /** WeChat Pay signs a USER_PAID in which this stands instead of the truth; null for nothing. */
   | { readonly do: 'announce'; readonly change: Readonly<Record<string, unknown>> }
   /** Somebody ends the run in Temporal's web UI. */
@@ -58,18 +68,31 @@ export type UserAct =
   | 'revoke'
   | 'pay'
   | 'pay from page'
-  | 'fail to pay';
+  | 'fail to pay'
+  /** An attempt that was under way when the order ended succeeds. */
+  | 'charge anyway';
+
+/** Of what is due: a share of it, or all. */
+export interface Part {
+  /** WeChat Pay charges, the user presses pay, or he pays the merchant directly. */
+  readonly by: 'charge' | 'page' | 'counter';
+  readonly share?: number;
+  /** How much of that a coupon of the merchant's pays. */
+  readonly coupon?: number;
+}
 
 /** In what an order of another system is not the one that we would create. */
-export type Difference = 'fees' | 'device' | 'attach' | 'notify_url';
+export type Difference = 'fees' | 'device' | 'attach' | 'notify_url' | 'service';
 
 export interface PlannedStrike {
-  readonly call: 'create' | 'complete' | 'modify' | 'cancel' | 'sync' | 'query' | 'permission';
+  readonly call: AboutOrder | 'permission' | 'prepare';
   readonly fault: Fault;
   readonly times?: number;
   readonly delay_seconds?: number;
   readonly refusal?: RefusalName;
 }
+
+type AboutOrder = 'create' | 'complete' | 'modify' | 'cancel' | 'sync' | 'query';
 
 /** Of the API's opening: short, so that their end is met within the run. */
 export interface Deadlines {
@@ -81,5 +104,7 @@ export interface Path {
   readonly story: string;
   readonly openid: string;
   readonly deadlines: Deadlines;
+  /** How WeChat Pay tells of this user's orders. */
+  readonly telling?: Telling;
   readonly steps: readonly Step[];
 }

@@ -1,4 +1,5 @@
 /** What a chaos run has come to, for people. */
+import { wordsOf, type Circumstances } from './circumstances.ts';
 import { grouped } from './grouped.ts';
 import type { Disagreement } from './judge.ts';
 import type { Kill } from './killer.ts';
@@ -7,6 +8,7 @@ type Counts = Readonly<Record<string, number | undefined>>;
 
 export interface Result {
   readonly seed: number;
+  readonly circumstances: Circumstances;
   readonly orders: number;
   readonly seconds: number;
   readonly phases: Counts;
@@ -24,9 +26,10 @@ const SHOWN = 40;
 
 export function tableOf(result: Result): string {
   const { seed, orders, seconds, phases, injected, kills, endings } = result;
-  const { statuses, deeds, disagreements } = result;
+  const { statuses, deeds, disagreements, circumstances } = result;
   return [
     `seed ${seed}, ${orders} rentals, ${seconds} s`,
+    `WeChat Pay: ${wordsOf(circumstances)}`,
     ...section('orders by phase', phases),
     ...section('faults of answers', injected.calls),
     ...section('faults of notifications', injected.notifications),

@@ -66,6 +66,7 @@ export const unaskable = (dice: Dice): Step =>
     strike({ call: 'query', fault: 'cut', times: dice.between(1, 4) }),
     strike({ call: 'query', fault: 'refused', refusal: 'signature', times: dice.between(1, 2) }),
     strike({ call: 'query', fault: 'refused', refusal: 'noPermission', times: dice.between(1, 2) }),
+    strike({ call: 'query', fault: 'abnormal', times: dice.between(1, 3) }),
   ]);
 
 const sometimes = (dice: Dice, ...steps: Step[]): Step[] => (dice.chance(0.6) ? steps : []);

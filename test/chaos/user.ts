@@ -1,7 +1,7 @@
 /** The user of one rental, in WeChat. */
 import { ControlRefusal } from '../../simulator/control.ts';
 import type { Deed } from './book.ts';
-import type { UserAct } from './step.ts';
+import type { Part, UserAct } from './step.ts';
 import type { World } from './world.ts';
 
 export interface About {
@@ -12,7 +12,7 @@ export interface About {
 }
 
 export function createUser({ world, openid }: { readonly world: World; readonly openid: string }) {
-  const { wechat, authorisedPage } = world;
+  const { wechat, policies } = world;
 
   async function onPage(view: any): Promise<Partial<Deed> | undefined> {
     const token = view?.authorization?.apply_permissions_token;
@@ -27,6 +27,24 @@ export function createUser({ world, openid }: { readonly world: World; readonly 
   }
 
   return {
+    /** @returns what was paid of what was due, in fen */
+    async pay(out_order_no: string, { by, share = 1, coupon = 0 }: Part) {
+      const { order } = (await unlessRefused(wechat.order(out_order_no))) ?? {};
+      const { paying_amount: due = 0 } = (order?.['collection'] ?? {}) as {
+        paying_amount?: number;
+      };
+      const amount = Math.ceil(due * share);
+      const ofCoupon = Math.floor(amount * coupon);
+      const payment = {
+        ...(share < 1 && { amount }),
+        ...(ofCoupon > 0 && { coupon: ofCoupon }),
+        ...(by === 'counter' && { paid_type: 'MCH' as const }),
+      };
+      const pay = by === 'page' ? wechat.payFromPage : wechat.pay;
+      const isPaid = await unlessRefused(pay(out_order_no, payment));
+      return isPaid && { amount, by };
+    },
+
     /** @returns what it changed about his permission, if it did */
     async act(
       what: UserAct,
@@ -38,9 +56,11 @@ export function createUser({ world, openid }: { readonly world: World; readonly 
         case 'authorise on the page':
           return await onPage(view);
         case 'open the first page':
-          return authorisedPage === 'stays' ? await onPage(firstView) : undefined;
+          return policies.authorised_page === 'stays' ? await onPage(firstView) : undefined;
         case 'revoke':
           return (await unlessRefused(wechat.revoke(openid))) && { kind: 'revoked' };
+        case 'charge anyway':
+          return void (await unlessRefused(wechat.chargeAnyway(out_order_no)));
         case 'pay':
           return void (await unlessRefused(wechat.pay(out_order_no)));
         case 'pay from page':

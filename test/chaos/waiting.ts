@@ -5,8 +5,15 @@ import type { JudgeContext } from './judge.ts';
 /** A timer that should have fired is none. */
 const SLACK_MS = 15_000;
 
+/** WeChat Pay did not take our calls as long as there was time: nothing was created, and its run has failed. */
+export function isUntaken({ phase, trouble, explanation }: any): boolean {
+  const isBefore = phase === 'creating' || phase === 'authorizing';
+  return isBefore && trouble === 'misconfigured' && explanation !== undefined;
+}
+
 /** Not yet known how it ends: what is asked for is pending, or whether it exists is. */
 export function isUnsettled({ read }: Evidence): boolean {
+  if (isUntaken(read.body ?? {})) return false;
   const { phase, pending_operation } = read.body ?? {};
   return phase === 'creating' || phase === 'authorizing' || pending_operation !== undefined;
 }

@@ -21,7 +21,7 @@ export type World = Awaited<ReturnType<typeof startWorld>>;
 
 /** @param onStarted hears of everything that must be stopped, the last first, also when the start fails halfway */
 export async function startWorld(
-  { plant, releases, polls, authorisedPage }: Settings,
+  { plant, releases, polls, circumstances: { preset, policies } }: Settings,
   onStarted: (stop: () => Promise<unknown>) => void,
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'payscore-chaos-'));
@@ -31,10 +31,14 @@ export async function startWorld(
   const builds = await builtWith({ plant, releases }, folder);
 
   const record = createWechatRecord();
-  const simulator = await startSimulator({ folder: wechatFolder, logger: record.logger });
+  const simulator = await startSimulator({
+    folder: wechatFolder,
+    logger: record.logger,
+    preset,
+    policies,
+  });
   onStarted(() => simulator.stop());
   const wechat = createControl(simulator.url);
-  await wechat.setPolicies({ authorised_page: authorisedPage });
   const simulatorPort = Number(new URL(simulator.url).port);
   const [apiPort, ...workerPorts] = [await steadyPort(), await steadyPort(), await steadyPort()];
   const toWechat = await startProxy(() => simulatorPort);
@@ -103,7 +107,7 @@ export async function startWorld(
     record,
     merchant: simulator.merchant,
     wechat,
-    authorisedPage,
+    policies: await wechat.policies(),
     operator,
     temporalAddress: temporal.address,
     apiUrl: `http://127.0.0.1:${apiPort}`,

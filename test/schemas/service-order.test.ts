@@ -84,6 +84,13 @@ test('reads a collection that has no details, and details without anything to sa
   assert.deepEqual([detail?.paid_time, detail?.transaction_id], [undefined, undefined]);
 });
 
+test('reads a detail that stands where a list of them belongs', () => {
+  const detail = { amount: '500', paid_type: 'NEWTON', transaction_id: '4200' };
+  const collection = { state: 'USER_PAID', details: detail };
+  const { details } = ServiceOrder.parse({ ...least, collection }).collection ?? {};
+  assert.deepEqual(details, [{ ...detail, amount: 500 }]);
+});
+
 test('leaves out times that nobody can read, and fields that it does not know', () => {
   const order = ServiceOrder.parse({ ...least, time_range: 'always', notify_url: 'x', package: 1 });
   assert.equal(order.time_range, undefined);

@@ -49,6 +49,26 @@ const answered: {
     isSigned: true,
   },
   {
+    title: 'sign-error creates nothing and answers 401, signed',
+    fault: 'sign-error',
+    status: 401,
+    code: 'SIGN_ERROR',
+    isSigned: true,
+  },
+  {
+    title: 'sign-error-unsigned creates nothing and answers 401 as JSON without a signature',
+    fault: 'sign-error-unsigned',
+    status: 401,
+    code: 'SIGN_ERROR',
+  },
+  {
+    title: 'abnormal creates nothing and answers 400, signed, which passes',
+    fault: 'abnormal',
+    status: 400,
+    code: 'INVALID_REQUEST',
+    isSigned: true,
+  },
+  {
     title: 'not-executed-500 creates nothing and answers 500, signed',
     fault: 'not-executed-500',
     status: 500,

@@ -37,6 +37,17 @@ describe('a completion', { concurrency: 6 }, () => {
     });
   }
 
+  it('that is refused as a contradiction and takes effect later is called done, not refused', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await inService(stack);
+    await strike(stack, out_order_no, 'complete', 'refused-executed-late', { delay_seconds: 5 });
+    await stack.api.complete(out_order_no, rentalEnd(500), { prefer: 'respond-async' });
+    const isOver = ([{ state }]: any) => state === 'done' || state === 'refused';
+    const { operations, phase } = await shown(stack, out_order_no, { operations: isOver }, 90_000);
+    assert.deepEqual([operations[0].state, phase], ['done', 'paying']);
+    assert.deepEqual(await executedOn(stack, out_order_no), ['created 0', 'completed 500']);
+  });
+
   it('outlasts queries that fail as well', async () => {
     const { stack } = stage;
     const { out_order_no } = await inService(stack);
