@@ -3,9 +3,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import { readServiceOrder } from './reading.ts';
 import { failureTypeOf } from '../payscore/failure.ts';
 import { phaseOf } from '../payscore/phase.ts';
-import { collectedOf, transactionsOf } from '../payscore/settlement.ts';
+import { collectedOf, paidAtOf, transactionsOf } from '../payscore/settlement.ts';
 import type { OrderView } from '../payscore/view.ts';
-import { instantOf } from '../payscore/beijing-time.ts';
 import { billDateOf, spanOf } from '../payscore/bill-date.ts';
 import { OrderSilentError, type OrderBook, type OurOrder } from '../reconciliation/order-book.ts';
 import { by, type Temporal } from '../temporal/client.ts';
@@ -100,7 +99,7 @@ function ourOrderOf(
     phase: view.phase,
     charges: collectedOf(view).flatMap(({ transaction_id, amount = 0, paid_time }) => {
       if (transaction_id === undefined) return [];
-      const paidAt = paid_time === undefined ? undefined : instantOf(paid_time);
+      const paidAt = paidAtOf(paid_time);
       return [{ transaction_id, amount, ...(paidAt && { bill_date: billDateOf(paidAt) }) }];
     }),
     isAdopted,

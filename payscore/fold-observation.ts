@@ -3,7 +3,7 @@ import { beijingTimeOf, instantOf } from './beijing-time.ts';
 import { isPending } from './operation.ts';
 import type { EarlierRun, Order } from './order.ts';
 import type { EventOf } from './order-event.ts';
-import { isFinal, phaseOf, type Phase, type WechatPhase } from './phase.ts';
+import { isFinal, phaseOf, standingWordsOf, type Phase, type WechatPhase } from './phase.ts';
 import { refundDueOf } from './refund.ts';
 import type { Note } from './timeline.ts';
 import { belongsTo } from './trust.ts';
@@ -36,8 +36,7 @@ export function foldObservation(
   at: Date,
 ): Order {
   const { openid, ...known } = said;
-  const words = [known.state, known.state_description, known.collection?.state].filter(Boolean);
-  const heard = `${by}: ${words.join(' / ')}`;
+  const heard = `${by}: ${standingWordsOf(said)}`;
   const phase = phaseOf(said);
   if (phase === 'unclear' || !belongsTo(order, said)) {
     return note(`${heard} (unclear, not believed)`);

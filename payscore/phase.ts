@@ -67,6 +67,32 @@ export function phaseOf(order: Triple): WechatPhase | 'unclear' {
   }
 }
 
+/** WeChat's own words of where the order stands, for people. */
+export function standingWordsOf({ state, state_description, collection }: Triple): string {
+  return [state, state_description, collection?.state].filter(Boolean).join(' / ');
+}
+
+/** Why nothing can be decided by what WeChat says, as far as its words are known, for people. */
+export function unclearWordsOf(order: Triple): string {
+  const { collection, total_amount } = order;
+  const isOver = order.state === 'DONE';
+  const lacks = [
+    ...(isOver && !collection
+      ? [`no collection, and a total_amount of ${total_amount ?? '?'}`]
+      : []),
+    ...(isOver && collection ? [paidWordsOf(collection)] : []),
+  ];
+  return `What WeChat Pay tells of the order is not understood: ${[standingWordsOf(order), ...lacks].join(', ')}.`;
+}
+
+type Collected = NonNullable<ServiceOrder['collection']>;
+
+function paidWordsOf({ details, paid_amount }: Collected): string {
+  const parts = details.map(({ paid_type, amount }) => `${paid_type ?? '?'} ${amount ?? '?'}`);
+  const told = parts.length === 0 ? 'no details of it' : `details ${parts.join(', ')}`;
+  return `a paid_amount of ${paid_amount ?? '?'}, and ${told}`;
+}
+
 function phaseOfDoing({ state_description, collection }: Triple): WechatPhase | 'unclear' {
   if (state_description === 'USER_CONFIRM' && !collection) return 'in_service';
   if (state_description !== 'MCH_COMPLETE') return 'unclear';

@@ -20,8 +20,15 @@ export function settlementOf(order: Collected): Settlement {
   return {
     amount: charged.reduce((sum, { amount = 0 }) => sum + amount, 0),
     transaction_id: first?.transaction_id,
-    paidAt: first?.paid_time === undefined ? undefined : instantOf(first.paid_time),
+    paidAt: paidAtOf(first?.paid_time),
   };
+}
+
+/** `paid_time`; as RFC 3339 too, which it is in the messages of other products of WeChat Pay. */
+export function paidAtOf(paid_time = ''): Date | undefined {
+  const isRfc3339 = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(paid_time);
+  const instant = isRfc3339 ? new Date(paid_time) : instantOf(paid_time);
+  return instant && Number.isFinite(instant.getTime()) ? instant : undefined;
 }
 
 /** The numbers of all that WeChat charged. */

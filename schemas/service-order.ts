@@ -30,14 +30,33 @@ const CollectionDetail = z.object({
   promotion_detail: informational,
 });
 
-const Collection = z.object({
-  state: z.string(),
-  total_amount: optionalAmount,
-  paying_amount: optionalAmount,
-  paid_amount: optionalAmount,
-  /** Or the only one, where a list belongs. */
-  details: z.preprocess((value) => [value ?? []].flat(), z.array(CollectionDetail)),
-});
+const Collection = z.preprocess(
+  withDetails,
+  z.object({
+    state: z.string(),
+    total_amount: optionalAmount,
+    paying_amount: optionalAmount,
+    paid_amount: optionalAmount,
+    details: z.array(CollectionDetail),
+  }),
+);
+
+/**
+ * A list; but an official sample has an object in its place, and the page of 同步服务订单信息 the fields of the one entry in
+ * the collection itself. A lone entry may be the first of several: it counts only where it is all that was paid.
+ */
+function withDetails(collection: unknown): unknown {
+  if (!isFields(collection) || Array.isArray(collection['details'])) return collection;
+  const { details, paid_amount } = collection;
+  const lone = details ?? collection;
+  if (!isFields(lone)) return collection;
+  const isWhole = lone['amount'] !== undefined && Number(lone['amount']) === Number(paid_amount);
+  return { ...collection, details: isWhole ? [lone] : [] };
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
 
 export const ServiceOrder = z.object({
   out_order_no: z.string(),

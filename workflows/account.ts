@@ -105,7 +105,8 @@ export function noteMisconfigured(book: Book, refusal: Refusal | undefined, why:
 
 /** Once: the same words again would be no news. */
 export function noteUnresolved(book: Book, why: string): void {
-  if (book.order.unresolved === why) return;
+  const { troubles, unresolved } = book.order;
+  if (troubles.includes('unresolved') && unresolved === why) return;
   book.record({ kind: 'troubled', trouble: 'unresolved', why });
 }
 

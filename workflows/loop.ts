@@ -3,7 +3,7 @@
  * poll, none of which ever delays an observation.
  */
 import { CancellationScope, condition } from '@temporalio/workflow';
-import { ask, noteUnresolved, pause } from './account.ts';
+import { ask, noteUnresolved, pause, type Account } from './account.ts';
 import { getServiceOrderInTime } from './activities.ts';
 import type { Book } from './book.ts';
 import { create } from './creation.ts';
@@ -19,7 +19,7 @@ import { createWatch, type Watch } from './watch.ts';
 import { isPending, type OperationRecord, type Outcome } from '../payscore/operation.ts';
 import { recordOf } from '../payscore/fold-operation.ts';
 import type { Doubt } from '../payscore/order.ts';
-import { isFinal } from '../payscore/phase.ts';
+import { isFinal, phaseOf, unclearWordsOf } from '../payscore/phase.ts';
 import { hasEnded } from '../payscore/unserved.ts';
 
 export interface Loop {
@@ -160,21 +160,17 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
     }
     const isPermission = phase === 'authorizing' && !doubt?.isSaidToBeOver;
     const told = isPermission ? await lookAgain(book) : await ask(book, getServiceOrderInTime);
-    if (doubt) noteUntold(doubt, told && 'why' in told ? told.why : undefined);
+    if (doubt) noteUntold(doubt, told);
     const refusal = told && 'refusal' in told ? told.refusal : undefined;
     return refusal ? { kind: 'refused', refusal } : { kind: 'done' };
   }
 
   /** What nobody waits for must be seen: WeChat said something that it does not confirm. */
-  function noteUntold({ why, isSaidToBeOver }: Doubt, silence: string | undefined): void {
+  function noteUntold({ why, isSaidToBeOver }: Doubt, told: Partial<Account> | undefined): void {
     const { phase, doubt } = book.order;
     const isConfirmed = isFinal(phase) || (!doubt && !isSaidToBeOver);
     if (isConfirmed) return;
-    const words =
-      silence === undefined
-        ? `WeChat Pay’s account of the order does not confirm what it is asked about: ${why}.`
-        : `WeChat Pay is to be asked (${why}), and does not tell: ${silence}.`;
-    noteUnresolved(book, words);
+    noteUnresolved(book, untoldWordsOf(why, told));
   }
 
   function conclude(key: string, concluded: Outcome): void {
@@ -211,4 +207,12 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
     );
     strands.check();
   }
+}
+
+/** @param why WeChat was asked */
+function untoldWordsOf(why: string, told: Partial<Account> = {}): string {
+  if ('why' in told) return `WeChat Pay is to be asked (${why}), and does not tell: ${told.why}.`;
+  if ('said' in told && told.said && phaseOf(told.said) === 'unclear')
+    return unclearWordsOf(told.said);
+  return `WeChat Pay’s account of the order does not confirm what it is asked about: ${why}.`;
 }

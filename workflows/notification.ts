@@ -33,8 +33,15 @@ export async function readNotification(book: Book, signed: SignedNotification): 
 
 /** That an order was charged which has ended otherwise, WeChat's own word proves, whatever was expected of it. */
 function isProof(order: Order, said: ServiceOrder): boolean {
-  const isCharged = isFinal(order.phase) && phaseOf(said) === 'paid' && belongsTo(order, said);
+  const isCharged = wasOver(order) && phaseOf(said) === 'paid' && belongsTo(order, said);
   return isCharged || settles(order, said);
+}
+
+/** Here, or in the run that this one takes up: WeChat's account of a cancelled order may never show the charge. */
+function wasOver({ phase, opening: { takesUp } }: Order): boolean {
+  return (
+    isFinal(phase) || (phase === 'creating' && takesUp !== undefined && isFinal(takesUp.phase))
+  );
 }
 
 /** Only what was opened, or changes nothing but what WeChat is asked, is heard. */

@@ -1,19 +1,17 @@
 /** Waits for WeChat's charge, for as long as it takes. A notification may be faster. */
 import { ActivityFailure, isCancellation } from '@temporalio/workflow';
-import { ask, keyOf, noteMisconfigured, pause } from './account.ts';
+import { ask, keyOf, noteMisconfigured, noteUnresolved, pause, type Account } from './account.ts';
 import { awaitPayment, getServiceOrderInTime } from './activities.ts';
 import type { Book } from './book.ts';
 import { isUnaccepted, refusalIn, wordsOf } from './failure.ts';
-import { isFinal } from '../payscore/phase.ts';
+import { isFinal, phaseOf, unclearWordsOf } from '../payscore/phase.ts';
 
 /** What the poll ends with, other than the payment, needs somebody's eye: WeChat is asked until it answers, then the poll goes on. */
 export async function pollUntilSettled(book: Book): Promise<void> {
   for (let round = 1; ; round++) {
     const why = await disturbance(book);
     if (isFinal(book.order.phase)) return;
-    if (why !== undefined && (await isLasting(book))) {
-      book.record({ kind: 'troubled', trouble: 'unresolved', why });
-    }
+    if (why !== undefined && (await isLasting(book))) noteUnresolved(book, why);
     if (isFinal(book.order.phase)) return;
     await untilTold(book, round);
     if (isFinal(book.order.phase)) return;
@@ -23,17 +21,19 @@ export async function pollUntilSettled(book: Book): Promise<void> {
 /** One of WeChat's copies may be behind, or it was busy: a second look says whether anybody must know. */
 async function isLasting(book: Book): Promise<boolean> {
   await pause(1, 'before WeChat Pay is asked again');
-  const { kind } = await ask(book, getServiceOrderInTime);
-  return kind !== 'told';
+  return !isClear(await ask(book, getServiceOrderInTime));
 }
 
 /** The poll's own looks are far between: that WeChat answers again should be known sooner. */
 async function untilTold(book: Book, from: number): Promise<void> {
   for (let round = from; ; round++) {
     await pause(round + 5, 'before WeChat Pay is asked again');
-    const { kind } = await ask(book, getServiceOrderInTime);
-    if (kind === 'told') return;
+    if (isClear(await ask(book, getServiceOrderInTime))) return;
   }
+}
+
+function isClear(account: Account): boolean {
+  return account.kind === 'told' && phaseOf(account.said) !== 'unclear';
 }
 
 /** What stands in the way; undefined where the order shows it already. */
@@ -42,7 +42,7 @@ async function disturbance(book: Book): Promise<string | undefined> {
     const said = await awaitPayment(keyOf(book));
     if (!said) return 'WeChat Pay does not know the order any more.';
     book.record({ kind: 'observed', by: 'query', serviceOrder: said });
-    return 'What WeChat Pay tells of the order is not understood.';
+    return unclearWordsOf(said);
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
     const why = wordsOf(error);

@@ -7,7 +7,7 @@ import { billFile, type BillLook } from './bill-file.ts';
 import { HOLDS, layoutOf, type BillType } from './bill-layout.ts';
 import type { BillRow } from './bill-row.ts';
 import { DEFAULT_BILL_SETTINGS, type BillSettings } from './bill-settings.ts';
-import { chargeRow } from './charge-row.ts';
+import { chargeRows } from './charge-row.ts';
 import { rowsOn } from './day-rows.ts';
 import type { Planted } from './planted.ts';
 
@@ -17,7 +17,7 @@ export interface Bills {
   planted(): readonly Planted[];
   plant(it: Planted): void;
   clear(): void;
-  /** What WeChat Pay collected for an order, in fen; undefined where no bill has it. */
+  /** What WeChat Pay collected first for an order, in fen: what can be refunded; undefined where no bill has it. */
   chargeOf(order: Order): number | undefined;
   /** The file for a day, `yyyyMMdd`; undefined if there is nothing to put in it. */
   file(day: string, type: BillType, unknownColumn?: string): Buffer | undefined;
@@ -66,7 +66,7 @@ export function createBills(parts: BillsParts): Bills {
     planted,
     plant: (it) => parts.planted.put('all', [...planted(), it]),
     clear: () => parts.planted.put('all', []),
-    chargeOf: (order) => chargeRow(order, 'packet')?.order_amount,
+    chargeOf: (order) => chargeRows(order, 'packet')[0]?.order_amount,
     file(day, type, unknownColumn) {
       const rows = rowsOf(day, type);
       const lacksLast = settings().first_copy === 'without-last-row' && isFirstCopy(day, type);

@@ -1,22 +1,37 @@
-/** What WeChat Pay collected for an order, as its bill tells it: through an automatic charge or the order page. */
-import type { Order } from '../orders/order.ts';
+/** What WeChat Pay collected for an order, as its bill tells it: a row of each automatic charge, or payment on the order page. */
+import type { CollectionDetail, Order } from '../orders/order.ts';
+import type { Channel } from '../orders/ledger.ts';
 import { billTime, feeOf, settledOf, type BillRow } from './bill-row.ts';
 import type { BillSettings } from './bill-settings.ts';
 
-/** Undefined where WeChat Pay collected nothing. */
-export function chargeRow(
+/** In the order in which it was collected; empty where WeChat Pay collected nothing. */
+export function chargeRows(order: Order, jsapiPacket: BillSettings['jsapi_packet']): BillRow[] {
+  const channels = channelsOf(order);
+  return collectedBy(order).flatMap((detail, nth) => {
+    const { transaction_id } = detail;
+    if (transaction_id === undefined) return [];
+    const channel = channels[nth] ?? 'AUTH';
+    return chargeRow(order, { ...detail, transaction_id }, { channel, jsapiPacket });
+  });
+}
+
+interface Way {
+  readonly channel: Channel;
+  readonly jsapiPacket: BillSettings['jsapi_packet'];
+}
+
+function chargeRow(
   order: Order,
-  jsapiPacket: BillSettings['jsapi_packet'],
-): BillRow | undefined {
-  const detail = collectedBy(order);
-  if (detail?.transaction_id === undefined) return undefined;
+  detail: CollectionDetail & { readonly transaction_id: string },
+  { channel, jsapiPacket }: Way,
+): BillRow {
   const { transaction_id, paid_time, amount, promotion_detail = [] } = detail;
   const coupon_amount = promotion_detail.reduce((sum, coupon) => sum + coupon.amount, 0);
   const coupon_type = promotion_detail[0]?.type;
   const order_amount = amount + coupon_amount;
   const settlement_amount = settledOf(order_amount, { coupon_amount, coupon_type });
   const packet = `wxzff|${order.order_id}|${order.out_order_no}`;
-  const byUser = isPaidFromPage(order);
+  const byUser = channel === 'JSAPI';
   return {
     time: billTime(paid_time),
     appid: order.appid,
@@ -26,7 +41,7 @@ export function chargeRow(
     transaction_id,
     out_trade_no: byUser ? order.out_order_no : wechatNumber(transaction_id),
     openid: order.openid,
-    trade_type: byUser ? 'JSAPI' : 'AUTH',
+    trade_type: channel,
     trade_state: 'SUCCESS',
     bank_type: detail.bank_type ?? 'OTHERS',
     currency: 'CNY',
@@ -44,17 +59,19 @@ function wechatNumber(transaction_id: string): string {
   return `${transaction_id.slice(14)}${transaction_id.slice(0, 14)}`;
 }
 
-function collectedBy({ collection }: Order) {
-  return collection?.details.find((detail) => detail.paid_type === 'NEWTON');
+/** Each entry of NEWTON is a transaction of its own; the others were paid to the merchant. */
+function collectedBy({ collection }: Order): CollectionDetail[] {
+  return (collection?.details ?? []).filter(({ paid_type }) => paid_type === 'NEWTON');
 }
 
-/** `yyyyMMddHHmmss`; undefined where WeChat Pay collected nothing. */
-export function paidTimeOf(order: Order): string | undefined {
-  return collectedBy(order)?.paid_time;
+/** Whether WeChat Pay collected something on this day, `yyyyMMdd`. */
+export function isCollectedOn(order: Order, day: string): boolean {
+  return collectedBy(order).some(({ paid_time }) => paid_time.startsWith(day));
 }
 
-/** A charge that does not say through which channel it came is WeChat Pay's own. */
-function isPaidFromPage({ ledger }: Order): boolean {
-  const charge = ledger.findLast(({ event }) => event === 'charged');
-  return charge !== undefined && 'channel' in charge && charge.channel === 'JSAPI';
+/** Of each charge in turn; one that does not say through which channel it came is WeChat Pay's own. */
+function channelsOf({ ledger }: Order): Channel[] {
+  return ledger
+    .filter(({ event }) => event === 'charged')
+    .map((charge) => ('channel' in charge && charge.channel) || 'AUTH');
 }

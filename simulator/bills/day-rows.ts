@@ -3,7 +3,7 @@ import { beijing8 } from '../beijing-time.ts';
 import type { Order } from '../orders/order.ts';
 import type { BillRow } from './bill-row.ts';
 import type { BillSettings } from './bill-settings.ts';
-import { chargeRow, paidTimeOf } from './charge-row.ts';
+import { chargeRows, isCollectedOn } from './charge-row.ts';
 import { digitsOf, type Planted } from './planted.ts';
 import { alteredRow, foreignRow, refundRow, repeatedRow } from './planted-rows.ts';
 
@@ -27,15 +27,18 @@ export function rowsOn(day: string, sources: DaySources): BillRow[] {
   const rows: BillRow[] = [];
   for (const order of orders) {
     const own = ofOrder.get(order.out_order_no) ?? [];
-    const isOnDay = paidTimeOf(order)?.startsWith(day) ?? false;
-    if (!isOnDay && own.length === 0) continue;
-    const charge = chargeRow(order, jsapiPacket);
-    if (charge === undefined) continue;
-    if (isOnDay) rows.push(...distorted(charge, own));
+    if (!isCollectedOn(order, day) && own.length === 0) continue;
+    const charges = chargeRows(order, jsapiPacket);
+    for (const charge of charges) {
+      if (charge.time.startsWith(dashed(day))) rows.push(...distorted(charge, own));
+    }
+    // What is refunded, or told again, is the first of several.
+    const [first] = charges;
+    if (!first) continue;
     for (const it of own) {
       if (!('time' in it) || dayOf(it.time) !== day) continue;
-      if (it.kind === 'refund') rows.push(refundRow(charge, it, digitsOf(JSON.stringify(it), 24)));
-      else if (it.kind === 'repeated') rows.push(repeatedRow(charge, it.time));
+      if (it.kind === 'refund') rows.push(refundRow(first, it, digitsOf(JSON.stringify(it), 24)));
+      else if (it.kind === 'repeated') rows.push(repeatedRow(first, it.time));
     }
   }
   const foreign = planted.filter((it) => it.kind === 'foreign');
@@ -68,6 +71,11 @@ function distortedBy(distortion: Planted, row: BillRow): BillRow[] {
     case 'altered':
       return [alteredRow(row, distortion)];
   }
+}
+
+/** As times of rows begin. */
+function dashed(day: string): string {
+  return `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
 }
 
 function dayOf(rfc3339: string): string {

@@ -9,7 +9,7 @@ import { gunzipSync } from 'node:zlib';
 import { test } from 'node:test';
 import { createControl, type BillSettings } from '../../simulator/control.ts';
 import { startSimulator } from '../../simulator/create.ts';
-import { chargeRow } from '../../simulator/bills/charge-row.ts';
+import { chargeRows } from '../../simulator/bills/charge-row.ts';
 import type { Order } from '../../simulator/orders/order.ts';
 import { merchantOf, open, OPENID, signedBy, type Got, type Opened } from './merchant.ts';
 
@@ -202,11 +202,11 @@ function chargedBy(channel: 'AUTH' | 'JSAPI' | undefined): Order {
 
 for (const channel of ['AUTH', undefined] as const) {
   test(`a charge ${channel === undefined ? 'that names no channel' : 'by AUTH'} has WeChat Pay’s own number and the packet`, () => {
-    const row = chargeRow(chargedBy(channel), 'attach');
+    const [row] = chargeRows(chargedBy(channel), 'attach');
     assert.equal(row?.trade_type, 'AUTH');
     assert.match(row?.out_trade_no ?? '', /^\d{28}$/);
     assert.equal(row?.attach, 'wxzff|1000000000202610010000000000001|R|1');
-    assert.deepEqual(chargeRow(chargedBy(channel), 'attach'), row);
+    assert.deepEqual(chargeRows(chargedBy(channel), 'attach'), [row]);
   });
 }
 
@@ -215,7 +215,7 @@ for (const [setting, said] of [
   ['attach', 'mine'],
 ] as const) {
   test(`a payment from the order page has the merchant’s number, and ${setting} as its packet by setting`, () => {
-    const row = chargeRow(chargedBy('JSAPI'), setting);
+    const [row] = chargeRows(chargedBy('JSAPI'), setting);
     assert.deepEqual([row?.trade_type, row?.out_trade_no, row?.attach], ['JSAPI', 'R|1', said]);
   });
 }
@@ -224,7 +224,38 @@ test('a payment outside WeChat Pay has no row', () => {
   const [detail] = collected.collection?.details ?? [];
   const details = [{ ...detail, paid_type: 'MCH' }];
   const order = { ...collected, collection: { ...collected.collection, details } };
-  assert.equal(chargeRow(order as unknown as Order, 'packet'), undefined);
+  assert.deepEqual(chargeRows(order as unknown as Order, 'packet'), []);
+});
+
+test('each part that WeChat Pay charged has a row of its own, on its own day, by its own channel', async (t) => {
+  const merchant = await open(t);
+  const { control, bill } = merchant;
+  await control.setClock({ now: '2026-10-01T08:00:00+08:00' });
+  await bill('P');
+  await control.pay('P', { amount: 100, paid_type: 'MCH' });
+  await control.pay('P', { amount: 300 });
+  await control.payFromPage('P', { amount: 150 });
+  await control.setClock({ now: '2026-10-02T08:00:00+08:00' });
+  await control.pay('P', { coupon: 50 });
+  await control.setClock({ now: '2026-10-03T10:00:00+08:00' });
+  const rowsOf = async (bill_date: string) => {
+    const { file } = await fetched(merchant, { bill_date });
+    const header =
+      file.text
+        .replace(/^\ufeff/, '')
+        .split('\r\n')[0]
+        ?.split(',') ?? [];
+    const headers = ['交易类型', '订单金额', '应结订单金额', '微信订单号'];
+    return dataLines(file).map((line) => headers.map((it) => cellsOf(line)[header.indexOf(it)]));
+  };
+  const rows = [...(await rowsOf('2026-10-01')), ...(await rowsOf('2026-10-02'))];
+  const money = rows.map(([type, ...amounts]) => [type, ...amounts.slice(0, 2).map(Number)]);
+  assert.deepEqual(money, [
+    ['AUTH', 3, 3],
+    ['JSAPI', 1.5, 1.5],
+    ['AUTH', 2.5, 2],
+  ]);
+  assert.equal(new Set(rows.map(([, , , number]) => number)).size, 3);
 });
 
 test('refuses a token that is unknown, and takes one as often as it is asked for', async (t) => {
