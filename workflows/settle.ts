@@ -115,7 +115,10 @@ export async function settle(book: Book, call: Call): Promise<Settled> {
         return undefined;
       case 'unknown': {
         noteDoubt();
-        if (sent.isUnaccepted) noteMisconfigured(book, undefined, sent.why);
+        // Of an order that exists, one answer that anybody may have given is no trouble yet.
+        if (sent.isUnaccepted && !book.order.serviceOrder) {
+          noteMisconfigured(book, undefined, sent.why);
+        }
         watch.held(`Whether WeChat Pay did it is not known: ${sent.why}.`);
         return unlessNotApplied(await askNow());
       }

@@ -86,7 +86,7 @@ test('reads a collection that has no details, and details without anything to sa
 
 test('reads a detail that stands where a list of them belongs', () => {
   const detail = { amount: '500', paid_type: 'NEWTON', transaction_id: '4200' };
-  const collection = { state: 'USER_PAID', details: detail };
+  const collection = { state: 'USER_PAID', paid_amount: 500, details: detail };
   const { details } = ServiceOrder.parse({ ...least, collection }).collection ?? {};
   assert.deepEqual(details, [{ ...detail, amount: 500 }]);
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { refresh } from '../../workflows/contract.ts';
+import { rental } from '../support/orders.ts';
 import { executedOn, invited, shown } from '../support/play.ts';
 import { useLongStack } from '../support/time-skipping.ts';
 
@@ -56,7 +57,7 @@ describe('an authorization', () => {
     await api.open(order);
     const body = await shown(stage.stack, order.out_order_no, { phase: 'rejected' });
     assert.equal(body.last_refusal.message, '授权协议号已存在');
-    const { order: other, token } = await invited({ openid: order.openid });
+    const { order: other, token } = await invited(stage.stack, { openid: order.openid });
     await people.resetPolicies();
     await people.authoriseByToken(token, other.openid);
     await shown(stage.stack, other.out_order_no, { phase: 'in_service' });

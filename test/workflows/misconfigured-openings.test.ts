@@ -149,23 +149,24 @@ describe('while WeChat Pay answers 401', { concurrency: true }, () => {
       await people.planFault({ call: 'permission-by-code', fault: 'refused', ...ALWAYS });
       await stage.pass(700);
       await failed(stage, order.out_order_no);
+      await people.clearFaults();
     });
-  });
 
-  it('keeps its number too where nothing proves a 401 to its creation, once that cannot arrive any more', async () => {
-    const { api, people } = stage.stack;
-    const order = rental(SHORT);
-    await people.authorise(order.openid);
-    await strike(stage.stack, order.out_order_no, 'create', 'sign-error-unsigned', {
-      times: 1_000,
+    it('keeps its number too where nothing proves a 401 to its creation, once that cannot arrive any more', async () => {
+      const { api, people } = stage.stack;
+      const order = rental(SHORT);
+      await people.authorise(order.openid);
+      await strike(stage.stack, order.out_order_no, 'create', 'sign-error-unsigned', {
+        times: 1_000,
+      });
+      await api.open(order);
+      await eventually(
+        'a creation that is not taken',
+        async () => (await people.faults()).injected.calls['sign-error-unsigned'],
+        LONG_MS,
+      );
+      await stage.pass(700);
+      await failed(stage, order.out_order_no);
     });
-    await api.open(order);
-    await eventually(
-      'a creation that is not taken',
-      async () => (await people.faults()).injected.calls['sign-error-unsigned'],
-      LONG_MS,
-    );
-    await stage.pass(700);
-    await failed(stage, order.out_order_no);
   });
 });
