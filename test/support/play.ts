@@ -39,11 +39,11 @@ export async function paying(stack: Stack, total_amount = 500): Promise<PlayedOr
   return order;
 }
 
-/** As business code does with a 202: the same again, until it is known what came of it. */
+/** As business code does with a 202, or a 503, which was not taken: the same again, until it is known what came of it. */
 export async function known(ask: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
   return await eventually('the outcome', async () => {
     const answer = await ask();
-    return answer.status !== 202 && answer;
+    return answer.status !== 202 && answer.status !== 503 && answer;
   });
 }
 
