@@ -2,13 +2,16 @@
 import { isPending, type Operation, type OperationRecord } from './operation.ts';
 import { isNotToBeCharged, type Order } from './order.ts';
 import type { Phase } from './phase.ts';
-import { settlementOf } from './settlement.ts';
+import { chargesOf, settlementOf } from './settlement.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 
 export interface RefundDue {
   /** In fen. */
   readonly amount: number;
-  /** The number by which WeChat refunds (申请退款); `out_order_no` is not accepted there. */
+  /**
+   * The number by which WeChat refunds (申请退款); `out_order_no` is not accepted there. Absent where it is more than any one
+   * of several charges.
+   */
   readonly transaction_id?: string;
   /** What the payment crossed: an operation, or the phase in which the order had ended here. */
   readonly because: OperationRecord['operation'] | Phase;
@@ -16,7 +19,7 @@ export interface RefundDue {
 
 /** What is owed when WeChat says that it has charged this much; undefined when nothing is. */
 export function refundDueOf(order: Order, said: ServiceOrder): RefundDue | undefined {
-  const { amount, transaction_id } = settlementOf(said);
+  const { amount } = settlementOf(said);
   const owed = [
     ...endedBefore(order, amount),
     ...crossed(order, amount),
@@ -25,6 +28,9 @@ export function refundDueOf(order: Order, said: ServiceOrder): RefundDue | undef
   ];
   const most = owed.toSorted((a, b) => b.amount - a.amount)[0];
   if (!most || most.amount <= 0) return undefined;
+  // A refund is of one transaction, and of no more than that one charged.
+  const charge = chargesOf(said).find((it) => (it.amount ?? 0) >= most.amount);
+  const transaction_id = charge?.transaction_id;
   return { ...most, ...(transaction_id !== undefined && { transaction_id }) };
 }
 

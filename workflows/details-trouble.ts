@@ -9,6 +9,7 @@ import {
 } from '../payscore/operation.ts';
 import type { Order } from '../payscore/order.ts';
 import type { RefundDue } from '../payscore/refund.ts';
+import { chargesOf } from '../payscore/settlement.ts';
 import type { Trouble } from '../payscore/trouble.ts';
 import { hasEnded } from '../payscore/unserved.ts';
 
@@ -95,18 +96,26 @@ function whatIsOwed({ refundDue }: Order): string {
   return `WeChat Pay charged the user although ${although}: ${yuanOf(amount)} must go back.`;
 }
 
-function refund({ refundDue, out_order_no }: Order): string {
-  const { amount, transaction_id, because } = refundDue ?? {};
+function refund(order: Order): string {
+  const { amount, because } = order.refundDue ?? {};
   const what = amount === undefined ? 'what was charged' : `**${yuanOf(amount)}**`;
-  const by =
-    transaction_id === undefined
-      ? `the transaction_id that the bill shows for ${term(out_order_no)}`
-      : `transaction_id ${term(transaction_id)}`;
+  const by = numbersToRefund(order);
   const or =
     because === 'sync' || because === 'paid_elsewhere'
       ? ' Or give back what the user paid directly: once, not both.'
       : '';
   return `Refund ${what} in the merchant platform (申请退款), by ${by}.${or} Nothing here does it, and \`refund_due\` stays afterwards: note that it was done.`;
+}
+
+function numbersToRefund({ refundDue, serviceOrder, out_order_no }: Order): string {
+  const { transaction_id } = refundDue ?? {};
+  if (transaction_id !== undefined) return `transaction_id ${term(transaction_id)}`;
+  const charges = chargesOf(serviceOrder ?? {}).flatMap(({ transaction_id: number, amount = 0 }) =>
+    number === undefined ? [] : [`${term(number)} (${yuanOf(amount)})`],
+  );
+  if (charges.length === 0)
+    return `the transaction_id that the bill shows for ${term(out_order_no)}`;
+  return `several transaction_ids, none by more than it charged: ${charges.join(', ')}`;
 }
 
 function whatWasRefused(order: Order): string {

@@ -1,7 +1,7 @@
 /** Every combination of what WeChat can say about an order, and what each is read as. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isFinal, PHASES, phaseOf } from '../../payscore/phase.ts';
+import { isFinal, PHASES, phaseOf, unclearWordsOf } from '../../payscore/phase.ts';
 import { mch, newton } from './orders.ts';
 import {
   combinations,
@@ -92,6 +92,15 @@ test('a detail without amount or type is no payment', () => {
   for (const detail of [{ paid_type: 'NEWTON' }, { amount: 800 }, { ...mch, paid_type: 'X' }]) {
     assert.equal(phaseOf(done([detail])), 'unclear');
   }
+});
+
+test('what is not understood of a payment is said in WeChat’s words and amounts', () => {
+  const words = (details: object[]) => unclearWordsOf(done(details));
+  assert.match(words([]), /not understood: DONE \/ USER_PAID, .*no details of it\.$/);
+  assert.match(words([{ ...mch, paid_type: 'X' }]), /, and details X 800\.$/);
+  const bare = { ...done([]), collection: undefined, total_amount: 800 };
+  assert.match(unclearWordsOf(bare), /DONE, no collection, and a total_amount of 800\.$/);
+  assert.match(unclearWordsOf({ ...bare, state: 'PAUSED' }), /not understood: PAUSED\.$/);
 });
 
 test('six phases are final', () => {

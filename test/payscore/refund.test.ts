@@ -128,6 +128,15 @@ for (const [what, details, amount, because] of [
   });
 }
 
+test('what is owed is of a charge that was as much, and of none where each was less', () => {
+  const parts = [300, 500].map((amount) => ({ ...newton, amount, transaction_id: `42${amount}` }));
+  const numberOf = (...operations: ('cancel' | 'modify')[]) =>
+    refundDueOf(orderWith('paying', ...operations), said('paid', paidBy(...parts)));
+  // A modification to 300 owes 500 of 800.
+  assert.deepEqual(numberOf('modify'), { ...due(500, 'modify'), transaction_id: '42500' });
+  assert.deepEqual(numberOf('cancel'), { amount: 800, because: 'cancel' });
+});
+
 test('of what WeChat does not say the total of, nothing is known to be too much', () => {
   const account = said('paid', { total_amount: undefined, ...paidBy(mch, newton) });
   assert.equal(refundDueOf(orderIn('paying'), account), undefined);

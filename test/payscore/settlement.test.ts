@@ -46,6 +46,15 @@ test('adds several charges under the number of the first', () => {
   });
 });
 
+test('the time may be RFC 3339, or the day alone, and what is neither is none', () => {
+  const at = (paid_time: string) => settlementOf(paidBy({ ...newton, paid_time })).paidAt;
+  assert.deepEqual(at('2026-10-01T12:05:00+08:00'), paidAt);
+  assert.deepEqual(at('20261001'), new Date('2026-10-01T00:00:00+08:00'));
+  for (const text of ['2026-10-01', '2026-13-01T12:05:00+08:00', '1 October 2026']) {
+    assert.equal(at(text), undefined);
+  }
+});
+
 test('a charge without number or time is still an amount', () => {
   const bare = paidBy({ amount: TOTAL, paid_type: 'NEWTON' });
   assert.deepEqual(settlementOf(bare), { ...nothing, amount: TOTAL });

@@ -84,11 +84,19 @@ test('reads a collection that has no details, and details without anything to sa
   assert.deepEqual([detail?.paid_time, detail?.transaction_id], [undefined, undefined]);
 });
 
-test('reads a detail that stands where a list of them belongs', () => {
-  const detail = { amount: '500', paid_type: 'NEWTON', transaction_id: '4200' };
-  const collection = { state: 'USER_PAID', paid_amount: 500, details: detail };
-  const { details } = ServiceOrder.parse({ ...least, collection }).collection ?? {};
-  assert.deepEqual(details, [{ ...detail, amount: 500 }]);
+test('a detail that is no list, or lies in the collection, counts where it is all that was paid', () => {
+  const paid = { state: 'USER_PAID', total_amount: 500, paid_amount: 500 };
+  const read = (collection: object) =>
+    ServiceOrder.parse({ ...least, collection: { ...paid, ...collection } }).collection?.details;
+  const detail = { amount: 500, paid_type: 'NEWTON', transaction_id: '42' };
+  const told = [detail];
+  assert.deepEqual(read({ details: detail }), told);
+  assert.deepEqual(read({ details: { ...detail, amount: '500' } }), told);
+  assert.deepEqual(read(detail), told);
+  const part = { ...detail, amount: 300 };
+  for (const collection of [{ details: part }, part, { details: {} }, {}, { details: null }]) {
+    assert.deepEqual(read(collection), []);
+  }
 });
 
 test('leaves out times that nobody can read, and fields that it does not know', () => {

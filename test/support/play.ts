@@ -51,11 +51,11 @@ export async function invited({ api }: Stack, change: Record<string, unknown> = 
   return { order, number: order.out_order_no, token };
 }
 
-/** As business code does with a 202: the same again, until it is known what came of it. */
+/** As business code does with a 202, or a 503, which was not taken: the same again, until it is known what came of it. */
 export async function known(ask: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
   return await eventually('the outcome', async () => {
     const answer = await ask();
-    return answer.status !== 202 && answer;
+    return answer.status !== 202 && answer.status !== 503 && answer;
   });
 }
 

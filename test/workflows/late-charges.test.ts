@@ -75,6 +75,27 @@ describe('a charge that succeeds when the order is over', { concurrency: 4 }, ()
     assert.deepEqual([paid.trouble, paid.refund_due?.amount], ['refund_due', 500]);
   });
 
+  it('in parts that crossed a cancellation names every number, since a refund is of one of them', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paying(stack);
+    await stack.people.pay(out_order_no, { amount: 300 });
+    await strike(stack, out_order_no, 'cancel', 'cut');
+    await strike(stack, out_order_no, 'query', 'cut', { times: 2 });
+    await stack.api.cancel(out_order_no, CANCELLATION, ASYNC);
+    const isUnknown = (told: unknown) =>
+      (told as { is_unknown?: boolean } | undefined)?.is_unknown === true;
+    await shown(stack, out_order_no, { pending_operation: isUnknown });
+    await stack.people.pay(out_order_no);
+    const paid = await shown(stack, out_order_no, { phase: 'paid' });
+    assert.deepEqual(paid.refund_due, { amount: 500, because: 'cancel' });
+    const { currentDetails } = await stack
+      .run(out_order_no)
+      .query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    for (const { transaction_id } of paid.collection.details) {
+      assert.ok(currentDetails.includes(transaction_id));
+    }
+  });
+
   it('is told once, whatever ids WeChat gives the same event', async () => {
     const { stack } = stage;
     const { out_order_no } = await paying(stack);

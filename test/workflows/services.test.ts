@@ -140,7 +140,7 @@ describe('numbers and limits', { concurrency: 1 }, () => {
         await stack.people.authorise(order.openid);
         await stack.people.setHabit(order.openid, { permission });
         await stack.api.open(order);
-        const ends = { phase: (it: unknown) => it === 'authorizing' || it === 'rejected' };
+        const ends = { phase: (now: unknown) => now === 'authorizing' || now === 'rejected' };
         await shown(stack, order.out_order_no, ends, 80_000);
         const { status, body } = await stack.api.open(order);
         assert.ok(status === expected || (expected === 202 && status === 200), String(status));
