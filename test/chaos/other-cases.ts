@@ -124,7 +124,18 @@ const hidden = withRun(
   },
 );
 
+/** Reset after its end: whether it had existed is looked for. */
+const lookedUpAgain = withRun(
+  {
+    ...reading(IN_SERVICE, { phase: 'rejected', pending_operation: { operation: 'create' } }),
+    wechat: undefined,
+    entries: [entry(OPEN, 422)],
+  },
+  { timers: [ago(-60)], activities: [], searchAttributes: { PayscorePhase: ['creating'] } },
+);
+
 export const RIGHT_WITH_OTHERS: Record<string, Evidence> = {
+  'an order that is looked up again after its end': lookedUpAgain,
   'a number of which WeChat Pay tells nothing, as long as it is said': hidden,
   'an opening that was not taken as long as there was time': untaken,
   'an order that was paid in parts': inParts,
@@ -144,6 +155,16 @@ const REFUND = 'a payment that crossed what was accepted is to be refunded';
 const ASKED_FOR = 'whatever happened at WeChat Pay was asked for and not called refused';
 
 export const WRONG_WITH_OTHERS: readonly Wrong[] = [
+  [
+    'an order that has ended, and its run goes on',
+    'a run goes on until the order has ended',
+    reading(lookedUpAgain, { pending_operation: undefined }),
+  ],
+  [
+    'an order that is to be looked up again, and nothing wakes its run',
+    'a run goes on until the order has ended',
+    withRun(lookedUpAgain, { timers: [] }),
+  ],
   [
     'a number of which WeChat Pay tells nothing, and nobody is told',
     'nothing is pending for ever',

@@ -2,7 +2,7 @@
 import { namesPerson } from './logs.ts';
 import type { Rule } from './judge.ts';
 import { FINAL } from './standing.ts';
-import { isUntaken } from './waiting.ts';
+import { isLookedUpAgain, isUntaken } from './waiting.ts';
 
 /** What came in between, and what an operator does with a run. */
 const HARMLESS = ['UNHANDLED_COMMAND', 'RESET_WORKFLOW', 'FORCE_CLOSE_COMMAND'];
@@ -15,22 +15,24 @@ export const runRules: Readonly<Record<string, Rule>> = {
         .map((cause) => `${cause} in run ${runId}`),
     ),
 
-  'a run goes on until the order has ended': ({ runs, read }) => {
+  'a run goes on until the order has ended': (evidence, { now }) => {
+    const { runs, read } = evidence;
     const statuses = runs.map(({ status }) => status);
     const last = statuses.at(-1);
-    const isFinal = FINAL.includes(read.body?.phase);
+    const isFinal = FINAL.includes(read.body?.phase) && !isLookedUpAgain(evidence, now);
     if (last === undefined || read.status !== 200) return [];
     const wanted = isUntaken(read.body) ? 'FAILED' : isFinal ? 'COMPLETED' : 'RUNNING';
     return last === wanted ? [] : [`${read.body.phase}, and its runs are ${statuses.join(', ')}`];
   },
 
-  'search attributes say what the order says': ({ runs, read }) => {
+  'search attributes say what the order says': (evidence, { now }) => {
+    const { runs, read } = evidence;
     const attributes = runs.at(-1)?.searchAttributes;
     if (attributes === undefined || read.status !== 200) return [];
     const { phase, trouble, collection } = read.body;
     const charges = phase === 'paid' ? chargesOf(collection) : [];
     const expected = {
-      PayscorePhase: phase,
+      PayscorePhase: isLookedUpAgain(evidence, now) ? 'creating' : phase,
       PayscoreTrouble: trouble,
       // What a coupon paid for, or the user paid the merchant, is in no bill.
       PayscorePaidAmount: charges.length > 0 ? sumOf(charges) : undefined,

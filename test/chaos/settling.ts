@@ -66,7 +66,10 @@ async function isQuiet({ wechat }: World, caller: Caller, out_order_no: string):
   if (isUntaken(body)) return true;
   const { order, ledger } = (await unlessRefused(wechat.order(out_order_no))) ?? {};
   // Charged although it had ended: somebody is about to hear of it.
-  if (FINAL.includes(body.phase)) return body.phase === 'paid' || !isCharged(ledger);
+  if (FINAL.includes(body.phase)) {
+    const isTold = body.phase === 'paid' || !isCharged(ledger);
+    return isTold && body.pending_operation === undefined;
+  }
   const isAtRest = body.phase === 'in_service' || body.phase === 'paying';
   if (!isAtRest || body.pending_operation !== undefined) return false;
   return STANDINGS[body.phase]?.includes(standingOf(order)) ?? false;

@@ -1,6 +1,7 @@
 /** Whether an order still waits for something that will come by itself. */
 import type { Evidence } from './evidence.ts';
 import type { JudgeContext } from './judge.ts';
+import { FINAL } from './standing.ts';
 
 /** A timer that should have fired is none. */
 const SLACK_MS = 15_000;
@@ -23,6 +24,12 @@ export function hasPending({ runs }: Evidence, now: number): boolean {
   const last = runs.at(-1);
   if (last?.status !== 'RUNNING') return false;
   return last.activities.length > 0 || last.timers.some((at) => at > now - SLACK_MS);
+}
+
+/** As it had ended, until WeChat Pay has told once more: a run that was reset after the end looks for it. */
+export function isLookedUpAgain(evidence: Evidence, now: number): boolean {
+  const { phase } = evidence.read.body ?? {};
+  return FINAL.includes(phase) && isUnsettled(evidence) && hasPending(evidence, now);
 }
 
 /** In a short run also for WeChat Pay to let itself be asked again: that takes minutes. */
