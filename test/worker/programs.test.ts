@@ -75,7 +75,9 @@ describe('the programs', () => {
       WORKER_PORT: await port(),
       WECHATPAY_SERIAL_NO: 'A'.repeat(40),
     });
-    await worker.saw(/does not accept our signature: check mchid, serial_no, the private key and the clock/);
+    await worker.saw(
+      /does not accept our signature: check mchid, serial_no, the private key and the clock/,
+    );
     await worker.end();
   });
 
