@@ -32,7 +32,6 @@ export const PRESETS: Record<Preset, Partial<Policies>> = {
     permission_schedule: 'current',
   },
   lenient: {
-    create_repeat: 'any',
     parameter_error: 'detail',
     system_error: 'signed',
     complete_repeat: 'any',

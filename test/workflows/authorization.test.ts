@@ -139,22 +139,6 @@ describe('an order of a user who has not authorised', { concurrency: 6 }, () => 
     assert.match(body.detail, /in_service; it is authorizing/);
   });
 
-  it('is rejected when WeChat refuses the pre-permission, with its words', async () => {
-    const order = rental();
-    // Another user is bound to the number.
-    const { appid, service_id } = stage.stack.merchant;
-    const wechatpay = clientOf(stage.stack.merchant);
-    const authorization_code = order.out_order_no;
-    const { json } = await wechatpay.preparePermission({ authorization_code, appid, service_id });
-    await wechatpay.close();
-    const { apply_permissions_token } = json as { apply_permissions_token: string };
-    await stage.stack.people.authoriseByToken(apply_permissions_token, `${order.openid}x`);
-    const { status, body } = await stage.stack.api.open(order);
-    assert.equal(status, 422);
-    assert.match(body.detail, /cannot be led to WeChat.*授权协议号已(被用户绑定|存在)/);
-    await isNowhere(order.out_order_no);
-  });
-
   it('that was created by an earlier run is taken up without a new invitation', async () => {
     const { api, people, run } = stage.stack;
     const order = rental();
@@ -181,4 +165,23 @@ describe('an order of a user who has not authorised', { concurrency: 6 }, () => 
       return body.timeline.some((entry: { event: string }) => event.test(entry.event));
     });
   }
+});
+
+describe('an order whose number another user is bound to', () => {
+  const stage = useStack({ simulator: { policies: { second_preparation: 'until_bound' } } });
+
+  it('is rejected when WeChat refuses the pre-permission, with its words', async () => {
+    const order = rental();
+    const { appid, service_id } = stage.stack.merchant;
+    const wechatpay = clientOf(stage.stack.merchant);
+    const authorization_code = order.out_order_no;
+    const { json } = await wechatpay.preparePermission({ authorization_code, appid, service_id });
+    await wechatpay.close();
+    const { apply_permissions_token } = json as { apply_permissions_token: string };
+    await stage.stack.people.authoriseByToken(apply_permissions_token, `${order.openid}x`);
+    const { status, body } = await stage.stack.api.open(order);
+    assert.equal(status, 422);
+    assert.match(body.detail, /cannot be led to WeChat.*授权协议号已被用户绑定/);
+    await assert.rejects(stage.stack.people.order(order.out_order_no), { status: 404 });
+  });
 });

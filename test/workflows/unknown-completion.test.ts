@@ -107,7 +107,8 @@ describe('a completion', { concurrency: 6 }, () => {
     await shown(stack, out_order_no, { phase: 'in_service' });
     const second = stack.api.complete(out_order_no, rentalEnd(300), { 'idempotency-key': 'b' });
     assert.equal((await first).status, 202);
-    assert.equal((await second).status, 202);
+    // It came later, and on a busy machine the first may be known by the time its caller has waited.
+    assert.ok([202, 409].includes((await second).status));
 
     await shown(stack, out_order_no, { phase: 'paying' }, 40_000);
     const wanted = async (total: number, key: string) =>

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, it } from 'node:test';
 import { rental } from '../support/orders.ts';
-import { executedOn, shown, strike } from '../support/play.ts';
+import { executedOn, known, shown, strike } from '../support/play.ts';
 import type { Stack } from '../support/stack.ts';
 import { useStack } from '../support/stage.ts';
 
@@ -36,8 +36,9 @@ describe('a creation', { concurrency: 6 }, () => {
       const { stack } = stage;
       const order = await authorised(stack);
       await strike(stack, order.out_order_no, 'create', fault);
-      const { status, body } = await stack.api.open(order);
-      assert.equal(status, 201);
+      // On a busy machine it may take longer than its caller waits.
+      const { status, body } = await known(() => stack.api.open(order));
+      assert.ok([200, 201].includes(status), String(status));
       assert.equal(body.phase, 'in_service');
       assert.deepEqual(await executedOn(stack, order.out_order_no), ['created 0']);
     });
@@ -66,8 +67,8 @@ describe('a creation', { concurrency: 6 }, () => {
     const { stack } = stage;
     const order = await authorised(stack);
     await strike(stack, order.out_order_no, 'create', 'executed-late', { delay_seconds: 3 });
-    const { status } = await stack.api.open(order);
-    assert.equal(status, 201);
+    const { status } = await known(() => stack.api.open(order));
+    assert.ok([200, 201].includes(status), String(status));
     await delay(3_500);
     assert.deepEqual(await executedOn(stack, order.out_order_no), ['created 0']);
     await shown(stack, order.out_order_no, { phase: 'in_service' });
