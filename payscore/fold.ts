@@ -131,9 +131,16 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
   }
 }
 
+/** What leads an order on, or to another end. */
+const ENDINGS: readonly OrderEvent['kind'][] = [
+  ...(['permission', 'invited', 'unauthorized', 'unreachable', 'withdrawn'] as const),
+  ...(['not_created', 'given_up', 'unserved'] as const),
+];
+
 /** What could only have been said of an order that did not exist yet, or had not ended. */
 function isOvertaken(order: Order, { kind }: OrderEvent) {
   const { phase, opening, authorizeUntil, createUntil: until, isToBeLookedUp } = order;
+  if (order.isUnserved && ENDINGS.includes(kind)) return true;
   switch (kind) {
     case 'withdrawn':
     case 'unauthorized':

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fold } from '../../payscore/fold.ts';
 import { FIRST, newOrder, type Opening, type Order } from '../../payscore/order.ts';
+import type { OrderEvent } from '../../payscore/order-event.ts';
 import type { Progress } from '../../payscore/operation.ts';
 import { hasEnded, isUntouched, wasUnserved } from '../../payscore/unserved.ts';
 import { viewOf } from '../../payscore/view.ts';
@@ -61,6 +62,21 @@ test('who has cancelled it meanwhile has cancelled it', () => {
   );
   const { phase, trouble } = viewOf(fold(asked, unserved, later(61)));
   assert.deepEqual([phase, trouble], ['cancelled', undefined]);
+});
+
+test('nothing else ends it, or leads it on, once it has ended so', () => {
+  const order = fold(fold(opened(), troubled, AT), unserved, later(61));
+  const events: OrderEvent[] = [
+    { kind: 'unreachable', why: 'no answer' },
+    { kind: 'not_created', why: 'too late' },
+    { kind: 'given_up', why: 'too late' },
+    { kind: 'permission', authorization_state: 'AVAILABLE', by: 'openid' },
+  ];
+  for (const event of events) {
+    const { phase, isUnserved, explanation } = fold(order, event, later(62));
+    assert.deepEqual([phase, isUnserved], ['creating', true], event.kind);
+    assert.equal(explanation, order.explanation);
+  }
 });
 
 test('an order that is in service meanwhile stays that', () => {
