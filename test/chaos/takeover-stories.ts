@@ -11,6 +11,7 @@ import {
   keyed,
   less,
   modify,
+  onlyIf,
   OPEN,
   opened,
   paying,
@@ -126,6 +127,8 @@ export const TAKEN_OVER = {
     const promise = cancel(dice, { ...first, mode: 'left' });
     return [
       ...paying(dice, total, end),
+      // Otherwise nobody pays, and nothing tells of an order whose run was ended.
+      onlyIf('paying'),
       { do: 'charging window', seconds: 60 } as const,
       promise,
       TERMINATE,
