@@ -170,7 +170,9 @@ export function createLoop(book: Book, inbox: Inbox): Loop {
     const { phase, doubt } = book.order;
     const isConfirmed = isFinal(phase) || (!doubt && !isSaidToBeOver);
     if (isConfirmed) return;
-    noteUnresolved(book, untoldWordsOf(why, told));
+    const words = untoldWordsOf(why, told);
+    // That WeChat was asked for long enough ends the trouble; what was said before is no news.
+    if (doubt || book.order.unresolved !== words) noteUnresolved(book, words);
   }
 
   function conclude(key: string, concluded: Outcome): void {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../support/eventually.ts';
-import { CANCELLATION } from '../support/orders.ts';
+import { CANCELLATION, newOpenid } from '../support/orders.ts';
 import { inService, paying } from '../support/play.ts';
 import { useSigningStack } from '../support/stage.ts';
 import { runsOf } from '../support/stack.ts';
@@ -74,7 +74,7 @@ describe('an order that has ended', () => {
     assert.equal((await stack.api.read(order.out_order_no)).body.phase, 'cancelled');
   });
 
-  it('cancelled is shown so while a payment is looked into that WeChat does not confirm', async () => {
+  it('cancelled is shown so while a payment is looked into that may be another user’s', async () => {
     const { stack } = stage;
     const order = await inService(stack);
     const { out_order_no } = order;
@@ -85,7 +85,10 @@ describe('an order that has ended', () => {
     const details = [{ ...detail, paid_time: '20261001120000' }];
     const collection = { state: 'USER_PAID', total_amount: 500, paid_amount: 500, details };
     await stack.people.planFault({ call: 'query', fault: 'cut', times: 3, out_order_no });
-    assert.equal(await told({ ...resourceOf({ ...order }), state: 'DONE', collection }), 204);
+    assert.equal(
+      await told({ ...resourceOf({ ...order, openid: newOpenid() }), state: 'DONE', collection }),
+      204,
+    );
     const seen = new Set<string>();
     await eventually('the end of the look', async () => {
       seen.add((await stack.api.read(out_order_no)).body.phase);
