@@ -1,7 +1,7 @@
 /** Looks, ever more rarely, whether the user of an order has authorised the service for it: a callback may never come. */
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { askAgreement, type AgreementKey, type AgreementTold } from './agreement.ts';
-import { isFirstAttempt, isMisconfigured, later } from './polling.ts';
+import { isFirstAttempt, isUnaccepted, later } from './polling.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 
 const MINUTE_MS = 60_000;
@@ -23,7 +23,7 @@ export function createAuthorizationPollActivities({
     async awaitAuthorization(key: AgreementKey): Promise<AgreementTold> {
       if (isFirstAttempt()) throw later('the user has been invited', delays);
       const agreement = await askAgreement(wechatpay, key).catch((error: unknown) => {
-        if (isMisconfigured(error)) throw error;
+        if (isUnaccepted(error)) throw error;
         throw later(error instanceof Error ? error.message : 'no answer', delays);
       });
       const { heartbeatDetails = {}, currentAttemptScheduledTimestampMs: dueMs } = activityInfo();

@@ -1,5 +1,5 @@
 /** Looks, ever more rarely, whether WeChat has charged an order: a month of unpaid polling adds nothing to its history. */
-import { isFirstAttempt, isMisconfigured, isRefused, later } from './polling.ts';
+import { isFirstAttempt, isUnaccepted, isRefused, later } from './polling.ts';
 import { readServiceOrder } from './reading.ts';
 import { isFinal, phaseOf } from '../payscore/phase.ts';
 import { DEFAULT_POLL_DELAYS_MS } from '../payscore/poll-delay.ts';
@@ -19,7 +19,7 @@ export function createPollingActivities({ wechatpay, delaysMs = DEFAULT_POLL_DEL
     async awaitPayment(key: ServiceOrderKey): Promise<ServiceOrder | null> {
       if (isFirstAttempt()) throw later('WeChat Pay is charging', { delaysMs });
       const order = await readServiceOrder(wechatpay, key).catch((error: unknown) => {
-        if (isMisconfigured(error) || isRefused(error)) throw error;
+        if (isUnaccepted(error) || isRefused(error)) throw error;
         throw later(error instanceof Error ? error.message : 'the order could not be read', {
           delaysMs,
         });

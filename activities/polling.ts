@@ -1,7 +1,7 @@
 /** Looking again and again: the activity's retry policy is the interval, and retries add nothing to the history. */
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import type { FailureType } from '../payscore/failure.ts';
+import { UNACCEPTED, type FailureType } from '../payscore/failure.ts';
 import { pollDelay } from '../payscore/poll-delay.ts';
 
 /** The first attempt only waits: the callback usually arrives before the second. */
@@ -30,8 +30,7 @@ export function later(
 }
 
 /** What ends the looking: only a person can mend it, so the order must say so. */
-export const isMisconfigured = (error: unknown) =>
-  isOfType(error, 'Misconfigured') || isOfType(error, 'Unaccepted');
+export const isUnaccepted = (error: unknown) => UNACCEPTED.some((type) => isOfType(error, type));
 
 /** WeChat does not let us look, which may pass; the order must say so meanwhile. */
 export const isRefused = (error: unknown) => isOfType(error, 'Refused');

@@ -3,6 +3,7 @@ import { isTemporalThere } from './orders/patience.ts';
 import type { Metrics } from '../metrics.ts';
 import { by, type Temporal } from '../temporal/client.ts';
 import { provenAhead } from '../temporal/clock.ts';
+import { apartWords } from '../wechatpay/clock.ts';
 
 /** Requests name the moment until which they may be taken: further apart, no worker takes them, or takes them too late. */
 const LIMIT_SECONDS = 30;
@@ -20,6 +21,5 @@ export async function whyUnready(
   );
   noteClock('temporal', ahead);
   if (Math.abs(ahead) <= LIMIT_SECONDS) return undefined;
-  const where = ahead > 0 ? 'ahead of' : 'behind';
-  return `The clock of this machine is at least ${Math.abs(ahead)} s ${where} Temporal’s: set it right.`;
+  return `The clock of this machine is at least ${apartWords(ahead)} Temporal’s: set it right.`;
 }

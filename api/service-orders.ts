@@ -135,12 +135,11 @@ function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): v
   }
   switch (order.phase) {
     case 'rejected': {
-      const { operation, ...refusal } = order.last_refusal ?? {};
-      const isRefused = operation === 'create' && 'code' in refusal;
-      const kind = isRefused ? 'refused-by-wechat-pay' : 'not-created';
+      const { last_refusal } = order;
+      const kind = last_refusal?.operation === 'create' ? 'refused-by-wechat-pay' : 'not-created';
       throw new Problem(order.is_number_taken ? 'number-taken' : kind, {
         detail: order.explanation ?? 'The order was not created.',
-        ...('code' in refusal && { refusal }),
+        ...(last_refusal && { refusal: last_refusal }),
       });
     }
     case 'unauthorized':
@@ -164,8 +163,7 @@ function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): v
 
 /** The same request begins anew. */
 function unserved({ explanation: detail = '', last_refusal }: OrderView): Problem {
-  const { operation: _, ...refusal } = last_refusal ?? {};
-  return new Problem('unavailable', { detail, ...('code' in refusal && { refusal }) });
+  return new Problem('unavailable', { detail, ...(last_refusal && { refusal: last_refusal }) });
 }
 
 /** WeChat takes no payment that is still to come. */

@@ -1,5 +1,6 @@
 /** Until when an order may wait before it exists. */
 import { instantOf } from './beijing-time.ts';
+import type { Opened, Order } from './order.ts';
 import type { OpenServiceOrder } from '../schemas/open-service-order.ts';
 
 const DAY_MS = 86_400_000;
@@ -34,6 +35,15 @@ export function createUntil(
 ): Date {
   const usual = isInvited ? INVITED_CREATION_SECONDS : CREATION_SECONDS;
   return new Date(since.getTime() + (deadlines?.creation_seconds ?? usual) * 1_000);
+}
+
+/** The same of an opened order, as far as it is known. */
+export function createUntilOf(order: Order): Date {
+  const { opening, awaitedAt } = order;
+  return createUntil((opening as Opened).request, {
+    since: new Date(awaitedAt),
+    isInvited: order.authorizeUntil !== undefined,
+  });
 }
 
 /** The moment after which WeChat takes this start no more; a day counts until its end. Undefined for `OnAccept`. */

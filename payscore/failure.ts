@@ -20,6 +20,12 @@ const FAILURE_TYPES = [
 ] as const;
 export type FailureType = (typeof FAILURE_TYPES)[number];
 
+/** Proven, so that asking again would only be told the same. */
+export const REFUSED: readonly FailureType[] = ['Refused', 'NotFound'];
+
+/** WeChat Pay does not take our calls: only a person can change that. */
+export const UNACCEPTED: readonly FailureType[] = ['Misconfigured', 'Unaccepted'];
+
 /** Of a type that this release does not know, such as that of a worker which lacks the activity, nothing is known. */
 export function failureTypeOf(type: unknown): FailureType {
   return FAILURE_TYPES.find((known) => known === type) ?? 'Unknown';

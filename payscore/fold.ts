@@ -1,5 +1,6 @@
 /** The fold: the only code that changes an order. Pure: an order and what happened give the order afterwards. */
 import { rfc3339Of } from './beijing-time.ts';
+import { createUntilOf } from './deadline.ts';
 import { endedAs, foldObservation, withoutDoubt } from './fold-observation.ts';
 import { foldConclusion, foldRequest, withRecord } from './fold-operation.ts';
 import { arrivedBy } from './in-flight.ts';
@@ -9,14 +10,14 @@ import type { EventOf, OrderEvent } from './order-event.ts';
 import { isFinal } from './phase.ts';
 import { notesOn, type Note } from './timeline.ts';
 import { withTrouble } from './trouble.ts';
-import { createUntilOf, hasEnded } from './unserved.ts';
+import { hasEnded } from './unserved.ts';
 
 const ANEW = 'Nothing was created. A new attempt needs a new out_order_no.';
-/** An order has few; whoever repeats older ones meets an order that has ended. */
-const HEARD_LIMIT = 20;
-
 const AGAIN =
   'Nothing was created. When that is mended, the same request, under the same out_order_no, begins anew.';
+
+/** An order has few; whoever repeats older ones meets an order that has ended. */
+const HEARD_LIMIT = 20;
 
 const WITHDRAWN = {
   phase: 'cancelled',

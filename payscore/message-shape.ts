@@ -55,7 +55,7 @@ export function timeIn(message: unknown, field: string): string | undefined {
 /** A short text in a message whose other fields nobody needs. */
 export function textIn(message: unknown, field: string): string | undefined {
   const words = isObject(message) ? message[field] : undefined;
-  return typeof words === 'string' && words.length <= 128 ? words : undefined;
+  return isShort(words) ? words : undefined;
 }
 
 /** Of a longer one WeChat is asked instead: 64 kB in base64. */
@@ -65,7 +65,7 @@ export function isSignedNotification(said: unknown): said is SignedNotification 
   if (!isObject(said)) return false;
   const { id, headers, body } = said;
   return (
-    (id === undefined || (typeof id === 'string' && id.length <= 128)) &&
+    (id === undefined || isShort(id)) &&
     isObject(headers) &&
     Object.values(headers).every((value) => typeof value === 'string') &&
     typeof body === 'string' &&
@@ -100,6 +100,10 @@ function isTimes(times: unknown): boolean {
 
 function isText(text: unknown): boolean {
   return typeof text === 'string' && text.length > 0;
+}
+
+function isShort(text: unknown): text is string {
+  return typeof text === 'string' && text.length <= 128;
 }
 
 function isOptionalText(text: unknown): boolean {

@@ -201,6 +201,14 @@ export function numberOf(opening: Opening): string {
   return 'request' in opening ? opening.request.out_order_no : opening.out_order_no;
 }
 
+/** The run that had ended, while WeChat is asked once more about what it ended as. */
+export function endedRun({
+  phase,
+  opening: { takesUp },
+}: Pick<Order, 'phase' | 'opening'>): EarlierRun | undefined {
+  return phase === 'creating' && takesUp && isFinal(takesUp.phase) ? takesUp : undefined;
+}
+
 /** Whether it is created where WeChat does not have it. */
 export function isToBeCreated(opening: Opening): opening is Opened {
   const { takesUp, takesUpOnly } = opening;

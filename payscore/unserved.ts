@@ -1,6 +1,6 @@
 /** An order that WeChat Pay never got to hear of, because it did not take our calls: its run fails, and its number stays free. */
-import { createUntil } from './deadline.ts';
-import { FIRST, isToBeCreated, type Opened, type Order } from './order.ts';
+import { recordOf } from './fold-operation.ts';
+import { FIRST, isToBeCreated, type Order } from './order.ts';
 import { isFinal, type Phase } from './phase.ts';
 import type { OrderView } from './view.ts';
 
@@ -18,8 +18,7 @@ export function wasUnserved({ phase, explanation }: Pick<OrderView, 'phase' | 'e
 export function isUntouched(order: Order): boolean {
   const { opening, phase, givingUp, doubt, unread, mayArriveUntil, serviceOrder } = order;
   const { takesUp, mayExist } = opening;
-  const { doubtfulSince, isTaken } =
-    order.operations.find(({ key }) => key === FIRST)?.progress ?? {};
+  const { doubtfulSince, isTaken } = recordOf(order, FIRST)?.progress ?? {};
   const wasUntouched = takesUp === undefined || BEFORE.includes(takesUp.phase);
   return (
     isToBeCreated(opening) &&
@@ -33,11 +32,3 @@ export function isUntouched(order: Order): boolean {
 const BEFORE: readonly Phase[] = ['authorizing', 'creating'];
 
 const isGiven = (it: unknown) => it !== undefined;
-
-/** Until when somebody who is known to wait for an opened order can use it. */
-export function createUntilOf({ opening, awaitedAt, authorizeUntil }: Order): Date {
-  return createUntil((opening as Opened).request, {
-    since: new Date(awaitedAt),
-    isInvited: authorizeUntil !== undefined,
-  });
-}

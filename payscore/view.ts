@@ -1,8 +1,15 @@
 /** An order as people and programs see it: our phase, WeChat's fields verbatim, and what happened. No openid. */
 import { isPending, type OperationRecord } from './operation.ts';
-import type { EndedBefore, Invitation, Order, SignedNotification, TimelineEntry } from './order.ts';
+import {
+  endedRun,
+  type EndedBefore,
+  type Invitation,
+  type Order,
+  type SignedNotification,
+  type TimelineEntry,
+} from './order.ts';
 import type { NamedRefusal } from './order-event.ts';
-import { isFinal, type Phase } from './phase.ts';
+import type { Phase } from './phase.ts';
 import type { RefundDue } from './refund.ts';
 import type { Standing } from './rules.ts';
 import { gravest, type Trouble } from './trouble.ts';
@@ -83,15 +90,13 @@ export function viewOf(order: Order): OrderView {
   };
 }
 
-/** What has ended stays what it is, while WeChat is asked about it once more. */
-function asEnded({
-  phase,
-  opening: { takesUp },
-}: Order): Pick<OrderView, 'phase' | 'refund_due' | 'explanation'> {
-  if (phase !== 'creating' || !takesUp || !isFinal(takesUp.phase)) return { phase };
-  const { refundDue, explanation } = takesUp;
+/** What has ended stays what it is. */
+function asEnded(order: Order): Pick<OrderView, 'phase' | 'refund_due' | 'explanation'> {
+  const ended = endedRun(order);
+  if (!ended) return { phase: order.phase };
+  const { phase, refundDue, explanation } = ended;
   return {
-    phase: takesUp.phase,
+    phase,
     ...(refundDue && { refund_due: refundDue }),
     ...(explanation !== undefined && { explanation }),
   };

@@ -9,6 +9,12 @@ const UNAUTHENTICATED = 16;
 
 export type Door = Pick<ConnectionOptions, 'address' | 'tls' | 'apiKey' | 'metadata'>;
 
+/** For people: what is known of it, or else what the client says. */
+export async function reasonOf(error: unknown, door: Door, namespace: string): Promise<string> {
+  const said = error instanceof Error ? error.message : String(error);
+  return (await whyUnreachable(door, namespace)) ?? said;
+}
+
 /** @returns undefined where it is not TLS or a permission that is missing: the network, or no server at all */
 export async function whyUnreachable(door: Door, namespace: string): Promise<string | undefined> {
   const { address = '127.0.0.1:7233', tls } = door;

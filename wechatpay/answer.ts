@@ -10,8 +10,8 @@ const CODE = /^[A-Z][A-Z0-9_ ]{0,63}$/;
 const FIELD = /^[a-z0-9_/]{1,128}$/;
 /** As long as an openid, a key or a signature: a message for people needs none of them. Its links to WeChat's own pages do. */
 const LONG_WORD = /https:\/\/pay\.weixin\.qq\.com\/[\w./-]*|[\w+/=-]{20,}/g;
-/** A field, or the way to one (`/body/post_payments/0/name`): PARAM_ERROR often names it in its message alone. */
-const PLACE = /^\/?([a-z]{1,19}(_[a-z]{1,19})*|\d{1,3})(\/([a-z]{1,19}(_[a-z]{1,19})*|\d{1,3}))*$/;
+/** A name of a field, or a place in a list. */
+const STEP = /^([a-z]{1,19}(_[a-z]{1,19})*|\d{1,3})$/;
 
 export interface Answer {
   readonly json: JsonObject;
@@ -32,11 +32,11 @@ export async function judge(raw: RawAnswer, verifier: Verifier): Promise<Answer>
   if (status === 204) return { json: {}, requestId };
 
   const json = jsonObjectOf(body);
-  const clock = clockWords(secondsAhead(headers, verifier.now()));
-  const facts = { status, requestId, clock, doubt: doubt?.message };
+  const facts = { status, requestId };
   if (!json) throw new TransportError(`the answer (HTTP ${status}) is not a JSON object`, facts);
   if (isSuccess) return { json, requestId };
-  throw refusalIn(json, facts);
+  const clock = clockWords(secondsAhead(headers, verifier.now()));
+  throw refusalIn(json, { ...facts, doubt: doubt?.message, clock });
 }
 
 export interface RefusalFacts {
@@ -77,6 +77,14 @@ function wordsOf(json: JsonObject): string {
   const field = typeof place === 'string' && FIELD.test(place) ? ` (${place})` : '';
   const shown = message
     .trim()
-    .replaceAll(LONG_WORD, (word) => (word.startsWith('https:') || PLACE.test(word) ? word : '…'));
+    .replaceAll(LONG_WORD, (word) => (word.startsWith('https:') || isPlace(word) ? word : '…'));
   return `${shown}${field}`.slice(0, 256);
+}
+
+/** A field, or the way to one (`/body/post_payments/0/name`): PARAM_ERROR often names it in its message alone. */
+function isPlace(word: string): boolean {
+  return word
+    .replace(/^\//, '')
+    .split('/')
+    .every((step) => STEP.test(step));
 }

@@ -17,6 +17,10 @@ export function secondsAhead(headers: Headers, now: Date): number | undefined {
 /** For people; empty where the clocks agree. */
 export function clockWords(ahead: number | undefined): string {
   if (ahead === undefined || Math.abs(ahead) < NOTABLE_SECONDS) return '';
-  const where = ahead > 0 ? 'ahead of' : 'behind';
-  return `; our clock is ${Math.abs(ahead)} s ${where} WeChat Pay’s`;
+  return `; our clock is ${apartWords(ahead)} WeChat Pay’s`;
+}
+
+/** `600 s ahead of`, or `behind`. */
+export function apartWords(ahead: number): string {
+  return `${Math.round(Math.abs(ahead))} s ${ahead > 0 ? 'ahead of' : 'behind'}`;
 }

@@ -1,6 +1,7 @@
 /** Believes a message only when WeChat Pay is proven to have sent it, now, in these bytes. */
 import type { KeyObject } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { apartWords } from './clock.ts';
 import { VerificationError, type Doubt } from './errors.ts';
 import type { VerificationKeys } from './keys.ts';
 import { answerMessage } from './message.ts';
@@ -75,10 +76,9 @@ function claimIn(headers: Headers, { keys, now }: Verifier): Claim {
   }
   const ahead = at.getTime() / 1000 - Number(timestamp);
   if (!(Math.abs(ahead) <= TOLERANCE_SECONDS)) {
-    const where = ahead > 0 ? 'behind' : 'ahead of';
     throw new VerificationError(
       'timestamp',
-      `Wechatpay-Timestamp is ${Math.round(Math.abs(ahead))} s ${where} our clock, and 300 s are allowed`,
+      `Wechatpay-Timestamp is ${apartWords(-ahead)} our clock, and 300 s are allowed`,
     );
   }
   const key = keys.find(serial, at);

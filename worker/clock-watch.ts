@@ -1,5 +1,6 @@
 /** Whether this worker's clock lets it do anything: WeChat Pay takes no signature, and is believed none, that is 300 s off. */
 import type { Metrics } from '../metrics.ts';
+import { apartWords } from '../wechatpay/clock.ts';
 
 /** Less than the 300 s, so that somebody can act before. */
 const LIMIT_SECONDS = 240;
@@ -24,8 +25,7 @@ export function createClockWatch({ noteClock }: Pick<Metrics, 'noteClock'>): Clo
     temporal: (aheadMs) => noteClock('temporal', aheadMs / 1_000),
     fault() {
       if (Math.abs(ofWechatpay) < LIMIT_SECONDS) return undefined;
-      const where = ofWechatpay > 0 ? 'ahead of' : 'behind';
-      return `The clock of this machine is ${Math.abs(ofWechatpay)} s ${where} WeChat Pay’s, and 300 s are allowed: set it right.`;
+      return `The clock of this machine is ${apartWords(ofWechatpay)} WeChat Pay’s, and 300 s are allowed: set it right.`;
     },
   };
 }

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { whyUnreachable } from '../temporal/unreachable.ts';
+import { reasonOf } from '../temporal/unreachable.ts';
 
 const AGAIN_MS = 3_000;
 
@@ -17,9 +17,7 @@ export async function connect(
     try {
       return await NativeConnection.connect(options);
     } catch (error) {
-      const reason =
-        (await whyUnreachable(options, namespace)) ??
-        (error instanceof Error ? error.message : String(error));
+      const reason = await reasonOf(error, options, namespace);
       logger.warn(
         { address: options.address, reason },
         'Temporal cannot be reached; trying again in 3 s',

@@ -5,7 +5,7 @@ import { createLogger } from './logger.ts';
 import { prepareNamespace } from './namespace.ts';
 import { migrateConfig, temporalConfig } from '../config.ts';
 import { runProgram } from '../program.ts';
-import { whyUnreachable } from '../temporal/unreachable.ts';
+import { reasonOf } from '../temporal/unreachable.ts';
 import { prepareDailySchedule } from '../temporal/daily-schedule.ts';
 
 const ATTEMPTS = 20;
@@ -30,9 +30,7 @@ await runProgram(async () => {
         'namespace, search attributes and, where the variables of WeChat Pay are given, the daily schedule are there',
       );
     } catch (error) {
-      const reason =
-        (await whyUnreachable(connectionOptions, namespace)) ??
-        (error instanceof Error ? error.message : String(error));
+      const reason = await reasonOf(error, connectionOptions, namespace);
       logger.warn({ address: connectionOptions.address, attempt, reason }, 'Temporal is not ready');
       if (attempt === ATTEMPTS) {
         process.exitCode = 1;

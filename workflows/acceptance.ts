@@ -5,10 +5,10 @@
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
 import { noteAnswered, noteMisconfigured, pauseMs } from './account.ts';
 import type { Book } from './book.ts';
-import { isUnaccepted, refusalIn, typeOf, wordsOf } from './failure.ts';
+import { isRefused, isUnaccepted, refusalIn, wordsOf } from './failure.ts';
 import { endUnserved } from './unserved.ts';
 import type { Watch } from './watch.ts';
-import { createUntilOf } from '../payscore/unserved.ts';
+import { createUntilOf } from '../payscore/deadline.ts';
 
 export type Tried<T> = { readonly said: T } | { readonly failure: ActivityFailure };
 
@@ -35,7 +35,7 @@ export async function untilAnswered<T>(
 ): Promise<Tried<T> | undefined> {
   for (let round = 1; ; round++) {
     const result = await tried(book, call);
-    if ('said' in result || isRefusal(result.failure)) return result;
+    if ('said' in result || isRefused(result.failure)) return result;
     const why = wordsOf(result.failure);
     const leftMs = createUntilOf(book.order).getTime() - Date.now();
     if (isUnaccepted(result.failure)) {
@@ -46,9 +46,4 @@ export async function untilAnswered<T>(
     const ms = leftMs > 0 ? Math.min(pauseMs(round), leftMs + 1) : pauseMs(round);
     await sleep(ms, { summary: 'before WeChat Pay is asked again' });
   }
-}
-
-function isRefusal(failure: ActivityFailure): boolean {
-  const type = typeOf(failure);
-  return type === 'Refused' || type === 'NotFound';
 }

@@ -15,7 +15,7 @@ import type { createCertificateActivities } from '../activities/platform-certifi
 import type { ReconciliationActivities } from '../activities/reconciliation.ts';
 import type { createServiceOrderActivities } from '../activities/service-order.ts';
 import type { SweepActivities } from '../activities/sweep.ts';
-import type { FailureType } from '../payscore/failure.ts';
+import { REFUSED, UNACCEPTED, type FailureType } from '../payscore/failure.ts';
 import type { AskedOperation } from '../payscore/operation.ts';
 
 type ServiceOrderActivities = ReturnType<typeof createServiceOrderActivities>;
@@ -26,12 +26,6 @@ type InquiryActivities = ReturnType<typeof createInquiryActivities>;
 type NotificationActivities = ReturnType<typeof createNotificationActivities>;
 type CertificateActivities = ReturnType<typeof createCertificateActivities>;
 type AuthorizationActivities = ReturnType<typeof createAuthorizationActivities>;
-
-/** Proven, so that asking again would only be told the same. */
-const REFUSED: FailureType[] = ['Refused', 'NotFound'];
-
-/** Only a person can change that. */
-const UNACCEPTED: FailureType[] = ['Misconfigured', 'Unaccepted'];
 
 /** Longer than a call's own time limits, so that a timeout here means a lost worker. */
 const startToCloseTimeout = '15s';
@@ -45,7 +39,7 @@ const BRIEF: ActivityOptions = {
     initialInterval: '1s',
     backoffCoefficient: 2,
     maximumAttempts: 5,
-    nonRetryableErrorTypes: REFUSED,
+    nonRetryableErrorTypes: [...REFUSED],
   },
 };
 

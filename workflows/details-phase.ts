@@ -62,10 +62,10 @@ const WORDS: Readonly<Record<Phase, PhaseWords>> = {
 export function phaseWordsOf(order: Order): PhaseWords {
   const { phase, explanation, givingUp, operations, isUnserved } = order;
   const words = WORDS[phase];
+  if (isUnserved) return { stands: plain(explanation ?? ''), toDo: OPEN_AGAIN };
   const pending = operations.find((it) => isPending(it));
   switch (phase) {
     case 'creating':
-      if (isUnserved) return { stands: plain(explanation ?? ''), toDo: OPEN_AGAIN };
       if (givingUp !== undefined) return { ...words, stands: UNWANTED };
       return pending?.operation === 'adopt' ? { ...words, stands: TAKEN_UP } : words;
     case 'in_service':
@@ -73,7 +73,6 @@ export function phaseWordsOf(order: Order): PhaseWords {
     case 'paying':
       return pending ? { ...words, toDo: underWay(pending) } : words;
     case 'authorizing':
-      return isUnserved ? { stands: plain(explanation ?? ''), toDo: OPEN_AGAIN } : words;
     case 'paid':
     case 'paid_elsewhere':
     case 'free':

@@ -1,6 +1,6 @@
 /** What an activity failed with, as the order's rules understand it. */
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
-import { failureTypeOf, type FailureType } from '../payscore/failure.ts';
+import { failureTypeOf, REFUSED, UNACCEPTED, type FailureType } from '../payscore/failure.ts';
 import type { Refusal } from '../payscore/refusal.ts';
 
 /** A timeout, for one, is a worker that was lost: whether it had sent anything is not known. */
@@ -8,10 +8,12 @@ export function typeOf({ cause }: ActivityFailure): FailureType {
   return failureTypeOf(cause instanceof ApplicationFailure ? cause.type : undefined);
 }
 
-/** WeChat Pay does not take our calls: only a person can change that. */
+export function isRefused(failure: ActivityFailure): boolean {
+  return REFUSED.includes(typeOf(failure));
+}
+
 export function isUnaccepted(failure: ActivityFailure): boolean {
-  const type = typeOf(failure);
-  return type === 'Misconfigured' || type === 'Unaccepted';
+  return UNACCEPTED.includes(typeOf(failure));
 }
 
 /** WeChat's answer that an activity failed with, where there was one. */

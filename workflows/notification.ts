@@ -3,7 +3,7 @@ import { isCancellation } from '@temporalio/workflow';
 import { ask } from './account.ts';
 import { getServiceOrderInTime, openPaidNotification } from './activities.ts';
 import type { Book } from './book.ts';
-import type { Order, SignedNotification } from '../payscore/order.ts';
+import { endedRun, type Order, type SignedNotification } from '../payscore/order.ts';
 import { isFinal, phaseOf } from '../payscore/phase.ts';
 import { belongsTo, settles } from '../payscore/trust.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
@@ -38,10 +38,8 @@ function isProof(order: Order, said: ServiceOrder): boolean {
 }
 
 /** Here, or in the run that this one takes up: WeChat's account of a cancelled order may never show the charge. */
-function wasOver({ phase, opening: { takesUp } }: Order): boolean {
-  return (
-    isFinal(phase) || (phase === 'creating' && takesUp !== undefined && isFinal(takesUp.phase))
-  );
+function wasOver(order: Order): boolean {
+  return isFinal(order.phase) || endedRun(order) !== undefined;
 }
 
 /** Only what was opened, or changes nothing but what WeChat is asked, is heard. */

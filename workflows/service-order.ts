@@ -42,7 +42,7 @@ export async function serviceOrder(opening: Opening, carried?: Carried): Promise
       await continueAsNew<typeof serviceOrder>(book.order.opening, carriedOf(book, inbox));
     }
     loop.end();
-    failWhereNothingWasFound(book.order);
+    failWhereNumberIsFree(book.order);
     return viewOf(book.order);
   });
 }
@@ -52,7 +52,7 @@ function carriedOf({ order }: Book, { isAsked }: Inbox): Carried {
 }
 
 /** Whoever opens an order under its number comes next: nobody opened it here and WeChat does not know it, or it never got there. */
-function failWhereNothingWasFound({ opening, phase, explanation, isUnserved }: Order): void {
+function failWhereNumberIsFree({ opening, phase, explanation, isUnserved }: Order): void {
   if (isUnserved) throw ApplicationFailure.nonRetryable(explanation, 'Misconfigured');
   if ('request' in opening || opening.takesUp || phase !== 'rejected') return;
   throw ApplicationFailure.nonRetryable(explanation, 'NotFound');

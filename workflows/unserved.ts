@@ -1,6 +1,7 @@
 /** Ends an order that could not be opened because WeChat Pay does not take our calls. */
 import type { Book } from './book.ts';
-import { createUntilOf, isUntouched } from '../payscore/unserved.ts';
+import { createUntilOf } from '../payscore/deadline.ts';
+import { isUntouched } from '../payscore/unserved.ts';
 
 /** @returns whether it was too late for it, and nothing had been sent that may have created it */
 export function endUnserved(book: Book, why: string): boolean {

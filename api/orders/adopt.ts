@@ -65,7 +65,6 @@ async function takeUp(
 /** That WeChat did not let us ask says nothing about the order. */
 function whyUnknown({ explanation: detail = 'Not found.', last_refusal }: OrderView): Problem {
   if (!last_refusal) return new Problem('not-found', { detail });
-  const { operation: _, ...refusal } = last_refusal;
-  const isOurs = refusal.status === 401;
-  return new Problem(isOurs ? 'unavailable' : 'refused-by-wechat-pay', { detail, refusal });
+  const kind = last_refusal.status === 401 ? 'unavailable' : 'refused-by-wechat-pay';
+  return new Problem(kind, { detail, refusal: last_refusal });
 }

@@ -16,12 +16,13 @@ import {
   chargeFailed,
   paidElsewhere,
 } from '../orders/payment.ts';
+import { Amount } from '../orders/shared-fields.ts';
 import { isAllowed, isFinal, standingOf, type Operation } from '../orders/standing.ts';
 import { Telling } from '../orders/telling.ts';
 import type { PolicyBook } from '../policies.ts';
 import { ControlError } from './control-error.ts';
 
-const Fen = z.int().min(1).max(2_147_483_647);
+const Fen = Amount.min(1);
 
 const Payment = z.strictObject({
   /** Of what is due, in fen; by default all of it. */

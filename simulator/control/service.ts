@@ -1,11 +1,11 @@
 /** How the merchant's services are set up with WeChat Pay, to be read and, in part, changed. */
 import { Router } from 'express';
 import * as z from 'zod';
-import { NotifyUrl } from '../orders/shared-fields.ts';
+import { Amount, NotifyUrl } from '../orders/shared-fields.ts';
 import type { CallbackAddress } from '../permissions/callback-address.ts';
 import { checkService, Identity, type Service } from '../service.ts';
 
-const RiskCap = z.int().min(1).max(2_147_483_647);
+const RiskCap = Amount.min(1);
 
 const Setting = z.strictObject({
   appids: z.array(Identity.shape.appid).min(1).optional(),

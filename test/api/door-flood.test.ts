@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { headOf, stranger, watchMemory, type Stranger } from '../support/attack.ts';
-import { simulatorFolder } from '../support/notification.ts';
 import { steadyPort } from '../support/port.ts';
-import { startBuilt, wechatpayVariables, type Program } from '../support/program.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { startBuilt, type Program } from '../support/program.ts';
+import { openProgramStage, type ProgramStage } from '../support/program-stage.ts';
 
 /** Said in docs/operations.md. */
 const MOST_MB = 400;
@@ -14,26 +13,21 @@ const SENT = Buffer.alloc(1_450_000, 'x');
 const ANNOUNCED = 1_499_999;
 
 describe('the API under attack', () => {
-  let wechat: Awaited<ReturnType<typeof simulatorFolder>>;
-  let stack: Stack;
+  let stage: ProgramStage;
+  let wechat: ProgramStage['wechat'];
   let api: Program;
   let url: string;
   before(async () => {
-    wechat = await simulatorFolder();
-    stack = await startStack({ simulator: { folder: wechat.folder } });
+    stage = await openProgramStage();
+    ({ wechat } = stage);
     const API_PORT = String(await steadyPort());
-    api = await startBuilt('api/main.js', {
-      ...wechatpayVariables(stack.merchant, wechat.folder),
-      TEMPORAL_ADDRESS: stack.temporalServer.address,
-      API_PORT,
-    });
+    api = await startBuilt('api/main.js', { ...stage.variables, API_PORT });
     await api.saw(/api listens/);
     url = `http://127.0.0.1:${API_PORT}`;
   });
   after(async () => {
     await api.end();
-    await stack.stop();
-    await wechat.remove();
+    await stage.close();
   });
 
   async function genuine(): Promise<number> {

@@ -3,30 +3,22 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { eventually } from '../support/eventually.ts';
-import { simulatorFolder } from '../support/notification.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
 import { inService } from '../support/play.ts';
 import { steadyPort } from '../support/port.ts';
-import { startBuilt, wechatpayVariables } from '../support/program.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { startBuilt } from '../support/program.ts';
+import { openProgramStage, type ProgramStage } from '../support/program-stage.ts';
 import { DAILY, dailyScheduleIdOf } from '../../workflows/contract.ts';
 
 describe('the programs', () => {
-  let wechat: Awaited<ReturnType<typeof simulatorFolder>>;
-  let stack: Stack;
-  let variables: Record<string, string>;
+  let stage: ProgramStage;
+  let stack: ProgramStage['stack'];
+  let variables: ProgramStage['variables'];
   before(async () => {
-    wechat = await simulatorFolder();
-    stack = await startStack({ simulator: { folder: wechat.folder } });
-    variables = {
-      ...wechatpayVariables(stack.merchant, wechat.folder),
-      TEMPORAL_ADDRESS: stack.temporalServer.address,
-    };
+    stage = await openProgramStage();
+    ({ stack, variables } = stage);
   });
-  after(async () => {
-    await stack.stop();
-    await wechat.remove();
-  });
+  after(() => stage.close());
 
   const port = async () => String(await steadyPort());
   const statusOf = async (url: string) => (await fetch(url).catch(() => undefined))?.status;

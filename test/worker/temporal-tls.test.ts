@@ -4,19 +4,18 @@ import { after, before, describe, it } from 'node:test';
 import { createApiClient } from '../support/api-client.ts';
 import { createAuthority, type Authority } from '../support/authority.ts';
 import { eventually } from '../support/eventually.ts';
-import { simulatorFolder } from '../support/notification.ts';
 import { rental } from '../support/orders.ts';
 import { steadyPort } from '../support/port.ts';
-import { startBuilt, wechatpayVariables } from '../support/program.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { startBuilt } from '../support/program.ts';
+import { openProgramStage, type ProgramStage } from '../support/program-stage.ts';
 import { openDoor, type Door } from '../support/temporal-door.ts';
 
 const API_KEY = 'a-key-of-temporal';
 const PROGRAMS = ['worker/main.js', 'api/main.js', 'worker/migrate.js'];
 
 describe('a Temporal behind TLS', { concurrency: 3 }, () => {
-  let wechat: Awaited<ReturnType<typeof simulatorFolder>>;
-  let stack: Stack;
+  let stage: ProgramStage;
+  let stack: ProgramStage['stack'];
   let authority: Authority;
   let strangers: Authority;
   /** Both ask for a client certificate; one has an authorizer as well. */
@@ -24,8 +23,8 @@ describe('a Temporal behind TLS', { concurrency: 3 }, () => {
   let guarded: Door;
   let variables: Record<string, string>;
   before(async () => {
-    wechat = await simulatorFolder();
-    stack = await startStack({ simulator: { folder: wechat.folder } });
+    stage = await openProgramStage();
+    ({ stack } = stage);
     [authority, strangers] = await Promise.all([createAuthority(), createAuthority('strangers')]);
     const server = await authority.issue('server', [{ type: 'ip', value: '127.0.0.1' }]);
     const { address } = stack.temporalServer;
@@ -33,7 +32,7 @@ describe('a Temporal behind TLS', { concurrency: 3 }, () => {
     guarded = await openDoor({ address, server, clientCa: authority.ca, apiKey: API_KEY });
     const client = await authority.issue('client');
     variables = {
-      ...wechatpayVariables(stack.merchant, wechat.folder),
+      ...stage.variables,
       TEMPORAL_ADDRESS: door.address,
       TEMPORAL_TLS_SERVER_CA_CERT_PATH: authority.caFile,
       TEMPORAL_TLS_CLIENT_CERT_PATH: client.certFile,
@@ -42,8 +41,8 @@ describe('a Temporal behind TLS', { concurrency: 3 }, () => {
   });
   after(async () => {
     await Promise.all([door.close(), guarded.close()]);
-    await stack.stop();
-    await Promise.all([authority.remove(), strangers.remove(), wechat.remove()]);
+    await stage.close();
+    await Promise.all([authority.remove(), strangers.remove()]);
   });
 
   async function start(main: string, change: Record<string, string> = {}) {

@@ -3,33 +3,26 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '../support/eventually.ts';
-import { simulatorFolder } from '../support/notification.ts';
 import { rental } from '../support/orders.ts';
 import { shown } from '../support/play.ts';
 import { steadyPort } from '../support/port.ts';
-import { startBuilt, wechatpayVariables } from '../support/program.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { startBuilt } from '../support/program.ts';
+import { openProgramStage, type ProgramStage } from '../support/program-stage.ts';
 
 const PRELOAD = fileURLToPath(new URL('../support/shifted-clock.mjs', import.meta.url));
 const TEN_MINUTES_MS = 600_000;
 const LONG_MS = 60_000;
 
 describe('a machine whose clock is ten minutes off', () => {
-  let wechat: Awaited<ReturnType<typeof simulatorFolder>>;
-  let stack: Stack;
-  let variables: Record<string, string>;
+  let stage: ProgramStage;
+  let wechat: ProgramStage['wechat'];
+  let stack: ProgramStage['stack'];
+  let variables: ProgramStage['variables'];
   before(async () => {
-    wechat = await simulatorFolder();
-    stack = await startStack({ simulator: { folder: wechat.folder } });
-    variables = {
-      ...wechatpayVariables(stack.merchant, wechat.folder),
-      TEMPORAL_ADDRESS: stack.temporalServer.address,
-    };
+    stage = await openProgramStage();
+    ({ wechat, stack, variables } = stage);
   });
-  after(async () => {
-    await stack.stop();
-    await wechat.remove();
-  });
+  after(() => stage.close());
 
   const offBy = (ms: number) => ({
     NODE_OPTIONS: `--import ${PRELOAD}`,
