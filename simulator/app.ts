@@ -22,7 +22,7 @@ import {
 import { certificatesHandler } from './security/certificates.ts';
 import { echoHandler } from './security/echo.ts';
 import { duringMaintenance } from './maintenance.ts';
-import { createAnswerer } from './transport/answer.ts';
+import { createAnswerer, createSender } from './transport/answer.ts';
 import { createEndpoint } from './transport/endpoint.ts';
 import { createRequestCheck } from './transport/request-check.ts';
 import { routesOf } from './transport/routes.ts';
@@ -37,9 +37,10 @@ export interface AppParts extends ControlParts, ApplyBillParts {
 
 export function createApp(parts: AppParts): Express {
   const { signer, logger, service, keys, downloads } = parts;
-  const answer = createAnswerer(signer);
+  const sender = createSender(logger);
+  const answer = createAnswerer(signer, sender);
   const check = createRequestCheck(service.mchid, keys);
-  const endpoint = createEndpoint({ ...parts, check });
+  const endpoint = createEndpoint({ ...parts, check, sender });
 
   const routes = {
     '/v3/payscore/permissions': {

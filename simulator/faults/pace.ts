@@ -11,7 +11,8 @@ export const slow: Strike = (call) => {
 /** The head at once, the body in pieces. */
 export const slowBody: Strike = (call) => {
   const { res } = call;
-  const { status, headers, body } = call.seal(call.execute());
+  const answer = call.seal(call.execute());
+  const { status, headers, body } = answer;
   res.writeHead(status, { ...headers, 'Content-Length': body.length });
   res.flushHeaders();
   const size = Math.ceil(body.length / PIECES);
@@ -21,4 +22,5 @@ export const slowBody: Strike = (call) => {
     call.after(delayOf(call.parameters) / PIECES, () => sendFrom(start + size));
   };
   sendFrom(0);
+  call.sentByHand(answer);
 };

@@ -33,6 +33,8 @@ export interface Stricken {
   /** Headers that look so, and must not be believed. */
   signAs(name: SpoiltSignature, body: string): Record<string, string>;
   send(answer: SealedAnswer): void;
+  /** Logs an answer that the fault writes by itself, and that may be believed. */
+  sentByHand(answer: SealedAnswer): void;
 }
 
 export type Strike = (call: Stricken) => void;

@@ -1,6 +1,8 @@
 /** Answers the way WeChat Pay does: alphabetical JSON, signed, under a `Request-ID`. */
 import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
 import type { Policies } from '../policies.ts';
+import type { Call } from './call.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { RefusalError } from './refusal-error.ts';
 import { requestIdOf } from './request-id.ts';
@@ -65,15 +67,33 @@ export function createSealer(signer: WechatSigner): Sealer {
   };
 }
 
-export function sendAnswer(res: Response, { status, headers, body }: SealedAnswer): void {
-  res.status(status);
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-  res.end(body);
+/** `send` logs by itself; who writes an answer by hand has it logged. */
+export interface Sender {
+  send(res: Response, answer: SealedAnswer, call?: Call): void;
+  log(answer: SealedAnswer, call?: Call): void;
+}
+
+export function createSender(logger: Logger): Sender {
+  function log({ status, headers }: SealedAnswer, call?: Call): void {
+    const signed = headers['Wechatpay-Signature'] !== undefined;
+    logger.info({ call, status, request_id: headers['Request-ID'], signed }, 'answered');
+  }
+  return {
+    log,
+    send(res, answer, call) {
+      if (res.destroyed) return; // the merchant has not waited
+      const { status, headers, body } = answer;
+      res.status(status);
+      for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+      res.end(body);
+      log(answer, call);
+    },
+  };
 }
 
 export type Answerer = (req: Request, res: Response, stem: string, answer: Answer) => void;
 
-export function createAnswerer(signer: WechatSigner): Answerer {
+export function createAnswerer(signer: WechatSigner, { send }: Sender): Answerer {
   const seal = createSealer(signer);
-  return (req, res, stem, answer) => sendAnswer(res, seal(req, stem, answer));
+  return (req, res, stem, answer) => send(res, seal(req, stem, answer));
 }

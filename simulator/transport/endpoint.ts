@@ -9,9 +9,9 @@ import { delayOf, type Stricken } from '../faults/stricken.ts';
 import {
   createSealer,
   refusalAnswer,
-  sendAnswer,
   type Answer,
   type SealedAnswer,
+  type Sender,
 } from './answer.ts';
 import type { Call } from './call.ts';
 import type { Faults } from './faults.ts';
@@ -38,12 +38,13 @@ export interface EndpointParts {
   readonly delays: Delays;
   readonly policies: PolicyBook;
   readonly logger: Logger;
+  readonly sender: Sender;
 }
 
 export type Endpoint = (call: Call, handle: Handler) => RequestHandler;
 
 export function createEndpoint(parts: EndpointParts): Endpoint {
-  const { check, rateLimit, signer, faults, delays, logger } = parts;
+  const { check, rateLimit, signer, faults, delays, logger, sender } = parts;
   const sealed = createSealer(signer);
 
   return (call, handle) => (req, res) => {
@@ -53,12 +54,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     const serial = signer.serialFor(req.get('Wechatpay-Serial'));
     const execute = () => outcomeOf(() => handle({ ...request, requestId }), parts);
     const seal = (answer: Answer) => sealed(req, stem, answer);
-    const send = (answer: SealedAnswer) => {
-      if (res.destroyed) return; // the merchant has not waited
-      sendAnswer(res, answer);
-      const { status, headers } = answer;
-      logger.info({ call, status, request_id: headers['Request-ID'] }, 'answered');
-    };
+    const send = (answer: SealedAnswer) => sender.send(res, answer, call);
 
     const objection = objectionTo(() => {
       check(request);
@@ -87,6 +83,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
       sign: (body) => signer.headersFor(body, serial),
       signAs: (name, body) => SPOILT_SIGNATURES[name](signer, body, serial),
       send,
+      sentByHand: (answer) => sender.log(answer, call),
     };
     return ANSWER_FAULTS[struck.fault].strike(stricken);
   };

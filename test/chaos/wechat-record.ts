@@ -1,23 +1,19 @@
-/** What the simulator did with every request: its own log, by the stem of `Request-ID`. */
+/** What the simulator did with every request: its own log. */
 import { pino } from 'pino';
 
 export type WechatRecord = ReturnType<typeof createWechatRecord>;
 
 export function createWechatRecord() {
-  const faults = new Map<string, string>();
-  const answered = new Set<string>();
+  /** By `Request-ID`, and whether with a signature. */
+  const answered = new Map<string, boolean>();
   const untaken = new Set<string>();
 
   function take(line: string): void {
-    const { msg, call, fault, request_id, out_order_no } = JSON.parse(line) as Partial<
-      Record<string, string>
-    >;
-    if (request_id === undefined) return;
-    if (msg === 'fault' && fault !== undefined) faults.set(stemOf(request_id), fault);
+    const { msg, call, fault, request_id, out_order_no, signed } = JSON.parse(line) as LogLine;
     if (call === 'create' && fault?.startsWith('sign-error') && out_order_no !== undefined) {
       untaken.add(out_order_no);
     }
-    if (msg === 'answered') answered.add(request_id);
+    if (msg === 'answered' && request_id !== undefined) answered.set(request_id, signed === true);
   }
 
   return {
@@ -26,13 +22,18 @@ export function createWechatRecord() {
     wasUntaken: (out_order_no: string) => untaken.has(out_order_no),
     /** Why a refusal with this Request-ID is none of WeChat Pay's; undefined when it is. */
     objectionTo(request_id: string): string | undefined {
-      const fault = faults.get(stemOf(request_id));
-      if (fault?.includes('unsigned')) return 'nothing proves that WeChat Pay refused it';
-      return answered.has(request_id) ? undefined : 'WeChat Pay has never answered so';
+      const signed = answered.get(request_id);
+      if (signed === undefined) return 'WeChat Pay has never answered so';
+      return signed ? undefined : 'nothing proves that WeChat Pay refused it';
     },
   };
 }
 
-function stemOf(request_id: string): string {
-  return request_id.split('-')[0] ?? '';
+interface LogLine {
+  readonly msg?: string;
+  readonly call?: string;
+  readonly fault?: string;
+  readonly request_id?: string;
+  readonly out_order_no?: string;
+  readonly signed?: boolean;
 }
