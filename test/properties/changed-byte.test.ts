@@ -198,6 +198,9 @@ function spoiltRequest(sent: Sent, part: (typeof REQUEST_PARTS)[number], by: Cha
   return { ...sent, headers: { ...headers, Authorization } };
 }
 
+/** Several spaces between its words are read as one: such a request is the same. */
+const lineOf = ({ method, target }: Sent) => `${method} ${target}`.trim().replace(/ +/g, ' ');
+
 test('a request with a changed byte is refused, and nothing of it is executed', async (t) => {
   const opened = await open(t);
   const { simulator, control, serve } = opened;
@@ -208,7 +211,11 @@ test('a request with a changed byte is refused, and nothing of it is executed', 
   await holds(
     300,
     fc.asyncProperty(request, part, change, async (make, where, how) => {
-      const { head } = await exchange(simulator.url, spoiltRequest(make(), where, how));
+      const sent = make();
+      const other = spoiltRequest(sent, where, how);
+      const isLine = where === 'method' || where === 'target';
+      fc.pre(!isLine || lineOf(other) !== lineOf(sent));
+      const { head } = await exchange(simulator.url, other);
       const [, status] = /^HTTP\/1\.1 (\d{3}) /.exec(head[0] ?? '') ?? [];
       assert.match(String(status), /^4\d\d$/);
     }),
