@@ -20,6 +20,8 @@ import { judgeWorld } from './world-rules.ts';
 import { startWorld, type World } from './world.ts';
 
 const PROGRESS_MS = 15_000;
+/** So many are named. */
+const FEW = 12;
 
 export async function runChaos(
   settings: Settings,
@@ -53,18 +55,23 @@ async function play(
   const killer = createKiller(world, settings, caller.taken, tell);
 
   const books: Book[] = [];
+  const underWay = new Set<string>();
   let next = 0;
   const business = async () => {
     while (next < orders) {
       const index = next++;
       await untilServed(world.apiUrl);
       const path = pathOf(seed, index, stories);
+      const name = `${index} (${path.story})`;
+      underWay.add(name);
       books.push(await drive({ world, caller, seed, index, path }));
+      underWay.delete(name);
     }
   };
   const progress = setInterval(() => {
     const seconds = Math.round((Date.now() - startedAt) / 1_000);
     tell(`${seconds} s: ${books.length} of ${orders} done, kills ${JSON.stringify(killer.kills)}`);
+    if (underWay.size <= FEW) tell(`still under way: ${[...underWay].join(', ')}`);
   }, PROGRESS_MS);
   try {
     const all = Promise.all(Array.from({ length: Math.min(inFlight, orders) }, business));

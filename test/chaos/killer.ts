@@ -1,11 +1,12 @@
 /**
  * Kills parts of the world at random moments and repairs what it broke: each kind of kill goes on beside the others.
- * It strikes a world that serves: on a slow machine, repairs that overlap would otherwise be one outage without an end,
- * in which nobody can be answered.
+ * It strikes a world that serves: on a slow machine, repairs that follow each other would otherwise be one outage without an
+ * end, in which nobody can be answered. So programs are killed in turn, mostly, and after a repair they serve as long as it took.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { diceOf, type Dice } from './dice.ts';
 import type { Killable } from './kept-program.ts';
+import { untilServed } from './pace.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -20,6 +21,8 @@ const PAUSES = {
 } as const;
 /** How many requests are taken between two kills of a kind, at least, in the same multiples. */
 const TAKEN_BETWEEN = 10;
+/** The share of programs that are killed while another is away. */
+const OUT_OF_TURN = 0.2;
 const LOOK_AGAIN_MS = 200;
 export type Kill = keyof typeof PAUSES;
 export const KILLS = Object.keys(PAUSES) as Kill[];
@@ -37,36 +40,50 @@ export function createKiller(
   const kills = Object.fromEntries(KILLS.map((kill) => [kill, 0])) as Record<Kill, number>;
   const ending = new AbortController();
 
-  async function killed(part: Killable, dice: Dice): Promise<void> {
+  async function killed(kill: Kill, part: Killable, dice: Dice): Promise<void> {
     const since = Date.now();
+    kills[kill] += 1;
     await part.kill();
     await delay(dice.between(0, awaySeconds * 1_000));
     await part.start();
     tell(`${part.name} was killed and is up again after ${Date.now() - since} ms`);
   }
 
+  let turns: Promise<void> = Promise.resolve();
+  async function killedInTurn(kill: Kill, part: Killable, dice: Dice): Promise<void> {
+    if (dice.chance(OUT_OF_TURN)) return await killed(kill, part, dice);
+    turns = turns.then(async () => {
+      if (ending.signal.aborted) return;
+      const since = Date.now();
+      await killed(kill, part, dice);
+      await untilServed(world.apiUrl);
+      await pause(Date.now() - since);
+    });
+    await turns;
+  }
+
   async function perform(kill: Kill, dice: Dice): Promise<void> {
     switch (kill) {
       case 'worker':
-        return await killed(dice.pick(world.workers), dice);
+        return await killedInTurn(kill, dice.pick(world.workers), dice);
       case 'api':
-        return await killed(world.api, dice);
       case 'temporal':
-        return await killed(world.temporal, dice);
+        return await killedInTurn(kill, world[kill], dice);
       case 'connections':
         for (const proxy of [world.toWechat, world.fromWechat]) {
           proxy.cut(dice.between(0, awaySeconds * 1_000));
         }
-        return;
+        break;
       case 'temporal-connections':
         world.toTemporal.cut(dice.between(0, awaySeconds * 1_000));
-        return;
+        break;
       case 'maintenance':
         await world.wechat.beginMaintenance({
           seconds: dice.between(1, awaySeconds),
           answered: dice.pick(['json-503', 'signed-503', 'html-503', 'html-200'] as const),
         });
     }
+    kills[kill] += 1;
   }
 
   const pause = (ms: number) =>
@@ -82,7 +99,6 @@ export function createKiller(
       await pause(mean * share);
       while (taken() < enough && !ending.signal.aborted) await pause(LOOK_AGAIN_MS);
       if (ending.signal.aborted) return;
-      kills[kill] += 1;
       await perform(kill, dice);
     }
   }
