@@ -21,7 +21,7 @@ describe('an authorization event', () => {
   let wechat: Awaited<ReturnType<typeof simulatorFolder>>;
   before(async () => {
     wechat = await simulatorFolder();
-    stack = await startStack({ simulator: { folder: wechat.folder } });
+    stack = await startStack({ temporal: {}, simulator: { folder: wechat.folder } });
     worker = await stack.startWorker();
   });
   after(async () => {

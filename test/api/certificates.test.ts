@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
-import { startStack, type Stack } from '../support/stack.ts';
+import { runsOf, startStack, type Stack } from '../support/stack.ts';
 import { createCertificateQuestion } from '../../api/certificates.ts';
 import { createVerificationKeys } from '../../wechatpay/keys.ts';
 
@@ -82,10 +82,7 @@ describe('the question for certificates', () => {
     const worker = await startWorker();
     t.after(() => worker.stop());
     const { ask } = openQuestion();
-    const runs = async () => {
-      const { count } = await stack.client.workflow.count('WorkflowType="platformCertificates"');
-      return count;
-    };
+    const runs = async () => (await runsOf(stack, 'WorkflowType="platformCertificates"')).length;
     const earlier = await runs();
     await Promise.all(Array.from({ length: 20 }, ask));
     await delay(1_500); // until Temporal lists it

@@ -211,7 +211,7 @@ describe('GET /v1/service-orders', () => {
 
 describe('GET /v1/service-orders without a worker', () => {
   it('lists all the same, and says 503 while Temporal is away', async () => {
-    const stack = await startStack();
+    const stack = await startStack({ temporal: {} });
     try {
       await stack.api.open(rental());
       const { orders } = await eventually('the order', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
-import { startTemporal } from '../../local/temporal-server.ts';
+import { startTemporal, type TemporalOptions } from '../../local/temporal-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
 import { inService, paying } from '../support/play.ts';
@@ -118,10 +118,11 @@ describe('without a worker', () => {
 describe('without Temporal', () => {
   let stack: Stack;
   let folder: string;
+  let server: TemporalOptions;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'payscore-temporal-'));
-    const port = await steadyPort();
-    stack = await startStack({ temporal: { port, databaseFile: join(folder, 'temporal.db') } });
+    server = { port: await steadyPort(), databaseFile: join(folder, 'temporal.db') };
+    stack = await startStack({ temporal: server });
   });
   after(async () => {
     await stack.stop();
@@ -153,7 +154,7 @@ describe('without Temporal', () => {
     // A receiver that takes longer than 5 s is recorded as a timeout, without a status.
     assert.equal(refused.status, 503);
 
-    const temporal = await startTemporal(stack.temporalOptions);
+    const temporal = await startTemporal(server);
     const again = await stack.startWorker();
     const [notification] = await stack.people.notifications(out_order_no);
     await stack.people.resend(notification?.id ?? '');

@@ -1,17 +1,23 @@
 /** Waits for what happens by itself. */
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Repeats until the check returns something but undefined or false, at most so long. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 250;
+
+/**
+ * Repeats until the check returns something but undefined or false, at most so long. What takes long is looked at less often:
+ * every look costs the machine on which everything else is to happen.
+ */
 export async function eventually<T>(
   what: string,
   check: () => Promise<T | undefined | false>,
   ms = 20_000,
 ): Promise<T> {
   const end = Date.now() + ms;
-  for (;;) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.3, LONGEST_PAUSE_MS)) {
     const result = await check();
     if (result !== undefined && result !== false) return result;
     if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
-    await delay(100);
+    await delay(pause);
   }
 }

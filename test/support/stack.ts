@@ -9,31 +9,25 @@ import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
 import { closedFor } from '../../api/door/closed.ts';
 import { createDoor } from '../../api/door/server.ts';
-import { startTemporal, type TemporalOptions } from '../../local/temporal-server.ts';
+import type { TemporalOptions } from '../../local/temporal-server.ts';
 import { createControl } from '../../simulator/control.ts';
 import type { SimulatorOptions } from '../../simulator/create.ts';
 import { startTestSimulator } from './simulator.ts';
 import { createMetrics } from '../../metrics.ts';
 import { createReportStore } from '../../reconciliation/report-store.ts';
-import { prepareNamespace } from '../../worker/namespace.ts';
 import { taskQueueOf, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
 import { createApiClient } from './api-client.ts';
 import { keysOf } from './merchant.ts';
+import { devServer, type RunningServer } from './shared-temporal.ts';
 import { startWorker, type WorkerSetting } from './worker.ts';
-
-/** A Temporal that runs already, and how it is prepared for orders. */
-export interface RunningServer {
-  readonly address: string;
-  prepare(connection: Connection): Promise<void>;
-  stop(): Promise<void>;
-}
 
 export interface StackOptions {
   /** As after the loss of Temporal's store. */
   readonly openingsMayExist?: boolean;
-  /** Instead of a development server of its own. */
+  /** Instead of a development server. */
   readonly server?: RunningServer;
   readonly simulator?: SimulatorOptions;
+  /** Of a development server of its own, which alone may be stopped. */
   readonly temporal?: TemporalOptions;
   readonly pollDelaysMs?: readonly number[];
 }
@@ -41,8 +35,7 @@ export interface StackOptions {
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
 export async function startStack(options: StackOptions = {}) {
-  const temporalOptions = options.temporal ?? {};
-  const temporalServer = options.server ?? (await devServer(temporalOptions));
+  const temporalServer = options.server ?? (await devServer(options.temporal));
   const { address } = temporalServer;
   const simulator = await startTestSimulator(options.simulator);
   const { merchant } = simulator;
@@ -88,7 +81,6 @@ export async function startStack(options: StackOptions = {}) {
 
   return {
     temporalServer,
-    temporalOptions,
     simulator,
     merchant,
     temporal,
@@ -124,19 +116,13 @@ export async function startStack(options: StackOptions = {}) {
   };
 }
 
-/** The runs that Temporal lists, a moment after they have begun or ended. */
-export async function runsOf({ client }: Pick<Stack, 'client'>, query: string) {
+/** The merchant's runs that Temporal lists, a moment after they have begun or ended. */
+export async function runsOf(
+  { client, temporal }: Pick<Stack, 'client' | 'temporal'>,
+  query: string,
+) {
   const runs = [];
-  for await (const run of client.workflow.list({ query })) runs.push(run);
+  const own = `${query} AND TaskQueue = '${temporal.taskQueue}'`;
+  for await (const run of client.workflow.list({ query: own })) runs.push(run);
   return runs;
-}
-
-async function devServer(options: TemporalOptions): Promise<RunningServer> {
-  const { address, stop } = await startTemporal(options);
-  return {
-    address,
-    stop,
-    prepare: (connection) =>
-      prepareNamespace(connection, { namespace: 'default', retentionDays: 120 }),
-  };
 }

@@ -4,7 +4,8 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { timeSkippingServer } from '../../local/time-skipping-server.ts';
 import { registerSearchAttributes } from '../../worker/namespace.ts';
 import { stageOf, type Stage } from './stage.ts';
-import { startStack, type RunningServer, type StackOptions } from './stack.ts';
+import type { RunningServer } from './shared-temporal.ts';
+import { startStack, type StackOptions } from './stack.ts';
 
 export interface LongStage extends Stage {
   /**

@@ -1,0 +1,65 @@
+/**
+ * All tests, or those whose paths begin as the arguments say: `npm test -- test/api test/workflows/cancel`.
+ * Beside them runs one Temporal server, on which every stack that does not stop or set up its own has its own merchant.
+ */
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { parseArgs } from 'node:util';
+import { ROOT } from '../local/settings.ts';
+import { startTemporal } from '../local/temporal-server.ts';
+import { batchesOf, moduleOf } from './batches.ts';
+import { diceOf } from './chaos/dice.ts';
+import { SHARED_TEMPORAL } from './support/shared-temporal.ts';
+
+/** More than there are processors: they mostly wait, for an answer or for a time to be over. */
+const AT_ONCE = 6;
+const LONGEST_BATCH_MS = 900_000;
+/** What takes longest is begun first. */
+const FIRST = ['chaos', 'stories', 'worker', 'workflows', 'never-authorised', 'api', 'strict'];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { 'at-once': { type: 'string' }, shuffle: { type: 'string' } },
+});
+const files = (await testFiles()).filter(
+  (file) => positionals.length === 0 || positionals.some((start) => file.startsWith(start)),
+);
+if (files.length === 0) throw new TypeError(`no test begins with ${positionals.join(' or ')}`);
+
+const temporal = await startTemporal();
+process.env[SHARED_TEMPORAL] = temporal.address;
+const folder = await mkdtemp(join(tmpdir(), 'payscore-tests-'));
+const ending = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
+try {
+  const batches = batchesOf(inOrder(files));
+  const results = run({
+    files: await Promise.all(batches.map((batch, nth) => moduleOf(batch, folder, nth))),
+    concurrency: Number(values['at-once'] ?? AT_ONCE),
+    timeout: LONGEST_BATCH_MS,
+    signal: ending.signal,
+  });
+  results.on('test:fail', () => (process.exitCode = 1));
+  for await (const text of results.compose(new spec())) process.stdout.write(text);
+} finally {
+  await temporal.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function testFiles(): Promise<string[]> {
+  const found = await readdir(join(ROOT, 'test'), { recursive: true });
+  return found.filter((file) => file.endsWith('.test.ts')).map((file) => join('test', file));
+}
+
+/** Which file is begun when decides no result: `--shuffle 7` tries it. */
+function inOrder(all: readonly string[]): string[] {
+  if (values.shuffle !== undefined) return diceOf(Number(values.shuffle), 'files').shuffled(all);
+  const rank = (file: string) => {
+    const place = FIRST.indexOf(file.split('/')[1] ?? '');
+    return place === -1 ? FIRST.length : place;
+  };
+  return all.toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+}

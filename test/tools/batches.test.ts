@@ -1,0 +1,67 @@
+/** Tests in batches: nothing is left out, nothing of a file reaches another one, and a failure is one. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { batchesOf, moduleOf } from '../batches.ts';
+
+const named = (folder: string, count: number) =>
+  Array.from({ length: count }, (_, nth) => `test/${folder}/${nth}.test.ts`);
+
+test('every file is in one batch, with files of its folder, few enough to share the work', () => {
+  const files = [...named('api', 17), ...named('worker', 3), ...named('strict', 8)];
+  const batches = batchesOf(files);
+  assert.deepEqual(batches.flat().toSorted(), files.toSorted());
+  for (const batch of batches) {
+    assert.equal(new Set(batch.map(dirname)).size, 1);
+    assert.ok(batch.length <= 6);
+  }
+  const sizes = (folder: string) =>
+    batches.filter(([first]) => first?.includes(folder)).map(({ length }) => length);
+  assert.deepEqual(sizes('/api/'), [6, 6, 5]);
+  assert.deepEqual(sizes('/worker/'), [1, 1, 1]);
+});
+
+async function ran(t: TestContext, sources: Readonly<Record<string, string>>) {
+  const folder = await mkdtemp(join(tmpdir(), 'payscore-batch-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const files = Object.keys(sources).map((name) => join(folder, name));
+  for (const [name, text] of Object.entries(sources)) {
+    await writeFile(join(folder, name), `import { beforeEach, test } from 'node:test';\n${text}`);
+  }
+  const path = await moduleOf(files, folder, 0);
+  const { NODE_TEST_CONTEXT: _ours, ...env } = process.env;
+  return await new Promise<{ code: unknown; output: string }>((resolve) => {
+    const args = ['--import', 'tsx/esm', '--test-reporter=tap', path];
+    execFile(process.execPath, args, { env }, (error, output) =>
+      resolve({ code: error === null ? 0 : error.code, output }),
+    );
+  });
+}
+
+test('hooks of one file do not reach the tests of another', async (t) => {
+  const { code, output } = await ran(t, {
+    'a.mjs': `let hooks = 0; globalThis.hooks = () => hooks; beforeEach(() => { hooks += 1; }); test('a', () => {});`,
+    'b.mjs': `test('b', () => { if (globalThis.hooks() !== 1) throw new Error('reached'); });`,
+  });
+  assert.equal(code, 0, output);
+  assert.match(output, /# pass 2\n/);
+});
+
+for (const [what, failing] of [
+  ['a test that fails', `test('fails', () => { throw new Error('so'); });`],
+  ['a file that cannot be loaded', `throw new Error('so');`],
+] as const) {
+  test(`${what} fails the batch, and the others are run`, async (t) => {
+    const { code, output } = await ran(t, {
+      'a.mjs': `test('a', () => {});`,
+      'b.mjs': failing,
+      'c.mjs': `test('c', () => {});`,
+    });
+    assert.equal(code, 1);
+    assert.match(output, /# pass 2\n/);
+    assert.match(output, /not ok 2 - .*b\.mjs/);
+  });
+}
