@@ -15,7 +15,7 @@ import { diceOf } from './chaos/dice.ts';
 import { SHARED_TEMPORAL } from './support/shared-temporal.ts';
 
 /** More than there are processors: they mostly wait, for an answer or for a time to be over. */
-const AT_ONCE = 6;
+const AT_ONCE = 4;
 const LONGEST_BATCH_MS = 900_000;
 /** What takes longest is begun first. */
 const FIRST = ['chaos', 'stories', 'worker', 'workflows', 'never-authorised', 'api', 'strict'];

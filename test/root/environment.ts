@@ -3,12 +3,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { apiConfig, ConfigError, workerConfig, type Environment } from '../../config.ts';
 
 export const folder = mkdtempSync(join(tmpdir(), 'payscore-config-'));
-after(() => rmSync(folder, { recursive: true }));
+process.once('exit', () => rmSync(folder, { recursive: true }));
 
 export const fixture = (name: string) =>
   fileURLToPath(new URL(`../fixtures/openssl/${name}`, import.meta.url));

@@ -111,17 +111,31 @@ describe('sixty callers at once', () => {
   it('who ask for news are answered, or told that the order is busy', async () => {
     const { stack } = stage;
     const { out_order_no } = await paying(stack);
-    const answers = await atOnce(60, () => stack.api.refresh(out_order_no));
-    assertBusyOr([200, 202], answers);
-    assert.ok((counted(answers)[200] ?? 0) >= 6, JSON.stringify(counted(answers)));
+    // A busy machine may tell all of a crowd so, and the next crowd is answered.
+    await eventually(
+      'answers',
+      async () => {
+        const answers = await atOnce(60, () => stack.api.refresh(out_order_no));
+        assertBusyOr([200, 202], answers);
+        return (counted(answers)[200] ?? 0) >= 6;
+      },
+      60_000,
+    );
   });
 
   it('who complete an order are answered, or told that it is busy, and it is done once', async () => {
     const { stack } = stage;
     const { out_order_no } = await inService(stack);
     await strike(stack, out_order_no, 'complete', 'slow', { delay_seconds: 9 });
-    const answers = await atOnce(60, () => stack.api.complete(out_order_no, rentalEnd(500)));
-    assertBusyOr([200, 202], answers);
+    await eventually(
+      'a completion that is taken',
+      async () => {
+        const answers = await atOnce(60, () => stack.api.complete(out_order_no, rentalEnd(500)));
+        assertBusyOr([200, 202], answers);
+        return counted(answers)[429] !== 60;
+      },
+      60_000,
+    );
     await shown(stack, out_order_no, { phase: 'paying' }, 60_000);
     assert.deepEqual(await executedOn(stack, out_order_no), ['created 0', 'completed 500']);
   });

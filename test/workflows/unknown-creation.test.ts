@@ -94,8 +94,8 @@ describe('a creation', { concurrency: 6 }, () => {
     await strike(stack, out_order_no, 'create', 'executed-then-500');
     await strike(stack, out_order_no, 'query', 'refused', { refusal: 'orderNotFound' });
     await strike(stack, out_order_no, 'create', 'refused', { refusal: 'noPermission' });
-    const { status, body } = await stack.api.open(order);
-    assert.equal(status, 201);
+    const { status, body } = await known(() => stack.api.open(order));
+    assert.ok([200, 201].includes(status), JSON.stringify(body));
     assert.equal(body.phase, 'in_service');
     assert.equal(body.last_refusal, undefined);
     assert.deepEqual(await executedOn(stack, out_order_no), ['created 0']);
