@@ -1,10 +1,11 @@
 /** The program `api`: takes requests of business code and notifications of WeChat Pay. Holds no key that signs. */
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app.ts';
 import { createCertificateQuestion } from './certificates.ts';
+import { connectionTo } from './connection.ts';
 import { closedFor } from './door/closed.ts';
 import { createDoor } from './door/server.ts';
 import { isTemporalThere } from './orders/patience.ts';
@@ -27,8 +28,7 @@ async function main(): Promise<void> {
   const logger = pino({ name: 'api', level: config.LOG_LEVEL });
 
   const isToldToEnd = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  // Lazy: the API starts, and says so, while Temporal is away. No interceptor that retries: it sleeps through deadlines.
-  const connection = Connection.lazy({ ...connectionOptions, interceptors: [] });
+  const connection = connectionTo(connectionOptions);
   const client = new Client({ connection, namespace });
   const temporal = {
     client,

@@ -8,7 +8,10 @@ export interface TransportOptions
   extends
     Verifier,
     HostsOptions,
-    Pick<ExchangeOptions, 'merchant' | 'answerTimeoutMs' | 'onClock'> {}
+    Pick<ExchangeOptions, 'merchant' | 'answerTimeoutMs' | 'onClock'> {
+  /** Told how each call ended: with which error, or with an answer. */
+  readonly onEnd?: ((error?: unknown) => void) | undefined;
+}
 
 export interface Transport {
   /** @throws what {@link judge} throws */
@@ -23,7 +26,16 @@ export function createTransport(options: TransportOptions): Transport {
   const hosts = createHosts(options);
   const exchange = createExchange({ ...options, hosts });
   return {
-    send: async (call) => await judge(await exchange(call), options),
+    async send(call) {
+      try {
+        const answer = await judge(await exchange(call), options);
+        options.onEnd?.();
+        return answer;
+      } catch (error) {
+        options.onEnd?.(error);
+        throw error;
+      }
+    },
     exchange,
     hosts,
     close: () => hosts.close(),

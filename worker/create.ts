@@ -24,6 +24,12 @@ import { createClock, type WorkerClock } from './clock.ts';
 import { ofMerchantOnly } from './own-merchant.ts';
 import { WORKFLOW_CODE } from './workflow-code.ts';
 
+/**
+ * How long an order waits for the worker that has it in memory. Temporal's 10 s are longer than a caller waits: after a worker
+ * was killed, what is asked of its orders would be answered 503. Whoever takes over replays the order's history instead, some
+ * tens of events; a worker so busy that it does not come in time is helped in the same way.
+ */
+const STICKY_MS = 2_000;
 /** Longer than any call of WeChat Pay takes, so that a deployment cuts none off. */
 const GRACE_MS = 20_000;
 const FORCE_MS = 30_000;
@@ -86,6 +92,7 @@ export function workerOptionsOf(parts: WorkerParts) {
     },
     interceptors: { activity: [ofMerchantOnly(mchid)] },
     sinks: clock.sinks,
+    stickyQueueScheduleToStartTimeout: STICKY_MS,
     // By Temporal, for the whole task queue: what waits longest goes first, and WeChat meets no storm after an outage.
     maxTaskQueueActivitiesPerSecond: callsPerSecond,
     shutdownGraceTime: GRACE_MS,

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { connect } from './connect.ts';
+import { createContact, keepContact } from './contact.ts';
 import { createWorker } from './create.ts';
-import { makeFirstContact } from './first-contact.ts';
 import { createClock } from './clock.ts';
 import { createClockWatch } from './clock-watch.ts';
 import { createLogger, temporalLogger } from './logger.ts';
@@ -29,6 +29,7 @@ async function main(): Promise<void> {
 
   const metrics = createMetrics();
   const clocks = createClockWatch(metrics);
+  const contact = createContact();
   const wechatpay = createClient({
     baseUrl: config.WECHATPAY_BASE_URL,
     backupUrl: config.WECHATPAY_BACKUP_URL,
@@ -43,9 +44,11 @@ async function main(): Promise<void> {
     certificates: certificatesOf(config, logger),
     onDoubt: metrics.countDoubts('answer'),
     onClock: clocks.wechatpay,
+    onEnd: contact.note,
   });
   let isReady = false;
-  const whyUnready = () => (isReady ? clocks.fault() : 'It does not take tasks yet, or no more.');
+  const whyUnready = () =>
+    isReady ? (clocks.fault() ?? contact.fault()) : 'It does not take tasks yet, or no more.';
   const probe = createProbe({ whyUnready, metrics });
   probe.listen(config.WORKER_PORT, config.WORKER_HOST);
   await once(probe, 'listening');
@@ -85,13 +88,13 @@ async function main(): Promise<void> {
         reportFolder: config.REPORT_FOLDER,
       });
       const { WECHATPAY_BASE_URL: url } = config;
-      const firstContact = makeFirstContact(wechatpay, url, logger, ending.signal);
+      const asking = keepContact(wechatpay, contact, url, logger, ending.signal);
       isReady = true;
       await worker.run().finally(() => {
         isReady = false;
         ending.abort();
       });
-      await firstContact;
+      await asking;
     }
   } catch (error) {
     throw await explained(error, connectionOptions, namespace);

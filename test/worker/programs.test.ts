@@ -46,14 +46,18 @@ describe('the programs', () => {
     assert.equal(action.workflowType, DAILY);
   });
 
-  it('worker: says that WeChat Pay cannot be reached, where, and keeps trying', async () => {
+  it('worker: says that WeChat Pay cannot be reached, where, keeps trying, and is not ready', async () => {
+    const WORKER_PORT = await port();
     const worker = await startBuilt('worker/main.js', {
       ...variables,
-      WORKER_PORT: await port(),
+      WORKER_PORT,
       WECHATPAY_BASE_URL: 'http://127.0.0.1:1',
     });
     const line = await worker.saw(/WeChat Pay cannot be reached/);
     assert.match(line, /http:\/\/127\.0\.0\.1:1.*ECONNREFUSED/);
+    const ready = await fetch(`http://127.0.0.1:${WORKER_PORT}/readyz`);
+    assert.equal(ready.status, 503);
+    assert.match(await ready.text(), /WeChat Pay cannot be reached.*ECONNREFUSED/);
     assert.equal(await worker.end(), 0);
     assert.ok(
       worker.lines.every((text) => !/^\s+at /.test(text)),
