@@ -16,7 +16,7 @@ import { diceOf } from './chaos/dice.ts';
 import { SHARED_TEMPORAL } from './support/shared-temporal.ts';
 
 /** More than there are processors, as many of them wait. */
-const AT_ONCE = 5;
+const AT_ONCE = 7;
 const LONGEST_BATCH_MS = 900_000;
 const FIRST = ['chaos'];
 /** For an answer, or for a time to be over. */

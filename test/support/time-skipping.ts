@@ -1,11 +1,16 @@
 /** The same stage on a Temporal that skips time, and a WeChat Pay whose business clock follows it. */
+import assert from 'node:assert/strict';
 import { after } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { timeSkippingServer } from '../../local/time-skipping-server.ts';
 import { registerSearchAttributes } from '../../worker/namespace.ts';
 import { stageOf, type Stage } from './stage.ts';
 import type { RunningServer } from './shared-temporal.ts';
 import { startStack, type StackOptions } from './stack.ts';
+
+/** Real time, after which it would not be let pass any more. */
+const STUCK_MS = 120_000;
 
 export interface LongStage extends Stage {
   /**
@@ -47,7 +52,9 @@ export function useLongStack(options: StackOptions = {}): LongStage {
     startWorker: stage.startWorker,
     async pass(seconds) {
       await follow(seconds);
-      await environment?.sleep(seconds * 1_000);
+      const slept = environment?.sleep(seconds * 1_000).then(() => true);
+      const stuck = delay(STUCK_MS, false, { ref: false });
+      assert.ok(await Promise.race([slept, stuck]), 'time does not pass while an activity runs');
       // The waiting took real time too, by which WeChat's clock would be ahead.
       await follow(0);
     },
