@@ -68,11 +68,23 @@ const service = {
   WECHATPAY_NOTIFY_URL: NotifyUrl,
 };
 
+/** Says that WeChat Pay is the simulator, which alone calls back over plain HTTP: a forgotten address would stay unnoticed. */
+const WECHATPAY_SIMULATOR = Flag;
+
+const PLAIN =
+  'must be https: only the simulator calls back over http, with WECHATPAY_SIMULATOR=true';
+
+function isCalledBackSafely(given: Given): boolean {
+  const { WECHATPAY_NOTIFY_URL: url, WECHATPAY_SIMULATOR: isSimulator } = given;
+  return !String(url).startsWith('http:') || String(isSimulator) === 'true';
+}
+
 const Api = withKeys(
   z
     .object({
       ...verification,
       ...service,
+      WECHATPAY_SIMULATOR,
       WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
       REPORT_FOLDER: ReportFolder,
       API_HOST: z.string().default('127.0.0.1'),
@@ -93,7 +105,12 @@ const Api = withKeys(
         error: 'is needed, unless API_HOST is a loopback address',
         when: () => true,
       },
-    ),
+    )
+    .refine(isCalledBackSafely, {
+      path: ['WECHATPAY_NOTIFY_URL'],
+      error: PLAIN,
+      when: () => true,
+    }),
 );
 
 const Worker = withKeys(
@@ -141,7 +158,13 @@ const Migrate = z
     /** Finished orders stay readable for so long; bills reach back three months. */
     TEMPORAL_RETENTION_DAYS: z.coerce.number().int().min(1).default(120),
     LOG_LEVEL: LogLevel,
+    WECHATPAY_SIMULATOR,
     ...z.object(SCHEDULED).partial().shape,
+  })
+  .refine(isCalledBackSafely, {
+    path: ['WECHATPAY_NOTIFY_URL'],
+    error: PLAIN,
+    when: () => true,
   })
   .transform((given, context) => {
     const { data: whole } = z.object(SCHEDULED).safeParse(given);

@@ -1,6 +1,6 @@
 /** What a single environment variable may hold: a file with a key, an address, durations. */
 import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 
 /** A file that holds this; its content never appears in a fault. */
@@ -11,11 +11,23 @@ function file<T>(what: string, parseContent: (content: string) => T) {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       const isUnread = code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR';
-      const message = isUnread ? `cannot be read (${code})` : `does not hold ${what}`;
+      const why = code === 'EACCES' ? `${code}${whoMay(path)}` : code;
+      const message = isUnread ? `cannot be read (${why})` : `does not hold ${what}`;
       context.addIssue({ code: 'custom', message });
       return z.NEVER;
     }
   });
+}
+
+/** Who may read it, and who we are: in a container seldom whom the file was made by. Nothing where not even that may be seen. */
+function whoMay(path: string): string {
+  try {
+    const { mode, uid } = statSync(path);
+    const bits = (mode & 0o777).toString(8).padStart(4, '0');
+    return `: its mode is ${bits} and its owner ${uid}, and we are ${process.geteuid?.()}`;
+  } catch {
+    return '';
+  }
 }
 
 export const PrivateKey = file('an RSA private key in PEM', (pem) => rsa(createPrivateKey(pem)));

@@ -157,6 +157,7 @@ function wechatpayVariables(merchant: Merchant, apiUrl: string) {
       ...both,
       WECHATPAY_APPID: merchant.appid,
       WECHATPAY_SERVICE_ID: merchant.service_id,
+      WECHATPAY_SIMULATOR: 'true',
       WECHATPAY_NOTIFY_URL: notifyUrlOf(apiUrl),
     },
   };

@@ -46,6 +46,8 @@ export interface Simulation {
   readonly notifyWith?: NotifyWith | undefined;
   /** Where the service hears of authorisations whose pre-permission named no address; by default nowhere. */
   readonly authorizationNotifyUrl?: string | undefined;
+  /** Where it calls the merchant back, for whoever reads the folder's `merchant.env`; by default left out. */
+  readonly notifyUrl?: string | undefined;
   /** Which sides the policies take where nothing else is said; by default the usual ones, or what the folder remembers. */
   readonly preset?: Preset | undefined;
   /** Answers to what the documents leave open; by default what the folder remembers, or the defaults. */
@@ -67,7 +69,7 @@ export async function assembleSimulator(
   options: Simulation,
   base_url: string,
 ): Promise<AssembledSimulator> {
-  const { folder, timeFactor, riskCap, keyMode, notifyWith } = options;
+  const { folder, timeFactor, riskCap, keyMode, notifyWith, notifyUrl: notify_url } = options;
   const logger = options.logger ?? pino({ level: 'silent' });
 
   const credentials = await (folder === undefined
@@ -86,7 +88,7 @@ export async function assembleSimulator(
     mode: keyMode,
     notifyWith,
     publish: async (changed) => {
-      if (folder !== undefined) await writeCredentials(folder, changed, base_url);
+      if (folder !== undefined) await writeCredentials(folder, changed, { base_url, notify_url });
     },
   });
   await keys.change({});

@@ -18,6 +18,7 @@ const Environment = z
     SIMULATOR_RISK_CAP: z.coerce.number().int().positive().optional(),
     SIMULATOR_KEY_MODE: KeyMode.optional(),
     SIMULATOR_AUTHORIZATION_NOTIFY_URL: NotifyUrl.optional(),
+    SIMULATOR_NOTIFY_URL: NotifyUrl.optional(),
     SIMULATOR_PRESET: Preset.optional(),
     SIMULATOR_POLICIES: z.string().transform(jsonOf).pipe(PolicyChange).optional(),
     SIMULATOR_TLS_CERT_FILE: z.string().optional(),
@@ -36,6 +37,7 @@ export interface Configuration {
   readonly riskCap: number | undefined;
   readonly keyMode: KeyMode | undefined;
   readonly authorizationNotifyUrl: string | undefined;
+  readonly notifyUrl: string | undefined;
   readonly preset: Preset | undefined;
   readonly policies: PolicyChange | undefined;
   /** Undefined for HTTP. */
@@ -61,6 +63,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     riskCap: read.SIMULATOR_RISK_CAP,
     keyMode: read.SIMULATOR_KEY_MODE,
     authorizationNotifyUrl: read.SIMULATOR_AUTHORIZATION_NOTIFY_URL,
+    notifyUrl: read.SIMULATOR_NOTIFY_URL,
     preset: read.SIMULATOR_PRESET,
     policies: read.SIMULATOR_POLICIES,
     tlsFiles: tlsFilesOf(read),

@@ -1,5 +1,10 @@
 /** One log for the worker: ours and Temporal's, as JSON lines. */
-import { DefaultLogger, type LogLevel, type Logger as TemporalLogger } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  type LogLevel,
+  type Logger as TemporalLogger,
+  type RuntimeOptions,
+} from '@temporalio/worker';
 import { pino, type Logger } from 'pino';
 
 const PINO_LEVEL = {
@@ -10,12 +15,21 @@ const PINO_LEVEL = {
   ERROR: 'error',
 } as const satisfies Record<LogLevel, string>;
 
-export function createLogger(level: string): Logger {
-  return pino({ name: 'worker', level });
+/** @param name of the program */
+export function createLogger(name: 'worker' | 'migrate', level: string): Logger {
+  return pino({ name, level });
+}
+
+/** What Temporal's core says goes the same way: left to itself it writes coloured text. */
+export function runtimeOptionsOf(logger: Logger): RuntimeOptions {
+  return {
+    logger: temporalLogger(logger),
+    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } },
+  };
 }
 
 /** Temporal's own messages, through the same log. */
-export function temporalLogger(logger: Logger): TemporalLogger {
+function temporalLogger(logger: Logger): TemporalLogger {
   return new DefaultLogger('DEBUG', ({ level, message, meta }) => {
     logger[PINO_LEVEL[level]](plain(meta), message);
   });

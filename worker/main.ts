@@ -7,7 +7,7 @@ import { createContact, keepContact } from './contact.ts';
 import { createWorker } from './create.ts';
 import { createClock } from './clock.ts';
 import { createClockWatch } from './clock-watch.ts';
-import { createLogger, temporalLogger } from './logger.ts';
+import { createLogger, runtimeOptionsOf } from './logger.ts';
 import { createProbe } from './probe.ts';
 import { ConfigError, temporalConfig, workerConfig } from '../config.ts';
 import { createMetrics } from '../metrics.ts';
@@ -20,9 +20,9 @@ await runProgram(main);
 async function main(): Promise<void> {
   const config = workerConfig(process.env);
   const { connectionOptions, namespace } = temporalConfig(process.env);
-  const logger = createLogger(config.LOG_LEVEL);
+  const logger = createLogger('worker', config.LOG_LEVEL);
   // Temporal's runtime also ends the worker on SIGTERM and SIGINT: it drains, then `run` returns.
-  Runtime.install({ logger: temporalLogger(logger) });
+  Runtime.install(runtimeOptionsOf(logger));
 
   const ending = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());

@@ -14,7 +14,7 @@ const AGAIN_MS = 3_000;
 await runProgram(async () => {
   const config = migrateConfig(process.env);
   const { connectionOptions, namespace } = temporalConfig(process.env);
-  const logger = createLogger(config.LOG_LEVEL);
+  const logger = createLogger('migrate', config.LOG_LEVEL);
   for (let attempt = 1; ; attempt++) {
     try {
       const connection = await Connection.connect(connectionOptions);

@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { generateCredentials } from './generate.ts';
-import type { Credentials, Merchant } from './merchant.ts';
+import type { Credentials } from './merchant.ts';
 
 const MARKER = 'merchant.json';
 
@@ -24,15 +24,22 @@ const Named = z.object({
 export async function credentialsIn(folder: string): Promise<Credentials> {
   if (existsSync(join(folder, MARKER))) return await load(folder);
   const credentials = await generateCredentials();
-  await writeCredentials(folder, credentials, '');
+  await writeCredentials(folder, credentials, { base_url: '' });
   return credentials;
 }
 
-/** All of the files, as a console would offer them for download; the address is `base_url`. */
+export interface Addresses {
+  /** Where this WeChat Pay answers. */
+  readonly base_url: string;
+  /** Where it calls the merchant back, where the simulator was told. */
+  readonly notify_url?: string | undefined;
+}
+
+/** All of the files, as a console would offer them for download. */
 export async function writeCredentials(
   folder: string,
   { merchant, wechat }: Credentials,
-  base_url: string,
+  addresses: Addresses,
 ): Promise<void> {
   await mkdir(join(folder, 'wechat'), { recursive: true, mode: 0o700 });
   const files = {
@@ -48,25 +55,34 @@ export async function writeCredentials(
   await Promise.all(
     Object.entries(files).map(([name, text]) => writeWhole(join(folder, name), text)),
   );
-  await writeMerchant(folder, { ...merchant, base_url });
+  await writeMerchant(folder, merchant, addresses);
 }
 
 /** Names the merchant for those who point a client at it; the address changes with the port. */
-async function writeMerchant(folder: string, merchant: Merchant): Promise<void> {
-  const named = { ...Named.parse(merchant), base_url: merchant.base_url };
-  await writeWhole(join(folder, 'merchant.env'), variablesOf(merchant));
+async function writeMerchant(
+  folder: string,
+  merchant: Credentials['merchant'],
+  addresses: Addresses,
+): Promise<void> {
+  const named = { ...Named.parse(merchant), base_url: addresses.base_url };
+  await writeWhole(join(folder, 'merchant.env'), variablesOf(merchant, addresses));
   await writeWhole(join(folder, MARKER), `${JSON.stringify(named, null, 2)}\n`);
 }
 
 /** The same names as environment variables, for programs that are started beside the simulator. */
-function variablesOf(merchant: Merchant): string {
+function variablesOf(
+  merchant: Credentials['merchant'],
+  { base_url, notify_url }: Addresses,
+): string {
   const variables = {
     WECHATPAY_MCHID: merchant.mchid,
     WECHATPAY_APPID: merchant.appid,
     WECHATPAY_SERVICE_ID: merchant.service_id,
     WECHATPAY_SERIAL_NO: merchant.serial_no,
     WECHATPAY_PUBLIC_KEY_ID: merchant.public_key_id,
-    WECHATPAY_BASE_URL: merchant.base_url,
+    WECHATPAY_BASE_URL: base_url,
+    WECHATPAY_SIMULATOR: 'true',
+    ...(notify_url !== undefined && { WECHATPAY_NOTIFY_URL: notify_url }),
   };
   return Object.entries(variables)
     .map(([name, value]) => `${name}=${value}\n`)

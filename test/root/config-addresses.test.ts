@@ -1,7 +1,7 @@
 /** Who may reach the API, where WeChat Pay may notify it, and where WeChat Pay is. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apiConfig } from '../../config.ts';
+import { apiConfig, migrateConfig } from '../../config.ts';
 import { api, apiFaults, faultsOf, namesIn, workerFaults } from './environment.ts';
 
 const KEYS = 'ab'.repeat(32);
@@ -32,18 +32,37 @@ for (const list of ['my-api-key', KEYS.slice(1), `${KEYS},`, ',']) {
   });
 }
 
-for (const url of [
-  'https://shop.example.cn/n',
+const LOCAL = [
   'http://127.0.0.1:3000/n',
   'http://127.1.2.3/n',
   'http://localhost:3000/n',
   'http://[::1]:3000/n',
   'http://api:3000/wechatpay/notifications',
-]) {
-  test(`WeChat Pay can be asked to notify ${url}`, () => {
-    assert.deepEqual(apiFaults({ WECHATPAY_NOTIFY_URL: url }), []);
+];
+for (const url of LOCAL) {
+  test(`only the simulator can be asked to notify ${url}`, () => {
+    const given = { WECHATPAY_NOTIFY_URL: url, WECHATPAY_SIMULATOR: 'true' };
+    assert.deepEqual(apiFaults(given), []);
+    for (const WECHATPAY_SIMULATOR of ['', 'false']) {
+      const faults = apiFaults({ ...given, WECHATPAY_SIMULATOR });
+      assert.deepEqual(faults, ['WECHATPAY_NOTIFY_URL']);
+    }
   });
 }
+
+test('WeChat Pay can be asked to notify an address with https', () => {
+  assert.deepEqual(apiFaults({ WECHATPAY_NOTIFY_URL: 'https://shop.example.cn/n' }), []);
+});
+
+test('the daily schedule, too, is prepared for WeChat Pay with an address with https', () => {
+  const { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID } = api;
+  const given = {
+    ...{ WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID },
+    WECHATPAY_NOTIFY_URL: 'http://api:3000/wechatpay/notifications',
+  };
+  assert.deepEqual(namesIn(faultsOf(migrateConfig, given)), ['WECHATPAY_NOTIFY_URL']);
+  assert.ok(migrateConfig({ ...given, WECHATPAY_SIMULATOR: 'true' }).scheduledService);
+});
 
 for (const url of [
   'http://shop.example.cn/n',

@@ -1,7 +1,7 @@
 /** The files and keys of the configuration: which are taken, and for what. */
 import assert from 'node:assert/strict';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { apiConfig, workerConfig } from '../../config.ts';
@@ -20,6 +20,8 @@ import {
   workerFaults,
 } from './environment.ts';
 
+const NOBODY = 65_534;
+
 test('a file that cannot be read is told apart from one that holds something else', () => {
   const change = (path: string) => ({ ...worker, WECHATPAY_PRIVATE_KEY_FILE: path });
   assert.match(faultsOf(workerConfig, change(join(folder, 'nowhere')))[0] ?? '', /ENOENT/);
@@ -28,6 +30,23 @@ test('a file that cannot be read is told apart from one that holds something els
     faultsOf(workerConfig, change(secretFile))[0] ?? '',
     /does not hold an RSA private key/,
   );
+});
+
+test('a file that belongs to somebody else is named with its mode, its owner and our user', () => {
+  const key = fileOf('foreign_key.pem', readFileSync(fixture('merchant_key.pem'), 'utf8'));
+  const { uid } = statSync(key);
+  chmodSync(folder, 0o755);
+  chmodSync(key, uid === 0 ? 0o600 : 0o000);
+  // Root reads everything: as in a container, somebody else comes.
+  if (uid === 0) process.seteuid?.(NOBODY);
+  try {
+    const faults = faultsOf(workerConfig, { ...worker, WECHATPAY_PRIVATE_KEY_FILE: key }).join();
+    const who =
+      uid === 0 ? `0600 and its owner 0, and we are ${NOBODY}` : `0000 and its owner ${uid}`;
+    assert.match(faults, new RegExp(`WECHATPAY_PRIVATE_KEY_FILE .*EACCES: its mode is ${who}`));
+  } finally {
+    process.seteuid?.(uid);
+  }
 });
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -209,7 +209,8 @@ test('writes a merchant’s files: keys that fit, numbers, secrets of 32 charact
 
 test('names the merchant as environment variables too, under the address by which others reach it', async (t) => {
   const folder = newFolder(t);
-  const simulator = await startSimulator({ folder, url: 'http://simulator:9080' });
+  const notifyUrl = 'http://api:3000/wechatpay/notifications';
+  const simulator = await startSimulator({ folder, url: 'http://simulator:9080', notifyUrl });
   t.after(() => simulator.stop());
   const variables = readFileSync(join(folder, 'merchant.env'), 'utf8').trim().split('\n');
   const { mchid, appid, service_id, serial_no, public_key_id } = simulator.merchant;
@@ -220,6 +221,8 @@ test('names the merchant as environment variables too, under the address by whic
     `WECHATPAY_SERIAL_NO=${serial_no}`,
     `WECHATPAY_PUBLIC_KEY_ID=${public_key_id}`,
     'WECHATPAY_BASE_URL=http://simulator:9080',
+    'WECHATPAY_SIMULATOR=true',
+    'WECHATPAY_NOTIFY_URL=http://api:3000/wechatpay/notifications',
   ]);
 });
 

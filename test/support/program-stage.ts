@@ -1,13 +1,13 @@
 /** A stack beside which the programs run as processes of their own, and the variables that lead them to it. */
 import { simulatorFolder } from './notification.ts';
 import { wechatpayVariables } from './program.ts';
-import { startStack } from './stack.ts';
+import { startStack, type StackOptions } from './stack.ts';
 
 export type ProgramStage = Awaited<ReturnType<typeof openProgramStage>>;
 
-export async function openProgramStage() {
+export async function openProgramStage(options: Pick<StackOptions, 'temporal'> = {}) {
   const wechat = await simulatorFolder();
-  const stack = await startStack({ simulator: { folder: wechat.folder } });
+  const stack = await startStack({ ...options, simulator: { folder: wechat.folder } });
   return {
     /** Its private keys are within reach. */
     wechat,

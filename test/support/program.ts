@@ -58,6 +58,7 @@ export function wechatpayVariables(merchant: Merchant, folder: string): Record<s
     WECHATPAY_APIV3_KEY_FILE: join(folder, 'apiv3_key.txt'),
     WECHATPAY_APIV2_KEY_FILE: join(folder, 'apiv2_key.txt'),
     WECHATPAY_BASE_URL: merchant.base_url,
+    WECHATPAY_SIMULATOR: 'true',
     WECHATPAY_NOTIFY_URL: 'http://127.0.0.1:1/wechatpay/notifications',
   };
 }

@@ -15,7 +15,10 @@ import { workflowBundle } from './bundle.ts';
 import { createClock } from '../../worker/clock.ts';
 import { clientOf, keysOf } from './merchant.ts';
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
+});
 
 export interface WorkerSetting {
   readonly address: string;
