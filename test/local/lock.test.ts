@@ -22,10 +22,13 @@ test('processes that want one lock at once have it one after the other', async (
 
 test('who waits is told for whom', async (t) => {
   const { user } = await aLock(t);
-  const owner = user(2_000);
+  const owner = user(60_000);
   assert.equal(await nextLine(owner), 'in');
+  const other = user(0);
 
-  assert.equal(await nextLine(user(0)), `waits for ${owner.process.pid}`);
+  assert.equal(await nextLine(other), `waits for ${owner.process.pid}`);
+  owner.process.kill('SIGKILL');
+  assert.equal(await other.code, 0);
 });
 
 test('the lock of an owner that was killed is taken over at once', AT_ONCE, async (t) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { clientOf } from '../support/merchant.ts';
 import { CANCELLATION, rental, rentalEnd } from '../support/orders.ts';
-import { chargedOn, executedOn, inService, paying, shown, strike } from '../support/play.ts';
+import { chargedOn, executedOn, inService, known, paying, shown, strike } from '../support/play.ts';
 import { useStack } from '../support/stage.ts';
 
 describe('cancel', { concurrency: 6 }, () => {
@@ -54,7 +54,8 @@ describe('cancel', { concurrency: 6 }, () => {
       const { stack } = stage;
       const { out_order_no } = await paying(stack);
       await strike(stack, out_order_no, 'cancel', fault);
-      const { status, body } = await stack.api.cancel(out_order_no, CANCELLATION);
+      const key = { 'idempotency-key': fault };
+      const { status, body } = await known(() => stack.api.cancel(out_order_no, CANCELLATION, key));
       assert.equal(status, 200);
       assert.equal(body.phase, 'cancelled');
       assert.deepEqual((await executedOn(stack, out_order_no)).slice(2), ['cancelled 0']);
