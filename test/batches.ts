@@ -24,18 +24,20 @@ export function batchesOf(files: readonly string[]): string[][] {
   return batches;
 }
 
-const ENDS_WITH_PARENT = new URL('support/ends-with-parent.ts', import.meta.url).href;
+const BATCH_END = new URL('support/batch-end.ts', import.meta.url).href;
 
 /** @returns the module that runs the batch: each file is a suite, with its own hooks */
 export async function moduleOf(files: readonly string[], folder: string, nth: number) {
   const path = join(folder, `batch-${nth}.mjs`);
-  const suites = files.map((file) => {
-    const [name, url] = [file, pathToFileURL(resolve(ROOT, file)).href].map((it) =>
-      JSON.stringify(it),
-    );
-    return `describe(${name}, async () => void (await import(${url})));`;
+  const suites = files.map((file, index) => {
+    const url = pathToFileURL(resolve(ROOT, file)).href;
+    const end = index === files.length - 1 ? 'after(endSoon); ' : '';
+    return `describe(${JSON.stringify(file)}, async () => { ${end}await import('${url}'); });`;
   });
-  const imports = [`import { describe } from 'node:test';`, `import '${ENDS_WITH_PARENT}';`];
+  const imports = [
+    `import { after, describe } from 'node:test';`,
+    `import { endSoon } from '${BATCH_END}';`,
+  ];
   await writeFile(path, [...imports, ...suites, ''].join('\n'));
   return path;
 }

@@ -24,7 +24,11 @@ test('every file is in one batch, with files of its folder, few enough to share 
   assert.deepEqual(sizes('/worker/'), [1, 1, 1]);
 });
 
-async function ran(t: TestContext, sources: Readonly<Record<string, string>>) {
+async function ran(
+  t: TestContext,
+  sources: Readonly<Record<string, string>>,
+  change: NodeJS.ProcessEnv = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'payscore-batch-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const files = Object.keys(sources).map((name) => join(folder, name));
@@ -35,8 +39,8 @@ async function ran(t: TestContext, sources: Readonly<Record<string, string>>) {
   const { NODE_TEST_CONTEXT: _ours, ...env } = process.env;
   return await new Promise<{ code: unknown; output: string }>((resolve) => {
     const args = ['--import', 'tsx/esm', '--test-reporter=tap', path];
-    execFile(process.execPath, args, { env }, (error, output) =>
-      resolve({ code: error === null ? 0 : error.code, output }),
+    execFile(process.execPath, args, { env: { ...env, ...change } }, (error, output, errors) =>
+      resolve({ code: error === null ? 0 : error.code, output: output + errors }),
     );
   });
 }
@@ -65,3 +69,17 @@ for (const [what, failing] of [
     assert.match(output, /not ok 2 - .*b\.mjs/);
   });
 }
+
+test('a batch that leaves something behind ends all the same, and fails', async (t) => {
+  const { code, output } = await ran(
+    t,
+    {
+      'a.mjs': `test('a', () => void setInterval(() => {}, 1_000));`,
+      'b.mjs': `test('b', () => {});`,
+    },
+    { LEFT_BEHIND_MS: '500' },
+  );
+  assert.equal(code, 1);
+  assert.match(output, /ok 2 - .*b\.mjs/);
+  assert.match(output, /Something goes on/);
+});
