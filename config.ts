@@ -71,13 +71,15 @@ const service = {
 /** Says that WeChat Pay is the simulator, which alone calls back over plain HTTP: a forgotten address would stay unnoticed. */
 const WECHATPAY_SIMULATOR = Flag;
 
-const PLAIN =
-  'must be https: only the simulator calls back over http, with WECHATPAY_SIMULATOR=true';
-
-function isCalledBackSafely(given: Given): boolean {
-  const { WECHATPAY_NOTIFY_URL: url, WECHATPAY_SIMULATOR: isSimulator } = given;
-  return !String(url).startsWith('http:') || String(isSimulator) === 'true';
-}
+const CALLED_BACK_SAFELY = [
+  ({ WECHATPAY_NOTIFY_URL: url, WECHATPAY_SIMULATOR: isSimulator }: Given) =>
+    !String(url).startsWith('http:') || String(isSimulator) === 'true',
+  {
+    path: ['WECHATPAY_NOTIFY_URL'],
+    error: 'must be https: only the simulator calls back over http, with WECHATPAY_SIMULATOR=true',
+    when: () => true,
+  },
+] satisfies [unknown, object];
 
 const Api = withKeys(
   z
@@ -106,11 +108,7 @@ const Api = withKeys(
         when: () => true,
       },
     )
-    .refine(isCalledBackSafely, {
-      path: ['WECHATPAY_NOTIFY_URL'],
-      error: PLAIN,
-      when: () => true,
-    }),
+    .refine(...CALLED_BACK_SAFELY),
 );
 
 const Worker = withKeys(
@@ -161,11 +159,7 @@ const Migrate = z
     WECHATPAY_SIMULATOR,
     ...z.object(SCHEDULED).partial().shape,
   })
-  .refine(isCalledBackSafely, {
-    path: ['WECHATPAY_NOTIFY_URL'],
-    error: PLAIN,
-    when: () => true,
-  })
+  .refine(...CALLED_BACK_SAFELY)
   .transform((given, context) => {
     const { data: whole } = z.object(SCHEDULED).safeParse(given);
     const missing = Object.keys(SCHEDULED).filter((name) => !(name in given));

@@ -1,6 +1,8 @@
 /** Whether WeChat Pay answers our calls and takes them: asked at the start instead of at the first order, and again while it does not. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { reasonOf } from './logger.ts';
+import { classify } from '../wechatpay/classification.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import { InvalidParameterError, NotSentError, WechatpayRefusal } from '../wechatpay/errors.ts';
 
@@ -84,8 +86,7 @@ function isUnheard({ status }: WechatpayRefusal): boolean {
 }
 
 function silenceOf(error: unknown): { level: 'warn' | 'error'; message: string } {
-  const isUnsigned = error instanceof WechatpayRefusal && error.proven && error.status === 401;
-  return isUnsigned
+  return classify(error) === 'Misconfigured'
     ? {
         level: 'error',
         message:
@@ -96,6 +97,3 @@ function silenceOf(error: unknown): { level: 'warn' | 'error'; message: string }
         message: 'WeChat Pay cannot be reached or verified; orders wait and are tried again',
       };
 }
-
-const reasonOf = (error: unknown) =>
-  error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';

@@ -40,7 +40,12 @@ function plain(meta: Readonly<Record<string, unknown>> = {}): Record<string, unk
   return Object.fromEntries(
     Object.entries(meta).map(([name, value]) => [
       name,
-      value instanceof Error ? `${value.name}: ${value.message}` : value,
+      value instanceof Error ? reasonOf(value) : value,
     ]),
   );
+}
+
+/** For people; never a stack, which may quote arguments. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
 }

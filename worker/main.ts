@@ -7,7 +7,7 @@ import { createContact, keepContact } from './contact.ts';
 import { createWorker } from './create.ts';
 import { createClock } from './clock.ts';
 import { createClockWatch } from './clock-watch.ts';
-import { createLogger, runtimeOptionsOf } from './logger.ts';
+import { createLogger, reasonOf, runtimeOptionsOf } from './logger.ts';
 import { createProbe } from './probe.ts';
 import { ConfigError, temporalConfig, workerConfig } from '../config.ts';
 import { createMetrics } from '../metrics.ts';
@@ -113,8 +113,7 @@ function certificatesOf(config: ReturnType<typeof workerConfig>, logger: Logger)
   return {
     apiV3Keys: { current, previous: config.previousApiV3Key },
     onFailure(error: unknown) {
-      const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
-      logger.warn({ reason }, 'the platform certificates could not be downloaded');
+      logger.warn({ reason: reasonOf(error) }, 'the platform certificates could not be downloaded');
     },
   };
 }

@@ -2,7 +2,7 @@
 const parent = process.ppid;
 const LOOK_MS = 1_000;
 /** Longer than any hook that stops something. */
-const LEFT_BEHIND_MS = 60_000;
+const LEFT_BEHIND_MS = Number(process.env.LEFT_BEHIND_MS ?? 60_000);
 
 setInterval(() => {
   if (process.ppid !== parent) process.exit(1);
@@ -16,5 +16,5 @@ export function endSoon(): void {
     );
     process.exit(1);
   };
-  setTimeout(tooLate, Number(process.env.LEFT_BEHIND_MS ?? LEFT_BEHIND_MS)).unref();
+  setTimeout(tooLate, LEFT_BEHIND_MS).unref();
 }
