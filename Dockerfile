@@ -1,17 +1,24 @@
 # Production is one image, run as `api`, `worker` or `migrate`; the command says which. The target `simulator` is another.
 #
-# Node 26 is the active LTS since October 2026. Debian, not Alpine: Temporal's core is built for glibc.
-FROM node:26.10.0-trixie-slim AS build
+# Node 24 is LTS (“Krypton”); 26 is “Current” still. Debian, not Alpine: Temporal's core is built for glibc.
+ARG NODE=node:24.22.3-trixie-slim
+
+FROM ${NODE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
 RUN npm run build
 
+# What production imports and nothing else: without other platforms' builds of Temporal's core, sources and type declarations.
 FROM build AS production-build
-RUN npm prune --omit=dev && rm -r dist/simulator
+RUN npm prune --omit=dev && rm -r dist/simulator \
+  && cd node_modules \
+  && find @temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 ! -name "$(uname -m)-unknown-linux-gnu" -exec rm -r {} + \
+  && rm -r @temporalio/core-bridge/sdk-core \
+  && find . -type f \( -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.map' -o -name '*.md' \) -delete
 
-FROM node:26.10.0-trixie-slim AS program
+FROM ${NODE} AS program
 ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps
 WORKDIR /app
 # Temporal's core looks for the system's certificate authorities when it calls a server over TLS.

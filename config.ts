@@ -91,6 +91,8 @@ const Api = withKeys(
       REPORT_FOLDER: ReportFolder,
       API_HOST: z.string().default('127.0.0.1'),
       API_PORT: port(3000),
+      API_METRICS_HOST: z.string().default('127.0.0.1'),
+      API_METRICS_PORT: port(3002),
       API_KEYS_SHA256: z
         .string()
         .transform((list) => list.split(',').map((digest) => digest.trim().toLowerCase()))

@@ -36,7 +36,7 @@ export function createApp(parts: ApiParts): Express {
   const { temporal, opener, keysSha256, openingsMayExist, reports, metrics, logger } = parts;
   const app = express();
   app.disable('x-powered-by');
-  app.use(healthRoutes({ whyUnready: () => whyUnready(temporal, metrics), metrics }));
+  app.use(healthRoutes({ whyUnready: () => whyUnready(temporal, metrics) }));
   const bodies = boundBodies(MOST_BYTES, closedFor('bodies', { metrics, logger }));
   // Before any parser: signatures are over the bytes as they came.
   app.use(notificationRoutes({ temporal, opener, metrics, logger, boundBodies: bodies }));

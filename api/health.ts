@@ -1,14 +1,13 @@
-/** Liveness, readiness and figures of the API. */
+/** Liveness and readiness of the API. */
 import { Router } from 'express';
 
 export interface Health {
   /** In a sentence for people; undefined where orders can be taken. */
   whyUnready(): Promise<string | undefined>;
-  readonly metrics: { readonly contentType: string; text(): Promise<string> };
 }
 
-/** `/healthz`: the process runs. `/readyz`: Temporal answers and the clock is right, so that orders can be taken. `/metrics`: for Prometheus. */
-export function healthRoutes({ whyUnready, metrics }: Health): Router {
+/** `/healthz`: the process runs. `/readyz`: Temporal answers and the clock is right, so that orders can be taken. */
+export function healthRoutes({ whyUnready }: Health): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
@@ -18,9 +17,6 @@ export function healthRoutes({ whyUnready, metrics }: Health): Router {
     response
       .status(detail === undefined ? 200 : 503)
       .json(detail === undefined ? { status: 'ok' } : { status: 'unavailable', detail });
-  });
-  router.get('/metrics', async (_request, response) => {
-    response.type(metrics.contentType).send(await metrics.text());
   });
   return router;
 }

@@ -11,6 +11,7 @@ import { createDoor } from './door/server.ts';
 import { isTemporalThere } from './orders/patience.ts';
 import { apiConfig, temporalConfig } from '../config.ts';
 import { createMetrics } from '../metrics.ts';
+import { createMetricsServer } from '../metrics-server.ts';
 import { runProgram } from '../program.ts';
 import { createReportStore } from '../reconciliation/report-store.ts';
 import type { Temporal } from '../temporal/client.ts';
@@ -67,6 +68,9 @@ async function main(): Promise<void> {
   server.on('request', app);
   server.listen(config.API_PORT, config.API_HOST);
   await once(server, 'listening');
+  const figures = createMetricsServer(metrics);
+  figures.listen(config.API_METRICS_PORT, config.API_METRICS_HOST);
+  await once(figures, 'listening');
   logger.info({ host: config.API_HOST, port: config.API_PORT }, 'api listens');
   void tellWhereAway(temporal, connectionOptions, logger);
   void refresh?.();
@@ -79,6 +83,8 @@ async function main(): Promise<void> {
   // Longer than any answer takes: who has not even sent a whole request by then is not waited for.
   setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
   await once(server, 'close');
+  figures.close();
+  figures.closeAllConnections();
   await connection.close();
   logger.info('api ended');
 }

@@ -8,7 +8,7 @@ import {
 } from 'express';
 import type { Logger } from 'pino';
 import { isTooLong, readNotification, unreadable } from './door/sender.ts';
-import { createSparingLog } from './door/sparing-log.ts';
+import { createSparingLog } from '../sparing-log.ts';
 import { tellAuthorization } from './orders/tell-authorization.ts';
 import { tellPaid } from './orders/tell-paid.ts';
 import type { Temporal } from '../temporal/client.ts';

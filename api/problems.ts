@@ -1,7 +1,7 @@
 /** From errors to HTTP answers: RFC 9457 problem documents, in one place. */
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { createSparingLog } from './door/sparing-log.ts';
+import { createSparingLog } from '../sparing-log.ts';
 import { adviceOn } from '../payscore/advice.ts';
 import type { Refusal } from '../payscore/refusal.ts';
 

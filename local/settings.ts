@@ -21,6 +21,7 @@ export const PORT_VARIABLES = {
   simulator: 'SIMULATOR_PORT',
   worker: 'WORKER_PORT',
   api: 'API_PORT',
+  apiMetrics: 'API_METRICS_PORT',
 } as const;
 
 export const PORTS = {
@@ -29,6 +30,7 @@ export const PORTS = {
   simulator: portOf('simulator', 9080),
   worker: portOf('worker', 3001),
   api: portOf('api', 3000),
+  apiMetrics: portOf('apiMetrics', 3002),
 };
 
 function portOf(part: keyof typeof PORT_VARIABLES, otherwise: number): number {

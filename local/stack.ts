@@ -109,7 +109,12 @@ export async function startStack(
       {
         name: 'api',
         main: 'api/main.ts',
-        env: { ...env, ...wechatpay.api, API_PORT: String(PORTS.api) },
+        env: {
+          ...env,
+          ...wechatpay.api,
+          API_PORT: String(PORTS.api),
+          API_METRICS_PORT: String(PORTS.apiMetrics),
+        },
         readyUrl: `${apiUrl}/readyz`,
       },
       apiUrl,

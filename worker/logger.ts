@@ -6,6 +6,7 @@ import {
   type RuntimeOptions,
 } from '@temporalio/worker';
 import { pino, type Logger } from 'pino';
+import { createSparingLog } from '../sparing-log.ts';
 
 const PINO_LEVEL = {
   TRACE: 'trace',
@@ -28,10 +29,19 @@ export function runtimeOptionsOf(logger: Logger): RuntimeOptions {
   };
 }
 
+/** While Temporal is away, every poller says so several times a second. */
+const RETRIES_EVERY_MS = 10_000;
+
 /** Temporal's own messages, through the same log. */
 function temporalLogger(logger: Logger): TemporalLogger {
+  const sparing = createSparingLog(logger, RETRIES_EVERY_MS);
   return new DefaultLogger('DEBUG', ({ level, message, meta }) => {
-    logger[PINO_LEVEL[level]](plain(meta), message);
+    if (meta?.['target'] !== 'temporalio_client::retry') {
+      logger[PINO_LEVEL[level]](plain(meta), message);
+      return;
+    }
+    const facts = { reason: String(meta['error']), detail: message };
+    sparing.warn(facts, 'a call of Temporal failed and is made again');
   });
 }
 

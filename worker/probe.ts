@@ -1,21 +1,19 @@
 /** Liveness, readiness and figures of the worker over HTTP, for whatever watches its process. */
 import { createServer, type Server } from 'node:http';
+import { answerFigures, type Figures } from '../metrics-server.ts';
 
 export interface Watched {
   /** Why it is of no use now, in a sentence for people; undefined when it is. */
   whyUnready(): string | undefined;
-  readonly metrics: { readonly contentType: string; text(): Promise<string> };
+  readonly metrics: Figures;
 }
 
 /** `/healthz`: the process runs. `/readyz`: 200 while the worker takes tasks that it can carry out, else 503 and why not. `/metrics`: for Prometheus. */
 export function createProbe({ whyUnready, metrics }: Watched): Server {
-  return createServer(({ url }, response) => {
-    if (url === '/metrics') {
-      void metrics.text().then((text) => {
-        response.writeHead(200, { 'content-type': metrics.contentType }).end(text);
-      });
-      return;
-    }
+  const figures = answerFigures(metrics);
+  return createServer((request, response) => {
+    const { url } = request;
+    if (url === '/metrics') return void figures(request, response);
     const detail = url === '/readyz' ? whyUnready() : undefined;
     const isKnown = url === '/healthz' || url === '/readyz';
     const status = !isKnown ? 404 : detail === undefined ? 200 : 503;

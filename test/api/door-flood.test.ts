@@ -17,13 +17,17 @@ describe('the API under attack', () => {
   let wechat: ProgramStage['wechat'];
   let api: Program;
   let url: string;
+  let figuresUrl: string;
   before(async () => {
     stage = await openProgramStage();
     ({ wechat } = stage);
     const API_PORT = String(await steadyPort());
-    api = await startBuilt('api/main.js', { ...stage.variables, API_PORT });
+    const API_METRICS_PORT = String(await steadyPort());
+    const variables = { ...stage.variables, API_PORT, API_METRICS_PORT };
+    api = await startBuilt('api/main.js', variables);
     await api.saw(/api listens/);
     url = `http://127.0.0.1:${API_PORT}`;
+    figuresUrl = `http://127.0.0.1:${API_METRICS_PORT}/metrics`;
   });
   after(async () => {
     await api.end();
@@ -37,7 +41,7 @@ describe('the API under attack', () => {
   }
 
   async function figure(series: string): Promise<number> {
-    const lines = (await (await fetch(`${url}/metrics`)).text()).split('\n');
+    const lines = (await (await fetch(figuresUrl)).text()).split('\n');
     return Number(lines.find((line) => line.startsWith(series))?.slice(series.length) ?? 0);
   }
   /** How many had to go because there were too many. */

@@ -62,7 +62,7 @@ describe('a callback', () => {
     await delay(2_500);
     stack.logs.splice(0);
     const counted = async (doubt: string) => {
-      const text = await (await fetch(`${stack.url}/metrics`)).text();
+      const text = await stack.figures();
       const series = `wechatpay_unverified_total{message="notification",doubt="${doubt}"} `;
       const line = text.split('\n').find((one) => one.startsWith(series));
       return Number(line?.slice(series.length) ?? 0);
@@ -97,7 +97,7 @@ describe('a callback', () => {
       headers: { ...headers, 'content-encoding': 'gzip' },
       body,
     });
-    const text = await (await fetch(`${stack.url}/metrics`)).text();
+    const text = await stack.figures();
     assert.match(text, /^wechatpay_unverified_total\{message="notification",doubt="body"\} [1-9]/m);
   });
 

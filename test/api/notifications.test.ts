@@ -73,7 +73,7 @@ describe('POST /wechatpay/notifications', () => {
 
   /** A figure for Prometheus; 0 as long as there is none. */
   async function counted(series: string): Promise<number> {
-    const lines = (await (await fetch(`${stack.url}/metrics`)).text()).split('\n');
+    const lines = (await stack.figures()).split('\n');
     const line = lines.find((text) => text.startsWith(`${series} `));
     return Number(line?.slice(series.length) ?? 0);
   }

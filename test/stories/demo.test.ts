@@ -24,6 +24,7 @@ async function ownStack() {
     SIMULATOR_PORT: await port(),
     WORKER_PORT: await port(),
     API_PORT: await port(),
+    API_METRICS_PORT: await port(),
     POLL_DELAYS: '2s',
   };
 }

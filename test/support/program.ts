@@ -59,6 +59,8 @@ export function wechatpayVariables(merchant: Merchant, folder: string): Record<s
     WECHATPAY_APIV2_KEY_FILE: join(folder, 'apiv2_key.txt'),
     WECHATPAY_BASE_URL: merchant.base_url,
     WECHATPAY_SIMULATOR: 'true',
+    // Any: who asks for it chooses one.
+    API_METRICS_PORT: '0',
     WECHATPAY_NOTIFY_URL: 'http://127.0.0.1:1/wechatpay/notifications',
   };
 }

@@ -88,6 +88,8 @@ export async function startStack(options: StackOptions = {}) {
     url,
     reportFolder,
     reports,
+    /** What it counted, as Prometheus reads it. */
+    figures: () => metrics.text(),
     /** What the API logged. */
     logs,
     api: createApiClient(url),

@@ -161,10 +161,12 @@ describe('the programs', () => {
 
   it('api: lets in only who has a key, but WeChat’s callbacks and probes without one', async () => {
     const API_PORT = await port();
+    const API_METRICS_PORT = await port();
     const key = 'a-long-random-key';
     const api = await startBuilt('api/main.js', {
       ...variables,
       API_PORT,
+      API_METRICS_PORT,
       API_HOST: '0.0.0.0',
       API_KEYS_SHA256: createHash('sha256').update(key).digest('hex'),
     });
@@ -177,6 +179,9 @@ describe('the programs', () => {
     assert.equal(await withKey(key), 401);
     assert.equal(await withKey(`Bearer ${key}`), 404);
     assert.equal(await statusOf(`${url}/healthz`), 200);
+    // How much money moves is nobody's business at the public port.
+    assert.equal(await statusOf(`${url}/metrics`), 404);
+    assert.equal(await statusOf(`http://127.0.0.1:${API_METRICS_PORT}/metrics`), 200);
     const callback = await fetch(`${url}/wechatpay/notifications`, { method: 'POST' });
     assert.deepEqual(await callback.json(), { code: 'FAIL', message: 'not verified' });
     assert.equal(await api.end(), 0);

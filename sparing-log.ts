@@ -1,7 +1,5 @@
-/** For what anybody can cause: of each line one a second at most, and then how many more there were. */
+/** For what comes in numbers, such as what any stranger can cause: of each line one in a while, and then how many more there were. */
 import type { Logger } from 'pino';
-
-const EVERY_MS = 1_000;
 
 interface Facts {
   /** Why, in one of few words: lines of another reason are other lines. */
@@ -17,8 +15,8 @@ export interface SparingLog {
   readonly error: Write;
 }
 
-/** The first line comes at once. `more` counts those like it that were left out in the second after it. */
-export function createSparingLog(logger: Logger): SparingLog {
+/** The first line comes at once. `more` counts those like it that were left out in the time after it. */
+export function createSparingLog(logger: Logger, everyMs = 1_000): SparingLog {
   const leftOut = new Map<string, number>();
 
   function sparing(level: keyof SparingLog): Write {
@@ -43,7 +41,7 @@ export function createSparingLog(logger: Logger): SparingLog {
       tell(count);
       pause(line, tell);
     };
-    setTimeout(over, EVERY_MS).unref();
+    setTimeout(over, everyMs).unref();
   }
 
   return { warn: sparing('warn'), error: sparing('error') };

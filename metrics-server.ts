@@ -1,0 +1,26 @@
+/** The figures over HTTP, for Prometheus: on a port of its own, since they tell how much money moves. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+export interface Figures {
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
+/** Answers `/metrics`, and 404 to all else. */
+export function createMetricsServer(figures: Figures): Server {
+  const answer = answerFigures(figures);
+  return createServer((request, response) => {
+    if (request.url === '/metrics') return void answer(request, response);
+    response.writeHead(404, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ status: 'unavailable' }));
+  });
+}
+
+/** The answer to `/metrics`, wherever it is asked for. */
+export function answerFigures({ contentType, text }: Figures): RequestListener {
+  return (_request, response) => {
+    void text().then((body) => {
+      response.writeHead(200, { 'content-type': contentType }).end(body);
+    });
+  };
+}
