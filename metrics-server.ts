@@ -10,7 +10,7 @@ export interface Figures {
 export function createMetricsServer(figures: Figures): Server {
   const answer = answerFigures(figures);
   return createServer((request, response) => {
-    if (request.url === '/metrics') return void answer(request, response);
+    if (request.url === '/metrics') return answer(request, response);
     response.writeHead(404, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ status: 'unavailable' }));
   });

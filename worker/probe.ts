@@ -13,7 +13,7 @@ export function createProbe({ whyUnready, metrics }: Watched): Server {
   const figures = answerFigures(metrics);
   return createServer((request, response) => {
     const { url } = request;
-    if (url === '/metrics') return void figures(request, response);
+    if (url === '/metrics') return figures(request, response);
     const detail = url === '/readyz' ? whyUnready() : undefined;
     const isKnown = url === '/healthz' || url === '/readyz';
     const status = !isKnown ? 404 : detail === undefined ? 200 : 503;
