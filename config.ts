@@ -81,27 +81,29 @@ const CALLED_BACK_SAFELY = [
   },
 ] satisfies [unknown, object];
 
+const api = {
+  ...verification,
+  ...service,
+  WECHATPAY_SIMULATOR,
+  WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
+  REPORT_FOLDER: ReportFolder,
+  API_HOST: z.string().default('127.0.0.1'),
+  API_PORT: port(3000),
+  API_METRICS_HOST: z.string().default('127.0.0.1'),
+  API_METRICS_PORT: port(3002),
+  API_KEYS_SHA256: z
+    .string()
+    .transform((list) => list.split(',').map((digest) => digest.trim().toLowerCase()))
+    .pipe(z.array(KeyDigest))
+    .optional(),
+  /** After a restore of Temporal's store from a backup, or its loss. */
+  OPENINGS_MAY_EXIST: Flag,
+  LOG_LEVEL: LogLevel,
+};
+
 const Api = withKeys(
   z
-    .object({
-      ...verification,
-      ...service,
-      WECHATPAY_SIMULATOR,
-      WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
-      REPORT_FOLDER: ReportFolder,
-      API_HOST: z.string().default('127.0.0.1'),
-      API_PORT: port(3000),
-      API_METRICS_HOST: z.string().default('127.0.0.1'),
-      API_METRICS_PORT: port(3002),
-      API_KEYS_SHA256: z
-        .string()
-        .transform((list) => list.split(',').map((digest) => digest.trim().toLowerCase()))
-        .pipe(z.array(KeyDigest))
-        .optional(),
-      /** After a restore of Temporal's store from a backup, or its loss. */
-      OPENINGS_MAY_EXIST: Flag,
-      LOG_LEVEL: LogLevel,
-    })
+    .object(api)
     .refine(
       (given: Given) => isLoopback(given['API_HOST']) || given['API_KEYS_SHA256'] !== undefined,
       {
@@ -113,23 +115,25 @@ const Api = withKeys(
     .refine(...CALLED_BACK_SAFELY),
 );
 
+const worker = {
+  ...verification,
+  WECHATPAY_PRIVATE_KEY_FILE: PrivateKey,
+  WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
+  WECHATPAY_CALLS_PER_SECOND: CallsPerSecond,
+  WECHATPAY_APIV2_KEY_FILE: ApiV2Key.optional(),
+  WECHATPAY_BASE_URL: BaseUrl.default(WECHATPAY_URL),
+  WECHATPAY_BACKUP_URL: BaseUrl.optional(),
+  WECHATPAY_PROXY_URL: ProxyUrl.optional(),
+  POLL_DELAYS: Durations.optional(),
+  REPORT_FOLDER: ReportFolder,
+  WORKER_HOST: z.string().default('127.0.0.1'),
+  WORKER_PORT: port(3001),
+  LOG_LEVEL: LogLevel,
+};
+
 const Worker = withKeys(
   z
-    .object({
-      ...verification,
-      WECHATPAY_PRIVATE_KEY_FILE: PrivateKey,
-      WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
-      WECHATPAY_CALLS_PER_SECOND: CallsPerSecond,
-      WECHATPAY_APIV2_KEY_FILE: ApiV2Key.optional(),
-      WECHATPAY_BASE_URL: BaseUrl.default(WECHATPAY_URL),
-      WECHATPAY_BACKUP_URL: BaseUrl.optional(),
-      WECHATPAY_PROXY_URL: ProxyUrl.optional(),
-      POLL_DELAYS: Durations.optional(),
-      REPORT_FOLDER: ReportFolder,
-      WORKER_HOST: z.string().default('127.0.0.1'),
-      WORKER_PORT: port(3001),
-      LOG_LEVEL: LogLevel,
-    })
+    .object(worker)
     .refine(
       (given: Given) =>
         given['WECHATPAY_PROXY_URL'] === undefined ||
@@ -153,14 +157,23 @@ const { WECHATPAY_MCHID } = verification;
 const { WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL } = service;
 const SCHEDULED = { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL };
 
+const migrate = {
+  /** Finished orders stay readable for so long; bills reach back three months. */
+  TEMPORAL_RETENTION_DAYS: z.coerce.number().int().min(1).default(120),
+  LOG_LEVEL: LogLevel,
+  WECHATPAY_SIMULATOR,
+  ...z.object(SCHEDULED).partial().shape,
+};
+
+/** What each program reads, beside Temporal's own variables. */
+export const VARIABLES = {
+  api: Object.keys(api),
+  worker: Object.keys(worker),
+  migrate: Object.keys(migrate),
+} as const;
+
 const Migrate = z
-  .object({
-    /** Finished orders stay readable for so long; bills reach back three months. */
-    TEMPORAL_RETENTION_DAYS: z.coerce.number().int().min(1).default(120),
-    LOG_LEVEL: LogLevel,
-    WECHATPAY_SIMULATOR,
-    ...z.object(SCHEDULED).partial().shape,
-  })
+  .object(migrate)
   .refine(...CALLED_BACK_SAFELY)
   .transform((given, context) => {
     const { data: whole } = z.object(SCHEDULED).safeParse(given);

@@ -26,6 +26,9 @@ const Environment = z
   })
   .superRefine(tlsIsWhole);
 
+/** What the program reads. */
+export const VARIABLES: readonly string[] = Object.keys(Environment.shape);
+
 export interface Configuration {
   readonly host: string;
   readonly port: number;

@@ -1,0 +1,82 @@
+/** The compose file's check finds what an engine, or a program at its start, would stumble over. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { VARIABLES } from '../../config.ts';
+import { ROOT } from '../../local/settings.ts';
+import { exampleFaults } from '../../tools/compose/example.ts';
+import { composeFileIn } from '../../tools/compose/file.ts';
+import { pinFaults, pinsOf } from '../../tools/compose/pins.ts';
+import { schemaFaults } from '../../tools/compose/schema.ts';
+import { variableFaults } from '../../tools/compose/variables.ts';
+
+const read = (path: string) => readFile(join(ROOT, path), 'utf8');
+
+let text: string;
+let example: string;
+let dockerfile: string;
+let goMod: string;
+let schema: object;
+
+before(async () => {
+  text = await read('docker-compose.yml');
+  example = await read('.env.example');
+  dockerfile = await read('Dockerfile');
+  goMod = await read('tools/temporal/go.mod');
+  schema = JSON.parse(await read('tools/compose/compose-spec.json')) as object;
+});
+
+/** The file with a mistake in it, which is there for certain. */
+function changed(from: string | RegExp, to: string): string {
+  const other = text.replace(from, to);
+  assert.notEqual(other, text);
+  return other;
+}
+
+test('what the Compose Specification does not know is named with its place', () => {
+  assert.deepEqual(schemaFaults(composeFileIn(text), schema), []);
+  const misspelt = composeFileIn(changed('stop_grace_period: 20s', 'stop_grace: 20s'));
+  const [fault, ...others] = schemaFaults(misspelt, schema);
+  assert.match(
+    String(fault),
+    /^docker-compose\.yml: \/services\/api must NOT have unevaluated|additional/,
+  );
+  assert.deepEqual(others, []);
+});
+
+test('a program is given what it knows, and can be given all of it', () => {
+  assert.deepEqual(variableFaults(composeFileIn(text), VARIABLES), []);
+  const misspelt = composeFileIn(changed('      POLL_DELAYS:\n', '      POLLDELAYS:\n'));
+  assert.deepEqual(variableFaults(misspelt, VARIABLES), [
+    'docker-compose.yml: worker does not know POLLDELAYS',
+    'docker-compose.yml: worker cannot be given POLL_DELAYS',
+  ]);
+});
+
+test('.env.example names what the file reads, and no more', () => {
+  assert.deepEqual(exampleFaults(text, composeFileIn(text), example), []);
+  const silent = example.replace(/^#POLL_DELAYS=.*$/m, '');
+  assert.deepEqual(exampleFaults(text, composeFileIn(text), silent), [
+    '.env.example does not name POLL_DELAYS, which docker-compose.yml reads',
+  ]);
+  assert.deepEqual(exampleFaults(text, composeFileIn(text), `${example}#API_PROT=\n`), [
+    'docker-compose.yml does not read API_PROT, which .env.example names',
+  ]);
+});
+
+test('Temporal in the file is the release that the tests run on, and every version is exact', () => {
+  const faults = (compose: string) => pinFaults(pinsOf(composeFileIn(compose), dockerfile), goMod);
+  assert.deepEqual(faults(text), []);
+  assert.match(
+    faults(changed(/temporalio\/server:\S+/, 'temporalio/server:1.30.1')).join('\n'),
+    /^temporalio\/admin-tools is \S+, the server 1\.30\.1\ntemporalio\/server is 1\.30\.1, and the tests run on /,
+  );
+  assert.match(
+    faults(changed(/temporalio\/ui:\S+/, 'temporalio/ui:2.49.1')).join('\n'),
+    /^temporalio\/ui is 2\.49\.1, and the tests look at /,
+  );
+  assert.deepEqual(faults(changed(/postgres:\S+/, 'postgres:16')), [
+    'postgres has no exact version',
+  ]);
+});

@@ -1,0 +1,31 @@
+/** A command: what docker-compose.yml says, without an engine. `npm run check` runs it. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { VARIABLES } from '../../config.ts';
+import { VARIABLES as SIMULATOR_VARIABLES } from '../../simulator/configuration.ts';
+import { exampleFaults } from './example.ts';
+import { composeFileIn } from './file.ts';
+import { pinFaults, pinsOf } from './pins.ts';
+import { schemaFaults } from './schema.ts';
+import { variableFaults } from './variables.ts';
+
+const text = await read('docker-compose.yml');
+const file = composeFileIn(text);
+const schema = JSON.parse(await read('tools/compose/compose-spec.json')) as object;
+const pins = pinsOf(file, await read('Dockerfile'));
+
+/** By TLS come SDKs that are tried on this machine, not the programs of the file. */
+const ofSimulator = SIMULATOR_VARIABLES.filter((name) => !name.startsWith('SIMULATOR_TLS_'));
+
+const faults = [
+  ...schemaFaults(file, schema),
+  ...variableFaults(file, { ...VARIABLES, simulator: ofSimulator }),
+  ...exampleFaults(text, file, await read('.env.example')),
+  ...pinFaults(pins, await read('tools/temporal/go.mod')),
+];
+for (const fault of faults) process.stderr.write(`${fault}\n`);
+if (faults.length > 0) process.exitCode = 1;
+
+async function read(path: string): Promise<string> {
+  return await readFile(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+}

@@ -1,0 +1,19 @@
+/** docker-compose.yml, as far as the checks read it. */
+import { parse } from 'yaml';
+
+export type Variables = Readonly<Record<string, string | number | null>>;
+
+export interface Service {
+  readonly image: string;
+  readonly command?: string | readonly string[];
+  readonly environment?: Variables;
+}
+
+export interface ComposeFile {
+  readonly services: Readonly<Record<string, Service>>;
+}
+
+/** With its anchors and merges resolved, and its variables as they are written. */
+export function composeFileIn(text: string): ComposeFile {
+  return parse(text, { merge: true }) as ComposeFile;
+}
