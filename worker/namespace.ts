@@ -5,7 +5,9 @@ import proto from '@temporalio/proto';
 import { retentionMs } from '../temporal/retention.ts';
 import { SEARCH_ATTRIBUTES } from '../workflows/contract.ts';
 
+const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
+const PERMISSION_DENIED = 7;
 const DAY_MS = 24 * 3_600_000;
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
@@ -15,35 +17,51 @@ const INDEXED = {
   DATETIME: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
 } as const;
 
+const ATTRIBUTES = Object.values(SEARCH_ATTRIBUTES);
+
 /**
- * Registers what is missing; safe to repeat, and to run at once from two places. A namespace that is there keeps finished
- * orders for longer from now on, where it kept them for less; never for less.
+ * Registers what is missing; safe to repeat, and to run at once from two places. Where everything is there it only looks, which
+ * takes no admin's rights: in Temporal Cloud nobody has them here. A namespace that is there keeps finished orders for longer
+ * from now on, where it kept them for less; never for less.
  */
 export async function prepareNamespace(
   connection: Connection,
   { namespace, retentionDays }: { namespace: string; retentionDays: number },
 ): Promise<void> {
-  await unlessThere(
-    connection.workflowService.registerNamespace({
-      namespace,
-      workflowExecutionRetentionPeriod: msToTs(`${retentionDays} days`),
-    }),
-  );
+  if (!(await isThere(connection, namespace))) {
+    await unlessThere(
+      connection.workflowService.registerNamespace({
+        namespace,
+        workflowExecutionRetentionPeriod: msToTs(`${retentionDays} days`),
+      }),
+    );
+  }
   if ((await retentionMs(connection, namespace)) < retentionDays * DAY_MS) {
     await connection.workflowService.updateNamespace({
       namespace,
       config: { workflowExecutionRetentionTtl: msToTs(`${retentionDays} days`) },
     });
   }
-  await registerSearchAttributes(connection, namespace);
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  const missing = ATTRIBUTES.filter(({ name }) => !(name in customAttributes));
+  try {
+    await registerSearchAttributes(connection, namespace, missing);
+  } catch (error) {
+    if (!isGrpcServiceError(error) || error.code !== PERMISSION_DENIED) throw error;
+    const names = missing.map(({ name, type }) => `${name} (${type})`).join(', ');
+    throw new Error(
+      `we may not register search attributes, and the namespace ${namespace} lacks ${names}: register them there`,
+    );
+  }
 }
 
 /** A workflow that reports an attribute which its namespace lacks comes to a halt. */
 export async function registerSearchAttributes(
   connection: Connection,
   namespace: string,
+  attributes = ATTRIBUTES,
 ): Promise<void> {
-  for (const { name, type } of Object.values(SEARCH_ATTRIBUTES)) {
+  for (const { name, type } of attributes) {
     const indexed = INDEXED[type];
     await unlessThere(
       connection.operatorService.addSearchAttributes({
@@ -51,6 +69,16 @@ export async function registerSearchAttributes(
         searchAttributes: { [name]: indexed },
       }),
     );
+  }
+}
+
+async function isThere({ workflowService }: Connection, namespace: string): Promise<boolean> {
+  try {
+    await workflowService.describeNamespace({ namespace });
+    return true;
+  } catch (error) {
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return false;
+    throw error;
   }
 }
 

@@ -21,11 +21,13 @@ export interface DoorOptions {
   readonly clientCa?: string;
   /** Whom the authorizer lets in; everybody without it. */
   readonly apiKey?: string;
+  /** Let in as well, with `<namespace>:write`, as API and worker are. */
+  readonly writerKey?: string;
 }
 
 export type Door = Awaited<ReturnType<typeof openDoor>>;
 
-export async function openDoor({ address, server, clientCa, apiKey }: DoorOptions) {
+export async function openDoor({ address, server, clientCa, ...keys }: DoorOptions) {
   const inside = connect(`http://${address}`);
   /** What clients said of themselves. */
   const authorizations = new Set<string | undefined>();
@@ -40,11 +42,7 @@ export async function openDoor({ address, server, clientCa, apiKey }: DoorOption
   door.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
     stream.on('error', () => undefined);
     authorizations.add(headers.authorization);
-    const isIn =
-      apiKey === undefined ||
-      headers.authorization === `Bearer ${apiKey}` ||
-      FOR_EVERYBODY.test(String(headers[':path']));
-    if (isIn) pass(stream, inside.request(headers));
+    if (isLetIn(headers, keys)) pass(stream, inside.request(headers));
     else stream.respond(DENIED, { endStream: true });
   });
   door.listen(0, '127.0.0.1');
@@ -61,8 +59,18 @@ export async function openDoor({ address, server, clientCa, apiKey }: DoorOption
   };
 }
 
+function isLetIn(
+  { authorization, ':path': path = '' }: IncomingHttpHeaders,
+  { apiKey, writerKey }: Pick<DoorOptions, 'apiKey' | 'writerKey'>,
+): boolean {
+  if (apiKey === undefined || authorization === `Bearer ${apiKey}`) return true;
+  if (FOR_EVERYBODY.test(path)) return true;
+  return authorization === `Bearer ${writerKey}` && !FOR_ADMINS.test(path);
+}
+
 /** As Temporal's own authorizer does it, and answers. */
 const FOR_EVERYBODY = /^\/(grpc\.health\.v1\.Health\/Check|.*\.WorkflowService\/GetSystemInfo)$/;
+const FOR_ADMINS = /\/(RegisterNamespace|UpdateNamespace|AddSearchAttributes)$/;
 const DENIED = {
   ':status': 200,
   'content-type': 'application/grpc',

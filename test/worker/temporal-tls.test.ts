@@ -1,6 +1,7 @@
 /** The programs in front of a Temporal that lets in only whom it knows: by client certificate, by API key, over TLS. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { createApiClient } from '../support/api-client.ts';
 import { createAuthority, type Authority } from '../support/authority.ts';
 import { eventually } from '../support/eventually.ts';
@@ -11,6 +12,7 @@ import { openProgramStage, type ProgramStage } from '../support/program-stage.ts
 import { openDoor, type Door } from '../support/temporal-door.ts';
 
 const API_KEY = 'a-key-of-temporal';
+const WRITER_KEY = 'a-key-that-may-write';
 const PROGRAMS = ['worker/main.js', 'api/main.js', 'worker/migrate.js'];
 
 describe('a Temporal behind TLS', { concurrency: 3 }, () => {
@@ -29,7 +31,13 @@ describe('a Temporal behind TLS', { concurrency: 3 }, () => {
     const server = await authority.issue('server', [{ type: 'ip', value: '127.0.0.1' }]);
     const { address } = stack.temporalServer;
     door = await openDoor({ address, server, clientCa: authority.ca });
-    guarded = await openDoor({ address, server, clientCa: authority.ca, apiKey: API_KEY });
+    guarded = await openDoor({
+      address,
+      server,
+      clientCa: authority.ca,
+      apiKey: API_KEY,
+      writerKey: WRITER_KEY,
+    });
     const client = await authority.issue('client');
     variables = {
       ...stage.variables,
@@ -83,6 +91,25 @@ describe('a Temporal behind TLS', { concurrency: 3 }, () => {
     const lines = await servesAnOrder('by-key', change);
     assert.ok(guarded.authorizations.has(`Bearer ${API_KEY}`));
     assert.ok(lines.every((line) => !line.includes(API_KEY)));
+  });
+
+  it('is served without an admin’s key where all is there, and migrate names what is not', async () => {
+    const admin = { TEMPORAL_ADDRESS: guarded.address, TEMPORAL_API_KEY: API_KEY };
+    const prepared = await start('worker/migrate.js', { ...admin, TEMPORAL_NAMESPACE: 'prepared' });
+    assert.equal(await prepared.exitCode(), 0);
+    const writer = { ...admin, TEMPORAL_API_KEY: WRITER_KEY };
+    await servesAnOrder('prepared', writer);
+
+    await stack.client.workflowService.registerNamespace({
+      namespace: 'bare',
+      workflowExecutionRetentionPeriod: msToTs('120 days'),
+    });
+    const migrate = await start('worker/migrate.js', { ...writer, TEMPORAL_NAMESPACE: 'bare' });
+    await migrate.saw(
+      /the namespace bare lacks PayscorePhase \(KEYWORD\), .*: register them there/,
+    );
+    migrate.kill('SIGKILL');
+    await migrate.exitCode();
   });
 
   it('hears of an API key over TLS alone', async () => {

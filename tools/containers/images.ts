@@ -1,0 +1,108 @@
+/** The images that the stack needs: those of the engine, those of a registry, or else stand-ins made from packages. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from './commands.ts';
+import { recipeOf, type Recipe } from './images/recipes.ts';
+
+export interface ProvidedImage {
+  readonly image: string;
+  readonly from: 'there' | 'pulled' | 'stand-in';
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+interface Docker {
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Carries the hash of the recipe, so that a stand-in is made anew when its recipe has changed. */
+export const STAND_IN_LABEL = 'payscore-orders.stand-in';
+
+export async function provideImages(
+  { environment }: Docker,
+  wanted: readonly string[],
+  say: (line: string) => void = () => undefined,
+): Promise<ProvidedImage[]> {
+  let registry: 'unknown' | 'unreachable' = 'unknown';
+
+  async function provide(image: string): Promise<ProvidedImage['from']> {
+    const recipe = await recipeOf(image);
+    const present = await inspect(image);
+    if (present !== undefined && isCurrent(present, recipe)) return 'there';
+    if (recipe?.isOurs !== true && registry === 'unknown') {
+      if (await pull(image)) return 'pulled';
+      registry = 'unreachable';
+    }
+    if (recipe === undefined) {
+      throw new Error(`${image} cannot be pulled, and no recipe makes a stand-in for it`);
+    }
+    for (const base of recipe.bases) await provide(base);
+    say(`Making a stand-in for ${image} …`);
+    await build(image, recipe);
+    return 'stand-in';
+  }
+
+  /** The engine gives an unreachable registry up by itself, after 15 s. @returns whether it is there now; throws where a registry answers that there is no such image */
+  async function pull(image: string): Promise<boolean> {
+    say(`Pulling ${image} …`);
+    try {
+      await docker('pull', '--quiet', image);
+      return true;
+    } catch (error) {
+      const { message } = error as Error;
+      if (message.includes('manifest unknown')) throw error;
+      say(`No registry of images: ${message.trim().split('\n').at(-1) ?? ''}`);
+      return false;
+    }
+  }
+
+  async function build(image: string, recipe: Recipe): Promise<void> {
+    const context = await mkdtemp(join(tmpdir(), 'payscore-image-'));
+    try {
+      await recipe.fill(context);
+      const args = Object.entries(recipe.args).flatMap(([name, value]) => [
+        '--build-arg',
+        `${name}=${value}`,
+      ]);
+      const label = `${STAND_IN_LABEL}=${recipe.hash}`;
+      await docker('build', ...args, '--label', label, '--tag', image, context);
+    } finally {
+      await rm(context, { recursive: true, force: true });
+    }
+  }
+
+  async function inspect(image: string): Promise<Present | undefined> {
+    const format = '{"bytes":{{.Size}},"labels":{{json .Config.Labels}}}';
+    try {
+      return JSON.parse(await docker('image', 'inspect', '--format', format, image)) as Present;
+    } catch (error) {
+      if (/no such image/i.test((error as Error).message)) return undefined;
+      throw error;
+    }
+  }
+
+  async function docker(...args: string[]): Promise<string> {
+    return await run('docker', args, { env: environment });
+  }
+
+  const provided: ProvidedImage[] = [];
+  for (const image of wanted) {
+    const start = performance.now();
+    const from = await provide(image);
+    const seconds = (performance.now() - start) / 1000;
+    provided.push({ image, from, seconds, megabytes: ((await inspect(image))?.bytes ?? 0) / 1e6 });
+  }
+  return provided;
+}
+
+interface Present {
+  readonly bytes: number;
+  readonly labels: Readonly<Record<string, string>> | null;
+}
+
+/** What carries no label of ours is the real thing. */
+function isCurrent({ labels }: Present, recipe: Recipe | undefined): boolean {
+  const hash = labels?.[STAND_IN_LABEL];
+  return hash === undefined || hash === recipe?.hash;
+}
