@@ -14,6 +14,7 @@ import { variableFaults } from '../../tools/compose/variables.ts';
 const read = (path: string) => readFile(join(ROOT, path), 'utf8');
 
 let text: string;
+let cluster: string;
 let example: string;
 let dockerfile: string;
 let goMod: string;
@@ -21,6 +22,7 @@ let schema: object;
 
 before(async () => {
   text = await read('docker-compose.yml');
+  cluster = await read('docker-compose.cluster.yml');
   example = await read('.env.example');
   dockerfile = await read('Dockerfile');
   goMod = await read('tools/temporal/go.mod');
@@ -35,9 +37,9 @@ function changed(from: string | RegExp, to: string): string {
 }
 
 test('what the Compose Specification does not know is named with its place', () => {
-  assert.deepEqual(schemaFaults(composeFileIn(text), schema), []);
+  assert.deepEqual(schemaFaults('docker-compose.yml', composeFileIn(text), schema), []);
   const misspelt = composeFileIn(changed('stop_grace_period: 20s', 'stop_grace: 20s'));
-  const [fault, ...others] = schemaFaults(misspelt, schema);
+  const [fault, ...others] = schemaFaults('docker-compose.yml', misspelt, schema);
   assert.match(
     String(fault),
     /^docker-compose\.yml: \/services\/api must NOT have unevaluated|additional/,
@@ -55,13 +57,13 @@ test('a program is given what it knows, and can be given all of it', () => {
 });
 
 test('.env.example names what the file reads, and no more', () => {
-  assert.deepEqual(exampleFaults(text, composeFileIn(text), example), []);
+  assert.deepEqual(exampleFaults([text, cluster], example), []);
   const silent = example.replace(/^#POLL_DELAYS=.*$/m, '');
-  assert.deepEqual(exampleFaults(text, composeFileIn(text), silent), [
-    '.env.example does not name POLL_DELAYS, which docker-compose.yml reads',
+  assert.deepEqual(exampleFaults([text, cluster], silent), [
+    '.env.example does not name POLL_DELAYS, which a compose file reads',
   ]);
-  assert.deepEqual(exampleFaults(text, composeFileIn(text), `${example}#API_PROT=\n`), [
-    'docker-compose.yml does not read API_PROT, which .env.example names',
+  assert.deepEqual(exampleFaults([text, cluster], `${example}#API_PROT=\n`), [
+    'no compose file reads API_PROT, which .env.example names',
   ]);
 });
 

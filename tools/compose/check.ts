@@ -11,6 +11,7 @@ import { variableFaults } from './variables.ts';
 
 const text = await read('docker-compose.yml');
 const file = composeFileIn(text);
+const cluster = await read('docker-compose.cluster.yml');
 const schema = JSON.parse(await read('tools/compose/compose-spec.json')) as object;
 const pins = pinsOf(file, await read('Dockerfile'));
 
@@ -18,9 +19,10 @@ const pins = pinsOf(file, await read('Dockerfile'));
 const ofSimulator = SIMULATOR_VARIABLES.filter((name) => !name.startsWith('SIMULATOR_TLS_'));
 
 const faults = [
-  ...schemaFaults(file, schema),
+  ...schemaFaults('docker-compose.yml', file, schema),
+  ...schemaFaults('docker-compose.cluster.yml', composeFileIn(cluster), schema),
   ...variableFaults(file, { ...VARIABLES, simulator: ofSimulator }),
-  ...exampleFaults(text, file, await read('.env.example')),
+  ...exampleFaults([text, cluster], await read('.env.example')),
   ...pinFaults(pins, await read('tools/temporal/go.mod')),
 ];
 for (const fault of faults) process.stderr.write(`${fault}\n`);

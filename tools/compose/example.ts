@@ -1,21 +1,22 @@
-/** .env.example is where one learns what can be set: it names what docker-compose.yml reads, and nothing else. */
-import type { ComposeFile } from './file.ts';
+/** .env.example is where one learns what can be set: it names what the compose files read, and nothing else. */
+import { composeFileIn } from './file.ts';
 
 /** Compose itself reads it. */
 const OF_COMPOSE = ['COMPOSE_PROFILES', 'COMPOSE_FILE'];
 
-export function exampleFaults(text: string, file: ComposeFile, example: string): string[] {
-  const read = new Set([...interpolatedIn(text), ...passedOnIn(file)]);
+/** @param texts of the compose files */
+export function exampleFaults(texts: readonly string[], example: string): string[] {
+  const read = new Set(texts.flatMap((text) => [...interpolatedIn(text), ...passedOnIn(text)]));
   const named = new Set(
     [...example.matchAll(/^#?([A-Z][A-Z0-9_]*)=/gm)].map(([, name = '']) => name),
   );
   return [
     ...[...read]
       .filter((name) => !named.has(name))
-      .map((name) => `.env.example does not name ${name}, which docker-compose.yml reads`),
+      .map((name) => `.env.example does not name ${name}, which a compose file reads`),
     ...[...named]
       .filter((name) => !read.has(name) && !OF_COMPOSE.includes(name))
-      .map((name) => `docker-compose.yml does not read ${name}, which .env.example names`),
+      .map((name) => `no compose file reads ${name}, which .env.example names`),
   ];
 }
 
@@ -25,8 +26,8 @@ function interpolatedIn(text: string): string[] {
 }
 
 /** A variable without a value has the one of .env. */
-function passedOnIn({ services }: ComposeFile): string[] {
-  return Object.values(services).flatMap(({ environment = {} }) =>
+function passedOnIn(text: string): string[] {
+  return Object.values(composeFileIn(text).services).flatMap(({ environment = {} }) =>
     Object.keys(environment).filter((name) => environment[name] === null),
   );
 }

@@ -1,10 +1,10 @@
-/** docker-compose.yml, as far as the checks read it. */
+/** docker-compose.yml, or the other one beside it, as far as the checks read them. */
 import { parse } from 'yaml';
 
 export type Variables = Readonly<Record<string, string | number | null>>;
 
 export interface Service {
-  readonly image: string;
+  readonly image?: string;
   readonly command?: string | readonly string[];
   readonly environment?: Variables;
 }
@@ -15,5 +15,6 @@ export interface ComposeFile {
 
 /** With its anchors and merges resolved, and its variables as they are written. */
 export function composeFileIn(text: string): ComposeFile {
-  return parse(text, { merge: true }) as ComposeFile;
+  // Compose has tags of its own, `!override`, which say how files are put together.
+  return parse(text, { merge: true, logLevel: 'error' }) as ComposeFile;
 }

@@ -9,7 +9,7 @@ export interface Pin {
 /** Of docker-compose.yml, without what is built here; then that of the Dockerfile. */
 export function pinsOf({ services }: ComposeFile, dockerfile: string): Pin[] {
   const [, base = ''] = /^ARG NODE=(\S+)$/m.exec(dockerfile) ?? [];
-  const images = Object.values(services).map(({ image }) => image);
+  const images = Object.values(services).flatMap(({ image }) => image ?? []);
   return [...new Set([...images, base])]
     .filter((image) => !image.startsWith('payscore-orders'))
     .map((reference) => {

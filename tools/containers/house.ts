@@ -1,117 +1,101 @@
-/** The compose file of this repository, as committed, in an engine: brought up, broken, measured, taken down. */
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+/** The compose file as committed, in a folder and an engine: what one types is typed there, and everything can be broken. */
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run, until } from './commands.ts';
-import { createShop } from './shop.ts';
+import { playedIn } from './document.ts';
+import { createShop, openingOf, type Shop } from './shop.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** Beside a production of the same machine. */
-const PROJECT = 'payscore-orders-play';
 
-export type House = Awaited<ReturnType<typeof createHouse>>;
+export interface House {
+  /** Where the repository is checked out, with its .env and secrets. */
+  readonly folder: string;
+  docker(...args: string[]): Promise<string>;
+  compose(...args: string[]): Promise<string>;
+  /** Types what docs/production.md has under this name. */
+  type(name: string): Promise<string>;
+  /** Ids of a service's containers. */
+  containersOf(service: string): Promise<string[]>;
+  kill(service: string, nth?: number): Promise<void>;
+  isHealthy(service: string): Promise<boolean>;
+  /** MiB by service, of all its containers. */
+  memory(): Promise<ReadonlyMap<string, number>>;
+  /** Business code, with the key that was made at the installation. */
+  shop(): Promise<Shop>;
+  /** Until an order can be opened again: everything behind the API is back. @returns after how many seconds */
+  untilServing(): Promise<number>;
+}
 
-/** @param folder for the .env and the secrets that the README has one write */
-export async function createHouse(folder: string, environment: NodeJS.ProcessEnv) {
-  const key = randomBytes(32).toString('hex');
-  const envFile = await settle(folder, key);
-  const inCompose = [
-    'compose',
-    ...['--project-name', PROJECT],
-    ...['--project-directory', ROOT],
-    ...['--env-file', envFile],
-  ];
+/** The repository as it was committed last, and nothing of an earlier run. */
+export async function checkOut(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await run('git', ['clone', '--quiet', '--depth=1', `file://${ROOT}`, folder]);
+}
 
-  const docker = async (...args: string[]) => await run('docker', args, { env: environment });
-  const compose = async (...args: string[]) => await docker(...inCompose, ...args);
+export async function createHouse(folder: string, env: NodeJS.ProcessEnv): Promise<House> {
+  const document = await readFile(join(folder, 'docs/production.md'), 'utf8');
+  const docker = async (...args: string[]) => await run('docker', args, { env, cwd: folder });
+  const compose = async (...args: string[]) => await docker('compose', ...args);
+  const containersOf = async (service: string) => linesIn(await compose('ps', '--quiet', service));
 
-  async function containersOf(service: string): Promise<string[]> {
-    return linesIn(await compose('ps', '--quiet', service));
-  }
-
-  return {
-    docker,
-    compose,
-    containersOf,
-    shop: createShop({
+  async function shop(): Promise<Shop> {
+    const key = (await readFile(join(folder, 'secrets/api_key'), 'utf8')).trim();
+    return createShop({
       url: 'http://127.0.0.1:3000',
       simulatorUrl: 'http://127.0.0.1:9080',
       key,
-    }),
-    /** As a crash: killed by the kernel, so that the engine's restart policy holds. `docker kill` would count as our wish. */
-    async kill(service: string, nth = 0): Promise<void> {
+    });
+  }
+
+  return {
+    folder,
+    docker,
+    compose,
+    containersOf,
+    shop,
+    async type(name) {
+      return await run('bash', ['-euo', 'pipefail', '-c', playedIn(document, name)], {
+        env,
+        cwd: folder,
+      });
+    },
+    /** By the kernel, as in a crash: `docker kill` would count as our wish, after which nothing is restarted. */
+    async kill(service, nth = 0) {
       const container = (await containersOf(service))[nth];
       if (container === undefined) throw new Error(`no container of ${service}`);
-      const pid = Number(await docker('inspect', '--format', '{{.State.Pid}}', container));
-      process.kill(pid, 'SIGKILL');
+      process.kill(Number(await docker('inspect', '-f', '{{.State.Pid}}', container)), 'SIGKILL');
     },
-    async isHealthy(service: string): Promise<boolean> {
-      const containers = await containersOf(service);
-      const states = await docker(
-        'inspect',
-        '--format',
-        '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}',
-        ...containers,
+    async isHealthy(service) {
+      const format = '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}';
+      const states = linesIn(
+        await docker('inspect', '-f', format, ...(await containersOf(service))),
       );
-      return linesIn(states).every((state) => state === 'healthy' || state === 'running');
+      return states.every((state) => state === 'healthy' || state === 'running');
     },
-    /** MiB by service, of all its containers. */
-    async memory(): Promise<ReadonlyMap<string, number>> {
-      const lines = linesIn(
-        await docker('stats', '--no-stream', '--format', '{{.Name}} {{.MemUsage}}'),
-      );
+    async memory() {
       const sums = new Map<string, number>();
-      for (const line of lines) {
+      for (const line of linesIn(
+        await docker('stats', '--no-stream', '--format', '{{.Name}} {{.MemUsage}}'),
+      )) {
         const [, service, amount, unit] =
-          new RegExp(`^${PROJECT}-(\\S+)-\\d+ ([\\d.]+)([KMG]iB)`).exec(line) ?? [];
+          /^payscore-orders-(\S+)-\d+ ([\d.]+)(KiB|MiB|GiB)/.exec(line) ?? [];
         if (service === undefined) continue;
         const mib = Number(amount) * { KiB: 1 / 1_024, MiB: 1, GiB: 1_024 }[unit as 'MiB'];
         sums.set(service, (sums.get(service) ?? 0) + mib);
       }
       return sums;
     },
-    /** Until a whole order can be opened: everything behind the API has come back. */
-    async untilServing(): Promise<number> {
-      const { newOrder, call } = createShop({
-        url: 'http://127.0.0.1:3000',
-        simulatorUrl: 'http://127.0.0.1:9080',
-        key,
-      });
+    async untilServing() {
+      const { call, newOrder } = await shop();
       return await until('an order can be opened', async () => {
-        const { status } = await call('POST', '/v1/service-orders', {
-          ...(await newOrder()),
-          service_introduction: '充电宝租借',
-          risk_fund: { name: 'ESTIMATE_ORDER_COST', amount: 9900 },
-        });
+        const order = await newOrder();
+        const { status } = await call('POST', '/v1/service-orders', openingOf(order));
         return status === 201;
       });
     },
   };
-}
-
-/** What the README has one fill in to try it with the simulator. */
-async function settle(folder: string, key: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const passwordFile = join(folder, 'postgres_password');
-  await writeFile(passwordFile, randomBytes(24).toString('hex'), { flag: 'wx' }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error; // that of an earlier run, whose database may be there still
-    },
-  );
-  const envFile = join(folder, '.env');
-  const digest = createHash('sha256').update(key).digest('hex');
-  await writeFile(
-    envFile,
-    [
-      'COMPOSE_PROFILES=simulator',
-      'WECHATPAY_NOTIFY_URL=http://api:3000/wechatpay/notifications',
-      `API_KEYS_SHA256=${digest}`,
-      `POSTGRES_PASSWORD_FILE=${passwordFile}`,
-      '',
-    ].join('\n'),
-  );
-  return envFile;
 }
 
 export function linesIn(output: string): string[] {

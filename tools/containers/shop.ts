@@ -74,7 +74,8 @@ export function createShop({ url, simulatorUrl, key }: ShopAt) {
     for (;;) {
       const phase = String(await phaseOf(out_order_no));
       if (phases.includes(phase)) return phase;
-      if (Date.now() > end) throw new Error(`${out_order_no} is ${phase}, not ${phases.join(' or ')}`);
+      if (Date.now() > end)
+        throw new Error(`${out_order_no} is ${phase}, not ${phases.join(' or ')}`);
       await delay(AGAIN_MS);
     }
   }
@@ -82,7 +83,10 @@ export function createShop({ url, simulatorUrl, key }: ShopAt) {
   /** The user has authorised the service before. */
   async function newOrder(): Promise<Order> {
     const random = randomBytes(8).toString('hex');
-    const order = { out_order_no: `C${Date.now()}${random.slice(0, 6)}`, openid: `oShop_${random}` };
+    const order = {
+      out_order_no: `C${Date.now()}${random.slice(0, 6)}`,
+      openid: `oShop_${random}`,
+    };
     await people.authorise(order.openid);
     return order;
   }

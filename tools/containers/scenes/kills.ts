@@ -9,8 +9,9 @@ const ORDERS = 6;
 
 export async function killEach(house: House, tell: Tell): Promise<void> {
   for (const service of SERVICES) {
+    const { finish } = await house.shop();
     const orders = await inService(house);
-    const finishing = Promise.all(orders.map(house.shop.finish));
+    const finishing = Promise.all(orders.map(finish));
     const begin = Date.now();
     await house.kill(service);
     const back = await house.untilServing();
@@ -30,8 +31,9 @@ export async function crashEngine(
   tell: Tell,
 ): Promise<void> {
   if (!crash) return tell('the engine crashed', 'not played: it is not ours to kill');
+  const { finish } = await house.shop();
   const orders = await inService(house);
-  const finishing = Promise.all(orders.map(house.shop.finish));
+  const finishing = Promise.all(orders.map(finish));
   const begin = Date.now();
   await crash();
   const up = secondsSince(begin);
@@ -55,7 +57,8 @@ export async function downAndUp(house: House, tell: Tell): Promise<void> {
   const upSeconds = secondsSince(begin);
   const served = Date.now();
   await house.untilServing();
-  await Promise.all(orders.map(house.shop.finish));
+  const { finish } = await house.shop();
+  await Promise.all(orders.map(finish));
   tell('docker compose down', `${downSeconds} s, nothing left running`, {
     be: 'nothing left',
     isSo: left === '',
@@ -67,15 +70,18 @@ export async function downAndUp(house: House, tell: Tell): Promise<void> {
   await chargedOnce(house, orders);
 }
 
-export async function inService({ shop }: House, count = ORDERS): Promise<Order[]> {
-  return await Promise.all(Array.from({ length: count }, () => shop.serve()));
+export async function inService(house: House, count = ORDERS): Promise<Order[]> {
+  const { serve } = await house.shop();
+  return await Promise.all(Array.from({ length: count }, serve));
 }
 
 /** By WeChat Pay's own ledger. @throws {Error} for an order that was charged twice, or not at all */
-export async function chargedOnce({ shop }: House, orders: readonly Order[]): Promise<void> {
+export async function chargedOnce(house: House, orders: readonly Order[]): Promise<void> {
+  const { people } = await house.shop();
   for (const { out_order_no } of orders) {
-    const { ledger } = await shop.people.order(out_order_no);
+    const { ledger } = await people.order(out_order_no);
     const charges = ledger.filter(({ event }) => event === 'charged');
-    if (charges.length !== 1) throw new Error(`${out_order_no} was charged ${charges.length} times`);
+    if (charges.length !== 1)
+      throw new Error(`${out_order_no} was charged ${charges.length} times`);
   }
 }

@@ -9,19 +9,23 @@ const SECONDS = 15;
 const AT_ONCE = 8;
 
 export async function scale(house: House, tell: Tell): Promise<void> {
-  const { compose, containersOf, shop, kill } = house;
+  const { compose, containersOf, kill } = house;
+  const { finish } = await house.shop();
   const begin = Date.now();
-  const two = ['--scale', 'worker=2', '--scale', 'api=2'];
-  await compose('up', '--detach', '--wait', '--no-recreate', ...two);
+  await house.type('scale');
   const apis = (await containersOf('api')).length;
   const workers = (await containersOf('worker')).length;
-  tell('up --scale worker=2 --scale api=2', `${apis} APIs, ${workers} workers in ${secondsSince(begin)} s`, {
-    be: '2 and 2',
-    isSo: apis === 2 && workers === 2,
-  });
+  tell(
+    'up --scale worker=2 --scale api=2',
+    `${apis} APIs, ${workers} workers in ${secondsSince(begin)} s`,
+    {
+      be: '2 and 2',
+      isSo: apis === 2 && workers === 2,
+    },
+  );
 
   const orders = await inService(house);
-  const finishing = Promise.all(orders.map(shop.finish));
+  const finishing = Promise.all(orders.map(finish));
   const opening = openingsFor(SECONDS * 1_000, house);
   await kill('api', 1);
   await kill('worker', 1);
@@ -34,19 +38,29 @@ export async function scale(house: House, tell: Tell): Promise<void> {
   );
   await chargedOnce(house, orders);
   await until('all are healthy', () => house.isHealthy('api'));
-  await compose('up', '--detach', '--wait', '--no-recreate', '--scale', 'worker=1', '--scale', 'api=1');
+  await compose(
+    'up',
+    '--detach',
+    '--wait',
+    '--no-recreate',
+    '--scale',
+    'worker=1',
+    '--scale',
+    'api=1',
+  );
 }
 
 /** What openings are answered, each asked once. */
-async function openingsFor(ms: number, { shop }: House) {
+async function openingsFor(ms: number, house: House) {
+  const { newOrder, call } = await house.shop();
   const counts = new Map<number, number>();
   let most = 0;
   const end = Date.now() + ms;
   async function keepOpening(): Promise<void> {
     while (Date.now() < end) {
-      const order = await shop.newOrder();
+      const order = await newOrder();
       const begin = Date.now();
-      const { status } = await shop.call('POST', '/v1/service-orders', openingOf(order));
+      const { status } = await call('POST', '/v1/service-orders', openingOf(order));
       most = Math.max(most, secondsSince(begin));
       counts.set(status, (counts.get(status) ?? 0) + 1);
     }
@@ -56,5 +70,8 @@ async function openingsFor(ms: number, { shop }: House) {
 }
 
 function failuresIn(counts: ReadonlyMap<number, number>): number {
-  return [...counts].reduce((sum, [status, count]) => sum + (status === 0 || status >= 500 ? count : 0), 0);
+  return [...counts].reduce(
+    (sum, [status, count]) => sum + (status === 0 || status >= 500 ? count : 0),
+    0,
+  );
 }
