@@ -36,6 +36,7 @@ const RETRIES_EVERY_MS = 10_000;
 function temporalLogger(logger: Logger): TemporalLogger {
   const sparing = createSparingLog(logger, RETRIES_EVERY_MS);
   return new DefaultLogger('DEBUG', ({ level, message, meta }) => {
+    if (message.startsWith('No Nexus services registered')) return; // nor will there ever be
     if (meta?.['target'] !== 'temporalio_client::retry') {
       logger[PINO_LEVEL[level]](plain(meta), message);
       return;

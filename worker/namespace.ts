@@ -1,4 +1,5 @@
 /** What a Temporal namespace needs before the first order: itself, and the search attributes. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { isGrpcServiceError, type Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
@@ -8,6 +9,7 @@ import { SEARCH_ATTRIBUTES } from '../workflows/contract.ts';
 const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
 const PERMISSION_DENIED = 7;
+const KNOWN_WITHIN_MS = 20_000;
 const DAY_MS = 24 * 3_600_000;
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
@@ -35,6 +37,7 @@ export async function prepareNamespace(
         workflowExecutionRetentionPeriod: msToTs(`${retentionDays} days`),
       }),
     );
+    await untilEverybodyKnows(connection, namespace);
   }
   if ((await retentionMs(connection, namespace)) < retentionDays * DAY_MS) {
     await connection.workflowService.updateNamespace({
@@ -72,14 +75,31 @@ export async function registerSearchAttributes(
   }
 }
 
+/** The server's parts look for new namespaces every few seconds. */
+async function untilEverybodyKnows(connection: Connection, namespace: string): Promise<void> {
+  const end = Date.now() + KNOWN_WITHIN_MS;
+  for (;;) {
+    try {
+      return void (await connection.operatorService.listSearchAttributes({ namespace }));
+    } catch (error) {
+      if (!isNotFound(error) || Date.now() > end) throw error;
+    }
+    await delay(500);
+  }
+}
+
 async function isThere({ workflowService }: Connection, namespace: string): Promise<boolean> {
   try {
     await workflowService.describeNamespace({ namespace });
     return true;
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return false;
+    if (isNotFound(error)) return false;
     throw error;
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  return isGrpcServiceError(error) && error.code === NOT_FOUND;
 }
 
 async function unlessThere(registration: Promise<unknown>): Promise<void> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './commands.ts';
 import { recipeOf, type Recipe } from './images/recipes.ts';
+import { requireTools } from './tools.ts';
 
 export interface ProvidedImage {
   readonly image: string;
@@ -11,6 +12,9 @@ export interface ProvidedImage {
   readonly seconds: number;
   readonly megabytes: number;
 }
+
+/** Packages of Debian, by what of them stand-ins are made with. */
+const TOOLS = { debootstrap: 'debootstrap', go: 'golang', npm: 'npm', pip3: 'python3-pip' };
 
 interface Docker {
   readonly environment: NodeJS.ProcessEnv;
@@ -37,6 +41,7 @@ export async function provideImages(
     if (recipe === undefined) {
       throw new Error(`${image} cannot be pulled, and no recipe makes a stand-in for it`);
     }
+    await requireTools(TOOLS, environment);
     for (const base of recipe.bases) await provide(base);
     say(`Making a stand-in for ${image} …`);
     await build(image, recipe);
