@@ -20,7 +20,7 @@ export async function run(
   });
   const output = Buffer.concat(printed).toString('utf8');
   if (code === 0) return output;
-  const said = `${Buffer.concat(complained).toString('utf8')}${output}`.trim();
+  const said = `${output}${Buffer.concat(complained).toString('utf8')}`.trim();
   throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${said.slice(-4_000)}`);
 }
 

@@ -22,7 +22,7 @@ export interface House {
   /** MiB by service, of all its containers. */
   memory(): Promise<ReadonlyMap<string, number>>;
   /** Business code, with the key that was made at the installation. */
-  shop(): Promise<Shop>;
+  shop(begin?: Date): Promise<Shop>;
   /** Until an order can be opened again: everything behind the API is back. @returns after how many seconds */
   untilServing(): Promise<number>;
 }
@@ -40,13 +40,12 @@ export async function createHouse(folder: string, env: NodeJS.ProcessEnv): Promi
   const compose = async (...args: string[]) => await docker('compose', ...args);
   const containersOf = async (service: string) => linesIn(await compose('ps', '--quiet', service));
 
-  async function shop(): Promise<Shop> {
+  async function shop(begin?: Date): Promise<Shop> {
     const key = (await readFile(join(folder, 'secrets/api_key'), 'utf8')).trim();
-    return createShop({
-      url: 'http://127.0.0.1:3000',
-      simulatorUrl: 'http://127.0.0.1:9080',
-      key,
-    });
+    return createShop(
+      { url: 'http://127.0.0.1:3000', simulatorUrl: 'http://127.0.0.1:9080', key },
+      begin,
+    );
   }
 
   return {

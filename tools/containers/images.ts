@@ -14,7 +14,7 @@ export interface ProvidedImage {
 }
 
 /** Packages of Debian, by what of them stand-ins are made with. */
-const TOOLS = { debootstrap: 'debootstrap', go: 'golang', npm: 'npm', pip3: 'python3-pip' };
+const TOOLS = { debootstrap: 'debootstrap', go: 'golang-1.26', npm: 'npm', pip3: 'python3-pip' };
 
 interface Docker {
   readonly environment: NodeJS.ProcessEnv;

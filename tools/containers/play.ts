@@ -3,6 +3,7 @@ import { createTable } from './table.ts';
 import { checkOut, createHouse } from './house.ts';
 import { install, memoryAt } from './scenes/begin.ts';
 import { crashEngine, downAndUp, killEach } from './scenes/kills.ts';
+import { loseAndRestore } from './scenes/loss.ts';
 import { scale } from './scenes/scale.ts';
 
 const table = createTable((line) => process.stdout.write(`${line}\n`));
@@ -17,6 +18,7 @@ const scenes: Record<string, () => Promise<void>> = {
   restart: () => downAndUp(house, table.tell),
   crash: () => crashEngine(house, undefined, table.tell),
   scale: () => scale(house, table.tell),
+  loss: () => loseAndRestore(house, table.tell),
 };
 for (const [name, scene] of Object.entries(scenes)) {
   if (only.length === 0 || only.includes(name)) await scene();

@@ -1,6 +1,7 @@
 /** Business code of a merchant: opens, completes and looks at orders over HTTP, and repeats what was not taken. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { beijingTimeOf } from '../../payscore/beijing-time.ts';
 import { createControl } from '../../simulator/control.ts';
 
 export interface Answer {
@@ -22,8 +23,10 @@ const AGAIN_MS = 300;
 /** WeChat takes an end of the service only when it has passed, and whole seconds after its start. */
 const SERVICE_MS = 2_100;
 
-export function createShop({ url, simulatorUrl, key }: ShopAt) {
+/** @param begin what the time is now, where WeChat Pay's clock was set to another day */
+export function createShop({ url, simulatorUrl, key }: ShopAt, begin = new Date()) {
   const people = createControl(simulatorUrl);
+  const aheadMs = begin.getTime() - Date.now();
 
   async function call(method: string, path: string, body?: object, idempotencyKey?: string) {
     try {
@@ -96,9 +99,19 @@ export function createShop({ url, simulatorUrl, key }: ShopAt) {
   }
 
   async function complete({ out_order_no }: Order, amount = 500): Promise<Answer> {
-    const body = { post_payments: [{ name: '租借费', amount }], total_amount: amount };
+    const end_time = beijingTimeOf(new Date(Date.now() + aheadMs - 1_000), 14);
+    const body = {
+      post_payments: [{ name: '租借费', amount }],
+      total_amount: amount,
+      time_range: { end_time },
+    };
     const path = `/v1/service-orders/${out_order_no}/complete`;
     return await callUntilTaken('POST', path, body, `complete-${out_order_no}`);
+  }
+
+  async function cancel({ out_order_no }: Order): Promise<Answer> {
+    const path = `/v1/service-orders/${out_order_no}/cancel`;
+    return await callUntilTaken('POST', path, { reason: '用户取消' }, `cancel-${out_order_no}`);
   }
 
   return {
@@ -107,6 +120,7 @@ export function createShop({ url, simulatorUrl, key }: ShopAt) {
     newOrder,
     open,
     complete,
+    cancel,
     phaseOf,
     untilPhase,
     /** In service, and old enough to be completed. */

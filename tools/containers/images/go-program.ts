@@ -84,12 +84,17 @@ async function acceptOlderPatch(source: string): Promise<void> {
 async function replacePin(source: string, failure: string): Promise<string | undefined> {
   const [, module, refused] = REFUSED.exec(failure) ?? [];
   if (module === undefined) return undefined;
-  const lines = (await readFile(join(PINNED_MODULES, 'go.mod'), 'utf8')).split('\n');
-  const served = lines.find((line) => line.startsWith(`\t${module} v`))?.split(' ')[1];
+  const served = await pinnedVersion(module);
   if (served === undefined || served === refused) return undefined;
   await go(['mod', 'edit', `-replace=${module}@${refused}=${module}@${served}`], source);
   await go(['mod', 'download', module], source); // its checksum, too
   return module;
+}
+
+/** What tools/temporal/go.mod says of a module, such as `v1.2.3`. */
+export async function pinnedVersion(module: string): Promise<string | undefined> {
+  const lines = (await readFile(join(PINNED_MODULES, 'go.mod'), 'utf8')).split('\n');
+  return lines.find((line) => line.startsWith(`\t${module} v`))?.split(' ')[1];
 }
 
 async function go(args: readonly string[], cwd = tmpdir()): Promise<string> {

@@ -85,7 +85,8 @@ const KINDS: readonly Kind[] = [
 export async function recipeOf(image: string): Promise<Recipe | undefined> {
   for (const kind of KINDS) {
     const groups = kind.image.exec(image);
-    if (groups !== null) return await recipeOfKind(kind, { version: '', suite: '', ...groups.groups });
+    if (groups !== null)
+      return await recipeOfKind(kind, { version: '', suite: '', ...groups.groups });
   }
   return undefined;
 }

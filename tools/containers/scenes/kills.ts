@@ -1,6 +1,7 @@
 /** Every container is killed while orders are under way; then the engine itself. */
 import { secondsSince, until } from '../commands.ts';
 import type { House } from '../house.ts';
+import { chargedOnce } from '../ledger.ts';
 import type { Order } from '../shop.ts';
 import type { Tell } from '../table.ts';
 
@@ -9,9 +10,9 @@ const ORDERS = 6;
 
 export async function killEach(house: House, tell: Tell): Promise<void> {
   for (const service of SERVICES) {
-    const { finish } = await house.shop();
+    const shop = await house.shop();
     const orders = await inService(house);
-    const finishing = Promise.all(orders.map(finish));
+    const finishing = Promise.all(orders.map(shop.finish));
     const begin = Date.now();
     await house.kill(service);
     const back = await house.untilServing();
@@ -21,7 +22,7 @@ export async function killEach(house: House, tell: Tell): Promise<void> {
       `orders are opened again after ${back} s; ${orders.length} of ${orders.length} completed and paid after ${secondsSince(begin)} s`,
     );
     await until(`${service} is healthy`, () => house.isHealthy(service));
-    await chargedOnce(house, orders);
+    await chargedOnce(shop, orders);
   }
 }
 
@@ -31,9 +32,9 @@ export async function crashEngine(
   tell: Tell,
 ): Promise<void> {
   if (!crash) return tell('the engine crashed', 'not played: it is not ours to kill');
-  const { finish } = await house.shop();
+  const shop = await house.shop();
   const orders = await inService(house);
-  const finishing = Promise.all(orders.map(finish));
+  const finishing = Promise.all(orders.map(shop.finish));
   const begin = Date.now();
   await crash();
   const up = secondsSince(begin);
@@ -43,7 +44,7 @@ export async function crashEngine(
     'the engine crashed, started again',
     `up after ${up} s, orders are opened ${back} s later; ${orders.length} of ${orders.length} paid after ${secondsSince(begin)} s`,
   );
-  await chargedOnce(house, orders);
+  await chargedOnce(shop, orders);
 }
 
 export async function downAndUp(house: House, tell: Tell): Promise<void> {
@@ -57,8 +58,8 @@ export async function downAndUp(house: House, tell: Tell): Promise<void> {
   const upSeconds = secondsSince(begin);
   const served = Date.now();
   await house.untilServing();
-  const { finish } = await house.shop();
-  await Promise.all(orders.map(finish));
+  const shop = await house.shop();
+  await Promise.all(orders.map(shop.finish));
   tell('docker compose down', `${downSeconds} s, nothing left running`, {
     be: 'nothing left',
     isSo: left === '',
@@ -67,21 +68,10 @@ export async function downAndUp(house: House, tell: Tell): Promise<void> {
     'docker compose up --wait, again',
     `${upSeconds} s; ${orders.length} orders of before completed and paid ${secondsSince(served)} s later`,
   );
-  await chargedOnce(house, orders);
+  await chargedOnce(shop, orders);
 }
 
 export async function inService(house: House, count = ORDERS): Promise<Order[]> {
   const { serve } = await house.shop();
   return await Promise.all(Array.from({ length: count }, serve));
-}
-
-/** By WeChat Pay's own ledger. @throws {Error} for an order that was charged twice, or not at all */
-export async function chargedOnce(house: House, orders: readonly Order[]): Promise<void> {
-  const { people } = await house.shop();
-  for (const { out_order_no } of orders) {
-    const { ledger } = await people.order(out_order_no);
-    const charges = ledger.filter(({ event }) => event === 'charged');
-    if (charges.length !== 1)
-      throw new Error(`${out_order_no} was charged ${charges.length} times`);
-  }
 }

@@ -1,16 +1,17 @@
 /** Two workers and two APIs behind the proxy; then one of each is killed under load. */
 import { secondsSince, until } from '../commands.ts';
 import type { House } from '../house.ts';
+import { chargedOnce } from '../ledger.ts';
 import { openingOf } from '../shop.ts';
 import type { Tell } from '../table.ts';
-import { chargedOnce, inService } from './kills.ts';
+import { inService } from './kills.ts';
 
 const SECONDS = 15;
 const AT_ONCE = 8;
 
 export async function scale(house: House, tell: Tell): Promise<void> {
   const { compose, containersOf, kill } = house;
-  const { finish } = await house.shop();
+  const shop = await house.shop();
   const begin = Date.now();
   await house.type('scale');
   const apis = (await containersOf('api')).length;
@@ -25,7 +26,7 @@ export async function scale(house: House, tell: Tell): Promise<void> {
   );
 
   const orders = await inService(house);
-  const finishing = Promise.all(orders.map(finish));
+  const finishing = Promise.all(orders.map(shop.finish));
   const opening = openingsFor(SECONDS * 1_000, house);
   await kill('api', 1);
   await kill('worker', 1);
@@ -36,7 +37,7 @@ export async function scale(house: House, tell: Tell): Promise<void> {
     `${[...counts].map(([status, count]) => `${status || 'cut off'}: ${count}`).join(', ')}; the slowest ${most} s`,
     { be: 'no 5xx but for what was on its way', isSo: failuresIn(counts) <= AT_ONCE },
   );
-  await chargedOnce(house, orders);
+  await chargedOnce(shop, orders);
   await until('all are healthy', () => house.isHealthy('api'));
   await compose(
     'up',

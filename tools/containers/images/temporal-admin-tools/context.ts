@@ -1,8 +1,10 @@
 /** What sets Temporal's database up, and the Temporal CLI. */
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildGoProgram, PINNED_MODULES, withGoModule } from '../go-program.ts';
+import { buildGoProgram, PINNED_MODULES, pinnedVersion, withGoModule } from '../go-program.ts';
 import type { Tag } from '../recipes.ts';
+
+const CLI = 'github.com/temporalio/cli';
 
 export async function fillAdminTools(context: string, { version }: Tag): Promise<void> {
   await withGoModule('go.temporal.io/server', version, async (source) => {
@@ -11,9 +13,11 @@ export async function fillAdminTools(context: string, { version }: Tag): Promise
     await cp(join(source, 'schema'), join(context, 'schema'), { recursive: true });
   });
   // The CLI has versions of its own, and a `replace` that only a main module may have.
+  const cliVersion = (await pinnedVersion(CLI)) ?? '';
   await buildGoProgram({
     source: PINNED_MODULES,
-    package: 'github.com/temporalio/cli/cmd/temporal',
+    package: `${CLI}/cmd/temporal`,
     output: join(context, 'temporal'),
+    variables: { [`${CLI}/internal/temporalcli.Version`]: cliVersion.slice(1) },
   });
 }

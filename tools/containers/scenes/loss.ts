@@ -1,0 +1,103 @@
+/** The database is lost, and an older one restored: orders that went on, and that were opened, meanwhile are not lost. */
+import { isDeepStrictEqual } from 'node:util';
+import { secondsSince, until } from '../commands.ts';
+import type { House } from '../house.ts';
+import { chargedOnce } from '../ledger.ts';
+import { openingOf, type Order, type Shop } from '../shop.ts';
+import type { Tell } from '../table.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const DATABASE = 'payscore-orders_postgres';
+
+export async function loseAndRestore(house: House, tell: Tell): Promise<void> {
+  // On a day that is over, so that there is a bill of it.
+  const bill_date = beijingDate(new Date(Date.now() - DAY_MS));
+  const yesterday = new Date(`${bill_date}T12:00:00+08:00`);
+  const shop = await house.shop(yesterday);
+  await shop.people.setClock({ now: yesterday.toISOString() });
+
+  const many = (count: number) => Promise.all(Array.from({ length: count }, () => shop.serve()));
+  const dayBefore = beijingDate(new Date(yesterday.getTime() - DAY_MS));
+  const earlier = await reconciled(shop, dayBefore);
+  const [stays, completed, paid, cancelled] = [
+    await many(2),
+    await many(2),
+    await many(3),
+    await many(1),
+  ];
+  const charging = await many(2);
+  for (const order of charging) await shop.complete(order);
+
+  const begin = Date.now();
+  await house.type('backup');
+  tell('backup, while orders go on', `${secondsSince(begin)} s`);
+
+  for (const order of completed) await shop.complete(order);
+  for (const order of paid) await shop.finish(order);
+  for (const order of charging) await shop.finish(order);
+  for (const order of cancelled) await shop.cancel(order);
+  const opened = await many(2);
+  const openedAndPaid = await many(2);
+  for (const order of openedAndPaid) await shop.finish(order);
+
+  await house.compose('down');
+  await house.docker('volume', 'rm', DATABASE);
+  const restoring = Date.now();
+  await house.type('restore');
+  tell('restored into an empty installation', `${secondsSince(restoring)} s until healthy`);
+
+  await house.type('refresh');
+  await allAre(shop, stays, 'in_service');
+  await allAre(shop, completed, 'paying');
+  await allAre(shop, [...paid, ...charging], 'paid');
+  await allAre(shop, cancelled, 'cancelled');
+  tell('open orders of the backup, after the refresh', 'stand where they stand at WeChat Pay');
+
+  for (const order of [...opened, ...openedAndPaid]) {
+    const { status } = await shop.call('POST', '/v1/service-orders', openingOf(order));
+    if (status >= 400) throw new Error(`${order.out_order_no} opened again: ${status}`);
+  }
+  await allAre(shop, opened, 'in_service');
+  await allAre(shop, openedAndPaid, 'paid');
+  tell('orders opened after the backup, opened again', 'are taken up as they are');
+
+  const { body } = await shop.call('GET', `/v1/reconciliations/${dayBefore}`);
+  tell('a report of before', `of ${dayBefore}, ${String(earlier['result'])}`, {
+    be: 'restored as it was',
+    isSo: isDeepStrictEqual(body['report'], earlier),
+  });
+
+  for (const order of [...stays, ...completed, ...opened]) await shop.finish(order);
+  const all = [...stays, ...completed, ...paid, ...charging, ...opened, ...openedAndPaid];
+  await chargedOnce(shop, all);
+  await chargedOnce(shop, cancelled, 0);
+  tell('charges by WeChat Pay’s ledger', `${all.length} orders once each, the cancelled one never`);
+
+  await shop.people.setClock({ now: new Date().toISOString() });
+  const report = await reconciled(shop, bill_date);
+  tell(`the bill of ${bill_date}`, String(report['result']), {
+    be: 'balanced',
+    isSo: report['result'] === 'balanced',
+  });
+}
+
+async function allAre(shop: Shop, orders: readonly Order[], phase: string): Promise<void> {
+  for (const { out_order_no } of orders) await shop.untilPhase(out_order_no, [phase]);
+}
+
+async function reconciled(shop: Shop, bill_date: string): Promise<Record<string, unknown>> {
+  await shop.people.setBills({ ready_at: '00:00' });
+  await shop.call('POST', '/v1/reconciliations', { bill_date, again: true });
+  let report: Record<string, unknown> | undefined;
+  await until(`the report of ${bill_date}`, async () => {
+    const { body } = await shop.call('GET', `/v1/reconciliations/${bill_date}`);
+    if (body['state'] !== 'running') report = body['report'] as Record<string, unknown> | undefined;
+    return report !== undefined;
+  });
+  return report ?? {};
+}
+
+/** `2026-11-28` */
+function beijingDate(moment: Date): string {
+  return moment.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+}
