@@ -54,6 +54,7 @@ export async function prepareNamespace(
     const names = missing.map(({ name, type }) => `${name} (${type})`).join(', ');
     throw new Error(
       `we may not register search attributes, and the namespace ${namespace} lacks ${names}: register them there`,
+      { cause: error },
     );
   }
 }

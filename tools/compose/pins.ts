@@ -6,16 +6,18 @@ export interface Pin {
   readonly version: string;
 }
 
-/** Of docker-compose.yml, without what is built here; then that of the Dockerfile. */
-export function pinsOf({ services }: ComposeFile, dockerfile: string): Pin[] {
+/** Of docker-compose.yml and the Dockerfile, without what is built here. */
+export function imagesOf({ services }: ComposeFile, dockerfile: string): string[] {
   const [, base = ''] = /^ARG NODE=(\S+)$/m.exec(dockerfile) ?? [];
   const images = Object.values(services).flatMap(({ image }) => image ?? []);
-  return [...new Set([...images, base])]
-    .filter((image) => !image.startsWith('payscore-orders'))
-    .map((reference) => {
-      const [image = '', tag = ''] = reference.split(':');
-      return { image, version: tag.split('-')[0] ?? '' };
-    });
+  return [...new Set([base, ...images])].filter((image) => !image.startsWith('payscore-orders'));
+}
+
+export function pinsOf(file: ComposeFile, dockerfile: string): Pin[] {
+  return imagesOf(file, dockerfile).map((reference) => {
+    const [image = '', tag = ''] = reference.split(':');
+    return { image, version: tag.split('-')[0] ?? '' };
+  });
 }
 
 /** @param goMod of the development server, which is Temporal's server and web UI in one */

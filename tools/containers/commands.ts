@@ -7,7 +7,7 @@ export async function run(
   args: readonly string[],
   { env, cwd, input }: { env?: NodeJS.ProcessEnv; cwd?: string; input?: Buffer | string } = {},
 ): Promise<string> {
-  const child = spawn(command, args, { env: env ?? process.env, cwd, stdio: 'pipe' });
+  const child = spawn(command, args, { env, cwd, stdio: 'pipe' });
   const printed: Buffer[] = [];
   const complained: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => printed.push(chunk));

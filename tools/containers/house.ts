@@ -13,6 +13,8 @@ export interface House {
   readonly folder: string;
   docker(...args: string[]): Promise<string>;
   compose(...args: string[]): Promise<string>;
+  /** @throws {Error} with what the programs said last */
+  up(): Promise<string>;
   /** Types what docs/production.md has under this name. */
   type(name: string): Promise<string>;
   /** Ids of a service's containers. */
@@ -38,6 +40,14 @@ export async function createHouse(folder: string, env: NodeJS.ProcessEnv): Promi
   const document = await readFile(join(folder, 'docs/production.md'), 'utf8');
   const docker = async (...args: string[]) => await run('docker', args, { env, cwd: folder });
   const compose = async (...args: string[]) => await docker('compose', ...args);
+  const explained = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      const said = await compose('logs', '--tail=5', '--no-color', 'migrate', 'worker', 'api');
+      throw new Error(`${(error as Error).message}\n${said}`, { cause: error });
+    }
+  };
   const containersOf = async (service: string) => linesIn(await compose('ps', '--quiet', service));
 
   async function shop(begin?: Date): Promise<Shop> {
@@ -52,13 +62,12 @@ export async function createHouse(folder: string, env: NodeJS.ProcessEnv): Promi
     folder,
     docker,
     compose,
+    up: async () => await explained(compose('up', '--detach', '--wait')),
     containersOf,
     shop,
     async type(name) {
-      return await run('bash', ['-euo', 'pipefail', '-c', playedIn(document, name)], {
-        env,
-        cwd: folder,
-      });
+      const lines = ['-euo', 'pipefail', '-c', playedIn(document, name)];
+      return await explained(run('bash', lines, { env, cwd: folder }));
     },
     /** By the kernel, as in a crash: `docker kill` would count as our wish, after which nothing is restarted. */
     async kill(service, nth = 0) {

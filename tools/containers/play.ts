@@ -1,26 +1,67 @@
-/** A command: the compose file in real containers, played as docs/production.md has it, and broken everywhere. */
-import { createTable } from './table.ts';
-import { checkOut, createHouse } from './house.ts';
-import { install, memoryAt } from './scenes/begin.ts';
-import { crashEngine, downAndUp, killEach } from './scenes/kills.ts';
-import { loseAndRestore } from './scenes/loss.ts';
-import { scale } from './scenes/scale.ts';
+/**
+ * A command, `npm run containers`: docker-compose.yml as committed, in real containers, played as docs/production.md has it
+ * and broken everywhere. With names of scenes it plays those alone, in what an earlier run has left.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from './commands.ts';
+import { openEngine, type Engine } from './engine.ts';
+import { checkOut, linesIn } from './house.ts';
+import { provideImages } from './images.ts';
+import { composeFileIn } from '../compose/file.ts';
+import { imagesOf } from '../compose/pins.ts';
 
-const table = createTable((line) => process.stdout.write(`${line}\n`));
-const folder = process.env['PLAY_FOLDER'] ?? '/tmp/pc/checkout';
-const only = process.argv.slice(2);
-if (only.length === 0) await checkOut(folder);
-const house = await createHouse(folder, process.env);
-const scenes: Record<string, () => Promise<void>> = {
-  install: () => install(house, table.tell),
-  rest: () => memoryAt('at rest', house, table.tell),
-  kills: () => killEach(house, table.tell),
-  restart: () => downAndUp(house, table.tell),
-  crash: () => crashEngine(house, undefined, table.tell),
-  scale: () => scale(house, table.tell),
-  loss: () => loseAndRestore(house, table.tell),
-};
-for (const [name, scene] of Object.entries(scenes)) {
-  if (only.length === 0 || only.includes(name)) await scene();
+const FOLDER = join(tmpdir(), 'payscore-containers/checkout');
+const FORGET = ['compose', 'down', '--volumes', '--remove-orphans'];
+const scenes = process.argv.slice(2);
+
+const engine = await openEngine(process.env);
+try {
+  if (scenes.length === 0) {
+    await refuseProduction(engine);
+    await checkOut(FOLDER);
+  }
+  await provideImages(engine, await wanted(), say);
+  process.exitCode = await play(engine);
+  if (scenes.length === 0) await run('docker', FORGET, { env: engine.environment, cwd: FOLDER });
+} finally {
+  await engine.end();
 }
-process.stdout.write(`\n${table.text()}\n`);
+
+/** Inside the engine's network, where the published ports are. */
+async function play({ enter, environment: env, crash, isOurs }: Engine): Promise<number> {
+  const inside = fileURLToPath(new URL('inside.ts', import.meta.url));
+  const node = [process.execPath, '--import', 'tsx/esm', inside, FOLDER, ...scenes];
+  const [command = '', ...args] = [...enter, ...node];
+  const child = spawn(command, args, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  child.on('message', () => {
+    void (isOurs ? crash() : Promise.resolve()).then(() => child.send({ isCrashed: isOurs }));
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill());
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? 1;
+}
+
+async function wanted(): Promise<string[]> {
+  const read = (name: string) => readFile(join(FOLDER, name), 'utf8');
+  return imagesOf(composeFileIn(await read('docker-compose.yml')), await read('Dockerfile'));
+}
+
+/** What is played is also the loss of the database. @throws {Error} where it would be somebody's */
+async function refuseProduction({ isOurs, environment: env }: Engine): Promise<void> {
+  if (isOurs) return;
+  const ls = ['volume', 'ls', '--quiet', '--filter', 'name=^payscore-orders_'];
+  const volumes = linesIn(await run('docker', ls, { env }));
+  if (volumes.length === 0) return;
+  throw new Error(
+    `this engine holds volumes of payscore-orders, which would be lost: ${volumes.join(', ')}. Use another engine (DOCKER_HOST)`,
+  );
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

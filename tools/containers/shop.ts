@@ -98,7 +98,7 @@ export function createShop({ url, simulatorUrl, key }: ShopAt, begin = new Date(
     return await callUntilTaken('POST', '/v1/service-orders', openingOf(order));
   }
 
-  async function complete({ out_order_no }: Order, amount = 500): Promise<Answer> {
+  function completionOf({ out_order_no }: Order, amount = 500) {
     const end_time = beijingTimeOf(new Date(Date.now() + aheadMs - 1_000), 14);
     const body = {
       post_payments: [{ name: '租借费', amount }],
@@ -106,7 +106,11 @@ export function createShop({ url, simulatorUrl, key }: ShopAt, begin = new Date(
       time_range: { end_time },
     };
     const path = `/v1/service-orders/${out_order_no}/complete`;
-    return await callUntilTaken('POST', path, body, `complete-${out_order_no}`);
+    return ['POST', path, body, `complete-${out_order_no}`] as const;
+  }
+
+  async function complete(order: Order): Promise<Answer> {
+    return await callUntilTaken(...completionOf(order));
   }
 
   async function cancel({ out_order_no }: Order): Promise<Answer> {
@@ -120,6 +124,7 @@ export function createShop({ url, simulatorUrl, key }: ShopAt, begin = new Date(
     newOrder,
     open,
     complete,
+    completeOnce: (order: Order) => call(...completionOf(order)),
     cancel,
     phaseOf,
     untilPhase,

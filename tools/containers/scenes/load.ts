@@ -1,0 +1,120 @@
+/** A thousand orders, and then more at once than can be served: it must slow down, not fail. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { secondsSince } from '../commands.ts';
+import type { House } from '../house.ts';
+import { openingOf, type Answer, type Shop } from '../shop.ts';
+import type { Tell } from '../table.ts';
+import { memoryAt } from './begin.ts';
+
+const ORDERS = 1_000;
+const AT_ONCE = 40;
+const LOAD_MS = 30_000;
+/** Until the first of them have come as far as their completion. */
+const WARM_MS = 8_000;
+const SERVICE_MS = 2_100;
+/** A caller that is turned away comes again for so long. */
+const PATIENCE_MS = 60_000;
+
+export async function thousandOrders(house: House, tell: Tell): Promise<void> {
+  const shop = await house.shop();
+  const begin = Date.now();
+  let left = ORDERS;
+  async function keepServing(): Promise<void> {
+    while (left-- > 0) await shop.finish(await shop.serve());
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, keepServing));
+  tell(`${ORDERS} orders, ${AT_ONCE} at once`, `all paid after ${secondsSince(begin)} s`);
+  await memoryAt(`after ${ORDERS} orders`, house, tell);
+}
+
+export async function overload(house: House, tell: Tell): Promise<void> {
+  const shop = await house.shop();
+  const capacity = await capacityOf(shop);
+  tell('most orders opened and completed', `${capacity.toFixed(1)} a second`);
+  const runs = [];
+  for (const times of [1, 2, 5]) {
+    runs.push({ times, ...(await offered(shop, capacity * times)) });
+    // What was turned away is given up by now.
+    await delay(5_000);
+  }
+  const best = Math.max(...runs.map(({ goodput }) => goodput));
+  for (const { times, goodput, answers } of runs) {
+    const ratio = goodput / best;
+    tell(
+      `offered ${times}× of that`,
+      `goodput ${goodput.toFixed(1)} a second, ${ratio.toFixed(2)} of the best; ${wordsOf(answers)}`,
+      { be: 'at least 0.9 of the best', isSo: ratio >= 0.9 },
+    );
+  }
+}
+
+/** Callers that each wait for their answer: as many as make the most of it. */
+async function capacityOf(shop: Shop): Promise<number> {
+  let best = 0;
+  for (const callers of [10, 20, 40]) {
+    const end = Date.now() + 15_000;
+    let completed = 0;
+    const begin = Date.now();
+    async function keepServing(): Promise<void> {
+      while (Date.now() < end) {
+        const order = await shop.newOrder();
+        await shop.open(order);
+        await delay(SERVICE_MS);
+        const { status } = await shop.complete(order);
+        if (isGood(status) && Date.now() < end) completed++;
+      }
+    }
+    await Promise.all(Array.from({ length: callers }, keepServing));
+    best = Math.max(best, completed / ((end - begin - SERVICE_MS) / 1_000));
+  }
+  return best;
+}
+
+/** New orders at this pace, whatever becomes of those before. */
+async function offered(shop: Shop, perSecond: number) {
+  const answers = new Map<number, number>();
+  const note = ({ status }: Answer) => answers.set(status, (answers.get(status) ?? 0) + 1);
+  const begin = Date.now();
+  let completed = 0;
+  const customers: Promise<void>[] = [];
+  for (let nth = 0; Date.now() - begin < LOAD_MS; nth++) {
+    const due = begin + (nth * 1_000) / perSecond;
+    await delay(Math.max(0, due - Date.now()));
+    customers.push(serve());
+  }
+  await Promise.all(customers);
+  return { goodput: completed / ((LOAD_MS - WARM_MS) / 1_000), answers };
+
+  async function serve(): Promise<void> {
+    const order = await shop.newOrder();
+    if (!(await untilTaken(() => shop.call('POST', '/v1/service-orders', openingOf(order)))))
+      return;
+    await delay(SERVICE_MS);
+    if (!(await untilTaken(() => shop.completeOnce(order)))) return;
+    const at = Date.now() - begin;
+    if (at >= WARM_MS && at < LOAD_MS) completed++;
+  }
+
+  /** Comes again when it is told to. */
+  async function untilTaken(call: () => Promise<Answer>): Promise<boolean> {
+    const end = Math.min(Date.now() + PATIENCE_MS, begin + LOAD_MS);
+    while (Date.now() < end) {
+      const answer = await call();
+      note(answer);
+      if (isGood(answer.status)) return true;
+      await delay(answer.retryAfterMs ?? 1_000);
+    }
+    return false;
+  }
+}
+
+function isGood(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function wordsOf(answers: ReadonlyMap<number, number>): string {
+  return [...answers]
+    .toSorted(([a], [b]) => a - b)
+    .map(([status, count]) => `${status || 'cut off'}: ${count}`)
+    .join(', ');
+}
