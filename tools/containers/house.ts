@@ -19,6 +19,8 @@ export interface House {
   type(name: string): Promise<string>;
   /** Ids of a service's containers. */
   containersOf(service: string): Promise<string[]>;
+  /** Of its log, of both outputs. Compose would put codes for terminals before each. */
+  linesOf(service: string): Promise<string[]>;
   kill(service: string, nth?: number): Promise<void>;
   isHealthy(service: string): Promise<boolean>;
   /** MiB by service, of all its containers. */
@@ -64,6 +66,11 @@ export async function createHouse(folder: string, env: NodeJS.ProcessEnv): Promi
     compose,
     up: async () => await explained(compose('up', '--detach', '--wait')),
     containersOf,
+    async linesOf(service) {
+      const [container = ''] = linesIn(await compose('ps', '--all', '--quiet', service));
+      const both = ['-c', 'docker logs "$0" 2>&1', container];
+      return linesIn(await run('sh', both, { env }));
+    },
     shop,
     async type(name) {
       const lines = ['-euo', 'pipefail', '-c', playedIn(document, name)];

@@ -7,6 +7,7 @@ import { crashEngine, downAndUp, killEach } from './scenes/kills.ts';
 import { overload, thousandOrders } from './scenes/load.ts';
 import { loseAndRestore } from './scenes/loss.ts';
 import { scale } from './scenes/scale.ts';
+import { forget, readLogs } from './scenes/words.ts';
 import { createTable } from './table.ts';
 
 const [folder = '', ...wanted] = process.argv.slice(2);
@@ -15,6 +16,10 @@ const house = await createHouse(folder, process.env);
 
 const SCENES: Readonly<Record<string, () => Promise<void>>> = {
   install: () => install(house, tell),
+  words: async () => {
+    await readLogs(house, tell);
+    await forget(house, tell);
+  },
   rest: () => memoryAt('at rest', house, tell),
   kills: () => killEach(house, tell),
   crash: () => crashEngine(house, crash, tell),
