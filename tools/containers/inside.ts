@@ -2,11 +2,13 @@
 import { once } from 'node:events';
 import { createHouse } from './house.ts';
 import { install, memoryAt } from './scenes/begin.ts';
+import { tryDoors } from './scenes/doors.ts';
 import { serveElsewhere } from './scenes/elsewhere.ts';
 import { crashEngine, downAndUp, killEach } from './scenes/kills.ts';
 import { overload, thousandOrders } from './scenes/load.ts';
 import { loseAndRestore } from './scenes/loss.ts';
 import { scale } from './scenes/scale.ts';
+import { upgrade } from './scenes/upgrade.ts';
 import { forget, readLogs } from './scenes/words.ts';
 import { createTable } from './table.ts';
 
@@ -20,11 +22,13 @@ const SCENES: Readonly<Record<string, () => Promise<void>>> = {
     await readLogs(house, tell);
     await forget(house, tell);
   },
+  doors: () => tryDoors(house, tell),
   rest: () => memoryAt('at rest', house, tell),
   kills: () => killEach(house, tell),
   crash: () => crashEngine(house, crash, tell),
   restart: () => downAndUp(house, tell),
   scale: () => scale(house, tell),
+  upgrade: () => upgrade(house, tell),
   load: () => thousandOrders(house, tell),
   overload: () => overload(house, tell),
   loss: () => loseAndRestore(house, tell),
