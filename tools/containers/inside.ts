@@ -29,10 +29,10 @@ const SCENES: Readonly<Record<string, () => Promise<void>>> = {
   restart: () => downAndUp(house, tell),
   scale: () => scale(house, tell),
   upgrade: () => upgrade(house, tell),
-  load: () => thousandOrders(house, tell),
-  overload: () => overload(house, tell),
   loss: () => loseAndRestore(house, tell),
   elsewhere: () => serveElsewhere(house, tell),
+  load: () => thousandOrders(house, tell),
+  overload: () => overload(house, tell),
 };
 
 let isWhole = true;

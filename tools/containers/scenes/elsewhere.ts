@@ -50,6 +50,7 @@ export async function serveElsewhere(house: House, tell: Tell): Promise<void> {
     await house.compose('down');
     await theirCompose('down', '--volumes');
     await writeFile(ours, before);
+    await house.up();
   }
 }
 
