@@ -29,6 +29,18 @@ export function createMetrics() {
     labelNames: ['bound'],
     registers: [registry],
   });
+  const refused = new Counter({
+    name: 'payscore_refused_total',
+    help: 'Requests that were not let in, and told to come again, because more were asked than could be served.',
+    labelNames: ['gate'],
+    registers: [registry],
+  });
+  const limit = new Gauge({
+    name: 'payscore_admission_limit',
+    help: 'How many requests are let in at once now: it follows how soon Temporal and the workers take them.',
+    labelNames: ['gate'],
+    registers: [registry],
+  });
 
   const clockAhead = new Gauge({
     name: 'payscore_clock_ahead_seconds',
@@ -41,6 +53,9 @@ export function createMetrics() {
     noteClock: (of: 'temporal' | 'wechatpay', secondsAhead: number) =>
       clockAhead.set({ of }, secondsAhead),
     countClosed: (bound: 'connections' | 'bodies') => closed.inc({ bound }),
+    countRefused: (gate: 'opening' | 'change' | 'read') => refused.inc({ gate }),
+    noteLimit: (gate: 'opening' | 'change' | 'read', requests: number) =>
+      limit.set({ gate }, requests),
     countUndecryptable: () => undecryptable.inc(),
     countUnclaimedPayment: () => unclaimed.inc(),
     /** Counts messages of this kind by why they were not believed. */

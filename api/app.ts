@@ -1,6 +1,7 @@
 /** The API, assembled but not listening. */
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import type { Admit } from './admission/admission.ts';
 import { authenticate } from './authentication.ts';
 import { authorizationRoutes } from './authorizations.ts';
 import { boundBodies, MOST_BYTES } from './door/bodies.ts';
@@ -27,13 +28,14 @@ export interface ApiParts {
   readonly keysSha256: readonly string[] | undefined;
   /** Our store was lost: WeChat may have orders of which no run is known. */
   readonly openingsMayExist?: boolean | undefined;
+  readonly admit: Admit;
   readonly reports: ReportStore;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
 export function createApp(parts: ApiParts): Express {
-  const { temporal, opener, keysSha256, openingsMayExist, reports, metrics, logger } = parts;
+  const { temporal, opener, keysSha256, openingsMayExist, admit, reports, metrics, logger } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.use(healthRoutes({ whyUnready: () => whyUnready(temporal, metrics) }));
@@ -45,11 +47,12 @@ export function createApp(parts: ApiParts): Express {
     keysSha256 ? authenticate(keysSha256) : onlyFromHere,
     ...readJson(bodies),
     serviceOrderRoutes(temporal, {
+      admit,
       openingsMayExist,
       cursors: createCursors(opener.apiV3Keys.current),
     }),
-    detailLinkRoutes(temporal),
-    authorizationRoutes(temporal),
+    detailLinkRoutes(temporal, admit),
+    authorizationRoutes(temporal, admit),
     reconciliationRoutes({ temporal, reports }),
   );
   app.use(noSuchRoute);

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { pino, type Logger } from 'pino';
+import { createAdmission } from './admission/admission.ts';
+import { createTaking } from './admission/taking.ts';
 import { createApp } from './app.ts';
 import { createCertificateQuestion } from './certificates.ts';
 import { connectionTo } from './connection.ts';
@@ -30,7 +32,12 @@ async function main(): Promise<void> {
 
   const isToldToEnd = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const connection = connectionTo(connectionOptions);
-  const client = new Client({ connection, namespace });
+  const taking = createTaking();
+  const client = new Client({
+    connection,
+    namespace,
+    interceptors: { workflow: [taking.interceptor] },
+  });
   const temporal = {
     client,
     taskQueue: taskQueueOf(config.WECHATPAY_MCHID),
@@ -60,6 +67,7 @@ async function main(): Promise<void> {
     },
     keysSha256: config.API_KEYS_SHA256,
     openingsMayExist: config.OPENINGS_MAY_EXIST,
+    admit: createAdmission({ temporal, taking, metrics }),
     reports: createReportStore(join(config.REPORT_FOLDER, config.WECHATPAY_MCHID)),
     metrics,
     logger,

@@ -16,6 +16,8 @@ export interface ProblemFacts {
   readonly errors?: readonly Fault[];
   /** WeChat's refusal, in its own words. */
   readonly refusal?: Refusal;
+  /** When the same request may come again. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** What the API answers instead of a result. Its kind fixes status and title. */
@@ -49,6 +51,7 @@ const KINDS = {
   'not-created': [422, 'The order was not created'],
   unauthorized: [422, 'The user has not authorised the service'],
   busy: [429, 'Too many requests at once'],
+  overloaded: [429, 'More is asked than can be served now'],
   internal: [500, 'Something went wrong here'],
   'not-taken': [503, 'Not taken'],
   unavailable: [503, 'Not available now'],
@@ -57,8 +60,9 @@ export type ProblemKind = keyof typeof KINDS;
 
 export function sendProblem(response: Response, kind: ProblemKind, facts: ProblemFacts): void {
   const [status, title] = KINDS[kind];
-  const { detail, errors, refusal } = facts;
+  const { detail, errors, refusal, retryAfterSeconds } = facts;
   const { code, message, request_id, reason } = refusal ?? {};
+  if (retryAfterSeconds !== undefined) response.set('retry-after', String(retryAfterSeconds));
   response
     .status(status)
     .type('application/problem+json')

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
+import type { Admit } from './admission/admission.ts';
 import { parseBody } from './body.ts';
 import { adoptOrder } from './orders/adopt.ts';
 import { listOrders } from './orders/list.ts';
@@ -37,6 +38,7 @@ const BODIES: { readonly [Name in AskedOperation]: z.ZodType<Requests[Name]> } =
 const NoBody = z.strictObject({}).optional();
 
 export interface ServiceOrderOptions {
+  readonly admit: Admit;
   /** Our store was lost: every opening first asks WeChat whether it has the order. */
   readonly openingsMayExist?: boolean | undefined;
   readonly cursors: Cursors;
@@ -44,7 +46,7 @@ export interface ServiceOrderOptions {
 
 export function serviceOrderRoutes(
   temporal: Temporal,
-  { openingsMayExist: mayExist = false, cursors }: ServiceOrderOptions,
+  { admit, openingsMayExist: mayExist = false, cursors }: ServiceOrderOptions,
 ): Router {
   const router = Router();
   const ListQuery = listQuery(cursors);
@@ -61,7 +63,7 @@ export function serviceOrderRoutes(
     if (outlastsStart(body, now) && !(await isOpened(temporal, wanted))) {
       throw faulty('/deadlines/authorization_seconds', 'must end before time_range.start_time');
     }
-    const opened = await openOrder(temporal, wanted);
+    const opened = await admit('opening', () => openOrder(temporal, wanted));
     response.location(`/v1/service-orders/${body.out_order_no}`);
     answerOpened(response, opened);
   });
@@ -71,7 +73,8 @@ export function serviceOrderRoutes(
   });
 
   router.get('/service-orders/:out_order_no', async (request, response) => {
-    response.json(presented(await readOrder(temporal, numberOf(request))));
+    const out_order_no = numberOf(request);
+    response.json(presented(await admit('read', () => readOrder(temporal, out_order_no))));
   });
 
   for (const operation of ASKED_OPERATIONS) {
@@ -86,7 +89,7 @@ export function serviceOrderRoutes(
       checkPaidTime(wanted);
       await answer(request, response, {
         leave: () => leaveRequest(temporal, wanted),
-        wait: () => operate(temporal, wanted),
+        wait: () => admit('change', () => operate(temporal, wanted)),
       });
     });
   }
@@ -96,14 +99,15 @@ export function serviceOrderRoutes(
     parseBody(NoBody, request.body);
     await answer(request, response, {
       leave: () => leaveRefresh(temporal, out_order_no),
-      wait: () => refreshOrder(temporal, out_order_no, { isUserBack: true }),
+      wait: () => admit('change', () => refreshOrder(temporal, out_order_no, { isUserBack: true })),
     });
   });
 
   router.post('/service-orders/:out_order_no/adopt', async (request, response) => {
     const out_order_no = numberOf(request);
     parseBody(NoBody, request.body);
-    answerWith(response, out_order_no, await adoptOrder(temporal, out_order_no));
+    const order = await admit('change', () => adoptOrder(temporal, out_order_no));
+    answerWith(response, out_order_no, order);
   });
 
   return router;

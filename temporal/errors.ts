@@ -37,6 +37,11 @@ export function isExhausted(error: unknown): boolean {
   return code === RESOURCE_EXHAUSTED || isAborted;
 }
 
+/** Nobody answers at Temporal's address, or only to say so. */
+export function isAway(error: unknown): boolean {
+  return grpcCodeOf(error) === UNAVAILABLE && !isExhausted(error);
+}
+
 /** The run was just being closed, continued or reset: the same update, sent again, finds the order. */
 export function isInTransition(error: unknown): boolean {
   return [FAILED_PRECONDITION, ABORTED, INTERNAL].some((code) => grpcCodeOf(error) === code);

@@ -110,12 +110,14 @@ export async function startedToTakeUp(
   opening: Opening,
   notAfter: string,
 ): Promise<OrderView> {
-  return await temporal.client.workflow.executeUpdateWithStart(opened, {
+  const handle = await temporal.client.workflow.startUpdateWithStart(opened, {
     startWorkflowOperation: withStart(temporal, opening, {
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     }),
     updateId: `opened/${randomUUID()}`,
     args: [{ notAfter }],
+    waitForStage: 'ACCEPTED',
   });
+  return await handle.result();
 }

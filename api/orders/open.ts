@@ -83,13 +83,16 @@ async function start(
   until: Patience,
 ): Promise<OpenedOrder | 'taken'> {
   try {
-    const order = await by(temporal, until.call, () =>
-      temporal.client.workflow.executeUpdateWithStart(opened, {
+    const order = await by(temporal, until.call, async () => {
+      const handle = await temporal.client.workflow.startUpdateWithStart(opened, {
         startWorkflowOperation: withStart(temporal, opening, policies),
         updateId: `opened/${randomUUID()}`,
         args: [{ notAfter: until.notAfter }],
-      }),
-    );
+        // Apart from its outcome: how soon it is taken tells how much there is to do, whatever WeChat takes to answer.
+        waitForStage: 'ACCEPTED',
+      });
+      return await handle.result();
+    });
     return { order, isRepeated: false };
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return 'taken';

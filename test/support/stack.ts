@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
+import { createAdmission } from '../../api/admission/admission.ts';
+import type { Bounds } from '../../api/admission/limit.ts';
+import { createTaking } from '../../api/admission/taking.ts';
 import { createApp } from '../../api/app.ts';
 import { closedFor } from '../../api/door/closed.ts';
 import { createDoor } from '../../api/door/server.ts';
@@ -22,6 +25,8 @@ import { devServer, type RunningServer } from './shared-temporal.ts';
 import { startWorker, type WorkerSetting } from './worker.ts';
 
 export interface StackOptions {
+  /** Of how many requests are let in at once. */
+  readonly admission?: Partial<Bounds>;
   /** As after the loss of Temporal's store. */
   readonly openingsMayExist?: boolean;
   /** Instead of a development server. */
@@ -42,7 +47,8 @@ export async function startStack(options: StackOptions = {}) {
 
   const connection = await Connection.connect({ address, interceptors: [] });
   await temporalServer.prepare(connection);
-  const client = new Client({ connection });
+  const taking = createTaking();
+  const client = new Client({ connection, interceptors: { workflow: [taking.interceptor] } });
 
   const logs: Record<string, unknown>[] = [];
   const logger = pino(
@@ -69,6 +75,7 @@ export async function startStack(options: StackOptions = {}) {
     },
     keysSha256: undefined,
     openingsMayExist: options.openingsMayExist,
+    admit: createAdmission({ temporal, taking, metrics, bounds: options.admission }),
     reports,
     metrics,
     logger,
@@ -88,6 +95,7 @@ export async function startStack(options: StackOptions = {}) {
     url,
     reportFolder,
     reports,
+    metrics,
     /** What it counted, as Prometheus reads it. */
     figures: () => metrics.text(),
     /** What the API logged. */

@@ -1,0 +1,49 @@
+/** The program `api` as it would be without admission: everybody is let in at once. */
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { pino } from 'pino';
+import { createApp } from '../../api/app.ts';
+import { connectionTo } from '../../api/connection.ts';
+import { createDoor } from '../../api/door/server.ts';
+import { apiConfig, temporalConfig } from '../../config.ts';
+import { createMetrics } from '../../metrics.ts';
+import { createReportStore } from '../../reconciliation/report-store.ts';
+import { taskQueueOf } from '../../workflows/contract.ts';
+
+const config = apiConfig(process.env);
+const { connectionOptions, namespace } = temporalConfig(process.env);
+const logger = pino({ name: 'api', level: config.LOG_LEVEL });
+const connection = connectionTo(connectionOptions);
+const app = createApp({
+  temporal: {
+    client: new Client({ connection, namespace }),
+    taskQueue: taskQueueOf(config.WECHATPAY_MCHID),
+    service: {
+      mchid: config.WECHATPAY_MCHID,
+      appid: config.WECHATPAY_APPID,
+      service_id: config.WECHATPAY_SERVICE_ID,
+      notify_url: config.WECHATPAY_NOTIFY_URL,
+    },
+  },
+  opener: {
+    keys: config.verificationKeys,
+    now: () => new Date(),
+    apiV3Keys: { current: config.WECHATPAY_APIV3_KEY_FILE },
+  },
+  keysSha256: config.API_KEYS_SHA256,
+  admit: (_what, work) => work(),
+  reports: createReportStore(join(config.REPORT_FOLDER, config.WECHATPAY_MCHID)),
+  metrics: createMetrics(),
+  logger,
+});
+const server = createDoor({ onClosed: () => undefined });
+server.on('request', app);
+server.listen(config.API_PORT, config.API_HOST);
+await once(server, 'listening');
+logger.info('api listens');
+
+await once(process, 'SIGTERM');
+server.close();
+server.closeAllConnections();
+await connection.close();
