@@ -52,7 +52,7 @@ describe('where as many are under way as may be', () => {
     assert.deepEqual(await others.end(), [200, 200]);
     assert.equal((await stack.historyOf(order.out_order_no)).length, events);
     assert.deepEqual(await executedOn(stack, order.out_order_no), ['created 0']);
-    const text = await stack.metrics.text();
+    const text = await stack.figures();
     assert.match(text, /payscore_refused_total\{gate="change"\} [1-9]/);
     assert.match(text, /payscore_admission_limit\{gate="change"\} 2\b/);
   });
@@ -125,7 +125,7 @@ describe('where WeChat Pay is slow, and nothing else is', () => {
       statuses.join(' '),
     );
     const [, limit] =
-      /payscore_admission_limit\{gate="change"\} (\d+)/.exec(await stack.metrics.text()) ?? [];
+      /payscore_admission_limit\{gate="change"\} (\d+)/.exec(await stack.figures()) ?? [];
     assert.ok(Number(limit) > 4, limit);
   });
 

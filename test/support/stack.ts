@@ -95,7 +95,6 @@ export async function startStack(options: StackOptions = {}) {
     url,
     reportFolder,
     reports,
-    metrics,
     /** What it counted, as Prometheus reads it. */
     figures: () => metrics.text(),
     /** What the API logged. */
