@@ -188,6 +188,9 @@ export interface RefreshRequest {
   readonly notAfter?: string;
 }
 
+/** Our store was restored from a backup: what WeChat Pay has done since is not known here, nor to be undone. To all orders that are open, before a worker begins. */
+export const storeRestored = defineSignal('storeRestored');
+
 /** A verified notification about the user's authorization; from the callback endpoint only. It proves nothing by itself. */
 export const authorizationChanged = defineSignal<[AuthorizationNews]>('authorizationChanged');
 

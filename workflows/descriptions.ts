@@ -12,6 +12,8 @@ export const DESCRIPTIONS = {
   refresh:
     'Asks WeChat Pay now how the order stands, or whether the user has authorised; changes nothing at WeChat Pay. No data',
   refreshRequested: 'The same as refresh. Nobody waits for the answer',
+  storeRestored:
+    'Temporal’s store was restored from a backup: WeChat Pay is asked how the order stands before anything is done. For all open orders, before a worker begins. No data',
   authorizationChanged: `${NOT_FOR_PEOPLE}: a verified notification about the user's authorization came`,
   orderPaid: `${NOT_FOR_PEOPLE}: what a verified USER_PAID notification says`,
   order: 'The order as it stands',

@@ -13,6 +13,7 @@ import {
   orderPaid,
   refresh,
   refreshRequested,
+  storeRestored,
   type OperationRequest,
 } from './contract.ts';
 import { DESCRIPTIONS } from './descriptions.ts';
@@ -104,6 +105,14 @@ export function createInbox(book: Book): Inbox {
     },
   );
   setHandler(refreshRequested, noteAsked, { description: DESCRIPTIONS.refreshRequested });
+  setHandler(
+    storeRestored,
+    () => {
+      // As after a reset: the order has perhaps gone on without us.
+      if (!hasEnded(book.order)) book.record({ kind: 'taken_up' });
+    },
+    { description: DESCRIPTIONS.storeRestored },
+  );
   setHandler(
     authorizationChanged,
     (news) => {
