@@ -11,16 +11,16 @@ export function createMetricsServer(figures: Figures): Server {
   const answer = answerFigures(figures);
   return createServer((request, response) => {
     if (request.url === '/metrics') return answer(request, response);
-    response.writeHead(404, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ status: 'unavailable' }));
+    response.writeHead(404).end();
   });
 }
 
 /** The answer to `/metrics`, wherever it is asked for. */
 export function answerFigures({ contentType, text }: Figures): RequestListener {
   return (_request, response) => {
-    void text().then((body) => {
-      response.writeHead(200, { 'content-type': contentType }).end(body);
-    });
+    text().then(
+      (body) => response.writeHead(200, { 'content-type': contentType }).end(body),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
   };
 }

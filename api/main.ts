@@ -72,13 +72,13 @@ async function main(): Promise<void> {
     metrics,
     logger,
   });
+  const figures = createMetricsServer(metrics);
+  figures.listen(config.API_METRICS_PORT, config.API_METRICS_HOST);
+  await once(figures, 'listening');
   const server = createDoor({ onClosed: closedFor('connections', { metrics, logger }) });
   server.on('request', app);
   server.listen(config.API_PORT, config.API_HOST);
   await once(server, 'listening');
-  const figures = createMetricsServer(metrics);
-  figures.listen(config.API_METRICS_PORT, config.API_METRICS_HOST);
-  await once(figures, 'listening');
   logger.info({ host: config.API_HOST, port: config.API_PORT }, 'api listens');
   void tellWhereAway(temporal, connectionOptions, logger);
   void refresh?.();

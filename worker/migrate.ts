@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { createLogger } from './logger.ts';
-import { prepareNamespace } from './namespace.ts';
-import { migrateConfig, temporalConfig } from '../config.ts';
+import { NotPermittedError, prepareNamespace } from './namespace.ts';
+import { ConfigError, migrateConfig, temporalConfig } from '../config.ts';
 import { runProgram } from '../program.ts';
 import { reasonOf } from '../temporal/unreachable.ts';
 import { prepareDailySchedule } from '../temporal/daily-schedule.ts';
@@ -30,6 +30,8 @@ await runProgram(async () => {
         'namespace, search attributes and, where the variables of WeChat Pay are given, the daily schedule are there',
       );
     } catch (error) {
+      // Nothing that waiting would mend.
+      if (error instanceof NotPermittedError) throw new ConfigError(error.message);
       const reason = await reasonOf(error, connectionOptions, namespace);
       logger.warn({ address: connectionOptions.address, attempt, reason }, 'Temporal is not ready');
       if (attempt === ATTEMPTS) {

@@ -31,32 +31,30 @@ export async function prepareNamespace(
   { namespace, retentionDays }: { namespace: string; retentionDays: number },
 ): Promise<void> {
   if (!(await isThere(connection, namespace))) {
-    await unlessThere(
-      connection.workflowService.registerNamespace({
-        namespace,
-        workflowExecutionRetentionPeriod: msToTs(`${retentionDays} days`),
-      }),
-    );
+    const registration = connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msToTs(`${retentionDays} days`),
+    });
+    await permitted(unlessThere(registration), `there is no namespace ${namespace}`);
     await untilEverybodyKnows(connection, namespace);
   }
   if ((await retentionMs(connection, namespace)) < retentionDays * DAY_MS) {
-    await connection.workflowService.updateNamespace({
+    const change = connection.workflowService.updateNamespace({
       namespace,
       config: { workflowExecutionRetentionTtl: msToTs(`${retentionDays} days`) },
     });
+    await permitted(
+      change,
+      `the namespace ${namespace} keeps finished orders for less than TEMPORAL_RETENTION_DAYS, ${retentionDays}`,
+    );
   }
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const missing = ATTRIBUTES.filter(({ name }) => !(name in customAttributes));
-  try {
-    await registerSearchAttributes(connection, namespace, missing);
-  } catch (error) {
-    if (!isGrpcServiceError(error) || error.code !== PERMISSION_DENIED) throw error;
-    const names = missing.map(({ name, type }) => `${name} (${type})`).join(', ');
-    throw new Error(
-      `we may not register search attributes, and the namespace ${namespace} lacks ${names}: register them there`,
-      { cause: error },
-    );
-  }
+  const names = missing.map(({ name, type }) => `${name} (${type})`).join(', ');
+  await permitted(
+    registerSearchAttributes(connection, namespace, missing),
+    `the namespace ${namespace} lacks the search attributes ${names}`,
+  );
 }
 
 /** A workflow that reports an attribute which its namespace lacks comes to a halt. */
@@ -76,12 +74,32 @@ export async function registerSearchAttributes(
   }
 }
 
+/** Its message is for people. */
+export class NotPermittedError extends Error {
+  override readonly name = 'NotPermittedError';
+}
+
+/** @throws {NotPermittedError} where it takes rights that we do not have: somebody who has them must do it, once */
+async function permitted(change: Promise<unknown>, lack: string): Promise<void> {
+  try {
+    await change;
+  } catch (error) {
+    if (!isGrpcServiceError(error) || error.code !== PERMISSION_DENIED) throw error;
+    throw new NotPermittedError(
+      `Temporal does not let us change it, and ${lack}: set it right there.`,
+      { cause: error },
+    );
+  }
+}
+
 /** The server's parts look for new namespaces every few seconds. */
 async function untilEverybodyKnows(connection: Connection, namespace: string): Promise<void> {
   const end = Date.now() + KNOWN_WITHIN_MS;
   for (;;) {
     try {
-      return void (await connection.operatorService.listSearchAttributes({ namespace }));
+      await connection.operatorService.listSearchAttributes({ namespace });
+      await retentionMs(connection, namespace);
+      return;
     } catch (error) {
       if (!isNotFound(error) || Date.now() > end) throw error;
     }

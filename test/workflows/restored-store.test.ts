@@ -75,7 +75,7 @@ describe('an order that went on while its run stood still', () => {
         return since >= 0 && since < events.length;
       });
     }
-    await shown(stack, out_order_no, { phase: 'in_service', trouble: (it: unknown) => it == null });
+    await shown(stack, out_order_no, { phase: 'in_service' });
     await shown(stack, waiting.out_order_no, { phase: 'authorizing' });
     await stack.people.authorise(waiting.openid);
     assert.equal((await stack.api.refresh(waiting.out_order_no)).status, 200);

@@ -7,6 +7,8 @@ import { playedIn } from './document.ts';
 import { createShop, openingOf, type Shop } from './shop.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** Not that of the file: an engine of somebody's may hold a production of that name. */
+export const PROJECT = 'payscore-containers';
 
 export interface House {
   /** Where the repository is checked out, with its .env and secrets. */
@@ -38,7 +40,8 @@ export async function checkOut(folder: string): Promise<void> {
   await run('git', ['clone', '--quiet', '--depth=1', `file://${ROOT}`, folder]);
 }
 
-export async function createHouse(folder: string, env: NodeJS.ProcessEnv): Promise<House> {
+export async function createHouse(folder: string, around: NodeJS.ProcessEnv): Promise<House> {
+  const env = { ...around, COMPOSE_PROJECT_NAME: PROJECT };
   const document = await readFile(join(folder, 'docs/production.md'), 'utf8');
   const docker = async (...args: string[]) => await run('docker', args, { env, cwd: folder });
   const compose = async (...args: string[]) => await docker('compose', ...args);
@@ -95,7 +98,7 @@ export async function createHouse(folder: string, env: NodeJS.ProcessEnv): Promi
         await docker('stats', '--no-stream', '--format', '{{.Name}} {{.MemUsage}}'),
       )) {
         const [, service, amount, unit] =
-          /^payscore-orders-(\S+)-\d+ ([\d.]+)(KiB|MiB|GiB)/.exec(line) ?? [];
+          new RegExp(`^${PROJECT}-(\\S+)-\\d+ ([\\d.]+)(KiB|MiB|GiB)`).exec(line) ?? [];
         if (service === undefined) continue;
         const mib = Number(amount) * { KiB: 1 / 1_024, MiB: 1, GiB: 1_024 }[unit as 'MiB'];
         sums.set(service, (sums.get(service) ?? 0) + mib);

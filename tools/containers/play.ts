@@ -10,21 +10,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './commands.ts';
 import { openEngine, type Engine } from './engine.ts';
-import { checkOut, linesIn } from './house.ts';
+import { checkOut, PROJECT } from './house.ts';
 import { provideImages } from './images.ts';
 import { composeFileIn } from '../compose/file.ts';
 import { imagesOf } from '../compose/pins.ts';
 
 const FOLDER = join(tmpdir(), 'payscore-containers/checkout');
-const FORGET = ['compose', 'down', '--volumes', '--remove-orphans'];
+const FORGET = ['compose', '--project-name', PROJECT, 'down', '--volumes', '--remove-orphans'];
 const scenes = process.argv.slice(2);
 
 const engine = await openEngine(process.env);
 try {
-  if (scenes.length === 0) {
-    await refuseProduction(engine);
-    await checkOut(FOLDER);
-  }
+  if (scenes.length === 0) await checkOut(FOLDER);
   await provideImages(engine, await wanted(), say);
   process.exitCode = await play(engine);
   if (scenes.length === 0) await run('docker', FORGET, { env: engine.environment, cwd: FOLDER });
@@ -49,17 +46,6 @@ async function play({ enter, environment: env, crash, isOurs }: Engine): Promise
 async function wanted(): Promise<string[]> {
   const read = (name: string) => readFile(join(FOLDER, name), 'utf8');
   return imagesOf(composeFileIn(await read('docker-compose.yml')), await read('Dockerfile'));
-}
-
-/** What is played is also the loss of the database. @throws {Error} where it would be somebody's */
-async function refuseProduction({ isOurs, environment: env }: Engine): Promise<void> {
-  if (isOurs) return;
-  const ls = ['volume', 'ls', '--quiet', '--filter', 'name=^payscore-orders_'];
-  const volumes = linesIn(await run('docker', ls, { env }));
-  if (volumes.length === 0) return;
-  throw new Error(
-    `this engine holds volumes of payscore-orders, which would be lost: ${volumes.join(', ')}. Use another engine (DOCKER_HOST)`,
-  );
 }
 
 function say(line: string): void {

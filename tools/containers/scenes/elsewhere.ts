@@ -25,9 +25,7 @@ export async function serveElsewhere(house: House, tell: Tell): Promise<void> {
   try {
     await theirCompose('up', '--detach', '--wait', 'temporal');
     const gateway = '{{(index .IPAM.Config 0).Gateway}}';
-    const host = (
-      await house.docker('network', 'inspect', '-f', gateway, 'elsewhere_default')
-    ).trim();
+    const host = (await house.docker('network', 'inspect', '-f', gateway, 'elsewhere_back')).trim();
     await appendFile(ours, `\n${linesFor(`${host}:${PORT}`).join('\n')}\n`);
     const begin = Date.now();
     await house.up();

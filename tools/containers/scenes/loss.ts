@@ -1,13 +1,16 @@
 /** The database is lost, and an older one restored: orders that went on, and that were opened, meanwhile are not lost. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { secondsSince, until } from '../commands.ts';
-import type { House } from '../house.ts';
+import { PROJECT, type House } from '../house.ts';
 import { chargedOnce } from '../ledger.ts';
 import { openingOf, type Order, type Shop } from '../shop.ts';
 import type { Tell } from '../table.ts';
 
 const DAY_MS = 24 * 3_600_000;
-const DATABASE = 'payscore-orders_postgres';
+/** Of the order that is being created at the backup; a restore takes about as long. */
+const CREATION_SECONDS = 60;
+const DATABASE = `${PROJECT}_postgres`;
 
 export async function loseAndRestore(house: House, tell: Tell): Promise<void> {
   // On a day that is over, so that there is a bill of it.
@@ -27,6 +30,8 @@ export async function loseAndRestore(house: House, tell: Tell): Promise<void> {
   ];
   const charging = await many(2);
   for (const order of charging) await shop.complete(order);
+  const creating = await stuckInCreation(shop);
+  const authorizing = await opensUnauthorised(shop);
 
   const begin = Date.now();
   await house.type('backup');
@@ -36,6 +41,12 @@ export async function loseAndRestore(house: House, tell: Tell): Promise<void> {
   for (const order of paid) await shop.finish(order);
   for (const order of charging) await shop.finish(order);
   for (const order of cancelled) await shop.cancel(order);
+  await shop.people.clearFaults();
+  await shop.untilPhase(creating.out_order_no, ['in_service']);
+  await shop.people.authorise(authorizing.openid);
+  await shop.call('POST', `/v1/service-orders/${authorizing.out_order_no}/refresh`);
+  await shop.untilPhase(authorizing.out_order_no, ['in_service']);
+  const begun = [creating, authorizing];
   const opened = await many(2);
   const openedAndPaid = await many(2);
   for (const order of openedAndPaid) await shop.finish(order);
@@ -44,14 +55,17 @@ export async function loseAndRestore(house: House, tell: Tell): Promise<void> {
   await house.docker('volume', 'rm', DATABASE);
   const restoring = Date.now();
   await house.type('restore');
-  tell('restored into an empty installation', `${secondsSince(restoring)} s until healthy`);
+  tell(
+    'restored into an empty installation',
+    `${secondsSince(restoring)} s until Temporal is healthy`,
+  );
 
-  await house.type('refresh');
-  await allAre(shop, stays, 'in_service');
+  await house.type('tell');
+  await allAre(shop, [...stays, ...begun], 'in_service');
   await allAre(shop, completed, 'paying');
   await allAre(shop, [...paid, ...charging], 'paid');
   await allAre(shop, cancelled, 'cancelled');
-  tell('open orders of the backup, after the refresh', 'stand where they stand at WeChat Pay');
+  tell('open orders of the backup, once they are told', 'stand where they stand at WeChat Pay');
 
   for (const order of [...opened, ...openedAndPaid]) {
     const { status } = await shop.call('POST', '/v1/service-orders', openingOf(order));
@@ -67,8 +81,10 @@ export async function loseAndRestore(house: House, tell: Tell): Promise<void> {
     isSo: isDeepStrictEqual(body['report'], earlier),
   });
 
-  for (const order of [...stays, ...completed, ...opened]) await shop.finish(order);
-  const all = [...stays, ...completed, ...paid, ...charging, ...opened, ...openedAndPaid];
+  await delay(CREATION_SECONDS * 1_000);
+  await allAre(shop, begun, 'in_service');
+  for (const order of [...stays, ...begun, ...completed, ...opened]) await shop.finish(order);
+  const all = [...stays, ...begun, ...completed, ...paid, ...charging, ...opened, ...openedAndPaid];
   await chargedOnce(shop, all);
   await chargedOnce(shop, cancelled, 0);
   tell('charges by WeChat Pay’s ledger', `${all.length} orders once each, the cancelled one never`);
@@ -79,6 +95,25 @@ export async function loseAndRestore(house: House, tell: Tell): Promise<void> {
     be: 'balanced',
     isSo: report['result'] === 'balanced',
   });
+}
+
+/** WeChat Pay does not answer its creation as long as the fault is planned. */
+async function stuckInCreation(shop: Shop): Promise<Order> {
+  const order = await shop.newOrder();
+  const { out_order_no } = order;
+  await shop.people.planFault({ call: 'create', fault: 'cut', out_order_no, times: 1_000 });
+  const deadlines = { creation_seconds: CREATION_SECONDS };
+  await shop.call('POST', '/v1/service-orders', { ...openingOf(order), deadlines });
+  await shop.untilPhase(out_order_no, ['creating']);
+  return order;
+}
+
+async function opensUnauthorised(shop: Shop): Promise<Order> {
+  const order = await shop.newOrder();
+  await shop.people.revoke(order.openid);
+  await shop.call('POST', '/v1/service-orders', openingOf(order));
+  await shop.untilPhase(order.out_order_no, ['authorizing']);
+  return order;
 }
 
 async function allAre(shop: Shop, orders: readonly Order[], phase: string): Promise<void> {
