@@ -9,7 +9,7 @@ import type { Tell } from '../table.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Of the order that is being created at the backup; a restore takes about as long. */
-const CREATION_SECONDS = 60;
+const CREATION_SECONDS = 45;
 const DATABASE = `${PROJECT}_postgres`;
 
 export async function loseAndRestore(house: House, tell: Tell): Promise<void> {
