@@ -1,4 +1,4 @@
-/** For what comes in numbers, such as what any stranger can cause: of each line one in a while, and then how many more there were. */
+/** For lines that may come by the thousand, since any stranger can cause them: of each one in a while, and then how many more there were. */
 import type { Logger } from 'pino';
 
 interface Facts {
