@@ -78,7 +78,12 @@ export async function startStack(options: StackOptions = {}) {
     },
     keysSha256: undefined,
     openingsMayExist: options.openingsMayExist,
-    admit: createAdmission({ temporal, taking, metrics, bounds: options.admission ?? NOBODY_KEPT_OUT }),
+    admit: createAdmission({
+      temporal,
+      taking,
+      metrics,
+      bounds: options.admission ?? NOBODY_KEPT_OUT,
+    }),
     reports,
     metrics,
     logger,
