@@ -108,7 +108,7 @@ describe('a Temporal behind TLS', { concurrency: 3 }, () => {
     assert.equal(await migrate.exitCode(), 1);
     assert.match(
       migrate.lines.join('\n'),
-      /^Temporal does not let us change it, and the namespace bare lacks the search attributes PayscorePhase \(KEYWORD\), .*: set it right there\.$/,
+      /^Temporal does not let us change it, and the namespace bare lacks the search attributes PayscorePhase \(KEYWORD\), .*: set it right there\.$/m,
     );
   });
 
