@@ -16,15 +16,18 @@ import { composeFileIn } from '../compose/file.ts';
 import { imagesOf } from '../compose/pins.ts';
 
 const FOLDER = join(tmpdir(), 'payscore-containers/checkout');
-const FORGET = ['compose', '--project-name', PROJECT, 'down', '--volumes', '--remove-orphans'];
 const scenes = process.argv.slice(2);
 
 const engine = await openEngine(process.env);
 try {
-  if (scenes.length === 0) await checkOut(FOLDER);
+  if (scenes.length === 0) {
+    // A run that was killed has left its own, with another password.
+    await forget(engine);
+    await checkOut(FOLDER);
+  }
   await provideImages(engine, await wanted(), say);
   process.exitCode = await play(engine);
-  if (scenes.length === 0) await run('docker', FORGET, { env: engine.environment, cwd: FOLDER });
+  if (scenes.length === 0) await forget(engine);
 } finally {
   await engine.end();
 }
@@ -41,6 +44,14 @@ async function play({ enter, environment: env, crash, isOurs }: Engine): Promise
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill());
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
+}
+
+/** By its name alone: of what, is in no file any more. */
+async function forget({ environment: env }: Engine): Promise<void> {
+  for (const project of [PROJECT, 'elsewhere']) {
+    const down = ['compose', '--project-name', project, 'down', '--volumes', '--remove-orphans'];
+    await run('docker', down, { env, cwd: tmpdir() });
+  }
 }
 
 async function wanted(): Promise<string[]> {
