@@ -1,6 +1,6 @@
 /** When who was refused should come again: once those have been served who were refused with him, and not with all of them. */
 
-const MOST_SECONDS = 10;
+const MOST_SECONDS = 30;
 
 /** Both by the second. */
 export interface Rates {

@@ -47,7 +47,7 @@ describe('where as many are under way as may be', () => {
       assert.match(headers.get('content-type') ?? '', /^application\/problem\+json/);
       assert.equal(body.type, 'urn:payscore-orders:overloaded');
       const seconds = Number(headers.get('retry-after'));
-      assert.ok(Number.isInteger(seconds) && seconds >= 1 && seconds <= 10, String(seconds));
+      assert.ok(Number.isInteger(seconds) && seconds >= 1 && seconds <= 30, String(seconds));
     }
     assert.deepEqual(await others.end(), [200, 200]);
     assert.equal((await stack.historyOf(order.out_order_no)).length, events);

@@ -124,7 +124,11 @@ export function createShop({ url, simulatorUrl, key }: ShopAt, begin = new Date(
     newOrder,
     open,
     complete,
-    completeOnce: (order: Order) => call(...completionOf(order)),
+    /** The same request, as often as it is made. */
+    completion(order: Order): () => Promise<Answer> {
+      const request = completionOf(order);
+      return () => call(...request);
+    },
     cancel,
     phaseOf,
     untilPhase,
