@@ -20,7 +20,7 @@ const scenes = process.argv.slice(2);
 
 const engine = await openEngine(process.env);
 try {
-  if (scenes.length === 0) {
+  if (scenes.length === 0 || scenes.includes('install')) {
     // A run that was killed has left its own, with another password.
     await forget(engine);
     await checkOut(FOLDER);
