@@ -113,7 +113,7 @@ const Api = withKeys(
       },
     )
     .refine(...CALLED_BACK_SAFELY),
-);
+).transform((given) => ({ ...given, service: serviceOf(given) }));
 
 const worker = {
   ...verification,
@@ -186,14 +186,19 @@ const Migrate = z
     return {
       ...given,
       /** Whose days are reconciled: with none of the variables, `migrate` prepares the namespace alone. */
-      scheduledService: whole && {
-        mchid: whole.WECHATPAY_MCHID,
-        appid: whole.WECHATPAY_APPID,
-        service_id: whole.WECHATPAY_SERVICE_ID,
-        notify_url: whole.WECHATPAY_NOTIFY_URL,
-      },
+      scheduledService: whole && serviceOf(whole),
     };
   });
+
+/** As orders name it. */
+function serviceOf(given: z.infer<z.ZodObject<typeof SCHEDULED>>) {
+  return {
+    mchid: given.WECHATPAY_MCHID,
+    appid: given.WECHATPAY_APPID,
+    service_id: given.WECHATPAY_SERVICE_ID,
+    notify_url: given.WECHATPAY_NOTIFY_URL,
+  };
+}
 
 function isLoopback(host: unknown): boolean {
   return host === undefined || /^(127\.[\d.]+|::1|localhost)$/.test(String(host));

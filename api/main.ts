@@ -41,12 +41,7 @@ async function main(): Promise<void> {
   const temporal = {
     client,
     taskQueue: taskQueueOf(config.WECHATPAY_MCHID),
-    service: {
-      mchid: config.WECHATPAY_MCHID,
-      appid: config.WECHATPAY_APPID,
-      service_id: config.WECHATPAY_SERVICE_ID,
-      notify_url: config.WECHATPAY_NOTIFY_URL,
-    },
+    service: config.service,
   };
   const keys = config.verificationKeys;
   const now = () => new Date();

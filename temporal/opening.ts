@@ -1,5 +1,5 @@
 /** How the run of an order is started, and what is noted beside the start for processes that have no worker. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   WithStartWorkflowOperation,
   type WorkflowExecutionInfo,
@@ -11,7 +11,9 @@ import { rfc3339Of } from '../payscore/beijing-time.ts';
 import { numberOf, type Opening } from '../payscore/order.ts';
 import { isFinal, type Phase } from '../payscore/phase.ts';
 import { summaryOf } from '../payscore/summary.ts';
+import type { OrderView } from '../payscore/view.ts';
 import {
+  opened,
   SEARCH_ATTRIBUTES,
   SERVICE_ORDER,
   workflowIdOf,
@@ -51,11 +53,24 @@ export function notedOf({ memo, startTime }: Pick<WorkflowExecutionInfo, 'memo' 
   return { digest, openedAt };
 }
 
-export function withStart(temporal: Temporal, opening: Opening, policies: StartPolicies) {
-  return new WithStartWorkflowOperation<ServiceOrderWorkflow>(SERVICE_ORDER, {
-    ...startOf(temporal, opening),
-    ...policies,
+/** @returns the order, as soon as it is known whether it exists, or that its user must authorise */
+export async function startedAndOpened(
+  temporal: Temporal,
+  opening: Opening,
+  policies: StartPolicies,
+  notAfter: string,
+): Promise<OrderView> {
+  const handle = await temporal.client.workflow.startUpdateWithStart(opened, {
+    startWorkflowOperation: new WithStartWorkflowOperation<ServiceOrderWorkflow>(SERVICE_ORDER, {
+      ...startOf(temporal, opening),
+      ...policies,
+    }),
+    updateId: `opened/${randomUUID()}`,
+    args: [{ notAfter }],
+    // Apart from its outcome: how soon it is taken tells how much there is to do, whatever WeChat takes to answer.
+    waitForStage: 'ACCEPTED',
   });
+  return await handle.result();
 }
 
 /**

@@ -4,10 +4,10 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { runOf, type Temporal } from './client.ts';
 import { openingToTakeUp, viewIn } from './earlier-run.ts';
 import { isNotRunning } from './errors.ts';
-import { notedOf, withStart } from './opening.ts';
+import { notedOf, startedAndOpened } from './opening.ts';
 import type { Opening } from '../payscore/order.ts';
 import type { OrderView } from '../payscore/view.ts';
-import { opened, refresh, refreshRequested, type RefreshRequest } from '../workflows/contract.ts';
+import { refresh, refreshRequested, type RefreshRequest } from '../workflows/contract.ts';
 
 /** No body was compared when it was opened. */
 const ADOPTED_DIGEST = '';
@@ -110,14 +110,9 @@ export async function startedToTakeUp(
   opening: Opening,
   notAfter: string,
 ): Promise<OrderView> {
-  const handle = await temporal.client.workflow.startUpdateWithStart(opened, {
-    startWorkflowOperation: withStart(temporal, opening, {
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    }),
-    updateId: `opened/${randomUUID()}`,
-    args: [{ notAfter }],
-    waitForStage: 'ACCEPTED',
-  });
-  return await handle.result();
+  const policies = {
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+  } as const;
+  return await startedAndOpened(temporal, opening, policies, notAfter);
 }

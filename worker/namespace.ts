@@ -30,15 +30,16 @@ export async function prepareNamespace(
   connection: Connection,
   { namespace, retentionDays }: { namespace: string; retentionDays: number },
 ): Promise<void> {
-  if (!(await isThere(connection, namespace))) {
+  let kept = await retentionThere(connection, namespace);
+  if (kept === undefined) {
     const registration = connection.workflowService.registerNamespace({
       namespace,
       workflowExecutionRetentionPeriod: msToTs(`${retentionDays} days`),
     });
     await permitted(unlessThere(registration), `there is no namespace ${namespace}`);
-    await untilEverybodyKnows(connection, namespace);
+    kept = await retentionKnown(connection, namespace);
   }
-  if ((await retentionMs(connection, namespace)) < retentionDays * DAY_MS) {
+  if (kept < retentionDays * DAY_MS) {
     const change = connection.workflowService.updateNamespace({
       namespace,
       config: { workflowExecutionRetentionTtl: msToTs(`${retentionDays} days`) },
@@ -92,14 +93,13 @@ async function permitted(change: Promise<unknown>, lack: string): Promise<void> 
   }
 }
 
-/** The server's parts look for new namespaces every few seconds. */
-async function untilEverybodyKnows(connection: Connection, namespace: string): Promise<void> {
+/** Once every part of the server knows a new namespace: they look for new ones every few seconds. */
+async function retentionKnown(connection: Connection, namespace: string): Promise<number> {
   const end = Date.now() + KNOWN_WITHIN_MS;
   for (;;) {
     try {
       await connection.operatorService.listSearchAttributes({ namespace });
-      await retentionMs(connection, namespace);
-      return;
+      return await retentionMs(connection, namespace);
     } catch (error) {
       if (!isNotFound(error) || Date.now() > end) throw error;
     }
@@ -107,12 +107,15 @@ async function untilEverybodyKnows(connection: Connection, namespace: string): P
   }
 }
 
-async function isThere({ workflowService }: Connection, namespace: string): Promise<boolean> {
+/** Undefined where there is no such namespace. */
+async function retentionThere(
+  connection: Connection,
+  namespace: string,
+): Promise<number | undefined> {
   try {
-    await workflowService.describeNamespace({ namespace });
-    return true;
+    return await retentionMs(connection, namespace);
   } catch (error) {
-    if (isNotFound(error)) return false;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }

@@ -1,9 +1,8 @@
 /** Opens an order: at most one run per number, whoever asks and how often. */
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { toldToRefresh } from '../../temporal/orders.ts';
-import { withStart, type StartPolicies } from '../../temporal/opening.ts';
+import { startedAndOpened, type StartPolicies } from '../../temporal/opening.ts';
 import { readRun } from './read.ts';
 import { refreshOrder } from './refresh.ts';
 import { look, patience, problemOf, type Look, type Patience } from './patience.ts';
@@ -22,7 +21,7 @@ import type { Opened } from '../../payscore/order.ts';
 import { isFinal, type Phase } from '../../payscore/phase.ts';
 import type { OrderView } from '../../payscore/view.ts';
 import type { OpenServiceOrder } from '../../schemas/open-service-order.ts';
-import { opened, SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
+import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
 
 const LOOK_AGAIN_MS = 250;
 
@@ -83,16 +82,9 @@ async function start(
   until: Patience,
 ): Promise<OpenedOrder | 'taken'> {
   try {
-    const order = await by(temporal, until.call, async () => {
-      const handle = await temporal.client.workflow.startUpdateWithStart(opened, {
-        startWorkflowOperation: withStart(temporal, opening, policies),
-        updateId: `opened/${randomUUID()}`,
-        args: [{ notAfter: until.notAfter }],
-        // Apart from its outcome: how soon it is taken tells how much there is to do, whatever WeChat takes to answer.
-        waitForStage: 'ACCEPTED',
-      });
-      return await handle.result();
-    });
+    const order = await by(temporal, until.call, () =>
+      startedAndOpened(temporal, opening, policies, until.notAfter),
+    );
     return { order, isRepeated: false };
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return 'taken';

@@ -19,12 +19,7 @@ const app = createApp({
   temporal: {
     client: new Client({ connection, namespace }),
     taskQueue: taskQueueOf(config.WECHATPAY_MCHID),
-    service: {
-      mchid: config.WECHATPAY_MCHID,
-      appid: config.WECHATPAY_APPID,
-      service_id: config.WECHATPAY_SERVICE_ID,
-      notify_url: config.WECHATPAY_NOTIFY_URL,
-    },
+    service: config.service,
   },
   opener: {
     keys: config.verificationKeys,
