@@ -1,10 +1,8 @@
 /** A command: what docker-compose.yml says, without an engine. `npm run check` runs it. */
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { VARIABLES } from '../../config.ts';
 import { VARIABLES as SIMULATOR_VARIABLES } from '../../simulator/configuration.ts';
 import { exampleFaults } from './example.ts';
-import { composeFileIn } from './file.ts';
+import { composeFileIn, read } from './file.ts';
 import { pinFaults, pinsOf } from './pins.ts';
 import { schemaFaults } from './schema.ts';
 import { variableFaults } from './variables.ts';
@@ -27,7 +25,3 @@ const faults = [
 ];
 for (const fault of faults) process.stderr.write(`${fault}\n`);
 if (faults.length > 0) process.exitCode = 1;
-
-async function read(path: string): Promise<string> {
-  return await readFile(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
-}

@@ -1,11 +1,12 @@
 /** docker-compose.yml, or the other one beside it, as far as the checks read them. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
 export type Variables = Readonly<Record<string, string | number | null>>;
 
 export interface Service {
   readonly image?: string;
-  readonly command?: string | readonly string[];
   readonly environment?: Variables;
 }
 
@@ -17,4 +18,9 @@ export interface ComposeFile {
 export function composeFileIn(text: string): ComposeFile {
   // Compose has tags of its own, `!override`, which say how files are put together.
   return parse(text, { merge: true, logLevel: 'error' }) as ComposeFile;
+}
+
+/** @param path from the root of the repository */
+export async function read(path: string): Promise<string> {
+  return await readFile(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 }

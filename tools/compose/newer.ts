@@ -1,9 +1,7 @@
 /** A command, `npm run pins`: which versions of docker-compose.yml and the Dockerfile have newer patches. Asks the registries. */
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { composeFileIn } from './file.ts';
+import { composeFileIn, read } from './file.ts';
 import { pinsOf, releaseOf } from './pins.ts';
 
 /** Where the versions of each are published as packages: what an image holds, not the image. */
@@ -48,8 +46,4 @@ function ofNpm(name: string, versionOf = (version: string) => version) {
     const { stdout } = await promisify(execFile)('npm', ['view', name, 'versions', '--json']);
     return (JSON.parse(stdout) as string[]).map(versionOf);
   };
-}
-
-async function read(path: string): Promise<string> {
-  return await readFile(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 }

@@ -9,6 +9,8 @@ import { createShop, openingOf, type Shop } from './shop.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Not that of the file: an engine of somebody's may hold a production of that name. */
 export const PROJECT = 'payscore-containers';
+/** Of the Temporal that is somebody else's. */
+export const ELSEWHERE = `${PROJECT}-elsewhere`;
 
 export interface House {
   /** Where the repository is checked out, with its .env and secrets. */

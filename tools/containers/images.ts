@@ -6,13 +6,6 @@ import { run } from './commands.ts';
 import { recipeOf, type Recipe } from './images/recipes.ts';
 import { requireTools } from './tools.ts';
 
-export interface ProvidedImage {
-  readonly image: string;
-  readonly from: 'there' | 'pulled' | 'stand-in';
-  readonly seconds: number;
-  readonly megabytes: number;
-}
-
 /** Packages of Debian, by what of them stand-ins are made with. */
 const TOOLS = { debootstrap: 'debootstrap', go: 'golang-1.26', npm: 'npm', pip3: 'python3-pip' };
 
@@ -27,15 +20,15 @@ export async function provideImages(
   { environment }: Docker,
   wanted: readonly string[],
   say: (line: string) => void = () => undefined,
-): Promise<ProvidedImage[]> {
+): Promise<void> {
   let registry: 'unknown' | 'unreachable' = 'unknown';
 
-  async function provide(image: string): Promise<ProvidedImage['from']> {
+  async function provide(image: string): Promise<void> {
     const recipe = await recipeOf(image);
     const present = await inspect(image);
-    if (present !== undefined && isCurrent(present, recipe)) return 'there';
+    if (present !== undefined && isCurrent(present, recipe)) return;
     if (recipe?.isOurs !== true && registry === 'unknown') {
-      if (await pull(image)) return 'pulled';
+      if (await pull(image)) return;
       registry = 'unreachable';
     }
     if (recipe === undefined) {
@@ -45,7 +38,6 @@ export async function provideImages(
     for (const base of recipe.bases) await provide(base);
     say(`Making a stand-in for ${image} …`);
     await build(image, recipe);
-    return 'stand-in';
   }
 
   /** The engine gives an unreachable registry up by itself, after 15 s. @returns whether it is there now; throws where a registry answers that there is no such image */
@@ -78,9 +70,12 @@ export async function provideImages(
   }
 
   async function inspect(image: string): Promise<Present | undefined> {
-    const format = '{"bytes":{{.Size}},"labels":{{json .Config.Labels}}}';
+    const format = '{{json .Config.Labels}}';
     try {
-      return JSON.parse(await docker('image', 'inspect', '--format', format, image)) as Present;
+      const labels = JSON.parse(
+        await docker('image', 'inspect', '--format', format, image),
+      ) as Present['labels'];
+      return { labels };
     } catch (error) {
       if (/no such image/i.test((error as Error).message)) return undefined;
       throw error;
@@ -91,18 +86,10 @@ export async function provideImages(
     return await run('docker', args, { env: environment });
   }
 
-  const provided: ProvidedImage[] = [];
-  for (const image of wanted) {
-    const start = performance.now();
-    const from = await provide(image);
-    const seconds = (performance.now() - start) / 1000;
-    provided.push({ image, from, seconds, megabytes: ((await inspect(image))?.bytes ?? 0) / 1e6 });
-  }
-  return provided;
+  for (const image of wanted) await provide(image);
 }
 
 interface Present {
-  readonly bytes: number;
   readonly labels: Readonly<Record<string, string>> | null;
 }
 

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './commands.ts';
 import { openEngine, type Engine } from './engine.ts';
-import { checkOut, PROJECT } from './house.ts';
+import { checkOut, ELSEWHERE, PROJECT } from './house.ts';
 import { provideImages } from './images.ts';
 import { composeFileIn } from '../compose/file.ts';
 import { imagesOf } from '../compose/pins.ts';
@@ -46,9 +46,9 @@ async function play({ enter, environment: env, crash, isOurs }: Engine): Promise
   return code ?? 1;
 }
 
-/** By its name alone: of what, is in no file any more. */
+/** By their names alone: of what, is in no file any more. */
 async function forget({ environment: env }: Engine): Promise<void> {
-  for (const project of [PROJECT, 'elsewhere']) {
+  for (const project of [PROJECT, ELSEWHERE]) {
     const down = ['compose', '--project-name', project, 'down', '--volumes', '--remove-orphans'];
     await run('docker', down, { env, cwd: tmpdir() });
   }

@@ -21,7 +21,7 @@ export type Shop = ReturnType<typeof createShop>;
 const GIVE_UP_MS = 180_000;
 const AGAIN_MS = 300;
 /** WeChat takes an end of the service only when it has passed, and whole seconds after its start. */
-const SERVICE_MS = 2_100;
+export const SERVICE_MS = 2_100;
 
 /** @param begin what the time is now, where WeChat Pay's clock was set to another day */
 export function createShop({ url, simulatorUrl, key }: ShopAt, begin = new Date()) {

@@ -32,3 +32,11 @@ export function createTable(print: (line: string) => void) {
     isRight: () => rows.every((row) => row.isRight),
   };
 }
+
+/** Answers by their status; 0 where nobody answered. */
+export function wordsOf(answers: ReadonlyMap<number, number>): string {
+  return [...answers]
+    .toSorted(([a], [b]) => a - b)
+    .map(([status, count]) => `${status || 'cut off'}: ${count}`)
+    .join(', ');
+}

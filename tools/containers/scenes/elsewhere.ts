@@ -3,7 +3,7 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run, secondsSince } from '../commands.ts';
-import type { House } from '../house.ts';
+import { ELSEWHERE, type House } from '../house.ts';
 import { chargedOnce } from '../ledger.ts';
 import type { Tell } from '../table.ts';
 
@@ -16,7 +16,7 @@ export async function serveElsewhere(house: House, tell: Tell): Promise<void> {
   const tls = join(house.folder, 'secrets/temporal');
   await issueCertificates(tls);
   await house.compose('down');
-  const elsewhere = ['--project-name', 'elsewhere', '-f', 'docker-compose.yml', '-f', OVERLAY];
+  const elsewhere = ['--project-name', ELSEWHERE, '-f', 'docker-compose.yml', '-f', OVERLAY];
   // As if by its own people: with a .env that knows of no cluster.
   const theirs = join(house.folder, 'elsewhere.env');
   await writeFile(theirs, `${before}\nELSEWHERE_TLS=${tls}\n`);
@@ -25,7 +25,9 @@ export async function serveElsewhere(house: House, tell: Tell): Promise<void> {
   try {
     await theirCompose('up', '--detach', '--wait', 'temporal');
     const gateway = '{{(index .IPAM.Config 0).Gateway}}';
-    const host = (await house.docker('network', 'inspect', '-f', gateway, 'elsewhere_back')).trim();
+    const host = (
+      await house.docker('network', 'inspect', '-f', gateway, `${ELSEWHERE}_back`)
+    ).trim();
     await appendFile(ours, `\n${linesFor(`${host}:${PORT}`).join('\n')}\n`);
     const begin = Date.now();
     await house.up();

@@ -6,23 +6,19 @@ import type { Order } from '../shop.ts';
 import type { Tell } from '../table.ts';
 
 const SERVICES = ['worker', 'api', 'proxy', 'temporal', 'postgres', 'temporal-ui'];
-const ORDERS = 6;
+export const ORDERS = 6;
 
 export async function killEach(house: House, tell: Tell): Promise<void> {
   for (const service of SERVICES) {
-    const shop = await house.shop();
-    const orders = await inService(house);
-    const finishing = Promise.all(orders.map(shop.finish));
-    const begin = Date.now();
-    await house.kill(service);
-    const back = await house.untilServing();
-    await finishing;
+    const { result: back, seconds } = await amidOrders(house, async () => {
+      await house.kill(service);
+      return await house.untilServing();
+    });
     tell(
       `${service} killed with -9`,
-      `orders are opened again after ${back} s; ${orders.length} of ${orders.length} completed and paid after ${secondsSince(begin)} s`,
+      `orders are opened again after ${back} s; ${ORDERS} of ${ORDERS} completed and paid after ${seconds} s`,
     );
     await until(`${service} is healthy`, () => house.isHealthy(service));
-    await chargedOnce(shop, orders);
   }
 }
 
@@ -31,19 +27,16 @@ export async function crashEngine(
   crash: () => Promise<boolean>,
   tell: Tell,
 ): Promise<void> {
-  const shop = await house.shop();
-  const orders = await inService(house);
-  const finishing = Promise.all(orders.map(shop.finish));
-  const begin = Date.now();
-  if (!(await crash())) return tell('the engine crashed', 'not played: it is not ours to crash');
-  const up = secondsSince(begin);
-  const back = await house.untilServing();
-  await finishing;
+  const { result, seconds } = await amidOrders(house, async () => {
+    const begin = Date.now();
+    if (!(await crash())) return undefined;
+    return { up: secondsSince(begin), back: await house.untilServing() };
+  });
+  if (!result) return tell('the engine crashed', 'not played: it is not ours to crash');
   tell(
     'the engine crashed, started again',
-    `up after ${up} s, orders are opened ${back} s later; ${orders.length} of ${orders.length} paid after ${secondsSince(begin)} s`,
+    `up after ${result.up} s, orders are opened ${result.back} s later; ${ORDERS} of ${ORDERS} paid after ${seconds} s`,
   );
-  await chargedOnce(shop, orders);
 }
 
 export async function downAndUp(house: House, tell: Tell): Promise<void> {
@@ -70,7 +63,23 @@ export async function downAndUp(house: House, tell: Tell): Promise<void> {
   await chargedOnce(shop, orders);
 }
 
-export async function inService(house: House, count = ORDERS): Promise<Order[]> {
+/**
+ * Does something while orders are completed and paid.
+ *
+ * @returns what it gave, and after how many seconds both were done
+ * @throws {Error} for an order that was not charged once
+ */
+export async function amidOrders<T>(house: House, work: () => Promise<T>) {
+  const shop = await house.shop();
+  const orders = await inService(house);
+  const begin = Date.now();
+  const [result] = await Promise.all([work(), ...orders.map(shop.finish)]);
+  const seconds = secondsSince(begin);
+  await chargedOnce(shop, orders);
+  return { result, seconds };
+}
+
+async function inService(house: House): Promise<Order[]> {
   const { serve } = await house.shop();
-  return await Promise.all(Array.from({ length: count }, serve));
+  return await Promise.all(Array.from({ length: ORDERS }, serve));
 }

@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { secondsSince } from '../commands.ts';
 import type { House } from '../house.ts';
-import { openingOf, type Answer, type Order, type Shop } from '../shop.ts';
-import type { Tell } from '../table.ts';
+import { openingOf, SERVICE_MS, type Answer, type Order, type Shop } from '../shop.ts';
+import { wordsOf, type Tell } from '../table.ts';
 import { memoryAt } from './begin.ts';
 
 const ORDERS = 1_000;
@@ -11,7 +11,6 @@ const AT_ONCE = 40;
 const LOAD_MS = 30_000;
 /** Until the first of them have come as far as their completion. */
 const WARM_MS = 8_000;
-const SERVICE_MS = 2_100;
 /** A caller that is turned away comes again for so long. */
 const PATIENCE_MS = 60_000;
 
@@ -112,11 +111,4 @@ async function offered(shop: Shop, perSecond: number) {
 
 function isGood(status: number): boolean {
   return status >= 200 && status < 300;
-}
-
-function wordsOf(answers: ReadonlyMap<number, number>): string {
-  return [...answers]
-    .toSorted(([a], [b]) => a - b)
-    .map(([status, count]) => `${status || 'cut off'}: ${count}`)
-    .join(', ');
 }

@@ -2,26 +2,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { secondsSince, until } from '../commands.ts';
+import { billDateOf, dayBefore } from '../../../payscore/bill-date.ts';
 import { PROJECT, type House } from '../house.ts';
 import { chargedOnce } from '../ledger.ts';
 import { openingOf, type Order, type Shop } from '../shop.ts';
 import type { Tell } from '../table.ts';
 
-const DAY_MS = 24 * 3_600_000;
 /** Of the order that is being created at the backup; a restore takes about as long. */
 const CREATION_SECONDS = 45;
 const DATABASE = `${PROJECT}_postgres`;
 
 export async function loseAndRestore(house: House, tell: Tell): Promise<void> {
   // On a day that is over, so that there is a bill of it.
-  const bill_date = beijingDate(new Date(Date.now() - DAY_MS));
+  const bill_date = dayBefore(billDateOf(new Date()));
   const yesterday = new Date(`${bill_date}T12:00:00+08:00`);
   const shop = await house.shop(yesterday);
   await shop.people.setClock({ now: yesterday.toISOString() });
 
   const many = (count: number) => Promise.all(Array.from({ length: count }, () => shop.serve()));
-  const dayBefore = beijingDate(new Date(yesterday.getTime() - DAY_MS));
-  const earlier = await reconciled(shop, dayBefore);
+  const earlierDate = dayBefore(bill_date);
+  const earlier = await reconciled(shop, earlierDate);
   const [stays, completed, paid, cancelled] = [
     await many(2),
     await many(2),
@@ -75,8 +75,8 @@ export async function loseAndRestore(house: House, tell: Tell): Promise<void> {
   await allAre(shop, openedAndPaid, 'paid');
   tell('orders opened after the backup, opened again', 'are taken up as they are');
 
-  const { body } = await shop.call('GET', `/v1/reconciliations/${dayBefore}`);
-  tell('a report of before', `of ${dayBefore}, ${String(earlier['result'])}`, {
+  const { body } = await shop.call('GET', `/v1/reconciliations/${earlierDate}`);
+  tell('a report of before', `of ${earlierDate}, ${String(earlier['result'])}`, {
     be: 'restored as it was',
     isSo: isDeepStrictEqual(body['report'], earlier),
   });
@@ -130,9 +130,4 @@ async function reconciled(shop: Shop, bill_date: string): Promise<Record<string,
     return report !== undefined;
   });
   return report ?? {};
-}
-
-/** `2026-11-28` */
-function beijingDate(moment: Date): string {
-  return moment.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
 }

@@ -1,17 +1,15 @@
 /** Two workers and two APIs behind the proxy; then one of each is killed under load. */
 import { secondsSince, until } from '../commands.ts';
 import type { House } from '../house.ts';
-import { chargedOnce } from '../ledger.ts';
 import { openingOf } from '../shop.ts';
-import type { Tell } from '../table.ts';
-import { inService } from './kills.ts';
+import { wordsOf, type Tell } from '../table.ts';
+import { amidOrders } from './kills.ts';
 
 const SECONDS = 15;
 const AT_ONCE = 8;
 
 export async function scale(house: House, tell: Tell): Promise<void> {
   const { compose, containersOf, kill } = house;
-  const shop = await house.shop();
   const begin = Date.now();
   await house.type('scale');
   const apis = (await containersOf('api')).length;
@@ -25,19 +23,18 @@ export async function scale(house: House, tell: Tell): Promise<void> {
     },
   );
 
-  const orders = await inService(house);
-  const finishing = Promise.all(orders.map(shop.finish));
-  const opening = openingsFor(SECONDS * 1_000, house);
-  await kill('api', 1);
-  await kill('worker', 1);
-  await finishing;
-  const { counts, most } = await opening;
+  const { result } = await amidOrders(house, async () => {
+    const opening = openingsFor(SECONDS * 1_000, house);
+    await kill('api', 1);
+    await kill('worker', 1);
+    return await opening;
+  });
+  const { counts, most } = result;
   tell(
     'of two, one API and one worker killed with -9 under openings',
-    `${[...counts].map(([status, count]) => `${status || 'cut off'}: ${count}`).join(', ')}; the slowest ${most} s`,
+    `${wordsOf(counts)}; the slowest ${most} s`,
     { be: 'no 5xx but for what was on its way', isSo: failuresIn(counts) <= AT_ONCE },
   );
-  await chargedOnce(shop, orders);
   await until('all are healthy', () => house.isHealthy('api'));
   await compose(
     'up',
