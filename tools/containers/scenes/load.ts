@@ -8,6 +8,8 @@ import { memoryAt } from './begin.ts';
 
 const ORDERS = 1_000;
 const AT_ONCE = 40;
+const CAPACITY_MS = 20_000;
+const CAPACITY_WARM_MS = 5_000;
 const LOAD_MS = 30_000;
 /** Until the first of them have come as far as their completion. */
 const WARM_MS = 8_000;
@@ -26,47 +28,47 @@ export async function thousandOrders(house: House, tell: Tell): Promise<void> {
   await memoryAt(`after ${ORDERS} orders`, house, tell);
 }
 
+/**
+ * What can be answered changes by the minute on a machine with other work, so it is measured before and after each load: a load is
+ * compared with the better of its neighbours, or with what was offered, where that was less.
+ */
 export async function overload(house: House, tell: Tell): Promise<void> {
   const shop = await house.shop();
-  const capacity = await capacityOf(shop);
-  tell('most orders opened and completed', `${capacity.toFixed(1)} a second`);
-  const runs = [];
+  let before = await capacityOf(shop);
   for (const times of [1, 2, 5]) {
-    runs.push({ times, ...(await offered(shop, capacity * times)) });
+    const perSecond = before * times;
+    const { goodput, answers } = await offered(shop, perSecond);
     // What was turned away is given up by now.
     await delay(5_000);
-  }
-  const best = Math.max(...runs.map(({ goodput }) => goodput));
-  for (const { times, goodput, answers } of runs) {
-    const ratio = goodput / best;
+    const after = await capacityOf(shop);
+    const possible = Math.min(perSecond, Math.max(before, after));
+    const ratio = goodput / possible;
     tell(
-      `offered ${times}× of that`,
-      `goodput ${goodput.toFixed(1)} a second, ${ratio.toFixed(2)} of the best; ${wordsOf(answers)}`,
-      { be: 'at least 0.9 of the best', isSo: ratio >= 0.9 },
+      `offered ${times}× of what can be answered`,
+      `goodput ${goodput.toFixed(1)} of ${possible.toFixed(1)} a second, ${ratio.toFixed(2)}; ${wordsOf(answers)}`,
+      { be: 'at least 0.9', isSo: ratio >= 0.9 },
     );
+    before = after;
   }
 }
 
-/** Callers that each wait for their answer: as many as make the most of it. */
+/** Callers that each wait for their answer, opening and completing. */
 async function capacityOf(shop: Shop): Promise<number> {
-  let best = 0;
-  for (const callers of [10, 20, 40]) {
-    const end = Date.now() + 15_000;
-    let completed = 0;
-    const begin = Date.now();
-    async function keepServing(): Promise<void> {
-      while (Date.now() < end) {
-        const order = await shop.newOrder();
-        await shop.open(order);
-        await delay(SERVICE_MS);
-        const { status } = await shop.complete(order);
-        if (isGood(status) && Date.now() < end) completed++;
-      }
+  const begin = Date.now();
+  const end = begin + CAPACITY_MS;
+  let completed = 0;
+  async function keepServing(): Promise<void> {
+    while (Date.now() < end) {
+      const order = await shop.newOrder();
+      await shop.open(order);
+      await delay(SERVICE_MS);
+      const { status } = await shop.complete(order);
+      const isCounted = Date.now() - begin > CAPACITY_WARM_MS && Date.now() < end;
+      if (isGood(status) && isCounted) completed++;
     }
-    await Promise.all(Array.from({ length: callers }, keepServing));
-    best = Math.max(best, completed / ((end - begin - SERVICE_MS) / 1_000));
   }
-  return best;
+  await Promise.all(Array.from({ length: AT_ONCE }, keepServing));
+  return completed / ((CAPACITY_MS - CAPACITY_WARM_MS) / 1_000);
 }
 
 /** New orders at this pace, whatever becomes of those before. */
