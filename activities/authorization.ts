@@ -6,35 +6,11 @@ import {
   Agreement,
   Authorization,
   PreparedPermission,
-  type AuthorizationOf,
   type Permission,
 } from '../schemas/authorization.ts';
+import type { AuthorizationKey, Preparation, Prepared, Termination } from '../schemas/one-shot.ts';
 import type { Answer } from '../wechatpay/answer.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
-
-/** Which authorization: whose, for which service, by way of which application. */
-export interface AuthorizationKey {
-  readonly of: AuthorizationOf;
-  readonly service_id: string;
-  readonly appid: string;
-}
-
-export interface Termination extends AuthorizationKey {
-  readonly reason: string;
-}
-
-export interface Preparation {
-  readonly service_id: string;
-  readonly appid: string;
-  readonly authorization_code: string;
-  readonly notify_url: string;
-}
-
-export interface Prepared {
-  readonly apply_permissions_token: string;
-  /** RFC 3339. */
-  readonly expires_at: string;
-}
 
 /** Guide 3.2.2. */
 const TOKEN_LIFE_MS = 3_600_000;

@@ -1,8 +1,8 @@
 /** Looks, ever more rarely, whether WeChat has charged an order: a month of unpaid polling adds nothing to its history. */
 import { isFirstAttempt, isUnaccepted, isRefused, later } from './polling.ts';
 import { readServiceOrder } from './reading.ts';
-import { isFinal, phaseOf } from '../payscore/phase.ts';
-import { DEFAULT_POLL_DELAYS_MS } from '../payscore/poll-delay.ts';
+import { isFinal, phaseOf } from '../payscore/rules/phase.ts';
+import { DEFAULT_POLL_DELAYS_MS } from '../payscore/times/poll-delay.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import type { ServiceOrderKey } from '../wechatpay/service-orders.ts';

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Bill } from '../reconciliation/bill.ts';
+import type { Bill } from '../reconciliation/bill/day-bill.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import { BillLinkExpiredError, WechatpayRefusal } from '../wechatpay/errors.ts';
 
@@ -63,5 +63,7 @@ const DISK: readonly string[] = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'E
 
 /** WeChat Pay makes no file of a day without payments and refunds. */
 function isEmptyDay(error: unknown): boolean {
-  return error instanceof WechatpayRefusal && error.proven && error.code === 'NO_STATEMENT_EXIST';
+  return (
+    error instanceof WechatpayRefusal && error.proven && error.errorCode === 'NO_STATEMENT_EXIST'
+  );
 }

@@ -1,6 +1,6 @@
 /** Reads what an ended run of an order knew, for the run that goes on after a reset. */
 import type { Client } from '@temporalio/client';
-import type { EarlierRun, Service } from '../payscore/order.ts';
+import type { EarlierRun, Service } from '../payscore/order/opening.ts';
 import { runOf } from '../temporal/client.ts';
 import { pictureOf } from '../temporal/earlier-run.ts';
 

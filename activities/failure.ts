@@ -1,7 +1,7 @@
 /** From WeChat Pay's errors to failures that workflows understand and operators can read. */
 import { ApplicationFailure } from '@temporalio/common';
-import type { FailureType } from '../payscore/failure.ts';
-import { reasonOf, type Refusal } from '../payscore/refusal.ts';
+import type { FailureType } from '../payscore/refusals/failure-type.ts';
+import { reasonOf, type Refusal } from '../payscore/refusals/refusal.ts';
 import { classify } from '../wechatpay/classification.ts';
 import { InvalidParameterError, WechatpayRefusal } from '../wechatpay/errors.ts';
 
@@ -12,7 +12,7 @@ import { InvalidParameterError, WechatpayRefusal } from '../wechatpay/errors.ts'
 export function failureOf(error: unknown): ApplicationFailure {
   const type: FailureType = classify(error);
   if (error instanceof WechatpayRefusal) {
-    const { status, code, words: message, requestId: request_id, proven } = error;
+    const { status, errorCode: code, words: message, requestId: request_id, proven } = error;
     const reason = reasonOf({ code, message, request_id });
     const refusal: Refusal = { status, code, message, request_id, reason };
     // What anybody may have said is for people only: nothing shows it as WeChat's refusal.

@@ -1,7 +1,7 @@
 /** Looks into what WeChat says of an order that has ended here. */
 import type { Client } from '@temporalio/client';
-import { createOrderBook } from './order-book.ts';
-import type { Service } from '../payscore/order.ts';
+import { createOrderSource } from './order-source.ts';
+import type { Service } from '../payscore/order/opening.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 
 export interface InquiryParts {
@@ -14,7 +14,7 @@ export function createInquiryActivities({ client, taskQueue, wechatpay }: Inquir
   return {
     /** Takes the order up again where WeChat has charged what the order does not know of; otherwise it stays as it is. */
     async inquire(service: Service, out_order_no: string): Promise<void> {
-      await createOrderBook({ temporal: { client, taskQueue, service }, wechatpay }).heal(
+      await createOrderSource({ temporal: { client, taskQueue, service }, wechatpay }).heal(
         out_order_no,
       );
     },

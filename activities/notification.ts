@@ -2,7 +2,7 @@
  * Opens WeChat Pay's notifications in the worker: verified first, then decrypted, then read. How old they are was judged by
  * the API as they came; here they count as of the moment that WeChat signed them, however long no worker ran.
  */
-import type { SignedNotification } from '../payscore/order.ts';
+import type { SignedNotification } from '../payscore/order/opening.ts';
 import { ServiceOrder } from '../schemas/service-order.ts';
 import { openNotification, type NotificationOpener } from '../wechatpay/notification.ts';
 

@@ -1,11 +1,6 @@
 /** WeChat's platform certificates, for processes that cannot download them: they hold no key that signs. */
+import type { ToldCertificate } from '../schemas/one-shot.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
-
-export interface ToldCertificate {
-  readonly pem: string;
-  /** RFC 3339. */
-  readonly expires?: string;
-}
 
 export function createCertificateActivities(wechatpay: WechatpayClient) {
   return {

@@ -1,8 +1,8 @@
 /** Looking again and again: the activity's retry policy is the interval, and retries add nothing to the history. */
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { UNACCEPTED, type FailureType } from '../payscore/failure.ts';
-import { pollDelay } from '../payscore/poll-delay.ts';
+import { UNACCEPTED, type FailureType } from '../payscore/refusals/failure-type.ts';
+import { pollDelay } from '../payscore/times/poll-delay.ts';
 
 /** The first attempt only waits: the callback usually arrives before the second. */
 export function isFirstAttempt(): boolean {

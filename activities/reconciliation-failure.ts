@@ -5,8 +5,8 @@ import {
   CancelledFailure,
 } from '@temporalio/common';
 import { failureOf } from './failure.ts';
-import { BillFault } from '../reconciliation/bill-fault.ts';
-import { OrderSilentError } from '../reconciliation/order-book.ts';
+import { BillFault } from '../reconciliation/bill/fault.ts';
+import { OrderSilentError } from '../reconciliation/matching/order-source.ts';
 import { isServiceError } from '../temporal/errors.ts';
 import { VerificationError, WechatpayRefusal } from '../wechatpay/errors.ts';
 
@@ -51,7 +51,11 @@ export function reconciliationFailureOf(
       nonRetryable: true,
     });
   }
-  if (error instanceof WechatpayRefusal && error.proven && error.code === 'STATEMENT_CREATING') {
+  if (
+    error instanceof WechatpayRefusal &&
+    error.proven &&
+    error.errorCode === 'STATEMENT_CREATING'
+  ) {
     return ApplicationFailure.create({
       type: 'BillNotReady' satisfies ReconciliationFailureType,
       message: `WeChat Pay is still making the bill (Request-ID ${error.requestId}); asked again in ${NOT_READY_AGAIN}`,
@@ -77,7 +81,7 @@ function isThrottled(error: unknown): boolean {
 }
 
 function typeOf(error: unknown): readonly [ReconciliationFailureType, string] | undefined {
-  if (error instanceof VerificationError && error.doubt === 'hash') {
+  if (error instanceof VerificationError && error.reason === 'hash') {
     return ['BillUnproven', error.message];
   }
   if (isServiceError(error)) {

@@ -4,18 +4,18 @@ import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activit
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { billPathIn, fetchBill } from './bill.ts';
-import { createOrderBook } from './order-book.ts';
+import { createOrderSource } from './order-source.ts';
 import {
   reconciliationFailureOf,
   type ReconciliationFailureType,
 } from './reconciliation-failure.ts';
-import { billDateFault, dayBefore, spanOf } from '../payscore/bill-date.ts';
+import { billDateFault, dayBefore, spanOf } from '../payscore/times/bill-date.ts';
 import { inWorkFolder } from './work-folder.ts';
-import type { Service } from '../payscore/order.ts';
+import type { Service } from '../payscore/order/opening.ts';
 import type { Progress } from '../reconciliation/progress.ts';
 import { reconcile } from '../reconciliation/reconcile.ts';
-import { createReportStore } from '../reconciliation/report-store.ts';
-import { replacing, type DayReport } from '../reconciliation/report.ts';
+import { createReportStore } from '../reconciliation/report/store.ts';
+import { replacing, type DayReport } from '../reconciliation/report/report.ts';
 import { retentionMs } from '../temporal/retention.ts';
 import { firstStartOf } from '../temporal/reconciliations.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
@@ -77,7 +77,7 @@ async function reportOn(
       bill: await fetched(bill_date),
       otherBills: others.map((date) => () => fetched(date)),
       unbilledIs: next_bill_date === undefined ? 'awaited' : 'missing',
-      book: createOrderBook({ temporal: { client, service, taskQueue }, wechatpay }),
+      source: createOrderSource({ temporal: { client, service, taskQueue }, wechatpay }),
       begunAt: await begunAt(client, bill_date),
       whenSilent: activityInfo().attempt > PATIENT_ATTEMPTS ? 'tell' : 'throw',
       folder: work,
@@ -109,7 +109,7 @@ async function begunAt(client: Client, bill_date: string): Promise<number> {
   return Math.max(first, spanOf(bill_date).to.getTime() + MADE_AFTER_MS);
 }
 
-/** Tells Temporal how far it is, also while nothing comes on; and hears from it that the run was called off. */
+/** Tells Temporal how far it is, also while nothing comes on; and is told in turn that the run was called off. */
 function createPulse() {
   let latest: Progress = { step: 'fetching', orders: 0, rows: 0, bytes: 0 };
   const pulse = setInterval(() => heartbeat(latest), PULSE_MS);

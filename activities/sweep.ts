@@ -1,7 +1,8 @@
 /** Has orders that have been in service for long ask WeChat how they stand: no callback tells of what was done elsewhere. */
 import { activityInfo, heartbeat, sleep } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import type { Service } from '../payscore/order.ts';
+import type { Service } from '../payscore/order/opening.ts';
+import type { SweepResult } from '../schemas/one-shot.ts';
 import { inServiceSince } from '../temporal/long-service.ts';
 import { toldToRefresh } from '../temporal/orders.ts';
 
@@ -10,11 +11,6 @@ export interface SweepParts {
   readonly taskQueue: string;
   /** In service for so long is long; default a day. */
   readonly longMs?: number | undefined;
-}
-
-export interface SweepResult {
-  /** Orders that were told to ask WeChat. */
-  readonly asked: number;
 }
 
 export type SweepActivities = ReturnType<typeof createSweepActivities>;
@@ -49,7 +45,7 @@ export function createSweepActivities({ client, taskQueue, longMs = LONG_MS }: S
         token = page.token;
         if (!token) return { asked };
         heartbeat({ asked, token: Buffer.from(token).toString('base64') } satisfies Place);
-        // Hears when it is called off.
+        // Without it, it would not be told that it is called off.
         await sleep(PAUSE_MS);
       }
     },

@@ -1,7 +1,7 @@
 /** A folder that one attempt of an activity has to itself, on the disk of its worker. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { clearStrays } from '../reconciliation/strays.ts';
+import { removeStaleFolders } from '../reconciliation/matching/stale-folders.ts';
 
 /** It is gone when the work is done. What attempts left behind whose worker was killed goes after a day. */
 export async function inWorkFolder<T>(
@@ -10,7 +10,7 @@ export async function inWorkFolder<T>(
 ): Promise<T> {
   const root = join(folder, 'work');
   await mkdir(root, { recursive: true, mode: 0o700 });
-  await clearStrays(root, []);
+  await removeStaleFolders(root, []);
   const own = await mkdtemp(join(root, 'day-'));
   try {
     return await work(own);

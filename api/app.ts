@@ -2,23 +2,23 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Admit } from './admission/admission.ts';
-import { authenticate } from './authentication.ts';
-import { authorizationRoutes } from './authorizations.ts';
+import { authenticate } from './http/authentication.ts';
+import { authorizationRoutes } from './authorizations/routes.ts';
 import { boundBodies, MOST_BYTES } from './door/bodies.ts';
 import { onlyFromHere } from './door/caller.ts';
 import { closedFor } from './door/closed.ts';
 import { readJson } from './door/json.ts';
-import { detailLinkRoutes } from './detail-link.ts';
-import { healthRoutes } from './health.ts';
-import { notificationRoutes } from './notifications.ts';
-import { whyUnready } from './readiness.ts';
-import { createCursors } from './orders/list-cursor.ts';
+import { detailLinkRoutes } from './service-orders/detail-link.ts';
+import { healthRoutes } from './http/health.ts';
+import { notificationRoutes } from './notifications/routes.ts';
+import { whyUnready } from './http/readiness.ts';
+import { createCursors } from './service-orders/list-cursor.ts';
 import type { Temporal } from '../temporal/client.ts';
-import { answerErrors, noSuchRoute } from './problems.ts';
-import { reconciliationRoutes } from './reconciliations.ts';
-import { serviceOrderRoutes } from './service-orders.ts';
-import type { Metrics } from '../metrics.ts';
-import type { ReportStore } from '../reconciliation/report-store.ts';
+import { answerErrors, noSuchRoute } from './http/problems.ts';
+import { reconciliationRoutes } from './reconciliations/routes.ts';
+import { serviceOrderRoutes } from './service-orders/routes.ts';
+import type { Metrics } from '../process/metrics.ts';
+import type { ReportStore } from '../reconciliation/report/store.ts';
 import type { NotificationOpener } from '../wechatpay/notification.ts';
 
 export interface ApiParts {

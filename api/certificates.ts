@@ -1,6 +1,6 @@
 /** WeChat's certificates for the API, which cannot download them itself: it asks the worker through Temporal. */
 import type { Logger } from 'pino';
-import { by, type Temporal } from '../temporal/client.ts';
+import { withDeadline, type Temporal } from '../temporal/client.ts';
 import type { VerificationKeys } from '../wechatpay/keys.ts';
 import { createRefresh, MIN_REFRESH_MS } from '../wechatpay/refresh.ts';
 import {
@@ -28,7 +28,7 @@ export function createCertificateQuestion(question: CertificateQuestion): () => 
     minIntervalMs: MIN_REFRESH_MS,
     now,
     async load() {
-      const told = await by(temporal, Date.now() + answerMs, () =>
+      const told = await withDeadline(temporal, Date.now() + answerMs, () =>
         temporal.client.workflow.execute<PlatformCertificatesWorkflow>(PLATFORM_CERTIFICATES, {
           workflowId: certificatesWorkflowIdOf(temporal.service.mchid),
           taskQueue: temporal.taskQueue,

@@ -10,12 +10,12 @@ import { createCertificateQuestion } from './certificates.ts';
 import { connectionTo } from './connection.ts';
 import { closedFor } from './door/closed.ts';
 import { createDoor } from './door/server.ts';
-import { isTemporalThere } from './orders/patience.ts';
-import { apiConfig, temporalConfig } from '../config.ts';
-import { createMetrics } from '../metrics.ts';
-import { createMetricsServer } from '../metrics-server.ts';
-import { runProgram } from '../program.ts';
-import { createReportStore } from '../reconciliation/report-store.ts';
+import { isTemporalThere } from './http/readiness.ts';
+import { apiConfig, temporalConfig } from '../config/programs.ts';
+import { createMetrics } from '../process/metrics.ts';
+import { createMetricsServer } from '../process/metrics-server.ts';
+import { runProgram } from '../process/run.ts';
+import { createReportStore } from '../reconciliation/report/store.ts';
 import type { Temporal } from '../temporal/client.ts';
 import { whyUnreachable, type Door } from '../temporal/unreachable.ts';
 import { REFRESH_MS } from '../wechatpay/refresh.ts';
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
       keys,
       now,
       refresh,
-      onDoubt: metrics.countDoubts('notification'),
+      onUnverified: metrics.countUnverified('notification'),
       apiV3Keys: { current: config.WECHATPAY_APIV3_KEY_FILE, previous: config.previousApiV3Key },
     },
     keysSha256: config.API_KEYS_SHA256,

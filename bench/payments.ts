@@ -5,8 +5,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { startTemporal } from '../local/temporal-server.ts';
-import { spanOf } from '../payscore/bill-date.ts';
+import { startTemporal } from '../local/servers/temporal-server.ts';
+import { spanOf } from '../payscore/times/bill-date.ts';
 import { paymentsBetween } from '../temporal/payments.ts';
 import { prepareNamespace } from '../worker/namespace.ts';
 import { SEARCH_ATTRIBUTES, SERVICE_ORDER, workflowIdOf } from '../workflows/contract.ts';

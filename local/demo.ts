@@ -2,10 +2,10 @@
  * The command `npm run demo`: one order through its life, and the bill of its day. Exits 0 when both came out right, else 1
  * with the reason. With `--lost-payment` nobody tells us of the payment, and the bill does.
  */
-import { withStack } from './command.ts';
-import { newUser } from './story.ts';
-import { good, print } from './terminal.ts';
-import { tellWholeStory } from './whole-story.ts';
+import { withStack } from './stack/command.ts';
+import { newUser } from './story/order.ts';
+import { good, print } from './stack/terminal.ts';
+import { tellWholeStory } from './story/whole.ts';
 
 const isPaymentLost = process.argv.includes('--lost-payment');
 /** So that no poll finds what the bill is to find. */

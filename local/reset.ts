@@ -1,8 +1,8 @@
 /** The command `npm run reset`: forgets the local stack's orders, keys and logs. */
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { PORTS, SIMULATOR_FOLDER, STATE_FOLDER } from './settings.ts';
-import { answers, urlOf } from './supervised.ts';
+import { PORTS, SIMULATOR_FOLDER, STATE_FOLDER } from './stack/settings.ts';
+import { answers, urlOf } from './stack/supervised.ts';
 
 if (await answers(urlOf(PORTS.simulator, '/_control/clock'))) {
   console.error('The stack is running. End it first, or its state would be written again.');

@@ -1,9 +1,9 @@
 /** The command `npm start`: the stack, one order's story, and then everything stays up to be played with. */
-import { withStack } from './command.ts';
-import type { Stack } from './stack.ts';
-import { newUser } from './story.ts';
-import { bad, good, link, print, strong } from './terminal.ts';
-import { tellWholeStory } from './whole-story.ts';
+import { withStack } from './stack/command.ts';
+import type { Stack } from './stack/stack.ts';
+import { newUser } from './story/order.ts';
+import { bad, good, link, print, strong } from './stack/terminal.ts';
+import { tellWholeStory } from './story/whole.ts';
 
 /** Of the story, and whom one can go on with afterwards. */
 const openid = newUser();

@@ -28,6 +28,6 @@ export function createProgress(watch: Watch) {
       Object.assign(progress, { rows, bytes });
       tell();
     },
-    doubts: tell,
+    unmatched: tell,
   };
 }

@@ -1,17 +1,17 @@
 /** A day's bill against a day's orders: from proven files to findings, wherever bills and orders come from. */
-import { readFileOf, type Bill } from './bill.ts';
-import type { BillTotals } from './bill-totals.ts';
-import { createComparison } from './comparison.ts';
-import { add, nothing, type Count } from './count.ts';
-import { createDoubts } from './doubts.ts';
-import type { BillRow } from './bill-row.ts';
-import { createExamination, type Examined } from './examination.ts';
-import { createFindings } from './findings.ts';
-import type { OrderBook, OurOrder } from './order-book.ts';
-import { createOurSide, type OwnCharge } from './our-side.ts';
+import { readFileOf, type Bill } from './bill/day-bill.ts';
+import type { BillTotals } from './bill/totals.ts';
+import { createComparison } from './matching/comparison.ts';
+import { add, nothing, type Count } from './matching/count.ts';
+import { createUnmatchedRows } from './matching/unmatched-rows.ts';
+import type { BillRow } from './bill/row.ts';
+import { createExamination, type Examined } from './matching/examination.ts';
+import { createFindings } from './report/findings.ts';
+import type { OrderSource, OurOrder } from './matching/order-source.ts';
+import { createOurSide, type OwnCharge } from './matching/own-payments.ts';
 import { createProgress, type Watch } from './progress.ts';
-import type { DayReport } from './report.ts';
-import { missingOf, open } from './row-finding.ts';
+import type { DayReport } from './report/report.ts';
+import { missingOf, open } from './report/row-finding.ts';
 
 export interface Day {
   readonly bill: Bill;
@@ -19,7 +19,7 @@ export interface Day {
   readonly otherBills: readonly (() => Promise<Bill>)[];
   /** What is in none of them is awaited, or missing. */
   readonly unbilledIs: 'awaited' | 'missing';
-  readonly book: OrderBook;
+  readonly source: OrderSource;
   /** When this day was first reconciled, in ms since the epoch. */
   readonly begunAt: number;
   /** What becomes of an order that does not answer. */
@@ -35,7 +35,7 @@ export interface Reconciled {
   readonly findings: string;
 }
 
-/** So many doubts are looked up by one question. */
+/** So many unmatched rows are looked up by one question. */
 const BATCH = 200;
 
 /**
@@ -44,7 +44,7 @@ const BATCH = 200;
  * @throws {BillFault} the file is not what it should be; nothing was changed
  */
 export async function reconcile(day: Day): Promise<Reconciled> {
-  const { bill, book, begunAt } = day;
+  const { bill, source, begunAt } = day;
   const { bill_date, mchid } = bill;
   const progress = createProgress(day.watch);
   const ourSide = createOurSide(bill_date);
@@ -56,7 +56,7 @@ export async function reconcile(day: Day): Promise<Reconciled> {
   /** In order, unless the bill of another day has them as well. */
   const ifOnce = new Map<string, { readonly row: BillRow; readonly order: OurOrder }>();
 
-  const doubts = createDoubts(day.folder);
+  const unmatched = createUnmatchedRows(day.folder);
   const findings = createFindings(day.folder);
   try {
     await listOurs();
@@ -66,13 +66,13 @@ export async function reconcile(day: Day): Promise<Reconciled> {
     await findings.close();
     return { report: reportOf(totals, in_other_bill), findings: findings.path };
   } finally {
-    doubts.discard();
+    unmatched.discard();
     findings.discard();
   }
 
   async function listOurs(): Promise<void> {
     progress.step('orders');
-    for await (const page of book.paymentsOn(bill_date)) {
+    for await (const page of source.paymentsOn(bill_date)) {
       page.forEach(ourSide.list);
       progress.orders(ourSide.payments.size);
     }
@@ -83,22 +83,22 @@ export async function reconcile(day: Day): Promise<Reconciled> {
     const totals = await readFileOf(bill, {
       onProgress: progress.read,
       onRow(row) {
-        const doubt = comparison.take(row);
-        return doubt && doubts.add(doubt);
+        const found = comparison.take(row);
+        return found && unmatched.add(found);
       },
     });
-    await doubts.close();
+    await unmatched.close();
     return totals;
   }
 
   async function examineDoubts(): Promise<void> {
     progress.step('findings');
-    for await (const batch of doubts.batches(BATCH)) {
+    for await (const batch of unmatched.batches(BATCH)) {
       for (const examined of await examination.examine(batch)) {
         if (examined.order) ourSide.read(examined.order);
         await takeOutcome(examined);
       }
-      progress.doubts();
+      progress.unmatched();
     }
   }
 

@@ -13,7 +13,7 @@ import type { KeyMode, NotifyWith } from './credentials/key-state.ts';
 import type { Credentials, Merchant } from './credentials/merchant.ts';
 import { openJournal } from './journal.ts';
 import { createMaintenance } from './maintenance.ts';
-import { createAnnouncer } from './notifications/announcer.ts';
+import { createNotifier } from './notifications/notifier.ts';
 import { createDelays } from './delays.ts';
 import { createRandomFaults } from './faults/random.ts';
 import { createTally } from './faults/tally.ts';
@@ -24,7 +24,8 @@ import { apiV3KeyOf, sealedUnder } from './notifications/seal.ts';
 import { createOrdersInTime } from './orders/orders-in-time.ts';
 import { createCallbackAddress } from './permissions/callback-address.ts';
 import { createPermissions } from './permissions/permission-book.ts';
-import { createPolicies, type PolicyChange } from './policies.ts';
+import type { PolicyChange } from './policies.ts';
+import { createPolicies } from './policy-book.ts';
 import type { Preset } from './presets.ts';
 import { createService } from './service.ts';
 import { createFaults } from './transport/faults.ts';
@@ -121,7 +122,7 @@ export async function assembleSimulator(
     kept: journal.collection('service'),
     riskCap,
   });
-  const announcer = createAnnouncer(outbox, policies);
+  const notifier = createNotifier(outbox, policies);
   const callback = createCallbackAddress(
     journal.collection('callback'),
     options.authorizationNotifyUrl,
@@ -132,16 +133,16 @@ export async function assembleSimulator(
     preparations: journal.collection('preparation'),
     callback,
     policies,
-    announcer,
+    notifier,
     clock,
   });
 
-  const orders = createOrdersInTime({ kept: journal.collection('order'), announcer, clock });
+  const orders = createOrdersInTime({ kept: journal.collection('order'), notifier, clock });
   const bills = createBills({
     service,
     orders,
     settings: journal.collection('bill-settings'),
-    planted: journal.collection('bill-rows'),
+    seeded: journal.collection('bill-rows'),
   });
 
   const app = createApp({
@@ -156,9 +157,9 @@ export async function assembleSimulator(
     base_url,
     permissions,
     callback,
-    habits: journal.collection('habit'),
+    behaviours: journal.collection('behaviour'),
     policies,
-    announcer,
+    notifier,
     outbox,
     faults: createFaults({ journal, random: randomFaults, tally: tallies.calls }),
     notificationFaults,

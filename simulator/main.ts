@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { ZodError, prettifyError } from 'zod';
 import { readConfiguration, type Configuration, type TlsFiles } from './configuration.ts';
 import { startSimulator } from './create.ts';
-import { greeting } from './greeting.ts';
+import { readyMessage } from './ready-message.ts';
 import type { Tls } from './server.ts';
 
 try {
@@ -29,7 +29,7 @@ async function run(configuration: Configuration): Promise<void> {
   process.on('disconnect', end); // the parent is gone
   if (forked && !process.connected) return end(); // it went while we started
 
-  process.stdout.write(greeting(simulator.url, configuration.folder)); // whoever reads this may end us
+  process.stdout.write(readyMessage(simulator.url, configuration.folder)); // whoever reads this may end us
 }
 
 async function readTls({ cert, key }: TlsFiles): Promise<Tls> {

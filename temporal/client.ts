@@ -1,6 +1,6 @@
 /** Temporal, as programs that have no workflow in hand use it: which client, and whose orders. */
 import type { Client } from '@temporalio/client';
-import type { Service } from '../payscore/order.ts';
+import type { Service } from '../payscore/order/opening.ts';
 import { workflowIdOf, type ServiceOrderWorkflow } from '../workflows/contract.ts';
 
 export interface Temporal {
@@ -10,13 +10,13 @@ export interface Temporal {
   readonly taskQueue: string;
 }
 
-/** Runs calls of Temporal that must have answered by a moment. */
-export function by<T>(
+/** Runs calls of Temporal that must have answered by a deadline, in ms since the epoch. */
+export function withDeadline<T>(
   { client }: Pick<Temporal, 'client'>,
-  moment: number,
+  deadline: number,
   calls: () => Promise<T>,
 ): Promise<T> {
-  return client.connection.withDeadline(moment, calls);
+  return client.connection.withDeadline(deadline, calls);
 }
 
 /** The order's latest run, or this one of them. */

@@ -3,7 +3,7 @@
  * work, though: never in its future, and it forgets whoever has not asked for five minutes.
  */
 import proto from '@temporalio/proto';
-import { tsToMs } from '@temporalio/common/lib/time.js';
+import { tsToMs } from './sdk-internals.ts';
 import type { Temporal } from './client.ts';
 
 const FORGOTTEN_SECONDS = 300;

@@ -1,7 +1,7 @@
 /** The schedule that starts every morning's reconciliation and sweep. */
 import { ScheduleAlreadyRunning, type Client, type ScheduleOptions } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
-import type { Service } from '../payscore/order.ts';
+import type { Service } from '../payscore/order/opening.ts';
 import { DAILY, dailyScheduleIdOf, taskQueueOf } from '../workflows/contract.ts';
 
 /** WeChat has the bill of the day before at 10:00 (下载账单注意事项); a little later, and not with everybody else. */

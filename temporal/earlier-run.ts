@@ -3,9 +3,9 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { runEvents } from './run-events.ts';
 import { notedOf } from './opening.ts';
 import type { Temporal } from './client.ts';
-import type { EarlierRun, Opening } from '../payscore/order.ts';
-import { wasUnserved } from '../payscore/unserved.ts';
-import { recordOfTold, serviceOrderIn, viewOf, type OrderView } from '../payscore/view.ts';
+import type { EarlierRun, Opening } from '../payscore/order/opening.ts';
+import { isNeverOpened } from '../payscore/rules/ended.ts';
+import { recordOfTold, serviceOrderIn, viewOf, type OrderView } from '../payscore/order/view.ts';
 import { order as orderQuery, type ServiceOrderWorkflow } from '../workflows/contract.ts';
 
 /**
@@ -53,7 +53,7 @@ export async function pictureOf(
   // A run that no worker ever saw has sent nothing: what it was begun with counts.
   const view = isSeen ? await viewIn(temporal, run) : carried && viewOf(carried.order);
   const before = view
-    ? { ...told(view), endedAt, isBrokenOff: !wasUnserved(view) }
+    ? { ...told(view), endedAt, isBrokenOff: !isNeverOpened(view) }
     : (opening.takesUp ?? UNTOUCHED);
   return {
     ...before,

@@ -1,7 +1,7 @@
 /** Orders that have been in service for long. */
 import type { Temporal } from './client.ts';
 import { ofMerchant, runsIn, shownBy } from './runs.ts';
-import type { Phase } from '../payscore/phase.ts';
+import type { Phase } from '../payscore/rules/phase.ts';
 import { SEARCH_ATTRIBUTES } from '../workflows/contract.ts';
 
 const IN_SERVICE: Phase = 'in_service';

@@ -7,11 +7,11 @@ import {
 } from '@temporalio/client';
 import { TypedSearchAttributes, type WorkflowIdReusePolicy } from '@temporalio/common';
 import type { Temporal } from './client.ts';
-import { rfc3339Of } from '../payscore/beijing-time.ts';
-import { numberOf, type Opening } from '../payscore/order.ts';
-import { isFinal, type Phase } from '../payscore/phase.ts';
-import { summaryOf } from '../payscore/summary.ts';
-import type { OrderView } from '../payscore/view.ts';
+import { rfc3339Of } from '../payscore/times/beijing-time.ts';
+import { numberOf, type Opening } from '../payscore/order/opening.ts';
+import { isFinal, type Phase } from '../payscore/rules/phase.ts';
+import { summaryOf } from '../payscore/order/summary.ts';
+import type { OrderView } from '../payscore/order/view.ts';
 import {
   opened,
   SEARCH_ATTRIBUTES,

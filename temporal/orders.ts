@@ -5,8 +5,8 @@ import { runOf, type Temporal } from './client.ts';
 import { openingToTakeUp, viewIn } from './earlier-run.ts';
 import { isNotRunning } from './errors.ts';
 import { notedOf, startedAndOpened } from './opening.ts';
-import type { Opening } from '../payscore/order.ts';
-import type { OrderView } from '../payscore/view.ts';
+import type { Opening } from '../payscore/order/opening.ts';
+import type { OrderView } from '../payscore/order/view.ts';
 import { refresh, refreshRequested, type RefreshRequest } from '../workflows/contract.ts';
 
 /** No body was compared when it was opened. */

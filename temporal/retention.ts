@@ -1,6 +1,6 @@
 /** For how long Temporal keeps finished orders: older days cannot be reconciled any more. */
 import type { ConnectionLike } from '@temporalio/client';
-import { tsToMs } from '@temporalio/common/lib/time.js';
+import { tsToMs } from './sdk-internals.ts';
 
 export async function retentionMs(
   { workflowService }: Pick<ConnectionLike, 'workflowService'>,

@@ -1,11 +1,12 @@
 /** What only the history of a run tells: with what it was opened, and which messages came that no worker took any more. */
-import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import { decodeArrayFromPayloads } from './sdk-internals.ts';
 import type { Temporal } from './client.ts';
-import { hasBody, isSignedNotification } from '../payscore/message-shape.ts';
-import { ASKED_OPERATIONS, leftBehind, type OperationRecord } from '../payscore/operation.ts';
-import type { Opening, SignedNotification } from '../payscore/order.ts';
+import { hasBody, isSignedNotification } from '../payscore/order/message-shape.ts';
+import { leftBehind, type OperationRecord } from '../payscore/order/operation.ts';
+import { ASKED_OPERATIONS } from '../payscore/order/operation-name.ts';
+import type { Opening, SignedNotification } from '../payscore/order/opening.ts';
 import { OPERATIONS, orderPaid, type Carried } from '../workflows/contract.ts';
 
 const { EventType } = proto.temporal.api.enums.v1;
@@ -18,7 +19,7 @@ export interface RunEvents {
   readonly carried: Carried | undefined;
   /** A worker has had it in hand. */
   readonly isSeen: boolean;
-  /** What was asked of it, and not even heard. */
+  /** What was asked of it, and not even taken in. */
   readonly left: readonly OperationRecord[];
   readonly notifications: readonly SignedNotification[];
 }

@@ -1,6 +1,6 @@
 /** The runs of orders that Temporal lists: without a worker, and a moment behind. */
 import type { WorkflowExecutionInfo } from '@temporalio/client';
-import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
+import { executionInfoFromRaw } from './sdk-internals.ts';
 import type { Temporal } from './client.ts';
 import {
   numberOfWorkflow,

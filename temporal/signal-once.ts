@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
-import { encodeToPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { encodeToPayloads } from './sdk-internals.ts';
 import type { Temporal } from './client.ts';
 import { isNotFound } from './errors.ts';
 import { workflowIdOf } from '../workflows/contract.ts';

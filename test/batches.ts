@@ -1,25 +1,38 @@
-/**
- * Files that run one after the other in one process: loading the SDK and the sources costs a process more than most files take.
- * What starts programs, or asks what its own process is like, has a process of its own.
- */
+/** Files that run one after the other in one process: loading the SDK and the sources costs a process more than most files take. */
 import { writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT } from '../local/settings.ts';
+import { ROOT } from '../local/stack/settings.ts';
 
-const LARGEST = 6;
-const ALONE = /^test\/(chaos|local|stories|toolchain|tools|worker)\//;
+export interface Batch {
+  readonly room: string;
+  readonly files: readonly string[];
+  readonly isAlone: boolean;
+}
 
-/** A batch never mixes folders: some of them say for their whole process how WeChat Pay is. */
-export function batchesOf(files: readonly string[]): string[][] {
-  const batches: string[][] = [];
+const LARGEST = 12;
+/** What asks what its own process is like, or computes all the time, has a process of its own. */
+const ALONE = ['chaos', 'local', 'properties', 'stories', 'toolchain', 'tools', 'worker'];
+/** And so has what starts a server or a program: gRPC would share its broken connections with the other files of the process. */
+const STARTS = /\btemporal: \{|\bstart(Temporal|Built|Program)\(|\bopenProgramStage\(/;
+/** Some rooms say for their whole process how WeChat Pay is; these say nothing, and none of their files takes long. */
+const QUICK = [
+  ...['activities', 'config', 'guide', 'histories', 'interop', 'payscore', 'reconciliation'],
+  ...['schemas', 'temporal', 'wechatpay'],
+];
+
+/** @param textOf what is in a file */
+export function batchesOf(files: readonly string[], textOf: (file: string) => string): Batch[] {
+  const batches: { room: string; files: string[]; isAlone: boolean }[] = [];
   for (const file of files) {
-    const batch = batches.find(
-      ([first = '', ...more]) =>
-        dirname(first) === dirname(file) && more.length + 1 < LARGEST && !ALONE.test(file),
-    );
-    if (batch) batch.push(file);
-    else batches.push([file]);
+    const folder = file.split('/')[1] ?? '';
+    const isAlone = ALONE.includes(folder) || STARTS.test(textOf(file));
+    const room = QUICK.includes(folder) ? 'quick' : folder;
+    const batch = isAlone
+      ? undefined
+      : batches.find((it) => it.room === room && !it.isAlone && it.files.length < LARGEST);
+    if (batch) batch.files.push(file);
+    else batches.push({ room, files: [file], isAlone });
   }
   return batches;
 }
@@ -27,8 +40,12 @@ export function batchesOf(files: readonly string[]): string[][] {
 const BATCH_END = new URL('support/batch-end.ts', import.meta.url).href;
 
 /** @returns the module that runs the batch: each file is a suite, with its own hooks */
-export async function moduleOf(files: readonly string[], folder: string, nth: number) {
-  const path = join(folder, `batch-${nth}.mjs`);
+export async function moduleOf(
+  { files, room }: Batch,
+  folder: string,
+  nth: number,
+): Promise<string> {
+  const path = join(folder, `${room}-${nth}.mjs`);
   const suites = files.map((file, index) => {
     const url = pathToFileURL(resolve(ROOT, file)).href;
     const end = index === files.length - 1 ? 'after(endSoon); ' : '';

@@ -1,7 +1,8 @@
 /**
- * All tests, or those whose paths begin as the arguments say: `npm test -- test/api test/workflows/cancel`.
+ * All tests, those of a tier, or those whose paths begin as the arguments say: `npm test -- test/api test/workflows/details`.
  * Beside them runs one Temporal server, on which every stack that does not stop or set up its own has its own merchant.
  */
+import { readFileSync } from 'node:fs';
 import { setMaxListeners } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,10 +10,11 @@ import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { parseArgs } from 'node:util';
-import { ROOT } from '../local/settings.ts';
-import { startTemporal } from '../local/temporal-server.ts';
-import { batchesOf, moduleOf } from './batches.ts';
+import { ROOT } from '../local/stack/settings.ts';
+import { startTemporal } from '../local/servers/temporal-server.ts';
+import { batchesOf, moduleOf, type Batch } from './batches.ts';
 import { diceOf } from './chaos/dice.ts';
+import { tierOf, type Tier } from './tiers.ts';
 import { SHARED_TEMPORAL } from './support/shared-temporal.ts';
 
 /** More than there are processors, as many of them wait. */
@@ -24,23 +26,40 @@ const BESIDE_WAITING = 0.6;
 /** For an answer, or for a time to be over. */
 const WAITING = ['never-authorised', 'strict', 'workflows', 'api'];
 
+/** Memory for time: two processors collect garbage for a tenth of a run otherwise. */
+process.env['GOGC'] ??= '800';
+process.env['NODE_OPTIONS'] ??= '--max-semi-space-size=64';
+
+const WITHOUT_TEMPORAL: readonly (Tier | undefined)[] = ['unit', 'simulator'];
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'at-once': { type: 'string' }, shuffle: { type: 'string' } },
+  options: {
+    'at-once': { type: 'string' },
+    shuffle: { type: 'string' },
+    tier: { type: 'string' },
+  },
 });
-const files = (await testFiles()).filter(
-  (file) => positionals.length === 0 || positionals.some((start) => file.startsWith(start)),
-);
-if (files.length === 0) throw new TypeError(`no test begins with ${positionals.join(' or ')}`);
+const files = (await testFiles())
+  .filter((file) => values.tier === undefined || tierOf(file) === values.tier)
+  .filter(
+    (file) => positionals.length === 0 || positionals.some((start) => file.startsWith(start)),
+  );
+if (files.length === 0) {
+  throw new TypeError(`no test of ${[values.tier ?? 'all', ...positionals].join(', ')}`);
+}
 
-const temporal = await startTemporal();
-process.env[SHARED_TEMPORAL] = temporal.address;
+const needsTemporal = files.some((file) => !WITHOUT_TEMPORAL.includes(tierOf(file)));
+const temporal = needsTemporal ? await startTemporal() : undefined;
+if (temporal) process.env[SHARED_TEMPORAL] = temporal.address;
 const folder = await mkdtemp(join(tmpdir(), 'payscore-tests-'));
 const ending = new AbortController();
 setMaxListeners(0, ending.signal); // one for each batch
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
 try {
-  const batches = besideEachOther(batchesOf(inOrder(files)));
+  const batches = besideEachOther(
+    batchesOf(inOrder(files), (file) => readFileSync(join(ROOT, file), 'utf8')),
+  );
   const results = run({
     files: await Promise.all(batches.map((batch, nth) => moduleOf(batch, folder, nth))),
     concurrency: Number(values['at-once'] ?? AT_ONCE),
@@ -50,7 +69,7 @@ try {
   results.on('test:fail', () => (process.exitCode = 1));
   for await (const text of results.compose(new spec())) process.stdout.write(text);
 } finally {
-  await temporal.stop();
+  await temporal?.stop();
   await rm(folder, { recursive: true, force: true });
 }
 
@@ -66,9 +85,8 @@ function inOrder(all: readonly string[]): string[] {
 }
 
 /** What takes longest is begun first, and what mostly waits runs beside what mostly computes. */
-function besideEachOther(batches: readonly string[][]): string[][] {
-  const isOf = (folders: readonly string[]) => (batch: readonly string[]) =>
-    folders.includes(batch[0]?.split('/')[1] ?? '');
+function besideEachOther(batches: readonly Batch[]): Batch[] {
+  const isOf = (rooms: readonly string[]) => (batch: Batch) => rooms.includes(batch.room);
   const first = batches.filter(isOf(FIRST));
   const waiting = batches.filter(isOf(WAITING));
   const computing = batches.filter((batch) => !isOf([...FIRST, ...WAITING])(batch));

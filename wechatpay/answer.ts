@@ -3,7 +3,7 @@ import { clockWords, secondsAhead } from './clock.ts';
 import { TransportError, WechatpayRefusal } from './errors.ts';
 import type { RawAnswer } from './exchange.ts';
 import { jsonObjectOf, type JsonObject } from './json.ts';
-import { doubtAbout, type Verifier } from './verification.ts';
+import { whyUnverified, type Verifier } from './verification.ts';
 
 const CODE = /^[A-Z][A-Z0-9_ ]{0,63}$/;
 /** A place in a body, or a parameter, as APIv3 spells them. A name that nobody asked for may itself be private. */
@@ -23,12 +23,12 @@ export interface Answer {
  * @throws {VerificationError} an answer that says "done" without proof: the outcome is unknown
  * @throws {TransportError} no usable answer: the outcome is unknown
  */
-export async function judge(raw: RawAnswer, verifier: Verifier): Promise<Answer> {
+export async function answerOf(raw: RawAnswer, verifier: Verifier): Promise<Answer> {
   const { status, headers, body } = raw;
   const requestId = requestIdOf(headers);
   const isSuccess = status === 200 || status === 204;
-  const doubt = await doubtAbout(raw, verifier);
-  if (isSuccess && doubt) throw doubt;
+  const unverified = await whyUnverified(raw, verifier);
+  if (isSuccess && unverified) throw unverified;
   if (status === 204) return { json: {}, requestId };
 
   const json = jsonObjectOf(body);
@@ -36,14 +36,14 @@ export async function judge(raw: RawAnswer, verifier: Verifier): Promise<Answer>
   if (!json) throw new TransportError(`the answer (HTTP ${status}) is not a JSON object`, facts);
   if (isSuccess) return { json, requestId };
   const clock = clockWords(secondsAhead(headers, verifier.now()));
-  throw refusalIn(json, { ...facts, doubt: doubt?.message, clock });
+  throw refusalIn(json, { ...facts, unproven: unverified?.message, clock });
 }
 
 export interface RefusalFacts {
   readonly status: number;
   readonly requestId: string;
   /** Why it is not believed. */
-  readonly doubt?: string | undefined;
+  readonly unproven?: string | undefined;
   /** How our clock differs from WeChat's. */
   readonly clock?: string | undefined;
 }
@@ -51,7 +51,7 @@ export interface RefusalFacts {
 /** The refusal that a JSON body spells, or a TransportError when it spells none. */
 export function refusalIn(
   json: JsonObject,
-  { status, requestId, doubt, clock }: RefusalFacts,
+  { status, requestId, unproven, clock }: RefusalFacts,
 ): WechatpayRefusal | TransportError {
   const { code } = json;
   if (status < 400 || typeof code !== 'string' || !CODE.test(code)) {
@@ -59,8 +59,8 @@ export function refusalIn(
     return new TransportError(message, { status, requestId });
   }
   // Who is not proven to be WeChat Pay may have put anything into the words, such as what we had sent.
-  const words = doubt === undefined ? wordsOf(json) : '';
-  return new WechatpayRefusal({ status, code, words, requestId, doubt, clock });
+  const words = unproven === undefined ? wordsOf(json) : '';
+  return new WechatpayRefusal({ status, errorCode: code, words, requestId, unproven, clock });
 }
 
 /** It is told on, so nothing else may hide in it. */

@@ -1,5 +1,5 @@
 /** WeChat Pay's platform certificates: downloaded, opened with the APIv3 key, verified (获取商户平台证书). */
-import { judge } from './answer.ts';
+import { answerOf } from './answer.ts';
 import { DecryptionError, TransportError, WechatpayRefusal } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { isJsonObject, jsonObjectOf, type JsonObject } from './json.ts';
@@ -7,7 +7,7 @@ import { createVerificationKeys, type PlatformCertificate, type VerificationKeys
 import { encryptedResourceIn, openResource, type ApiV3Keys } from './resource.ts';
 import { verifyOrRefresh, type Verifier } from './verification.ts';
 
-export interface CertificateDownload extends Pick<Verifier, 'keys' | 'now' | 'onDoubt'> {
+export interface CertificateDownload extends Pick<Verifier, 'keys' | 'now' | 'onUnverified'> {
   readonly exchange: Exchange;
   readonly apiV3Keys: ApiV3Keys;
   /** The merchant's own certificate serial. */
@@ -23,19 +23,19 @@ export interface CertificateDownload extends Pick<Verifier, 'keys' | 'now' | 'on
  * @throws {WechatpayRefusal | VerificationError | TransportError | DecryptionError} and then nothing was taken in
  */
 export async function refreshCertificates(download: CertificateDownload): Promise<void> {
-  const { exchange, keys, now, onDoubt, ownSerial } = download;
+  const { exchange, keys, now, onUnverified, ownSerial } = download;
   const raw = await exchange({ method: 'GET', target: '/v3/certificates' });
   if (raw.status !== 200) {
-    await judge(raw, { keys, now, onDoubt }).catch(tolerateNone);
+    await answerOf(raw, { keys, now, onUnverified }).catch(tolerateNone);
     return;
   }
   const isFirst = keys.expectedSerial(now()) === undefined;
-  if (!isFirst) await verifyOrRefresh(raw, { keys, now, onDoubt });
+  if (!isFirst) await verifyOrRefresh(raw, { keys, now, onUnverified });
   const certificates = certificatesIn(raw.body, download);
   if (isFirst) {
     const brought = createVerificationKeys({ ownSerial });
     take(certificates, brought, now());
-    await verifyOrRefresh(raw, { keys: brought, now, onDoubt });
+    await verifyOrRefresh(raw, { keys: brought, now, onUnverified });
   }
   take(certificates, keys, now());
 }
@@ -56,7 +56,7 @@ function tolerateNone(error: unknown): void {
     error instanceof WechatpayRefusal &&
     error.proven &&
     error.status === 404 &&
-    error.code === 'RESOURCE_NOT_EXISTS';
+    error.errorCode === 'RESOURCE_NOT_EXISTS';
   if (!isNone) throw error;
 }
 

@@ -1,11 +1,5 @@
 /** The one table from what WeChat Pay answered to what it means for the call (APIv3, HTTP 状态码 and 错误码). */
-import {
-  InvalidParameterError,
-  NotSentError,
-  VerificationError,
-  WechatpayRefusal,
-  type Doubt,
-} from './errors.ts';
+import { isWechatpayError, type VerificationReason, type WechatpayRefusal } from './errors.ts';
 
 /**
  * - `Refused`: proven not done, and the same request would be refused again
@@ -33,19 +27,32 @@ const PROVEN: readonly Row[] = [
 ];
 
 /** What our own clock, or a key of WeChat's that we lack, may be to blame for. */
-const OURS: readonly Doubt[] = ['timestamp', 'serial'];
+const OURS: readonly VerificationReason[] = ['timestamp', 'serial'];
 
 /** Anything that is not a proven refusal leaves the outcome unknown; what was never sent is refused by ourselves. */
 export function classify(error: unknown): Classification {
-  if (error instanceof InvalidParameterError) return 'Refused';
-  if (error instanceof NotSentError) return 'NotSent';
-  if (error instanceof VerificationError && OURS.includes(error.doubt)) return 'Unaccepted';
-  if (!(error instanceof WechatpayRefusal)) return 'Unknown';
-  if (!error.proven) return error.status === 401 ? 'Unaccepted' : 'Unknown';
-  const { status, code, words } = error;
+  if (!isWechatpayError(error)) return 'Unknown';
+  switch (error.code) {
+    case 'invalid_parameter':
+      return 'Refused';
+    case 'not_sent':
+      return 'NotSent';
+    case 'unverified':
+      return OURS.includes(error.reason) ? 'Unaccepted' : 'Unknown';
+    case 'refused':
+      return ofRefusal(error);
+    case 'no_answer':
+    case 'undecryptable':
+    case 'bill_link_expired':
+      return 'Unknown';
+  }
+}
+
+function ofRefusal({ status, errorCode, words, proven }: WechatpayRefusal): Classification {
+  if (!proven) return status === 401 ? 'Unaccepted' : 'Unknown';
   const row = PROVEN.find(
     ([ofStatus, ofCode, _means, ofWords = /^/]) =>
-      ofStatus.test(String(status)) && ofCode.test(code) && ofWords.test(words),
+      ofStatus.test(String(status)) && ofCode.test(errorCode) && ofWords.test(words),
   );
   return row?.[2] ?? 'Unknown';
 }

@@ -35,7 +35,7 @@ export interface WechatpayClient extends PermissionCalls, ServiceOrderCalls, Tra
   close(): Promise<void>;
 }
 
-/** Every call throws what `judge` of answer.ts throws, and an InvalidParameterError before anything is sent. */
+/** Every call throws what `answerOf` of answer.ts throws, and an InvalidParameterError before anything is sent. */
 export function createClient(options: ClientOptions): WechatpayClient {
   const { keys, now, certificates } = options;
   const transport = createTransport({ ...options, refresh: certificates && (() => refresh()) });
@@ -63,11 +63,11 @@ export function createClient(options: ClientOptions): WechatpayClient {
 
 function refreshOf(
   { exchange }: Transport,
-  { keys, now, merchant, onDoubt }: ClientOptions,
+  { keys, now, merchant, onUnverified }: ClientOptions,
   { apiV3Keys, onFailure, minIntervalMs = MIN_REFRESH_MS }: CertificateOptions,
   signal: AbortSignal,
 ): () => Promise<void> {
-  const download = { exchange, keys, now, onDoubt, apiV3Keys, ownSerial: merchant.serial };
+  const download = { exchange, keys, now, onUnverified, apiV3Keys, ownSerial: merchant.serial };
   return createRefresh({
     // What still waits for its turn when the client is closed has nobody left to send it.
     load: async () => {

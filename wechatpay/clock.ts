@@ -2,7 +2,7 @@
  * How far our clock is from WeChat Pay's, by the `Date` of its answers (RFC 9110, 6.6.1). Nothing signs that header: it explains
  * and alarms, and decides nothing.
  */
-import type { Headers } from './verification.ts';
+import type { Headers } from './message.ts';
 
 /** `Date` counts whole seconds, and an answer takes its time. */
 const NOTABLE_SECONDS = 30;

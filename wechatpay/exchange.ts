@@ -1,13 +1,13 @@
 /** One signed request and the bytes of its answer, within bounded time and memory. Nobody has believed them yet. */
 import type { Readable } from 'node:stream';
 import type { Pool } from 'undici';
-import { authorizationOf, type Merchant } from './authorization.ts';
+import { authorizationOf, type Merchant } from './authorization-header.ts';
 import { secondsAhead } from './clock.ts';
 import { NotSentError, TransportError } from './errors.ts';
 import type { Hosts } from './hosts.ts';
 import type { JsonObject } from './json.ts';
 import type { VerificationKeys } from './keys.ts';
-import type { Headers } from './verification.ts';
+import type { Headers } from './message.ts';
 
 const ANSWER_TIMEOUT_MS = 10_000;
 const ANSWER_LIMIT_BYTES = 1_048_576;

@@ -1,5 +1,8 @@
 /** The canonical messages of APIv3: which bytes are signed, by whom. */
 
+/** By their names in lower case, as Node has them. */
+export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
 export interface RequestToSign {
   readonly method: string;
   /** Path and query exactly as transmitted, percent-encoded, without the host. */

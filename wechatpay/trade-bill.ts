@@ -35,7 +35,7 @@ export interface BillLink {
 }
 
 export interface BillOptions
-  extends Omit<ExchangeOptions, 'answerTimeoutMs'>, Pick<Verifier, 'onDoubt'> {
+  extends Omit<ExchangeOptions, 'answerTimeoutMs'>, Pick<Verifier, 'onUnverified'> {
   /** Longer files are refused: what is unzipped may be a bomb. */
   readonly billLimitBytes?: number | undefined;
   /** For the whole download, default 30 min. */
@@ -106,8 +106,8 @@ async function download(link: BillLink, to: Writable, options: BillOptions): Pro
     await pipeline(answer.body, createGunzip(), proof.stream, to, { signal });
     return proof.length();
   } catch (error) {
-    const { onDoubt } = options;
-    if (error instanceof VerificationError) onDoubt?.(error.doubt);
+    const { onUnverified } = options;
+    if (error instanceof VerificationError) onUnverified?.(error.reason);
     throw isTold(error) ? error : transportError(error, 'the bill did not arrive whole');
   }
 }
@@ -128,7 +128,7 @@ async function refusalOf({ status, headers, body }: StreamedAnswer): Promise<Err
   if (status === 400 && json['code'] === 'INVALID_REQUEST') {
     return new BillLinkExpiredError('the link to the bill has expired: apply for it again');
   }
-  return refusalIn(json, { ...facts, doubt: 'such an answer bears no signature' });
+  return refusalIn(json, { ...facts, unproven: 'such an answer bears no signature' });
 }
 
 /** Lets bytes through and ends well only when they were the announced ones. */

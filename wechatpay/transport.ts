@@ -1,5 +1,5 @@
 /** One signed request, one verified answer. No retries here: only the caller knows what a repetition would do. */
-import { judge, type Answer } from './answer.ts';
+import { answerOf, type Answer } from './answer.ts';
 import { createExchange, type Call, type Exchange, type ExchangeOptions } from './exchange.ts';
 import { createHosts, type Hosts, type HostsOptions } from './hosts.ts';
 import type { Verifier } from './verification.ts';
@@ -14,7 +14,7 @@ export interface TransportOptions
 }
 
 export interface Transport {
-  /** @throws what {@link judge} throws */
+  /** @throws what {@link answerOf} throws */
   send(call: Call): Promise<Answer>;
   /** The answer as it came: nobody has believed it yet. */
   readonly exchange: Exchange;
@@ -28,7 +28,7 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     async send(call) {
       try {
-        const answer = await judge(await exchange(call), options);
+        const answer = await answerOf(await exchange(call), options);
         options.onEnd?.();
         return answer;
       } catch (error) {

@@ -2,9 +2,9 @@
 import type { KeyObject } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { apartWords } from './clock.ts';
-import { VerificationError, type Doubt } from './errors.ts';
+import { VerificationError, type VerificationReason } from './errors.ts';
 import type { VerificationKeys } from './keys.ts';
-import { answerMessage } from './message.ts';
+import { answerMessage, type Headers } from './message.ts';
 import { isSignedBy } from './signature.ts';
 
 /** How far a message's timestamp may lie from our clock, either way. */
@@ -13,9 +13,6 @@ export const TOLERANCE_SECONDS = 300;
 const SIGNATURE_TYPE = 'WECHATPAY2-SHA256-RSA2048';
 /** WeChat sends a few signatures that are wrong on purpose, to see who verifies (签名探测流量). */
 const PROBE = 'WECHATPAY/SIGNTEST/';
-
-/** Header names are in lower case, as Node's HTTP gives them. */
-export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface SignedMessage {
   readonly headers: Headers;
@@ -29,7 +26,7 @@ export interface Verifier {
   /** Loads the certificates again, and never fails. */
   readonly refresh?: (() => Promise<void>) | undefined;
   /** Told of every message that was not believed, so that they can be counted. */
-  readonly onDoubt?: ((doubt: Doubt) => void) | undefined;
+  readonly onUnverified?: ((fault: VerificationReason) => void) | undefined;
 }
 
 /** So long a message waits for certificates: what comes later serves the next one. */
@@ -94,12 +91,12 @@ function claimIn(headers: Headers, { keys, now }: Verifier): Claim {
  * @throws {VerificationError} as {@link verify}
  */
 export async function verifyOrRefresh(message: SignedMessage, verifier: Verifier): Promise<void> {
-  const doubt = await doubtAbout(message, verifier);
-  if (doubt) throw doubt;
+  const fault = await whyUnverified(message, verifier);
+  if (fault) throw fault;
 }
 
 /** Why a message is not believed, certificates looked at once more included; undefined when it is. */
-export async function doubtAbout(
+export async function whyUnverified(
   message: SignedMessage,
   verifier: Verifier,
 ): Promise<VerificationError | undefined> {
@@ -110,7 +107,7 @@ export async function doubtAbout(
  * Why a message of these headers will not be believed, whatever its body is: known before a byte of it is read.
  * Certificates are looked at once more here too, so that nobody's body is held meanwhile.
  */
-export async function doubtAboutHeaders(
+export async function whyHeadersUnverified(
   headers: Headers,
   verifier: Verifier,
 ): Promise<VerificationError | undefined> {
@@ -119,15 +116,15 @@ export async function doubtAboutHeaders(
 
 async function lastingDoubt(
   check: () => void,
-  { refresh, onDoubt }: Verifier,
+  { refresh, onUnverified }: Verifier,
 ): Promise<VerificationError | undefined> {
-  let doubt = doubtIn(check);
-  if (doubt?.doubt === 'serial' && refresh) {
+  let fault = faultIn(check);
+  if (fault?.reason === 'serial' && refresh) {
     await withPatience(refresh());
-    doubt = doubtIn(check);
+    fault = faultIn(check);
   }
-  if (doubt) onDoubt?.(doubt.doubt);
-  return doubt;
+  if (fault) onUnverified?.(fault.reason);
+  return fault;
 }
 
 async function withPatience(work: Promise<void>): Promise<void> {
@@ -137,7 +134,7 @@ async function withPatience(work: Promise<void>): Promise<void> {
   ending.abort();
 }
 
-function doubtIn(check: () => void): VerificationError | undefined {
+function faultIn(check: () => void): VerificationError | undefined {
   try {
     check();
     return undefined;

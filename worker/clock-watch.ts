@@ -1,5 +1,5 @@
 /** Whether this worker's clock lets it do anything: WeChat Pay takes no signature, and is believed none, that is 300 s off. */
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../process/metrics.ts';
 import { apartWords } from '../wechatpay/clock.ts';
 
 /** Less than the 300 s, so that somebody can act before. */

@@ -14,8 +14,8 @@ export interface WorkerClock extends Clock {
  * Every attempt begins with a look, and the last look counts. That may be late, in a worker that was stopped: then more is
  * sent than should be, stamped so that WeChat Pay refuses what nobody reckons with any more.
  *
- * @param onDifference hears once of each time that the clocks are found apart
- * @param onMeasured hears of each look, in ms
+ * @param onDifference is told once of each time that the clocks are found apart
+ * @param onMeasured is told of each look, in ms
  */
 export function createClock(
   onDifference: (clocks: { readonly worker: string; readonly temporal: string }) => void = () => {},

@@ -6,7 +6,7 @@ import {
   type RuntimeOptions,
 } from '@temporalio/worker';
 import { pino, type Logger } from 'pino';
-import { createSparingLog } from '../sparing-log.ts';
+import { createSparingLog } from '../process/sparing-log.ts';
 
 const PINO_LEVEL = {
   TRACE: 'trace',

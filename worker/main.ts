@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { connect } from './connect.ts';
-import { createContact, keepContact } from './contact.ts';
+import { createContact, keepContact } from './wechatpay-probe.ts';
 import { createWorker } from './create.ts';
 import { createClock } from './clock.ts';
 import { createClockWatch } from './clock-watch.ts';
 import { createLogger, reasonOf, runtimeOptionsOf } from './logger.ts';
-import { createProbe } from './probe.ts';
-import { ConfigError, temporalConfig, workerConfig } from '../config.ts';
-import { createMetrics } from '../metrics.ts';
-import { runProgram } from '../program.ts';
+import { createProbe } from './health.ts';
+import { ConfigError, temporalConfig, workerConfig } from '../config/programs.ts';
+import { createMetrics } from '../process/metrics.ts';
+import { runProgram } from '../process/run.ts';
 import { whyUnreachable, type Door } from '../temporal/unreachable.ts';
 import { createClient } from '../wechatpay/client.ts';
 
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     keys: config.verificationKeys,
     now: () => new Date(),
     certificates: certificatesOf(config, logger),
-    onDoubt: metrics.countDoubts('answer'),
+    onUnverified: metrics.countUnverified('answer'),
     onClock: clocks.wechatpay,
     onEnd: contact.note,
   });
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
             current: config.WECHATPAY_APIV3_KEY_FILE,
             previous: config.previousApiV3Key,
           },
-          onDoubt: metrics.countDoubts('notification'),
+          onUnverified: metrics.countUnverified('notification'),
           refresh: wechatpay.refreshCertificates,
         },
         clock: createClock(
@@ -106,7 +106,7 @@ async function main(): Promise<void> {
   logger.info('worker ended');
 }
 
-/** Where the platform certificates are downloaded: with which keys they are opened, and who hears of a failure. */
+/** Where the platform certificates are downloaded: with which keys they are opened, and who is told of a failure. */
 function certificatesOf(config: ReturnType<typeof workerConfig>, logger: Logger) {
   const { WECHATPAY_CERTIFICATES: source, WECHATPAY_APIV3_KEY_FILE: current } = config;
   if (source !== 'download') return undefined;

@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { createLogger } from './logger.ts';
 import { NotPermittedError, prepareNamespace } from './namespace.ts';
-import { ConfigError, migrateConfig, temporalConfig } from '../config.ts';
-import { runProgram } from '../program.ts';
+import { ConfigError, migrateConfig, temporalConfig } from '../config/programs.ts';
+import { runProgram } from '../process/run.ts';
 import { reasonOf } from '../temporal/unreachable.ts';
 import { prepareDailySchedule } from '../temporal/daily-schedule.ts';
 

@@ -1,8 +1,8 @@
 /** What a Temporal namespace needs before the first order: itself, and the search attributes. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { isGrpcServiceError, type Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
+import { msToTs } from '../temporal/sdk-internals.ts';
 import { retentionMs } from '../temporal/retention.ts';
 import { SEARCH_ATTRIBUTES } from '../workflows/contract.ts';
 

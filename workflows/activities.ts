@@ -15,8 +15,8 @@ import type { createCertificateActivities } from '../activities/platform-certifi
 import type { ReconciliationActivities } from '../activities/reconciliation.ts';
 import type { createServiceOrderActivities } from '../activities/service-order.ts';
 import type { SweepActivities } from '../activities/sweep.ts';
-import { REFUSED, UNACCEPTED, type FailureType } from '../payscore/failure.ts';
-import type { AskedOperation } from '../payscore/operation.ts';
+import { REFUSED, UNACCEPTED, type FailureType } from '../payscore/refusals/failure-type.ts';
+import type { AskedOperation } from '../payscore/order/operation-name.ts';
 
 type ServiceOrderActivities = ReturnType<typeof createServiceOrderActivities>;
 type PollingActivities = ReturnType<typeof createPollingActivities>;
@@ -94,7 +94,7 @@ export const { getServiceOrder: getServiceOrderBriefly } = proxyActivities<Servi
 
 /**
  * It asks nobody but, once, for a certificate, and whatever becomes of it, WeChat can be asked. No local activity: its marker
- * may lie behind events that the order heard of before, and a replay hears of the marker first.
+ * may lie behind events that the order was told of before, and a replay tells of the marker first.
  */
 export const { openPaidNotification } = proxyActivities<NotificationActivities>({
   summary: 'opens a notification of WeChat Pay',
@@ -171,7 +171,7 @@ export const { getPlatformCertificates } = proxyActivities<CertificateActivities
   summary: 'GET /v3/certificates',
 });
 
-/** Somebody waits, for 7.5 s; what does not answer by then is for him to ask again. A permanent fault can look like a 500. */
+/** Somebody waits, for 7.5 s; what does not answer by then is for them to ask again. A permanent fault can look like a 500. */
 const ASKED: ActivityOptions = {
   startToCloseTimeout,
   priority: { priorityKey: 2 },

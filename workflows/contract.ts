@@ -6,20 +6,23 @@ import {
   type UpdateDefinition,
 } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate, type Sinks } from '@temporalio/workflow';
+import type { Requests } from '../payscore/order/operation.ts';
+import type { AskedOperation } from '../payscore/order/operation-name.ts';
+import type { Order } from '../payscore/order/order.ts';
+import type { Opening, Service, SignedNotification } from '../payscore/order/opening.ts';
+import type { OrderView } from '../payscore/order/view.ts';
+import type { DayReport } from '../reconciliation/report/report.ts';
+import type { Agreement, Authorization, Permission } from '../schemas/authorization.ts';
 import type {
   AuthorizationKey,
+  DetailLink,
+  DetailLinkKey,
   Preparation,
   Prepared,
+  SweepResult,
   Termination,
-} from '../activities/authorization.ts';
-import type { DetailLinkActivities } from '../activities/detail-link.ts';
-import type { SweepResult } from '../activities/sweep.ts';
-import type { ToldCertificate } from '../activities/platform-certificates.ts';
-import type { AskedOperation, Requests } from '../payscore/operation.ts';
-import type { Opening, Order, Service, SignedNotification } from '../payscore/order.ts';
-import type { OrderView } from '../payscore/view.ts';
-import type { DayReport } from '../reconciliation/report.ts';
-import type { Agreement, Authorization, Permission } from '../schemas/authorization.ts';
+  ToldCertificate,
+} from '../schemas/one-shot.ts';
 
 /** Each merchant has workers of its own: they alone have its keys. */
 export function taskQueueOf(mchid: string): string {
@@ -96,18 +99,18 @@ export const SWEEP = 'sweep';
 export type SweepWorkflow = (service: Service) => Promise<SweepResult>;
 
 /** What business code wants of the worker without an order's run: a short run for each, by the name of its type. */
-export interface Questions {
+export interface OneShots {
   authorization(key: AuthorizationKey): Promise<Authorization | Agreement>;
   authorizationPreparation(preparation: Preparation): Promise<Prepared>;
   authorizationTermination(termination: Termination): Promise<Permission>;
-  detailLink: DetailLinkActivities['signDetailLink'];
+  detailLink(order: DetailLinkKey): Promise<DetailLink>;
 }
 
 /** Says nothing about anybody: `unique` is random. */
-export function questionWorkflowIdOf(about: QuestionTopic, mchid: string, unique: string): string {
+export function oneShotWorkflowIdOf(about: OneShotTopic, mchid: string, unique: string): string {
   return `${about}/${mchid}/${unique}`;
 }
-export type QuestionTopic = 'authorization' | 'detail-link';
+export type OneShotTopic = 'authorization' | 'detail-link';
 
 /**
  * Asks WeChat about an order that has ended, because a message of WeChat's contradicts that: only what WeChat charged and

@@ -3,8 +3,8 @@ import { createBacklog } from './backlog.ts';
 import { createGate, Refused, type Gate } from './gate.ts';
 import type { Bounds } from './limit.ts';
 import type { Taken, Taking } from './taking.ts';
-import { Problem } from '../problems.ts';
-import type { Metrics } from '../../metrics.ts';
+import { Problem } from '../http/problems.ts';
+import type { Metrics } from '../../process/metrics.ts';
 import type { Temporal } from '../../temporal/client.ts';
 
 /**

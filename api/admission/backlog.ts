@@ -3,8 +3,8 @@
  * second. Whoever is taken at once, and waits here, is served too late all the same.
  */
 import proto from '@temporalio/proto';
-import { tsToMs } from '@temporalio/common/lib/time.js';
-import { by, type Temporal } from '../../temporal/client.ts';
+import { tsToMs } from '../../temporal/sdk-internals.ts';
+import { withDeadline, type Temporal } from '../../temporal/client.ts';
 
 const EVERY_MS = 1_000;
 const ANSWER_MS = 2_000;
@@ -28,7 +28,7 @@ export function createBacklog(
 
   async function look(): Promise<void> {
     const { client, taskQueue } = temporal;
-    const { statsByPriorityKey } = await by(temporal, Date.now() + ANSWER_MS, () =>
+    const { statsByPriorityKey } = await withDeadline(temporal, Date.now() + ANSWER_MS, () =>
       client.workflowService.describeTaskQueue({
         namespace: client.options.namespace,
         taskQueue: { name: taskQueue },

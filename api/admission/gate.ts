@@ -3,7 +3,7 @@ import { bearableOf, BOUNDS, limitAfter, TARGET_MS, type Bounds } from './limit.
 import { LOOK_BACK_SECONDS, retryAfterSeconds } from './retry-after.ts';
 
 const SECOND_MS = 1_000;
-/** With it, a caller still waits no longer than 8 s in all (`orders/patience.ts`). */
+/** With it, a caller still waits no longer than 8 s in all (`http/deadline.ts`). */
 const WAIT_MS = 500;
 /** Temporal reckons the age of a backlog every 5 s: what it told before the limit fell says nothing about that. */
 const BACKLOG_STALE_MS = 6_000;

@@ -1,7 +1,7 @@
 /** How many requests may be under way at once: it follows how soon they are taken. */
 
 /**
- * An eighth of what a caller waits for (`orders/patience.ts`): an opening waits in line some five times before it is answered
+ * An eighth of what a caller waits for (`http/deadline.ts`): an opening waits in line some five times before it is answered
  * (it is taken, the permission is asked for, told, the order is created, told), each time for about as long, and WeChat Pay
  * takes its time, too.
  *

@@ -1,4 +1,4 @@
-/** When who was refused should come again: once those have been served who were refused with him, and not with all of them. */
+/** When those who were refused should come again: once as many as were refused lately can have been served, and not all at once. */
 
 const MOST_SECONDS = 30;
 

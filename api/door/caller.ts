@@ -1,7 +1,7 @@
 /** Who is let in where there are no API keys: programs on this machine, and no web page that a browser here shows. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestHandler } from 'express';
-import { Problem } from '../problems.ts';
+import { Problem } from '../http/problems.ts';
 
 /**
  * A page may send whatever it likes to a loopback address, under a name of its own that leads there too (DNS rebinding).

@@ -1,7 +1,7 @@
 /** Counts and logs the connections that had to go. */
 import type { Logger } from 'pino';
-import type { Metrics } from '../../metrics.ts';
-import { createSparingLog } from '../../sparing-log.ts';
+import type { Metrics } from '../../process/metrics.ts';
+import { createSparingLog } from '../../process/sparing-log.ts';
 
 const REASONS = {
   connections: 'too many connections are open',

@@ -1,6 +1,6 @@
 /** Bodies of business code: JSON in UTF-8, and said to be so. */
 import express, { type RequestHandler } from 'express';
-import { Problem } from '../problems.ts';
+import { Problem } from '../http/problems.ts';
 import { hasBody } from './arrival.ts';
 
 const LIMIT = '100kb';

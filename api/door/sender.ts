@@ -2,8 +2,8 @@
 import express, { type RequestHandler } from 'express';
 import { VerificationError } from '../../wechatpay/errors.ts';
 import type { NotificationOpener } from '../../wechatpay/notification.ts';
-import { LONG_BYTES, takeTurns } from './turns.ts';
-import { doubtAboutHeaders } from '../../wechatpay/verification.ts';
+import { LONG_BYTES, takeTurns } from './long-callbacks.ts';
+import { whyHeadersUnverified } from '../../wechatpay/verification.ts';
 
 /** The documents allow 1 MiB of ciphertext; what is longer is not WeChat's. */
 const LIMIT_BYTES = 1_500_000;
@@ -11,7 +11,7 @@ const LONG_AT_ONCE = 4;
 /** More do not wait for certificates at a time: each holds a piece of its body, and WeChat Pay repeats. */
 const MOST_WAITING = 64;
 
-/** Passes on the doubt about what is not read, or the parser's error about what cannot be. */
+/** Passes on why it is not read, or the parser's error about what cannot be. */
 export function readNotification(
   opener: NotificationOpener,
   boundBodies: RequestHandler,
@@ -34,9 +34,9 @@ function checkHeaders(opener: NotificationOpener): RequestHandler {
   return async ({ headers }, _response, next) => {
     const refresh = waiting < MOST_WAITING ? opener.refresh : undefined;
     waiting += 1;
-    const doubt = await doubtAboutHeaders(headers, { ...opener, refresh });
+    const unverified = await whyHeadersUnverified(headers, { ...opener, refresh });
     waiting -= 1;
-    if (doubt) throw doubt;
+    if (unverified) throw unverified;
     // The parser would read it to its end before it complains.
     if (Number(headers['content-length']) > LIMIT_BYTES) throw tooLong();
     next();

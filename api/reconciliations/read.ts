@@ -1,10 +1,11 @@
 /** A day's reconciliation as finance people and operators get it. */
-import { patience, problemOf, reading } from '../orders/patience.ts';
-import { Problem } from '../problems.ts';
-import { rfc3339Of } from '../../payscore/beijing-time.ts';
-import type { ReportStore } from '../../reconciliation/report-store.ts';
-import type { DayReport } from '../../reconciliation/report.ts';
-import { by, type Temporal } from '../../temporal/client.ts';
+import { deadlines } from '../http/deadline.ts';
+import { problemOf, reading } from '../http/temporal-problems.ts';
+import { Problem } from '../http/problems.ts';
+import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
+import type { ReportStore } from '../../reconciliation/report/store.ts';
+import type { DayReport } from '../../reconciliation/report/report.ts';
+import { withDeadline, type Temporal } from '../../temporal/client.ts';
 import { isWithoutWorker, runFailureOf } from '../../temporal/errors.ts';
 import {
   findReconciliation,
@@ -22,14 +23,14 @@ export interface Reconciliations {
 /** @throws {Problem} `not-reconciled`, `unavailable` */
 export async function readReconciliation(parts: Reconciliations, bill_date: string) {
   const { temporal, reports } = parts;
-  const { call, all } = patience();
+  const { call, all } = deadlines();
   const run = await reading(temporal, call, () => findReconciliation(temporal, bill_date));
   if (!run) {
     throw new Problem('not-reconciled', {
       detail: `No reconciliation of ${bill_date} is known here. POST /v1/reconciliations starts one.`,
     });
   }
-  const { report, failure } = await by(temporal, all, () => outcomeOf(temporal, run));
+  const { report, failure } = await withDeadline(temporal, all, () => outcomeOf(temporal, run));
   // Where no worker answers, or the run has failed, an earlier one of the day may have come to a report.
   const known = report ?? (await reportIn(reports, bill_date));
   return {
@@ -56,7 +57,7 @@ export async function reportIn(
 
 /** @throws {Problem} `unavailable` */
 export async function listedReconciliations({ temporal }: Reconciliations) {
-  const runs = await reading(temporal, patience().all, () => listReconciliations(temporal));
+  const runs = await reading(temporal, deadlines().all, () => listReconciliations(temporal));
   return { reconciliations: runs.map(listed) };
 }
 

@@ -1,9 +1,10 @@
 /** The daily schedule, as far as an operator changes it: paused, resumed, triggered. */
 import { ScheduleNotFoundError, type ScheduleDescription } from '@temporalio/client';
-import { patience, problemOf } from '../orders/patience.ts';
-import { Problem } from '../problems.ts';
-import { rfc3339Of } from '../../payscore/beijing-time.ts';
-import { by, type Temporal } from '../../temporal/client.ts';
+import { deadlines } from '../http/deadline.ts';
+import { problemOf } from '../http/temporal-problems.ts';
+import { Problem } from '../http/problems.ts';
+import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
+import { withDeadline, type Temporal } from '../../temporal/client.ts';
 import { dailyScheduleIdOf } from '../../workflows/contract.ts';
 
 type Schedule = ReturnType<Temporal['client']['schedule']['getHandle']>;
@@ -21,7 +22,7 @@ export async function onSchedule(temporal: Temporal, action?: ScheduleAction) {
   const { client, service } = temporal;
   const schedule = client.schedule.getHandle(dailyScheduleIdOf(service.mchid));
   try {
-    return await by(temporal, patience().all, async () => {
+    return await withDeadline(temporal, deadlines().all, async () => {
       if (action) await SCHEDULE_ACTIONS[action](schedule);
       return told(await schedule.describe());
     });

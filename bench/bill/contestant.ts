@@ -8,16 +8,16 @@ import {
   BEGUN_AT,
   BILL_DATE,
   BILL_FILE,
-  DOUBTED_FILE,
+  DIFFERING_FILE,
   MCHID,
   PAYMENTS_FILE,
-  type Doubted,
+  type Differing,
 } from './day.ts';
-import { FORMAT } from '../../reconciliation/bill-reader.ts';
-import type { OrderBook, OurPayment } from '../../reconciliation/order-book.ts';
+import { FORMAT } from '../../reconciliation/bill/reader.ts';
+import type { OrderSource, OurPayment } from '../../reconciliation/matching/order-source.ts';
 import { reconcile } from '../../reconciliation/reconcile.ts';
-import type { DayReport } from '../../reconciliation/report.ts';
-import { batchesIn } from '../../reconciliation/spool.ts';
+import type { DayReport } from '../../reconciliation/report/report.ts';
+import { batchesIn } from '../../reconciliation/matching/spool.ts';
 
 export interface Measured {
   readonly rows: number;
@@ -58,7 +58,7 @@ async function compared() {
       mchid: MCHID,
       file: { path: join(folder, BILL_FILE), hash_value: '' },
     },
-    book: await bookIn(folder),
+    source: await bookIn(folder),
     ...{ otherBills: [], unbilledIs: 'missing', whenSilent: 'throw' },
     begunAt: BEGUN_AT,
     folder: await mkdtemp(join(folder, 'work-')),
@@ -68,22 +68,22 @@ async function compared() {
 }
 
 /** Ours, given from files. */
-async function bookIn(from: string): Promise<OrderBook> {
-  const doubted = JSON.parse(await readFile(join(from, DOUBTED_FILE), 'utf8')) as Record<
+async function bookIn(from: string): Promise<OrderSource> {
+  const differing = JSON.parse(await readFile(join(from, DIFFERING_FILE), 'utf8')) as Record<
     string,
-    Doubted
+    Differing
   >;
   return {
     paymentsOn: () => batchesIn<OurPayment>(join(from, PAYMENTS_FILE), 1_000),
     find: async ({ out_order_nos }) =>
       out_order_nos
-        .filter((out_order_no) => doubted[out_order_no]?.before)
+        .filter((out_order_no) => differing[out_order_no]?.before)
         .map((out_order_no) => ({ out_order_no })),
     async read(out_order_no) {
-      const order = doubted[out_order_no]?.before;
+      const order = differing[out_order_no]?.before;
       if (!order) throw new Error(`${out_order_no} was not to be read`);
       return order;
     },
-    heal: async (out_order_no) => doubted[out_order_no]?.after ?? 'not_found',
+    heal: async (out_order_no) => differing[out_order_no]?.after ?? 'not_found',
   };
 }

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import type { OurOrder, OurPayment } from '../../reconciliation/order-book.ts';
+import type { OurOrder, OurPayment } from '../../reconciliation/matching/order-source.ts';
 import { billFile, type BillLook } from '../../simulator/bills/bill-file.ts';
 import { layoutOf } from '../../simulator/bills/bill-layout.ts';
 import { feeOf, type BillRow } from '../../simulator/bills/bill-row.ts';
@@ -16,9 +16,9 @@ export const BEGUN_AT = Date.parse('2026-10-02T10:17:00+08:00');
 export const BILL_FILE = 'bill.csv';
 export const PAYMENTS_FILE = 'payments.ndjson';
 /** Orders that are looked into: as they stand, and once WeChat was asked. */
-export const DOUBTED_FILE = 'doubted.json';
+export const DIFFERING_FILE = 'differing.json';
 
-export interface Doubted {
+export interface Differing {
   readonly before?: OurOrder;
   readonly after?: OurOrder;
 }
@@ -53,7 +53,7 @@ export async function writeDay(
   const path = join(folder, BILL_FILE);
   const bill = createWriteStream(path);
   const payments = createWriteStream(join(folder, PAYMENTS_FILE));
-  const doubted: Record<string, Doubted> = {};
+  const differing: Record<string, Differing> = {};
   const totals = { count: 0, settled: 0, refunded: 0, fee: 0 };
   await write(bill, linesOf([]).slice(0, 1));
 
@@ -70,7 +70,7 @@ export async function writeDay(
     lot = [];
   };
   for (let index = 0; index < rows; index++) {
-    if (index % step === 0) lot.push(...(await rowsOfOrder(index / step, payments, doubted)));
+    if (index % step === 0) lot.push(...(await rowsOfOrder(index / step, payments, differing)));
     else lot.push(foreignRow(index));
     if (lot.length >= LOT) await flush();
   }
@@ -92,7 +92,7 @@ export async function writeDay(
     file.end();
     await finished(file);
   }
-  await writeFile(join(folder, DOUBTED_FILE), JSON.stringify(doubted));
+  await writeFile(join(folder, DIFFERING_FILE), JSON.stringify(differing));
   return path;
 }
 
@@ -109,7 +109,7 @@ async function write(file: WriteStream, lines: readonly string[]): Promise<void>
 async function rowsOfOrder(
   order: number,
   payments: WriteStream,
-  doubted: Record<string, Doubted>,
+  differing: Record<string, Differing>,
 ): Promise<BillRow[]> {
   const out_order_no = `ORDER${String(order).padStart(12, '0')}`;
   const charge = { transaction_id: numberOf('4200', order), amount: 1 + ((order * 7919) % 20_000) };
@@ -125,26 +125,26 @@ async function rowsOfOrder(
     case undefined:
       return [row];
     case 'lost':
-      doubted[out_order_no] = { before: { ...paid, phase: 'paying', charges: [] }, after: paid };
+      differing[out_order_no] = { before: { ...paid, phase: 'paying', charges: [] }, after: paid };
       return [row];
     case 'unknown':
-      doubted[out_order_no] = { after: paid };
+      differing[out_order_no] = { after: paid };
       return [row];
     case 'paid twice':
-      doubted[out_order_no] = {
+      differing[out_order_no] = {
         before: { ...paid, charges: [{ ...charge, transaction_id: '4300' }] },
       };
       return [row];
     case 'altered':
-      doubted[out_order_no] = { before: paid };
+      differing[out_order_no] = { before: paid };
       return [chargeRow(order, out_order_no, { ...charge, amount: charge.amount + 1 })];
     case 'missing':
       return [];
     case 'twice':
-      doubted[out_order_no] = { before: paid };
+      differing[out_order_no] = { before: paid };
       return [row, row];
     case 'refunded':
-      doubted[out_order_no] = { before: paid };
+      differing[out_order_no] = { before: paid };
       return [row, refundRow(row)];
   }
 }

@@ -6,9 +6,9 @@ import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
 import { connectionTo } from '../../api/connection.ts';
 import { createDoor } from '../../api/door/server.ts';
-import { apiConfig, temporalConfig } from '../../config.ts';
-import { createMetrics } from '../../metrics.ts';
-import { createReportStore } from '../../reconciliation/report-store.ts';
+import { apiConfig, temporalConfig } from '../../config/programs.ts';
+import { createMetrics } from '../../process/metrics.ts';
+import { createReportStore } from '../../reconciliation/report/store.ts';
 import { taskQueueOf } from '../../workflows/contract.ts';
 
 const config = apiConfig(process.env);

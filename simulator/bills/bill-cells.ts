@@ -60,3 +60,10 @@ export const TOTALS = {
 } satisfies Record<string, (row: BillRow) => number>;
 
 export type Total = keyof typeof TOTALS;
+
+/** Each with the name that it has in the file. */
+export interface BillLayout {
+  readonly columns: readonly (readonly [name: string, header: Header])[];
+  /** After 总交易单数, which every summary begins with. */
+  readonly totals: readonly (readonly [name: string, total: Total])[];
+}

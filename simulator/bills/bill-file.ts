@@ -1,6 +1,5 @@
 /** Rows become a bill: UTF-8 with a byte order mark, CRLF, a backtick before every value, nothing quoted. */
-import { cellOf, TOTALS } from './bill-cells.ts';
-import type { BillLayout } from './bill-layout.ts';
+import { cellOf, TOTALS, type BillLayout } from './bill-cells.ts';
 import type { BillRow } from './bill-row.ts';
 import type { BillSettings } from './bill-settings.ts';
 import { feeYuan, floatYuan, yuan } from './bill-text.ts';

@@ -1,5 +1,5 @@
 /** Which columns and totals a bill has, in today's layout: its names are those of the cells. */
-import { HEADERS, TOTALS, type Header, type Total } from './bill-cells.ts';
+import { HEADERS, TOTALS, type BillLayout, type Header, type Total } from './bill-cells.ts';
 import type { BillRow } from './bill-row.ts';
 import type { BillSettings } from './bill-settings.ts';
 import { earlyLayout } from './early-layout.ts';
@@ -12,13 +12,6 @@ export const HOLDS: Record<BillType, (row: BillRow) => boolean> = {
   SUCCESS: (row) => row.refund === undefined,
   REFUND: (row) => row.refund !== undefined,
 };
-
-/** Each with the name that it has in the file. */
-export interface BillLayout {
-  readonly columns: readonly (readonly [name: string, header: Header])[];
-  /** After 总交易单数, which every summary begins with. */
-  readonly totals: readonly (readonly [name: string, total: Total])[];
-}
 
 export function layoutOf(
   type: BillType,

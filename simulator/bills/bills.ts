@@ -1,4 +1,4 @@
-/** The merchant's bills: made from the orders and from what was planted, whenever they are asked for. */
+/** The merchant's bills: made from the orders and from what was seeded, whenever they are asked for. */
 import type { BusinessClock } from '../business-clock.ts';
 import type { Collection } from '../journal.ts';
 import type { Order, Orders } from '../orders/order.ts';
@@ -9,13 +9,13 @@ import type { BillRow } from './bill-row.ts';
 import { DEFAULT_BILL_SETTINGS, type BillSettings } from './bill-settings.ts';
 import { chargeRows } from './charge-row.ts';
 import { rowsOn } from './day-rows.ts';
-import type { Planted } from './planted.ts';
+import type { Seeded } from './seeded.ts';
 
 export interface Bills {
   settings(): BillSettings;
   configure(settings: BillSettings): void;
-  planted(): readonly Planted[];
-  plant(it: Planted): void;
+  seeded(): readonly Seeded[];
+  plant(it: Seeded): void;
   clear(): void;
   /** What WeChat Pay collected first for an order, in fen: what can be refunded; undefined where no bill has it. */
   chargeOf(order: Order): number | undefined;
@@ -29,20 +29,20 @@ export interface BillsParts {
   readonly service: Service;
   readonly orders: Orders;
   readonly settings: Collection<BillSettings>;
-  readonly planted: Collection<readonly Planted[]>;
+  readonly seeded: Collection<readonly Seeded[]>;
 }
 
 export function createBills(parts: BillsParts): Bills {
   const { orders, service } = parts;
   const settings = () => ({ ...DEFAULT_BILL_SETTINGS, ...parts.settings.get('all') });
-  const planted = () => parts.planted.get('all') ?? [];
+  const seeded = () => parts.seeded.get('all') ?? [];
   /** The days of which a copy was made: another may be longer. */
   const copied = new Set<string>();
 
   function rowsOf(day: string, type: BillType): BillRow[] {
     const { jsapi_packet: jsapiPacket } = settings();
     const { mchid, appid } = service;
-    const sources = { orders: orders.each(), planted: planted(), jsapiPacket, mchid, appid };
+    const sources = { orders: orders.each(), seeded: seeded(), jsapiPacket, mchid, appid };
     return rowsOn(day, sources).filter(HOLDS[type]);
   }
 
@@ -63,9 +63,9 @@ export function createBills(parts: BillsParts): Bills {
       copied.clear();
       parts.settings.put('all', changed);
     },
-    planted,
-    plant: (it) => parts.planted.put('all', [...planted(), it]),
-    clear: () => parts.planted.put('all', []),
+    seeded,
+    plant: (it) => parts.seeded.put('all', [...seeded(), it]),
+    clear: () => parts.seeded.put('all', []),
     chargeOf: (order) => chargeRows(order, 'packet')[0]?.order_amount,
     file(day, type, unknownColumn) {
       const rows = rowsOf(day, type);

@@ -1,15 +1,15 @@
-/** The rows of one day: what orders were charged, and what was planted. */
+/** The rows of one day: what orders were charged, and what was seeded. */
 import { beijing8 } from '../beijing-time.ts';
 import type { Order } from '../orders/order.ts';
 import type { BillRow } from './bill-row.ts';
 import type { BillSettings } from './bill-settings.ts';
 import { chargeRows, isCollectedOn } from './charge-row.ts';
-import { digitsOf, type Planted } from './planted.ts';
-import { alteredRow, foreignRow, refundRow, repeatedRow } from './planted-rows.ts';
+import { digitsOf, type Seeded } from './seeded.ts';
+import { alteredRow, foreignRow, refundRow, repeatedRow } from './seeded-rows.ts';
 
 export interface DaySources {
   readonly orders: Iterable<Order>;
-  readonly planted: readonly Planted[];
+  readonly seeded: readonly Seeded[];
   readonly jsapiPacket: BillSettings['jsapi_packet'];
   readonly mchid: string;
   readonly appid: string;
@@ -17,9 +17,9 @@ export interface DaySources {
 
 /** The day is `yyyyMMdd` in Beijing; the rows are in the order of their times. */
 export function rowsOn(day: string, sources: DaySources): BillRow[] {
-  const { orders, planted, jsapiPacket } = sources;
-  const ofOrder = new Map<string, Planted[]>();
-  for (const it of planted) {
+  const { orders, seeded, jsapiPacket } = sources;
+  const ofOrder = new Map<string, Seeded[]>();
+  for (const it of seeded) {
     if (it.kind === 'foreign') continue;
     ofOrder.set(it.out_order_no, [...(ofOrder.get(it.out_order_no) ?? []), it]);
   }
@@ -41,7 +41,7 @@ export function rowsOn(day: string, sources: DaySources): BillRow[] {
       else if (it.kind === 'repeated') rows.push(repeatedRow(first, it.time));
     }
   }
-  const foreign = planted.filter((it) => it.kind === 'foreign');
+  const foreign = seeded.filter((it) => it.kind === 'foreign');
   for (const it of foreign.filter(({ time }) => dayOf(time) === day)) {
     const seed = digitsOf(JSON.stringify(it), 16);
     for (let nth = 0; nth < it.count; nth += 1) {
@@ -52,13 +52,13 @@ export function rowsOn(day: string, sources: DaySources): BillRow[] {
 }
 
 /** A payment as it is told: left out, twice, otherwise, or as it was. */
-function distorted(row: BillRow, planted: readonly Planted[]): BillRow[] {
+function distorted(row: BillRow, seeded: readonly Seeded[]): BillRow[] {
   let rows = [row];
-  for (const it of planted) rows = rows.flatMap((each) => distortedBy(it, each));
+  for (const it of seeded) rows = rows.flatMap((each) => distortedBy(it, each));
   return rows;
 }
 
-function distortedBy(distortion: Planted, row: BillRow): BillRow[] {
+function distortedBy(distortion: Seeded, row: BillRow): BillRow[] {
   switch (distortion.kind) {
     case 'refund':
     case 'foreign':

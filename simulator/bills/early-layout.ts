@@ -1,6 +1,5 @@
 /** The early layout, of 24 columns in ALL: a few merchants still get it, those without 免充值代金券. */
-import type { Header } from './bill-cells.ts';
-import type { BillLayout } from './bill-layout.ts';
+import type { Header, BillLayout } from './bill-cells.ts';
 
 /** How the early layout calls coupons. */
 export type Coupons = keyof typeof COUPONS;

@@ -1,11 +1,11 @@
 /** Bills: when they are ready, and what is wrong with them. */
 import type * as z from 'zod';
 import type { BillSettings } from '../bills/bill-settings.ts';
-import type { Planted, PlantedRow } from '../bills/planted.ts';
+import type { Seeded, SeededRow } from '../bills/seeded.ts';
 import type { Call } from './call.ts';
 
 export interface ToldRows {
-  readonly rows: readonly Planted[];
+  readonly rows: readonly Seeded[];
 }
 
 export function bills(call: Call) {
@@ -14,7 +14,7 @@ export function bills(call: Call) {
     setBills: (changed: Partial<BillSettings>) =>
       call<BillSettings>('POST', '/bills/settings', changed),
     billRows: () => call<ToldRows>('GET', '/bills/rows'),
-    plantRow: (row: z.input<typeof PlantedRow>) => call<ToldRows>('POST', '/bills/rows', row),
+    plantRow: (row: z.input<typeof SeededRow>) => call<ToldRows>('POST', '/bills/rows', row),
     clearRows: () => call<ToldRows>('DELETE', '/bills/rows'),
   };
 }

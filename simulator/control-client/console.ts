@@ -1,6 +1,6 @@
 /** What the merchant does without the API: in its console, or in other systems. Nothing of it is notified. */
 import type * as z from 'zod';
-import type { PlantedRow } from '../bills/planted.ts';
+import type { SeededRow } from '../bills/seeded.ts';
 import type { CompleteFields } from '../orders/complete-fields.ts';
 import type { CreateFields } from '../orders/create-fields.ts';
 import type { ToldRows } from './bills.ts';
@@ -33,6 +33,6 @@ export function merchantConsole(call: Call) {
         kind: 'refund',
         out_order_no,
         amount,
-      } satisfies z.input<typeof PlantedRow>),
+      } satisfies z.input<typeof SeededRow>),
   };
 }

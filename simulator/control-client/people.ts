@@ -1,8 +1,8 @@
 /** What users do, to the service and to their orders. */
-import type { ChargeScript, ChargingRefusal } from '../orders/charging.ts';
+import type { ChargeScript, ChargingRefusal } from '../orders/charge-script.ts';
 import type { LedgerEntry } from '../orders/ledger.ts';
 import type { Telling } from '../orders/telling.ts';
-import type { Habit, HabitChange } from '../orders/user-habit.ts';
+import type { Behaviour, BehaviourChange } from '../orders/user-behaviour.ts';
 import type { Permission } from '../permissions/permission.ts';
 import { at, type Call } from './call.ts';
 
@@ -36,10 +36,10 @@ export function users(call: Call) {
     /** Upon the page that a pre-permission's token opens. */
     authoriseByToken: (apply_permissions_token: string, openid: string) =>
       call<Permission>('POST', '/permissions/authorise', { apply_permissions_token, openid }),
-    habit: (openid: string) => call<Habit>('GET', `/users/${at(openid)}`),
+    behaviour: (openid: string) => call<Behaviour>('GET', `/users/${at(openid)}`),
     /** What new orders of this user come to, and how they are charged. */
-    setHabit: (openid: string, change: HabitChange) =>
-      call<Habit>('PATCH', `/users/${at(openid)}`, change),
+    setBehaviour: (openid: string, change: BehaviourChange) =>
+      call<Behaviour>('PATCH', `/users/${at(openid)}`, change),
   };
 }
 

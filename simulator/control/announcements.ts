@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import * as z from 'zod';
 import type { BusinessClock } from '../business-clock.ts';
-import type { Announcer } from '../notifications/announcer.ts';
+import type { Notifier } from '../notifications/notifier.ts';
 import { Change } from '../notifications/change.ts';
 import type { Notification } from '../notifications/notification.ts';
 import type { Outbox } from '../notifications/outbox.ts';
@@ -47,13 +47,13 @@ export interface AnnouncementsRouterParts {
   readonly orders: Orders;
   readonly permissions: Permissions;
   readonly callback: CallbackAddress;
-  readonly announcer: Announcer;
+  readonly notifier: Notifier;
   readonly outbox: Outbox;
   readonly clock: BusinessClock;
 }
 
 export function announcementsRouter(parts: AnnouncementsRouterParts): Router {
-  const { service, orders, permissions, callback, announcer, outbox, clock } = parts;
+  const { service, orders, permissions, callback, notifier, outbox, clock } = parts;
 
   const told = (sent: Notification) => toldNotification(outbox.get(sent.id) ?? sent);
 
@@ -81,7 +81,7 @@ export function announcementsRouter(parts: AnnouncementsRouterParts): Router {
       const order = orders.get(out_order_no);
       if (order === undefined) throw new ControlError(404, 'there is no such order');
       const event = ORDER_EVENTS[event_type];
-      res.status(201).json(told(announcer.order(event, order, clock.now(), change)));
+      res.status(201).json(told(notifier.order(event, order, clock.now(), change)));
     })
     .post('/authorization', (req, res) => {
       const said = OfAuthorization.parse(req.body ?? {});
@@ -89,7 +89,7 @@ export function announcementsRouter(parts: AnnouncementsRouterParts): Router {
       const { authorization_code = '' } = permission;
       const address = permissions.agreement(authorization_code)?.notify_url ?? callback.get();
       const event = PERMISSION_EVENTS[said.event_type];
-      const sent = announcer.permission(event, permission, address, clock.now(), said.change);
+      const sent = notifier.permission(event, permission, address, clock.now(), said.change);
       if (sent === undefined) throw new ControlError(409, 'nobody is told of this authorisation');
       res.status(201).json(told(sent));
     });

@@ -3,7 +3,7 @@ import { Router } from 'express';
 import * as z from 'zod';
 import type { Bills, BillCallParts } from '../bills/bills.ts';
 import { BillSettings } from '../bills/bill-settings.ts';
-import { PlantedRow } from '../bills/planted.ts';
+import { SeededRow } from '../bills/seeded.ts';
 import type { Orders } from '../orders/order.ts';
 import { ControlError } from './control-error.ts';
 
@@ -24,20 +24,20 @@ export function billsRouter({ bills, clock, orders }: BillControlParts): Router 
       res.json(bills.settings());
     })
     .get('/rows', (_req, res) => {
-      res.json({ rows: bills.planted() });
+      res.json({ rows: bills.seeded() });
     })
     .post('/rows', (req, res) => {
-      const it = PlantedRow.parse(req.body);
+      const it = SeededRow.parse(req.body);
       if (it.kind !== 'foreign') checkOrder(it.out_order_no);
       if (it.kind === 'refund') checkRefund(it.out_order_no, it.amount);
       const dated = it.kind === 'refund' || it.kind === 'foreign';
       const time = new Date(clock.now()).toISOString();
       bills.plant(dated ? { ...it, time: it.time ?? time } : it);
-      res.status(201).json({ rows: bills.planted() });
+      res.status(201).json({ rows: bills.seeded() });
     })
     .delete('/rows', (_req, res) => {
       bills.clear();
-      res.json({ rows: bills.planted() });
+      res.json({ rows: bills.seeded() });
     });
 
   function chargeOf(out_order_no: string): number | undefined {
@@ -61,7 +61,7 @@ export function billsRouter({ bills, clock, orders }: BillControlParts): Router 
 
 function refundedBefore(bills: Bills, out_order_no: string): number {
   return bills
-    .planted()
+    .seeded()
     .filter((it) => it.kind === 'refund' && it.out_order_no === out_order_no)
     .reduce((sum, it) => sum + (it.kind === 'refund' ? it.amount : 0), 0);
 }

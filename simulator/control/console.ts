@@ -12,8 +12,8 @@ import type { NumbersOfOthers } from '../orders/find-order.ts';
 import { modified, ModifyFields } from '../orders/modify-order.ts';
 import { toldOrder } from '../orders/order-view.ts';
 import type { Order, Orders } from '../orders/order.ts';
-import { isAllowed, standingOf, type Operation } from '../orders/standing.ts';
-import type { PolicyBook } from '../policies.ts';
+import { isAllowed, standingOf, type Operation } from '../orders/state-table.ts';
+import type { PolicyBook } from '../policy-book.ts';
 import type { Service } from '../service.ts';
 import { ControlError } from './control-error.ts';
 

@@ -3,8 +3,9 @@ import { Router } from 'express';
 import * as z from 'zod';
 import { beijing14 } from '../beijing-time.ts';
 import type { BusinessClock } from '../business-clock.ts';
-import type { Announcer } from '../notifications/announcer.ts';
-import { ChargeScript, ChargingRefusal, withScript, withWindow } from '../orders/charging.ts';
+import type { Notifier } from '../notifications/notifier.ts';
+import { withScript, withWindow } from '../orders/charging.ts';
+import { ChargeScript, ChargingRefusal } from '../orders/charge-script.ts';
 import { confirmed } from '../orders/confirmation.ts';
 import type { Channel } from '../orders/ledger.ts';
 import { toldOrder } from '../orders/order-view.ts';
@@ -17,9 +18,9 @@ import {
   paidElsewhere,
 } from '../orders/payment.ts';
 import { Amount } from '../orders/shared-fields.ts';
-import { isAllowed, isFinal, standingOf, type Operation } from '../orders/standing.ts';
+import { isAllowed, isFinal, standingOf, type Operation } from '../orders/state-table.ts';
 import { Telling } from '../orders/telling.ts';
-import type { PolicyBook } from '../policies.ts';
+import type { PolicyBook } from '../policy-book.ts';
 import { ControlError } from './control-error.ts';
 
 const Fen = Amount.min(1);
@@ -44,12 +45,12 @@ const Anyway = z.strictObject({ order: z.enum(['becomes_paid', 'stays']).default
 export interface OrdersRouterParts {
   readonly orders: Orders;
   readonly policies: PolicyBook;
-  readonly announcer: Announcer;
+  readonly notifier: Notifier;
   readonly clock: BusinessClock;
 }
 
 export function ordersRouter(parts: OrdersRouterParts): Router {
-  const { orders, policies, announcer, clock } = parts;
+  const { orders, policies, notifier, clock } = parts;
 
   function find(out_order_no: string): Order {
     const order = orders.get(out_order_no);
@@ -88,7 +89,7 @@ export function ordersRouter(parts: OrdersRouterParts): Router {
         ? paidElsewhere(order, beijing14(now), now, {}, amount)
         : charged(order, channel, now, {}, { amount, coupon });
     const answer = keep(done);
-    if (done.state === 'DONE') announcer.order('USER_PAID', done, now);
+    if (done.state === 'DONE') notifier.order('USER_PAID', done, now);
     return answer;
   }
 
@@ -102,7 +103,7 @@ export function ordersRouter(parts: OrdersRouterParts): Router {
     const telling = { ...order.telling, collection: 'absent' } as const;
     const stays = becomes === 'stays' && state === 'REVOKED';
     const answer = keep(stays ? { ...done, state, total_amount, telling } : done);
-    announcer.order('USER_PAID', done, clock.now());
+    notifier.order('USER_PAID', done, clock.now());
     return answer;
   }
 
@@ -124,7 +125,7 @@ export function ordersRouter(parts: OrdersRouterParts): Router {
       const order = findFor('confirm', req.params.out_order_no, 'CREATED');
       const done = confirmed(order, clock.now());
       const answer = keep(done);
-      announcer.order('USER_CONFIRM', done, clock.now());
+      notifier.order('USER_CONFIRM', done, clock.now());
       res.json(answer);
     })
     .post('/:out_order_no/charging', (req, res) => {

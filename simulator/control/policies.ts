@@ -1,7 +1,8 @@
 /** How WeChat Pay behaves where its documents leave it open, to be read and decided. */
 import { Router } from 'express';
 import * as z from 'zod';
-import { PolicyChange, type PolicyBook } from '../policies.ts';
+import { PolicyChange } from '../policies.ts';
+import type { PolicyBook } from '../policy-book.ts';
 import { Preset } from '../presets.ts';
 
 const Taken = z.strictObject({ preset: Preset });

@@ -1,7 +1,12 @@
 /** What a user does about a service, and what WeChat Pay thinks of the user. */
 import { Router } from 'express';
 import * as z from 'zod';
-import { changeHabit, HabitChange, habitOf, type Habits } from '../orders/user-habit.ts';
+import {
+  changeBehaviour,
+  BehaviourChange,
+  behaviourOf,
+  type Behaviours,
+} from '../orders/user-behaviour.ts';
 import type { Permissions } from '../permissions/permission-book.ts';
 import { Identity, type Service } from '../service.ts';
 import { ControlError } from './control-error.ts';
@@ -9,10 +14,10 @@ import { ControlError } from './control-error.ts';
 export interface UsersRouterParts {
   readonly service: Service;
   readonly permissions: Permissions;
-  readonly habits: Habits;
+  readonly behaviours: Behaviours;
 }
 
-export function usersRouter({ service, permissions, habits }: UsersRouterParts): Router {
+export function usersRouter({ service, permissions, behaviours }: UsersRouterParts): Router {
   const { mchid } = service;
   const Which = z.object({
     service_id: Identity.shape.service_id.default(service.service_id),
@@ -21,12 +26,12 @@ export function usersRouter({ service, permissions, habits }: UsersRouterParts):
 
   return Router()
     .get('/:openid', (req, res) => {
-      res.json(habitOf(habits, req.params.openid));
+      res.json(behaviourOf(behaviours, req.params.openid));
     })
     .patch('/:openid', (req, res) => {
       const { openid } = req.params;
-      changeHabit(habits, openid, HabitChange.parse(req.body ?? {}));
-      res.json(habitOf(habits, openid));
+      changeBehaviour(behaviours, openid, BehaviourChange.parse(req.body ?? {}));
+      res.json(behaviourOf(behaviours, openid));
     })
     .post('/:openid/authorise', (req, res) => {
       const carrier = Which.parse(req.body ?? {});

@@ -14,12 +14,14 @@ import type { PlatformCertificate } from './platform-certificates.ts';
 
 const PLATFORM_NAME = 'CN=Tenpay.com sign';
 
-export async function generateCredentials(): Promise<Credentials> {
-  const [merchantKeys, platformKeys, publicKeys] = await Promise.all([
-    rsaPair(),
-    rsaPair(),
-    rsaPair(),
-  ]);
+export interface RsaPair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+/** @param pair gives each of the three key pairs, which take time to be made */
+export async function generateCredentials(pair = rsaPair): Promise<Credentials> {
+  const [merchantKeys, platformKeys, publicKeys] = await Promise.all([pair(), pair(), pair()]);
   const mchid = `19${digits(8)}`;
   const certificate = await issueCertificate(`CN=${mchid}`, merchantKeys.privateKey);
   const platform = await issueCertificate(PLATFORM_NAME, platformKeys.privateKey);
@@ -62,7 +64,7 @@ export async function generateApiCertificate(mchid: string): Promise<ApiCertific
   return { serial_no, certificate: pem, private_key: privatePem(privateKey) };
 }
 
-function rsaPair(): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
+export function rsaPair(): Promise<RsaPair> {
   return promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
 }
 

@@ -19,7 +19,7 @@ import {
 import { foldedHeaders, noRequestId, redirect, repeatedHeaders } from './head.ts';
 import { slow, slowBody } from './pace.ts';
 import type { SpoiltSignature } from './spoilt-signature.ts';
-import { spoilt, type Strike } from './stricken.ts';
+import { spoilt, type Strike } from './faulted-call.ts';
 
 export interface AnswerFault {
   readonly executed: 'yes' | 'no' | 'later';

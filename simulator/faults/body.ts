@@ -3,7 +3,7 @@ import { pipeline, Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import type { SealedAnswer } from '../transport/answer.ts';
 import { cut } from './execution.ts';
-import { spoilt, type Strike, type Stricken } from './stricken.ts';
+import { spoilt, type Strike, type FaultedCall } from './faulted-call.ts';
 
 const MEGABYTE = 1 << 20;
 const OVERSIZED_MEGABYTES = 100;
@@ -49,7 +49,7 @@ export const gzipBomb = spoilt((answer) => {
 });
 
 /** Another body, correctly signed; a file has no signature. */
-function resealed(answer: SealedAnswer, body: Buffer, call: Stricken): SealedAnswer {
+function resealed(answer: SealedAnswer, body: Buffer, call: FaultedCall): SealedAnswer {
   if (answer.headers['Wechatpay-Signature'] === undefined) return { ...answer, body };
   return { ...answer, headers: { ...answer.headers, ...call.sign(body.toString()) }, body };
 }

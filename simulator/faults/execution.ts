@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { refusalAnswer } from '../transport/answer.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
 import type { RefusalName } from '../transport/refusals.ts';
-import type { Strike, Stricken } from './stricken.ts';
+import type { Strike, FaultedCall } from './faulted-call.ts';
 
 export const cut: Strike = ({ res }) => void res.socket?.destroy();
 
@@ -29,7 +29,7 @@ export const executedThen502: Strike = (call) => {
 
 export const unsigned502: Strike = ({ res }) => badGateway(res);
 
-/** Accepted, not processed: the merchant is to send the same again (R§14.4). */
+/** Accepted, not processed: the merchant is to send the same again (docs/wechatpay-facts.md#status-codes). */
 export const accepted202: Strike = (call) =>
   call.send(call.seal({ status: 202, body: undefined, number: 0 }));
 
@@ -55,17 +55,17 @@ export const executedThen500Unsigned: Strike = (call) => {
   refuseUnsigned(call, 'system');
 };
 
-/** As one completion was: refused as a contradiction, and in effect later (R§8.4). */
+/** As one completion was: refused as a contradiction, and in effect later (docs/wechatpay-facts.md#repetition). */
 export const refusedExecutedLate: Strike = (call) => {
   call.executeLate();
   refuse(call, call.parameters.refusal ?? 'completedOtherwise');
 };
 
-function refuse(call: Stricken, name: RefusalName): void {
+function refuse(call: FaultedCall, name: RefusalName): void {
   call.send(call.seal(refusalAnswer(new RefusalError(name))));
 }
 
-function refuseUnsigned(call: Stricken, name: RefusalName): void {
+function refuseUnsigned(call: FaultedCall, name: RefusalName): void {
   call.send(call.seal({ ...refusalAnswer(new RefusalError(name)), unsigned: true }));
 }
 

@@ -1,6 +1,6 @@
 /** Faults of an answer's head: headers that repeat, are folded, are missing, or lead elsewhere. */
 import { STATUS_CODES } from 'node:http';
-import { spoilt, type Strike } from './stricken.ts';
+import { spoilt, type Strike } from './faulted-call.ts';
 
 /** Every signature header twice, a lie behind the truth. */
 export const repeatedHeaders = spoilt((answer) => {

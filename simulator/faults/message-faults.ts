@@ -16,7 +16,7 @@ export const signBy: ChangeMessage = (message, { serial = message.serial }) => (
   serial,
 });
 
-/** As while WeChat Pay moves a merchant from certificates to the public key: both kinds arrive (R§14.7). */
+/** As while WeChat Pay moves a merchant from certificates to the public key: both kinds arrive (docs/wechatpay-facts.md#keys-and-certificates). */
 export const signByOtherKind: ChangeMessage = (message) => {
   const [byPublicKey, byCertificate] = [
     message.signer.serialOf('public-key'),
@@ -37,13 +37,13 @@ export const associateNothingSilently: ChangeMessage = (message) => ({
   associated_data: undefined,
 });
 
-/** As long as the documents allow; in practice it has 12 characters (R§10.2). */
+/** As long as the documents allow; in practice it has 12 characters (docs/wechatpay-facts.md#envelope). */
 export const lengthenNonce: ChangeMessage = (message) => ({
   ...message,
   nonce: randomBytes(8).toString('hex'),
 });
 
-/** As in the official sample, against its own table of fields (R§10.4). */
+/** As in the official sample, against its own table of fields (docs/wechatpay-facts.md#notification-contents). */
 export const writeTotalAsText: ChangeMessage = (message) => {
   const { total_amount, ...rest } = message.resource;
   if (total_amount === undefined) return message;

@@ -1,5 +1,5 @@
 /** Faults of an answer's pace: all of it is true, and late. */
-import { delayOf, type Strike } from './stricken.ts';
+import { delayOf, type Strike } from './faulted-call.ts';
 
 const PIECES = 10;
 

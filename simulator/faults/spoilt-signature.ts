@@ -13,7 +13,7 @@ type Sign = (signer: Pick<WechatSigner, 'headersFor'>, body: string, serial: str
 export const SPOILT_SIGNATURES = {
   /** Of other bytes than those that are sent. */
   'bad-signature': (signer, body, serial) => signer.headersFor(`${body} `, serial),
-  /** WeChat Pay's own probe of whether the merchant verifies at all (R§10.8). */
+  /** WeChat Pay's own probe of whether the merchant verifies at all (docs/wechatpay-facts.md#signature-probes). */
   signtest(signer, body, serial) {
     const headers = signer.headersFor(body, serial);
     const signature = headers['Wechatpay-Signature'] ?? '';

@@ -57,7 +57,7 @@ export function createNotificationFaults(parts: NotificationFaultsParts): Notifi
       const fits = (it: PlannedNotificationFault) =>
         (it.event_type ?? event_type) === event_type &&
         (it.out_order_no ?? out_order_no) === out_order_no &&
-        !(it.fault === 'signtest' && wasProbed); // what comes after a probe is true (R§10.8)
+        !(it.fault === 'signtest' && wasProbed); // what comes after a probe is true (docs/wechatpay-facts.md#signature-probes)
       const struck = planned.take(fits) ?? random.ofNotification();
       if (struck === undefined || (struck.fault === 'signtest' && wasProbed)) return undefined;
       tally.count(struck.fault);

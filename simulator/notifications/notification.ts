@@ -5,7 +5,9 @@ import { viewOf } from '../orders/order-view.ts';
 import type { Order } from '../orders/order.ts';
 import type { Permission } from '../permissions/permission.ts';
 import type { Policies } from '../policies.ts';
-import type { Schedule } from './schedule.ts';
+
+/** When it is repeated (`schedule.ts`). */
+export type Schedule = 'current' | '2020' | 'three_days';
 
 export interface Attempt {
   /** Business time, RFC 3339. */

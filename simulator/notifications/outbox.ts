@@ -5,7 +5,7 @@ import type { BusinessClock } from '../business-clock.ts';
 import { rowOf } from '../faults/notification-faults.ts';
 import type { Collection } from '../journal.ts';
 import type { Delivery } from './delivery.ts';
-import { createDepartures } from './departures.ts';
+import { createDispatcher } from './dispatcher.ts';
 import type { NotificationFaults, StruckNotification } from './faults.ts';
 import type { Attempt, Notification } from './notification.ts';
 import { afterAttempt, type Occasion } from './schedule.ts';
@@ -47,7 +47,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   const isHeld = () => settings.get('held') ?? false;
   const dueOf = (id: string) => (stopped ? undefined : notifications.get(id)?.due_ms);
-  const departures = createDepartures({
+  const dispatcher = createDispatcher({
     clock,
     mayGo: () => !stopped && !isHeld(),
     go: sendDue,
@@ -56,7 +56,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   function enter(notification: Notification): void {
     const { id, out_order_no, due_ms } = notification;
-    departures.set(id, due_ms);
+    dispatcher.set(id, due_ms);
     if (out_order_no === undefined) return;
     const others = byOrder.get(out_order_no);
     if (others === undefined) byOrder.set(out_order_no, [id]);
@@ -119,7 +119,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   function letGo(id: string): void {
     toBeOvertaken.delete(id);
     if (notifications.get(id)?.due_ms !== undefined) postpone(id, 0);
-    departures.set(id, dueOf(id));
+    dispatcher.set(id, dueOf(id));
   }
 
   function record(id: string, result: Attempt, occasion: Occasion): Notification | undefined {
@@ -143,21 +143,21 @@ export function createOutbox(parts: OutboxParts): Outbox {
     get: (id) => notifications.get(id),
     async resend(id) {
       const sent = await attempt(id, 'by-hand');
-      departures.set(id, dueOf(id)); // not any more, if it was delivered
+      dispatcher.set(id, dueOf(id)); // not any more, if it was delivered
       return sent;
     },
     hold() {
       settings.put('held', true);
-      departures.watch();
+      dispatcher.watch();
     },
     release() {
       settings.put('held', false);
-      departures.watch();
+      dispatcher.watch();
     },
     isHeld,
     async stop() {
       stopped = true;
-      departures.watch();
+      dispatcher.watch();
       await delivery.stop();
     },
   };

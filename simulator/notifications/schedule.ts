@@ -1,12 +1,12 @@
 /** When WeChat Pay repeats a notification that was not acknowledged. */
-import type { Attempt, Notification } from './notification.ts';
+import type { Attempt, Notification, Schedule } from './notification.ts';
 
 const HOUR = 3600;
 const START = [0, 15, 15, 30, 180, 1800, 1800, 1800, 1800, HOUR];
 const THREE_DAYS = 72 * HOUR;
 
 /** Seconds to wait before each send; the first is immediate. */
-const WAITS_SECONDS = {
+const WAITS_SECONDS: Readonly<Record<Schedule, readonly number[]>> = {
   /** Orders today: 10 sends in about 3 hours. */
   current: START,
   /** Orders in 2020: 15 repetitions in about 24 hours. */
@@ -20,7 +20,6 @@ const WAITS_SECONDS = {
     ...Array.from({ length: Math.floor((THREE_DAYS - sumOf(START)) / HOUR) }, () => HOUR),
   ],
 };
-export type Schedule = keyof typeof WAITS_SECONDS;
 
 /** An attempt of the schedule uses up one send; one asked for by hand uses up none. */
 export type Occasion = 'scheduled' | 'by-hand';

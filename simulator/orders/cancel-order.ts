@@ -9,9 +9,9 @@ import { readOrderCall } from './order-call.ts';
 import { viewOf } from './order-view.ts';
 import { isRepeated } from './repetition.ts';
 import { reasonOf } from './shared-fields.ts';
-import { checkStanding, standingOf } from './standing.ts';
+import { checkStanding, standingOf } from './state-table.ts';
 
-export function cancelOrderHandler(parts: Omit<ChangeOrderParts, 'announcer'>): Handler {
+export function cancelOrderHandler(parts: Omit<ChangeOrderParts, 'notifier'>): Handler {
   const { orders, policies, clock } = parts;
   const reason = reasonOf(() => policies.now().cancel_reason_length);
   const Fields = Identity.extend({

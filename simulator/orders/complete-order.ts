@@ -1,7 +1,7 @@
 /** POST /v3/payscore/serviceorder/{out_order_no}/complete: ends the service and starts the charging. */
 import { beijing14 } from '../beijing-time.ts';
 import type { BusinessClock } from '../business-clock.ts';
-import type { Announcer } from '../notifications/announcer.ts';
+import type { Notifier } from '../notifications/notifier.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
 import { CompleteFields } from './complete-fields.ts';
@@ -13,15 +13,15 @@ import { viewOf } from './order-view.ts';
 import { dues } from './payment.ts';
 import { isRepeated } from './repetition.ts';
 import { checkServedTime } from './service-time.ts';
-import { checkStanding, standingOf } from './standing.ts';
+import { checkStanding, standingOf } from './state-table.ts';
 
 export interface ChangeOrderParts extends OrderCallParts {
-  readonly announcer: Announcer;
+  readonly notifier: Notifier;
   readonly clock: BusinessClock;
 }
 
 export function completeOrderHandler(parts: ChangeOrderParts): Handler {
-  const { service, orders, policies, announcer, clock } = parts;
+  const { service, orders, policies, notifier, clock } = parts;
 
   return (request) => {
     const call = readOrderCall(CompleteFields, request, parts);
@@ -42,7 +42,7 @@ export function completeOrderHandler(parts: ChangeOrderParts): Handler {
     const done = completed(call, now, request.requestId);
     orders.put(done.out_order_no, done);
     if (done.state === 'DONE' && policy.zero_total_notification === 'sent') {
-      announcer.order('USER_PAID', done, now);
+      notifier.order('USER_PAID', done, now);
     }
     return viewOf(done, 'complete', policy);
   };

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { beijing14 } from '../beijing-time.ts';
 import type { BusinessClock } from '../business-clock.ts';
 import type { Permissions } from '../permissions/permission-book.ts';
-import type { Policies, PolicyBook } from '../policies.ts';
+import type { Policies } from '../policies.ts';
+import type { PolicyBook } from '../policy-book.ts';
 import { checkIdentity, type Service } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { readFields } from '../transport/fields.ts';
@@ -19,14 +20,14 @@ import { viewOf } from './order-view.ts';
 import { fingerprintOf, isRepeated } from './repetition.ts';
 import { checkPlannedTime } from './service-time.ts';
 import { checkExcess, strictly } from './strict-fields.ts';
-import { habitOf, refusalFor, type Habit, type Habits } from './user-habit.ts';
+import { behaviourOf, refusalFor, type Behaviour, type Behaviours } from './user-behaviour.ts';
 
 export interface CreateOrderParts {
   readonly service: Service;
   readonly orders: Orders;
   readonly queryIds: QueryIds;
   readonly permissions: Permissions;
-  readonly habits: Habits;
+  readonly behaviours: Behaviours;
   readonly policies: PolicyBook;
   readonly clock: BusinessClock;
 }
@@ -36,7 +37,7 @@ export interface CreateOrderParts {
  * otherwise: it creates nothing, and both may have passed since the first call.
  */
 export function createOrderHandler(parts: CreateOrderParts): Handler {
-  const { service, orders, queryIds, permissions, habits, policies, clock } = parts;
+  const { service, orders, queryIds, permissions, behaviours, policies, clock } = parts;
   const Fields = CreateFields.superRefine(strictly(policies));
 
   return ({ body, requestId }) => {
@@ -58,19 +59,19 @@ export function createOrderHandler(parts: CreateOrderParts): Handler {
     checkService(fields, setting.risk_cap);
     checkPlannedTime(fields.time_range, now);
     if (!permissions.isAvailable(fields)) throw new RefusalError('noPermission');
-    const habit = habitOf(habits, fields.openid);
-    const refusal = refusalFor(habit) ?? limitReached(fields.openid, setting, parts);
+    const behaviour = behaviourOf(behaviours, fields.openid);
+    const refusal = refusalFor(behaviour) ?? limitReached(fields.openid, setting, parts);
     if (refusal !== undefined) throw new RefusalError(refusal);
 
     const order: Order = {
       ...newOrder(fields, service.mchid, now, requestId),
-      ...stateBy(policy, habit),
+      ...stateBy(policy, behaviour),
       ...(policy.create_package === 'present' && { package: randomBytes(96).toString('base64') }),
-      ...(habit.telling !== null && { telling: habit.telling }),
+      ...(behaviour.telling !== null && { telling: behaviour.telling }),
       said: { create: said },
     };
     if (order.query_id !== undefined) queryIds.put(order.query_id, order.out_order_no);
-    const { charging } = habit;
+    const { charging } = behaviour;
     orders.put(order.out_order_no, charging === null ? order : withScript(order, charging, now));
     return answerOf(order, policy);
   };
@@ -99,9 +100,9 @@ export function newOrder(fields: CreateFields, mchid: string, now: number, reque
 
 function stateBy(
   policy: Policies,
-  habit: Habit,
+  behaviour: Behaviour,
 ): Pick<Order, 'state' | 'state_description' | 'query_id'> {
-  if (policy.create_state === 'CREATED' || habit.creation === 'stays_created') {
+  if (policy.create_state === 'CREATED' || behaviour.creation === 'stays_created') {
     return { state: 'CREATED', query_id: newQueryId() };
   }
   return inService;

@@ -1,6 +1,7 @@
 /** The order that a call names, if it is the service's that the call speaks for. */
 import type { Collection } from '../journal.ts';
-import type { Policies, PolicyBook } from '../policies.ts';
+import type { Policies } from '../policies.ts';
+import type { PolicyBook } from '../policy-book.ts';
 import type { Identity } from '../service.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
 import type { RefusalName } from '../transport/refusals.ts';

@@ -15,7 +15,7 @@ import { viewOf } from './order-view.ts';
 import { dues, paidNothing, payable, type Dues } from './payment.ts';
 import { isRepeated } from './repetition.ts';
 import { Amount, Device, reasonOf } from './shared-fields.ts';
-import { checkStanding, standingOf } from './standing.ts';
+import { checkStanding, standingOf } from './state-table.ts';
 
 const LONGEST_REASON = 50;
 
@@ -29,7 +29,7 @@ export const ModifyFields = Identity.extend({
 type ModifyFields = z.infer<typeof ModifyFields>;
 
 export function modifyOrderHandler(parts: ChangeOrderParts): Handler {
-  const { orders, policies, announcer, clock } = parts;
+  const { orders, policies, notifier, clock } = parts;
 
   return (request) => {
     const call = readOrderCall(ModifyFields, request, parts);
@@ -49,7 +49,7 @@ export function modifyOrderHandler(parts: ChangeOrderParts): Handler {
     const done = modified(call, policy, now, request.requestId);
     orders.put(done.out_order_no, done);
     if (done.state === 'DONE' && policy.zero_total_notification === 'sent') {
-      announcer.order('USER_PAID', done, now);
+      notifier.order('USER_PAID', done, now);
     }
     return viewOf(done, 'query', policy);
   };

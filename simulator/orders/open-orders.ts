@@ -2,22 +2,22 @@
 import type { ServiceSetting } from '../service.ts';
 import type { RefusalName } from '../transport/refusals.ts';
 import type { Orders } from './order.ts';
-import { isFinal } from './standing.ts';
-import { habitOf, type Habits } from './user-habit.ts';
+import { isFinal } from './state-table.ts';
+import { behaviourOf, type Behaviours } from './user-behaviour.ts';
 
 export interface OpenOrdersParts {
   readonly orders: Orders;
-  readonly habits: Habits;
+  readonly behaviours: Behaviours;
 }
 
 /** Counts the orders that are there: what was cancelled or paid makes room again. */
 export function limitReached(
   openid: string,
   { open_orders_limit }: ServiceSetting,
-  { orders, habits }: OpenOrdersParts,
+  { orders, behaviours }: OpenOrdersParts,
 ): RefusalName | undefined {
   if (open_orders_limit === null) return undefined;
-  const personOf = (user: string) => habitOf(habits, user).real_name ?? user;
+  const personOf = (user: string) => behaviourOf(behaviours, user).real_name ?? user;
   const person = personOf(openid);
   let open = 0;
   for (const order of orders.each()) {

@@ -1,6 +1,6 @@
 /** A service order as WeChat Pay keeps it. Never changed in place: every step makes a new snapshot. */
 import type { Collection } from '../journal.ts';
-import type { Charging } from './charging.ts';
+import type { Charging } from './charge-script.ts';
 import type { CreateFields } from './create-fields.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { Telling } from './telling.ts';

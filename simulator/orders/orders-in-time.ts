@@ -1,18 +1,18 @@
 /** The orders as they stand now: time is let pass before anybody reads one, and when nobody does. */
 import { readBeijing } from '../beijing-time.ts';
 import type { BusinessClock } from '../business-clock.ts';
-import type { Announcer } from '../notifications/announcer.ts';
+import type { Notifier } from '../notifications/notifier.ts';
 import type { Order, Orders } from './order.ts';
 import { afterTime, dueOf } from './passing-time.ts';
 
 export interface OrdersInTimeParts {
   readonly kept: Orders;
-  readonly announcer: Announcer;
+  readonly notifier: Notifier;
   readonly clock: BusinessClock;
 }
 
 /** The same collection, in which time has always passed: whoever reads an order finds it as it stands now. */
-export function createOrdersInTime({ kept, announcer, clock }: OrdersInTimeParts): Orders {
+export function createOrdersInTime({ kept, notifier, clock }: OrdersInTimeParts): Orders {
   const alarms = new Map<string, () => void>();
 
   function arm(order: Order): void {
@@ -39,7 +39,7 @@ export function createOrdersInTime({ kept, announcer, clock }: OrdersInTimeParts
     const after = afterTime(before, clock.now());
     if (after === before) return before;
     put(key, after);
-    if (after.state === 'DONE') announcer.order('USER_PAID', after, paidMs(after, clock.now()));
+    if (after.state === 'DONE') notifier.order('USER_PAID', after, paidMs(after, clock.now()));
     return after;
   }
 

@@ -4,7 +4,7 @@ import { fails, nextAttemptMs, withAttempt, withFailure } from './charging.ts';
 import { ledgerEntry } from './ledger.ts';
 import type { Order } from './order.ts';
 import { charged, chargeFailed } from './payment.ts';
-import { standingOf } from './standing.ts';
+import { standingOf } from './state-table.ts';
 
 /** How long an order may wait for its confirmation. */
 const CONFIRMATION_MS = 30 * 86_400_000;

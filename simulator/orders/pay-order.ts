@@ -7,10 +7,10 @@ import type { ChangeOrderParts } from './complete-order.ts';
 import { readOrderCall } from './order-call.ts';
 import { viewOf } from './order-view.ts';
 import { charged, chargeFailed } from './payment.ts';
-import { checkStanding } from './standing.ts';
+import { checkStanding } from './state-table.ts';
 
 export function payOrderHandler(parts: ChangeOrderParts): Handler {
-  const { orders, policies, announcer, clock } = parts;
+  const { orders, policies, notifier, clock } = parts;
 
   return (request) => {
     const { order } = readOrderCall(Identity, request, parts);
@@ -26,7 +26,7 @@ export function payOrderHandler(parts: ChangeOrderParts): Handler {
     }
     const done = charged(order, 'AUTH', now, by);
     orders.put(done.out_order_no, done);
-    announcer.order('USER_PAID', done, now);
+    notifier.order('USER_PAID', done, now);
     return viewOf(done, 'brief', policy);
   };
 }

@@ -1,6 +1,7 @@
 /** Field rules that one page of the documents has and another has not: they hold where a policy says so. */
 import type * as z from 'zod';
-import type { Policies, PolicyBook } from '../policies.ts';
+import type { Policies } from '../policies.ts';
+import type { PolicyBook } from '../policy-book.ts';
 import { pointerToken } from '../transport/json-body.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
 

@@ -13,7 +13,7 @@ import { viewOf } from './order-view.ts';
 import { paidElsewhere } from './payment.ts';
 import { isRepeated } from './repetition.ts';
 import { BeijingText } from './shared-fields.ts';
-import { checkStanding, standingOf } from './standing.ts';
+import { checkStanding, standingOf } from './state-table.ts';
 
 const LAST_SECOND_MS = 86_399_000;
 
@@ -23,7 +23,7 @@ const SyncFields = Identity.extend({
 });
 
 export function syncOrderHandler(parts: ChangeOrderParts): Handler {
-  const { orders, policies, announcer, clock } = parts;
+  const { orders, policies, notifier, clock } = parts;
 
   return (request) => {
     const { order, fields, said } = readOrderCall(SyncFields, request, parts);
@@ -39,7 +39,7 @@ export function syncOrderHandler(parts: ChangeOrderParts): Handler {
     const paid = paidElsewhere(order, beijing14(paidMs), now, { request_id: request.requestId });
     const done = { ...paid, said: { ...order.said, sync: said } };
     orders.put(done.out_order_no, done);
-    if (policy.sync_notification === 'sent') announcer.order('USER_PAID', done, now);
+    if (policy.sync_notification === 'sent') notifier.order('USER_PAID', done, now);
     return viewOf(done, 'query', policy);
   };
 }

@@ -1,5 +1,6 @@
 /**
- * How messages tell of an order where documents, their samples and merchants differ (R§5.3, R§5.5, R§10.4).
+ * How messages tell of an order where documents, their samples and merchants differ (docs/wechatpay-facts.md#payment-details,
+ * #genuine-answers, #notification-contents).
  * Only what is told changes: what was paid, and the bill, stay as they are.
  */
 import * as z from 'zod';

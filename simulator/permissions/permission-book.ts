@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { rfc3339 } from '../beijing-time.ts';
 import type { BusinessClock } from '../business-clock.ts';
 import type { Collection } from '../journal.ts';
-import type { Announcer } from '../notifications/announcer.ts';
-import type { PolicyBook } from '../policies.ts';
+import type { Notifier } from '../notifications/notifier.ts';
+import type { PolicyBook } from '../policy-book.ts';
 import type { CallbackAddress } from './callback-address.ts';
 import type { Agreement, Permission, Preparation, UserOfService } from './permission.ts';
 
@@ -37,12 +37,12 @@ export interface PermissionParts {
   readonly preparations: Collection<Preparation>;
   readonly callback: CallbackAddress;
   readonly policies: PolicyBook;
-  readonly announcer: Announcer;
+  readonly notifier: Notifier;
   readonly clock: BusinessClock;
 }
 
 export function createPermissions(parts: PermissionParts): Permissions {
-  const { permissions, agreements, preparations, callback, policies, announcer, clock } = parts;
+  const { permissions, agreements, preparations, callback, policies, notifier, clock } = parts;
 
   const of = (user: UserOfService) => permissions.get(keyOf(user));
   const isAvailable = (user: UserOfService) => of(user)?.authorization_state === 'AVAILABLE';
@@ -82,7 +82,7 @@ export function createPermissions(parts: PermissionParts): Permissions {
       ...(code !== undefined && { authorization_code: code }),
     };
     record(permission);
-    announcer.permission('USER_OPEN_SERVICE', permission, addressFor(code), clock.now());
+    notifier.permission('USER_OPEN_SERVICE', permission, addressFor(code), clock.now());
     return permission;
   }
 
@@ -92,7 +92,7 @@ export function createPermissions(parts: PermissionParts): Permissions {
     const revoked = ended(permission, clock.now());
     record(revoked);
     const address = addressFor(revoked.authorization_code);
-    announcer.permission('USER_CLOSE_SERVICE', revoked, address, clock.now());
+    notifier.permission('USER_CLOSE_SERVICE', revoked, address, clock.now());
     return revoked;
   }
 

@@ -1,6 +1,6 @@
 /** POST /v3/payscore/permissions: the pre-permission, a token for the page on which the user authorises. */
 import { checkExcess, strictly } from '../orders/strict-fields.ts';
-import type { PolicyBook } from '../policies.ts';
+import type { PolicyBook } from '../policy-book.ts';
 import { checkIdentity, type Service } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { readFields } from '../transport/fields.ts';

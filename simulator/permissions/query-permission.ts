@@ -1,7 +1,8 @@
 /** GET /v3/payscore/permissions/…: whether a user has authorised a service, by openid or by authorization code. */
 import * as z from 'zod';
-import { habitOf, permissionRefusalFor, type Habits } from '../orders/user-habit.ts';
-import type { Policies, PolicyBook } from '../policies.ts';
+import { behaviourOf, permissionRefusalFor, type Behaviours } from '../orders/user-behaviour.ts';
+import type { Policies } from '../policies.ts';
+import type { PolicyBook } from '../policy-book.ts';
 import { checkIdentity, checkService, Identity, type Service } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { readFields, readQuery } from '../transport/fields.ts';
@@ -17,18 +18,18 @@ const OfService = Identity.pick({ service_id: true });
 export interface QueryPermissionParts {
   readonly service: Service;
   readonly permissions: Permissions;
-  readonly habits: Habits;
+  readonly behaviours: Behaviours;
   readonly policies: PolicyBook;
 }
 
 export function queryPermissionHandler(parts: QueryPermissionParts): Handler {
-  const { service, permissions, habits, policies } = parts;
+  const { service, permissions, behaviours, policies } = parts;
 
   return ({ params, target }) => {
     const { openid } = readFields(ByOpenid, params, 'url');
     const query = readFields(Identity, readQuery(target), 'query');
     checkIdentity(query, service);
-    const refusal = permissionRefusalFor(habitOf(habits, openid));
+    const refusal = permissionRefusalFor(behaviourOf(behaviours, openid));
     if (refusal !== undefined) throw new RefusalError(refusal);
     const { service_id } = query;
     const permission = permissions.of({ openid, service_id });

@@ -1,9 +1,9 @@
 /** POST /v3/payscore/permissions/…/terminate: the merchant ends a user's authorisation, by openid or by code. */
 import * as z from 'zod';
 import { checkExcess } from '../orders/strict-fields.ts';
-import { isFinal } from '../orders/standing.ts';
+import { isFinal } from '../orders/state-table.ts';
 import type { Orders } from '../orders/order.ts';
-import type { PolicyBook } from '../policies.ts';
+import type { PolicyBook } from '../policy-book.ts';
 import { checkIdentity, checkService, Identity, type Service } from '../service.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { readFields } from '../transport/fields.ts';

@@ -6,7 +6,7 @@ import { echoNotification } from '../notifications/notification.ts';
 import type { Outbox } from '../notifications/outbox.ts';
 import { NotifyUrl } from '../orders/shared-fields.ts';
 import { strictly } from '../orders/strict-fields.ts';
-import type { PolicyBook } from '../policies.ts';
+import type { PolicyBook } from '../policy-book.ts';
 import type { Handler } from '../transport/endpoint.ts';
 import { readFields } from '../transport/fields.ts';
 import { readJson } from '../transport/json-body.ts';

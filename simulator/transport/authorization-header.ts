@@ -4,7 +4,7 @@ import * as z from 'zod';
 
 const Authorization = z.object({
   mchid: z.string(),
-  /** At most 32 characters; that they be letters and digits is only recommended (R§14.1). */
+  /** At most 32 characters; that they be letters and digits is only recommended (docs/wechatpay-facts.md#requests). */
   nonce_str: z.string().max(32),
   signature: z.string(),
   timestamp: z.string().regex(/^\d{1,12}$/),

@@ -3,9 +3,9 @@ import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Delays } from '../delays.ts';
 import { ANSWER_FAULTS } from '../faults/answer-faults.ts';
-import type { PolicyBook } from '../policies.ts';
+import type { PolicyBook } from '../policy-book.ts';
 import { SPOILT_SIGNATURES } from '../faults/spoilt-signature.ts';
-import { delayOf, type Stricken } from '../faults/stricken.ts';
+import { delayOf, type FaultedCall } from '../faults/faulted-call.ts';
 import {
   createSealer,
   refusalAnswer,
@@ -66,7 +66,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
 
     const out_order_no = orderOf(request);
     logger.info({ call, fault: struck.fault, request_id: requestId, out_order_no }, 'fault');
-    const stricken: Stricken = {
+    const faulted: FaultedCall = {
       res,
       parameters: struck,
       execute,
@@ -85,7 +85,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
       send,
       sentByHand: (answer) => sender.log(answer, call),
     };
-    return ANSWER_FAULTS[struck.fault].strike(stricken);
+    return ANSWER_FAULTS[struck.fault].strike(faulted);
   };
 }
 

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { Fault } from '../faults/answer-faults.ts';
 import { createPlan, type Plan } from '../faults/plan.ts';
 import type { RandomFaults } from '../faults/random.ts';
-import { FaultParameters } from '../faults/stricken.ts';
+import { FaultParameters } from '../faults/faulted-call.ts';
 import type { Tally } from '../faults/tally.ts';
 import type { Journal } from '../journal.ts';
 import { Call } from './call.ts';
@@ -66,7 +66,7 @@ export function createFaults({ journal, random, tally }: FaultsParts): Faults {
     const fits = (it: PlannedFault) =>
       (it.call ?? call) === call &&
       (it.out_order_no === undefined || it.out_order_no === orderOf(request)) &&
-      !(it.fault === 'signtest' && isRepetition()); // WeChat Pay never probes one request twice (R§10.8)
+      !(it.fault === 'signtest' && isRepetition()); // WeChat Pay never probes one request twice (docs/wechatpay-facts.md#signature-probes)
     const one = planned.take(fits);
     if (one !== undefined) return one;
     const drawn = random.ofCall(call);

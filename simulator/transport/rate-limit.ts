@@ -1,4 +1,4 @@
-/** How often a merchant may call: without any limit, until one is set (no number is published, R§15). */
+/** How often a merchant may call: without any limit, until one is set (no number is published, docs/wechatpay-facts.md#rate-limits). */
 import * as z from 'zod';
 import type { Collection } from '../journal.ts';
 import type { Call } from './call.ts';

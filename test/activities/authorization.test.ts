@@ -2,10 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ApplicationFailure } from '@temporalio/common';
-import {
-  createAuthorizationActivities,
-  type AuthorizationKey,
-} from '../../activities/authorization.ts';
+import { createAuthorizationActivities } from '../../activities/authorization.ts';
+import type { AuthorizationKey } from '../../schemas/one-shot.ts';
 import type { AuthorizationOf } from '../../schemas/authorization.ts';
 import { createControl, type Control } from '../../simulator/control.ts';
 import type { Simulator } from '../../simulator/create.ts';

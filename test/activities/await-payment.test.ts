@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createPollingActivities } from '../../activities/await-payment.ts';
-import type { FailureType } from '../../payscore/failure.ts';
-import type { Refusal } from '../../payscore/refusal.ts';
+import type { FailureType } from '../../payscore/refusals/failure-type.ts';
+import type { Refusal } from '../../payscore/refusals/refusal.ts';
 import type { ServiceOrder } from '../../schemas/service-order.ts';
 import type { ServiceOrderKey } from '../../wechatpay/service-orders.ts';
 import { newNumber } from '../support/orders.ts';
@@ -146,9 +146,9 @@ test('too many calls are looked at again', async () => {
 
 test('what nobody can read is brought to the order', async () => {
   const { control, user } = rented;
-  await control.setHabit(user.openid, { creation: 'stays_created' });
+  await control.setBehaviour(user.openid, { creation: 'stays_created' });
   const key = await rented.serve();
-  await control.setHabit(user.openid, { creation: 'passes' });
+  await control.setBehaviour(user.openid, { creation: 'passes' });
   assert.equal((await look(key, 2, 1_000))?.state, 'CREATED');
 });
 

@@ -7,7 +7,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { fetchBill } from '../../activities/bill.ts';
 import { reconciliationFailureOf } from '../../activities/reconciliation-failure.ts';
-import { billDateOf, dayBefore } from '../../payscore/bill-date.ts';
+import { billDateOf, dayBefore } from '../../payscore/times/bill-date.ts';
 import { createControl, type Control } from '../../simulator/control.ts';
 import type { Simulator } from '../../simulator/create.ts';
 import { startTestSimulator } from '../support/simulator.ts';

@@ -14,10 +14,10 @@ import {
 const refused = (status: number, proven: boolean) =>
   new WechatpayRefusal({
     status,
-    code: 'INVALID_REQUEST',
+    errorCode: 'INVALID_REQUEST',
     words: '综合评估不通过',
     requestId: '08F1-271300099',
-    ...(!proven && { doubt: 'unsigned' }),
+    ...(!proven && { unproven: 'unsigned' }),
   });
 
 const PROVEN = {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createNotificationActivities } from '../../activities/notification.ts';
 import { encryptResource } from '../../wechatpay/resource.ts';
-import { newton, OPENID, plain, said } from '../payscore/orders.ts';
+import { newton, OPENID, plain, said } from '../payscore/order/orders.ts';
 import {
   bytesOf,
   otherKey,
@@ -197,15 +197,15 @@ test('a certificate that is not known yet is looked for once', async () => {
 });
 
 test('whatever is not believed is counted', async () => {
-  const doubts: string[] = [];
+  const reasons: string[] = [];
   const counting = createNotificationActivities({
     ...opener,
-    onDoubt: (doubt) => void doubts.push(doubt),
+    onUnverified: (reason) => void reasons.push(reason),
   });
   await counting.openPaidNotification(signed());
   await counting.openPaidNotification(signed({ signing: { key: otherKey } }));
   await counting.openPaidNotification(signed({ sealedWith: otherApiV3Key }));
-  assert.deepEqual(doubts, ['signature']);
+  assert.deepEqual(reasons, ['signature']);
 });
 
 test('a fault of our own is told as one, and not thrown', async () => {

@@ -1,7 +1,7 @@
 /** The money is what business code asked for and was told, to the fen, and it is paid once. */
 import { amountOf, type Entry } from './book.ts';
 import type { Evidence } from './evidence.ts';
-import type { Rule } from './judge.ts';
+import type { Rule } from './rule.ts';
 import {
   chargedIn,
   eventsOf,

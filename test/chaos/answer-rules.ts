@@ -1,6 +1,6 @@
 /** What business code was told holds. */
 import { answerOf, entriesKeyed, isTaken, type Reply } from './book.ts';
-import type { Rule } from './judge.ts';
+import type { Rule } from './rule.ts';
 import { toldOf } from './amount-rules.ts';
 import type { Evidence } from './evidence.ts';
 import { isInLedger } from './ledger.ts';

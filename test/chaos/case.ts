@@ -2,7 +2,7 @@
 import type { Deed, Entry, Sighting } from './book.ts';
 import type { Evidence } from './evidence.ts';
 import type { RunFacts } from './history.ts';
-import type { JudgeContext } from './judge.ts';
+import type { JudgeContext } from './rule.ts';
 import type { Request } from './step.ts';
 
 export const NOW = Date.parse('2026-11-02T10:00:00Z');

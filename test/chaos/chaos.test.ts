@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { runChaos } from './chaos.ts';
-import { KILLS } from './killer.ts';
+import { KILLS } from './kills.ts';
 import { SEEDS, settingsFor } from './seeds.ts';
 import { tableOf } from './table.ts';
 

@@ -107,7 +107,7 @@ export const DOUBTFUL = {
 
   'paid before completed': (dice: Dice) => [
     user('authorise'),
-    { do: 'habit', habit: { charging: { failures: 0, interval_seconds: 1 } } } as const,
+    { do: 'behaviour', behaviour: { charging: { failures: 0, interval_seconds: 1 } } } as const,
     OPEN,
     served(dice),
     strike({ call: 'complete', fault: dice.pick(LOST), times: dice.between(1, 2) }),

@@ -57,8 +57,8 @@ export async function drive({ world, caller, seed, index, path }: Rental): Promi
             firstView: business.lastView(stem),
           }),
         );
-      case 'habit':
-        return void (await wechat.setHabit(openid, step.habit));
+      case 'behaviour':
+        return void (await wechat.setBehaviour(openid, step.behaviour));
       case 'charging window':
         return void (await unlessRefused(
           wechat.openChargingWindow(number, step.seconds, step.refusal),
@@ -156,7 +156,7 @@ export async function drive({ world, caller, seed, index, path }: Rental): Promi
   }
 
   try {
-    if (path.telling) await wechat.setHabit(openid, { telling: path.telling });
+    if (path.telling) await wechat.setBehaviour(openid, { telling: path.telling });
     for (const step of path.steps) await perform(step);
   } catch (error) {
     if (!(error instanceof NothingMore)) book.breakdown = String(error);

@@ -1,6 +1,6 @@
 /** Another system of the merchant, which creates and completes orders at WeChat Pay by itself. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { beijingTimeOf } from '../../payscore/beijing-time.ts';
+import { beijingTimeOf } from '../../payscore/times/beijing-time.ts';
 import { WechatpayRefusal } from '../../wechatpay/errors.ts';
 import { clientOf } from '../support/merchant.ts';
 import { feesOf } from './bodies.ts';

@@ -2,7 +2,7 @@
 import { answerOf, isOf, isOthers } from './book.ts';
 import { toldOf } from './amount-rules.ts';
 import type { Evidence } from './evidence.ts';
-import type { Rule } from './judge.ts';
+import type { Rule } from './rule.ts';
 
 const NUMBER_TAKEN = 'urn:payscore-orders:number-taken';
 /** As long as WeChat Pay has not said so, its word is waited for, until that is of no more use. */

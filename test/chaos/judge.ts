@@ -7,20 +7,8 @@ import { permissionRules } from './permission-rules.ts';
 import { promiseRules } from './promise-rules.ts';
 import { runRules } from './run-rules.ts';
 import { stateRules } from './state-rules.ts';
+import type { JudgeContext, Rule } from './rule.ts';
 import { untakenRules } from './untaken-rules.ts';
-
-/** Says what is wrong, in no sentence, one or several. */
-export type Rule = (evidence: Evidence, context: JudgeContext) => readonly string[];
-
-export interface JudgeContext {
-  readonly now: number;
-  /** Why a refusal with this Request-ID is none of WeChat Pay's; undefined when it is. */
-  readonly objectionTo: (request_id: string) => string | undefined;
-  /** Whether its creation was answered 401, by whomever. */
-  readonly wasUntaken: (out_order_no: string) => boolean;
-  /** Whether an order may still be waiting for a proof. */
-  readonly unsettled: 'accused' | 'let be';
-}
 
 export interface Disagreement {
   readonly out_order_no: string;

@@ -1,7 +1,7 @@
 /** A program that is kept running: killed without warning when chaos wants it, and started again. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { startChild, type Child } from '../../local/child-process.ts';
-import { answers } from '../../local/supervised.ts';
+import { startChild, type Child } from '../../local/stack/child-process.ts';
+import { answers } from '../../local/stack/supervised.ts';
 
 export interface ProgramToKeep {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** Temporal's server on one port and one database file, however often it is killed. */
-import { startTemporal, type TemporalServer } from '../../local/temporal-server.ts';
+import { startTemporal, type TemporalServer } from '../../local/servers/temporal-server.ts';
 import { steadyPort } from '../support/port.ts';
 import { eventually } from '../support/eventually.ts';
 import type { KeptProgram } from './kept-program.ts';

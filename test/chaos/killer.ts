@@ -6,26 +6,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { diceOf, type Dice } from './dice.ts';
 import type { Killable } from './kept-program.ts';
+import { KILLS, PAUSES, type Kill } from './kills.ts';
 import { untilServed } from './pace.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
-/** The mean pause between two kills of a kind, in multiples of the setting: by what a repair costs. */
-const PAUSES = {
-  connections: 0.7,
-  'temporal-connections': 2,
-  worker: 2,
-  api: 2,
-  temporal: 4,
-  maintenance: 3,
-} as const;
 /** How many requests are taken between two kills of a kind, at least, in the same multiples. */
 const TAKEN_BETWEEN = 10;
 /** The share of programs that are killed while another is away. */
 const OUT_OF_TURN = 0.2;
 const LOOK_AGAIN_MS = 200;
-export type Kill = keyof typeof PAUSES;
-export const KILLS = Object.keys(PAUSES) as Kill[];
 
 export type Killer = ReturnType<typeof createKiller>;
 
@@ -36,7 +26,8 @@ export function createKiller(
   taken: () => number,
   tell: (line: string) => void,
 ) {
-  const { seed, killEverySeconds, awaySeconds } = settings;
+  const { seed, killEverySeconds, killForSeconds, awaySeconds } = settings;
+  const calmAt = Date.now() + killForSeconds * 1_000;
   const kills = Object.fromEntries(KILLS.map((kill) => [kill, 0])) as Record<Kill, number>;
   const ending = new AbortController();
 
@@ -93,7 +84,7 @@ export function createKiller(
   async function rage(kill: Kill): Promise<void> {
     const dice = diceOf(seed, `kill ${kill}`);
     const mean = killEverySeconds * 1_000 * PAUSES[kill];
-    for (let round = 0; !ending.signal.aborted; round++) {
+    for (let round = 0; Date.now() < calmAt; round++) {
       const share = (0.5 + dice.number()) * (round === 0 ? 0.5 : 1);
       const enough = taken() + TAKEN_BETWEEN * PAUSES[kill] * share;
       await pause(mean * share);

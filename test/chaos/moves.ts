@@ -1,6 +1,6 @@
 /** What stories are made of. */
 import type { Dice } from './dice.ts';
-import type { ChargingRefusal } from '../../simulator/orders/charging.ts';
+import type { ChargingRefusal } from '../../simulator/orders/charge-script.ts';
 import type { Manner, Operation, PlannedStrike, Request, Step, UserAct } from './step.ts';
 
 export const OPEN: Step = { do: 'open' };
@@ -24,7 +24,7 @@ export function opened(dice: Dice): Step[] {
   const again = Array.from({ length: dice.pick([0, 0, 1, 2]) }, () => OPEN);
   return [
     user('authorise'),
-    { do: 'habit', habit: { charging: charging(dice) } },
+    { do: 'behaviour', behaviour: { charging: charging(dice) } },
     ...(dice.chance(0.3) ? [atOnce(OPEN, ...again)] : [OPEN, ...again]),
     ...(dice.chance(0.15) ? [{ do: 'open', body: 'other' } as const] : []),
   ];
@@ -40,8 +40,8 @@ function charging(dice: Dice) {
 
 /** Nobody pays by himself. */
 export const UNPAID: Step = {
-  do: 'habit',
-  habit: { charging: { failures: 'always', interval_seconds: 5 } },
+  do: 'behaviour',
+  behaviour: { charging: { failures: 'always', interval_seconds: 5 } },
 };
 
 /** Completed, until somebody presses pay. */

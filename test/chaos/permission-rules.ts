@@ -1,7 +1,7 @@
 /** Nobody is bound by an order that he does not wait for. */
 import { isOf, type Deed, type Entry } from './book.ts';
 import type { Evidence } from './evidence.ts';
-import type { Rule } from './judge.ts';
+import type { Rule } from './rule.ts';
 import { eventsOf } from './ledger.ts';
 import { tellingsOf } from './told.ts';
 

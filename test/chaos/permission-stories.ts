@@ -1,5 +1,5 @@
 /** Stories about what the user permits: later, elsewhere, not any more, never; and whom WeChat Pay refuses. */
-import type { Creation } from '../../simulator/orders/user-habit.ts';
+import type { Creation } from '../../simulator/orders/user-behaviour.ts';
 import type { Dice } from './dice.ts';
 import {
   atOnce,
@@ -79,8 +79,8 @@ export const UNAUTHORISED = {
   refused: (dice: Dice) => [
     user('authorise'),
     {
-      do: 'habit',
-      habit: {
+      do: 'behaviour',
+      behaviour: {
         creation: dice.pick<Creation>([
           'risk_refused',
           'open_orders',
@@ -98,7 +98,7 @@ export const UNAUTHORISED = {
     OPEN,
     ...(dice.chance(0.5)
       ? ([
-          { do: 'habit', habit: { creation: 'passes' } },
+          { do: 'behaviour', behaviour: { creation: 'passes' } },
           { do: 'try again' },
           ...completion(dice),
         ] as const)
@@ -109,12 +109,12 @@ export const UNAUTHORISED = {
   'his permission is not told': (dice: Dice) => [
     user('authorise'),
     {
-      do: 'habit',
-      habit: { permission: dice.pick(['system_error', 'not_exist', 'no_auth'] as const) },
+      do: 'behaviour',
+      behaviour: { permission: dice.pick(['system_error', 'not_exist', 'no_auth'] as const) },
     } as const,
     OPEN,
     ...(dice.chance(0.5) ? [until('authorizing'), page(dice)] : [wait(dice.between(0, 8_000))]),
-    { do: 'habit', habit: { permission: 'told' } } as const,
+    { do: 'behaviour', behaviour: { permission: 'told' } } as const,
     OPEN,
     ...(dice.chance(0.5) ? [{ do: 'try again' } as const] : []),
     ...completion(dice),
@@ -122,12 +122,12 @@ export const UNAUTHORISED = {
 
   'stays created': (dice: Dice) => [
     user('authorise'),
-    { do: 'habit', habit: { creation: 'stays_created' } } as const,
+    { do: 'behaviour', behaviour: { creation: 'stays_created' } } as const,
     OPEN,
     ...(dice.chance(0.5) ? [complete(dice, 500)] : []),
     wait(dice.between(0, 3_000)),
     OPEN,
-    { do: 'habit', habit: { creation: 'passes' } } as const,
+    { do: 'behaviour', behaviour: { creation: 'passes' } } as const,
     { do: 'try again' } as const,
     ...completion(dice),
   ],

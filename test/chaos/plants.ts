@@ -5,20 +5,20 @@ export const PLANTS = {
   /** A refusal that anybody on the way could have written is taken for WeChat Pay's. */
   'believe-unproven': {
     file: 'wechatpay/classification.ts',
-    from: '!(error instanceof WechatpayRefusal) || !error.proven',
-    to: '!(error instanceof WechatpayRefusal)',
+    from: 'if (!error.proven) return',
+    to: 'if (false) return',
   },
   /** WeChat Pay is told that a payment was taken before Temporal has it. */
   'early-204': {
-    file: 'api/notifications.ts',
-    from: 'await relay(notification, message, response, moment);',
-    to: 'response.status(204).end(); await relay(notification, message, response, moment).catch(() => {});',
+    file: 'api/notifications/routes.ts',
+    from: 'await relay(notification, message, response, deadline);',
+    to: 'response.status(204).end(); await relay(notification, message, response, deadline).catch(() => {});',
   },
   /** A late attempt can still arrive when another body is sent, or the order is called rejected. */
   impatient: {
-    file: 'payscore/in-flight.ts',
-    from: 'STRAGGLER_MS = 330_000',
-    to: 'STRAGGLER_MS = 2_000',
+    file: 'payscore/times/in-flight.ts',
+    from: 'LATE_ARRIVAL_MS = 330_000',
+    to: 'LATE_ARRIVAL_MS = 2_000',
   },
   /** A user who has authorised for another order is taken for one who waits for this one. */
   'created-for-nobody': {
@@ -29,19 +29,19 @@ export const PLANTS = {
   /** WeChat Pay's account of before a correction counts after it, and a total above the agreed one is believed at once. */
   'stale-answers': [
     {
-      file: 'payscore/fold.ts',
-      from: 'effects: order.effects + 1',
-      to: 'effects: order.effects',
+      file: 'payscore/order/fold.ts',
+      from: 'epoch: order.epoch + 1',
+      to: 'epoch: order.epoch',
     },
     {
-      file: 'payscore/fold-observation.ts',
+      file: 'payscore/order/fold-observation.ts',
       from: 'if (isRaised && !hasLastedLong(order.raisedSince, at))',
       to: 'if (false)',
     },
   ],
   /** What is found after its time is cancelled, though it was there before its run was broken off. */
   'too-late-though-there': {
-    file: 'payscore/order.ts',
+    file: 'payscore/order/order.ts',
     from: '!isCreated || takesUp !== undefined || opening.mayExist === true',
     to: '!isCreated',
   },

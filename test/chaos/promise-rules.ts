@@ -1,6 +1,6 @@
 /** What business code was told once stays so, whatever becomes of the run that told it. */
 import { isOf } from './book.ts';
-import type { Rule } from './judge.ts';
+import type { Rule } from './rule.ts';
 import { chargedIn, eventsOf, isByOthers } from './ledger.ts';
 import { readsInTurn, tellingsOf } from './told.ts';
 

@@ -1,6 +1,6 @@
 /** What Temporal keeps of an order is sound, and names nobody. */
 import { namesPerson } from './logs.ts';
-import type { Rule } from './judge.ts';
+import type { Rule } from './rule.ts';
 import { FINAL } from './standing.ts';
 import { isLookedUpAgain, isUntaken } from './waiting.ts';
 

@@ -8,7 +8,7 @@ const settings = settingsOf(process.argv.slice(2));
 const say = (line: string) => console.log(line);
 say(`chaos: seed ${settings.seed}, ${settings.orders} rentals`);
 
-/** Whatever was started is on a leash, and ends with this process. */
+/** Whatever was started is ended with this process, whatever happens. */
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   void once(process, signal).then(() => process.exit(130));
 }

@@ -1,7 +1,7 @@
 /** What a chaos run is told: how many orders, from which seed, how hard. */
 import { parseArgs } from 'node:util';
 import { circumstancesOf, type Circumstances } from './circumstances.ts';
-import { KILLS, type Kill } from './killer.ts';
+import { KILLS, type Kill } from './kills.ts';
 import { PLANTS, type PlantName } from './plants.ts';
 import { STORIES } from './stories.ts';
 
@@ -17,6 +17,8 @@ export interface Settings {
   readonly maxDelaySeconds: number;
   /** On average, from the end of a repair to the next kill, longer while little is served; 0 for no kills. */
   readonly killEverySeconds: number;
+  /** From the first order on; afterwards what was killed is only repaired. */
+  readonly killForSeconds: number;
   /** Which kinds. */
   readonly kills: readonly Kill[];
   /** How long what was killed, or cut, is away at most before it is repaired. */
@@ -46,6 +48,7 @@ export const DEFAULTS: Settings = {
   notificationRate: 0.2,
   maxDelaySeconds: 20,
   killEverySeconds: 25,
+  killForSeconds: Infinity,
   kills: KILLS,
   awaySeconds: 3,
   releases: 1,
@@ -69,6 +72,7 @@ export function settingsOf(args: readonly string[]): Settings {
       'notification-rate': { type: 'string' },
       'max-delay': { type: 'string' },
       'kill-every': { type: 'string' },
+      'kill-for': { type: 'string' },
       kills: { type: 'string' },
       away: { type: 'string' },
       releases: { type: 'string' },
@@ -91,6 +95,7 @@ export function settingsOf(args: readonly string[]): Settings {
     notificationRate: number(values['notification-rate'], DEFAULTS.notificationRate),
     maxDelaySeconds: number(values['max-delay'], DEFAULTS.maxDelaySeconds),
     killEverySeconds: number(values['kill-every'], DEFAULTS.killEverySeconds),
+    killForSeconds: number(values['kill-for'], DEFAULTS.killForSeconds),
     kills: values.kills === undefined ? DEFAULTS.kills : killsNamed(values.kills.split(',')),
     awaySeconds: number(values.away, DEFAULTS.awaySeconds),
     releases: releasesOf(values.releases),

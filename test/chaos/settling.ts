@@ -18,7 +18,7 @@ export async function endFaults({ wechat }: World, books: readonly Book[]): Prom
   await wechat.endMaintenance();
   for (const { path, numbers } of books) {
     if (path.telling === undefined || !saysTooLittle(path.telling)) continue;
-    await wechat.setHabit(path.openid, { telling: null });
+    await wechat.setBehaviour(path.openid, { telling: null });
     for (const number of numbers) await unlessRefused(wechat.setTelling(number, {}));
   }
   await wechat.releaseNotifications();

@@ -1,4 +1,4 @@
-/** Which of WeChat Pay's states each phase must be (R§5.4), written here once more: the judge believes nobody. */
+/** Which of WeChat Pay's states each phase must be (docs/wechatpay-facts.md#order-states), written here once more: the judge believes nobody. */
 
 /** What a query shows, as one word; `none` where WeChat Pay has no such order. */
 export function standingOf(order: any): string {

@@ -2,7 +2,7 @@
 import { toldOf } from './amount-rules.ts';
 import { answerOf, isOf, isOthers } from './book.ts';
 import type { Evidence } from './evidence.ts';
-import type { Rule } from './judge.ts';
+import type { Rule } from './rule.ts';
 import { FINAL, isAlive, STANDINGS, standingOf } from './standing.ts';
 import { readsInTurn } from './told.ts';
 import { hasPending, isLegitimatelyWaiting, isUnsettled, isUntaken } from './waiting.ts';

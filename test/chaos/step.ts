@@ -1,7 +1,7 @@
 /** What business code, the user and others do about one rental, as plain data that a seed decides. */
 import type { Fault, Telling } from '../../simulator/control.ts';
-import type { ChargingRefusal } from '../../simulator/orders/charging.ts';
-import type { HabitChange } from '../../simulator/orders/user-habit.ts';
+import type { ChargingRefusal } from '../../simulator/orders/charge-script.ts';
+import type { BehaviourChange } from '../../simulator/orders/user-behaviour.ts';
 import type { RefusalName } from '../../simulator/transport/refusals.ts';
 
 /** How a request is made; without a key each attempt is a request of its own. */
@@ -28,7 +28,7 @@ export type Step =
   /** Goes no further where business code was last told another phase. */
   | { readonly do: 'only if'; readonly phase: string }
   | { readonly do: 'user'; readonly act: UserAct }
-  | { readonly do: 'habit'; readonly habit: HabitChange }
+  | { readonly do: 'behaviour'; readonly behaviour: BehaviourChange }
   | {
       readonly do: 'charging window';
       readonly seconds: number;

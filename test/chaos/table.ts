@@ -2,7 +2,7 @@
 import { wordsOf, type Circumstances } from './circumstances.ts';
 import { grouped } from './grouped.ts';
 import type { Disagreement } from './judge.ts';
-import type { Kill } from './killer.ts';
+import type { Kill } from './kills.ts';
 
 type Counts = Readonly<Record<string, number | undefined>>;
 

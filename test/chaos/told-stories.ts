@@ -93,7 +93,7 @@ export const TOLD = {
   /** What has ended stays so. */
   'is told after the end': (dice: Dice) => [
     user('authorise'),
-    { do: 'habit', habit: { charging: { failures: 0, interval_seconds: 1 } } } as const,
+    { do: 'behaviour', behaviour: { charging: { failures: 0, interval_seconds: 1 } } } as const,
     OPEN,
     ...completion(dice),
     until('paid'),

@@ -1,7 +1,7 @@
 /** An opening for which WeChat Pay did not take our calls (401) burns no number: whoever repeats it begins anew. */
 import { toldOf } from './amount-rules.ts';
 import { isOf, isTaken } from './book.ts';
-import type { Rule } from './judge.ts';
+import type { Rule } from './rule.ts';
 import { isUntaken } from './waiting.ts';
 
 const UNTAKEN = /401|clock|verif/i;

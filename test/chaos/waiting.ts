@@ -1,6 +1,6 @@
 /** Whether an order still waits for something that will come by itself. */
 import type { Evidence } from './evidence.ts';
-import type { JudgeContext } from './judge.ts';
+import type { JudgeContext } from './rule.ts';
 import { FINAL } from './standing.ts';
 
 /** A timer that should have fired is none. */

@@ -62,7 +62,7 @@ for (const sample of those('sends it')) {
   test(`${nameOf(sample)} as printed is a proven refusal, ${code}`, async () => {
     await assert.rejects(callOf(sample)(client, printed), (error) => {
       assert.ok(error instanceof WechatpayRefusal, 'not a refusal');
-      assert.deepEqual([error.status, error.code, error.proven], [status, code, true]);
+      assert.deepEqual([error.status, error.errorCode, error.proven], [status, code, true]);
       assert.equal(error.words.split(' (')[0], sample.verbatim.message);
       return true;
     });
@@ -95,7 +95,7 @@ for (const sample of those('says it otherwise').filter(({ section }) => section 
     const target = `/v3/bill/tradebill?bill_date=${bill_date}&bill_type=ALL&tar_type=GZIP`;
     assert.equal(wechat.requests[0]?.target, target);
     await assert.rejects(callOf(sample)(client, printed), {
-      code: 'INVALID_REQUEST',
+      errorCode: 'INVALID_REQUEST',
       proven: true,
     });
   });

@@ -1,8 +1,8 @@
 /** Chapter 4 of the guide, 常见问题: each refusal it quotes is asked for, compared with its words, and understood. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { reasonOf, type Reason } from '../../payscore/refusal.ts';
-import type { HabitChange } from '../../simulator/orders/user-habit.ts';
+import { reasonOf, type Reason } from '../../payscore/refusals/refusal.ts';
+import type { BehaviourChange } from '../../simulator/orders/user-behaviour.ts';
 import { classify, type Classification } from '../../wechatpay/classification.ts';
 import { WechatpayRefusal } from '../../wechatpay/errors.ts';
 import { openStory } from '../interop/story.ts';
@@ -23,7 +23,7 @@ interface Question {
   readonly quoted: { readonly code: string; readonly message: string };
   /** In a creation that is good but for this. */
   readonly change?: object;
-  readonly creation?: HabitChange['creation'];
+  readonly creation?: BehaviourChange['creation'];
   readonly authorised?: 'no';
   readonly reason: Reason;
   readonly means: Classification;
@@ -34,7 +34,7 @@ const RISK_FUND = { code: 'PARAM_ERROR', message: '订单风险金额名称不�
 
 const QUESTIONS: readonly Question[] = [
   {
-    // In a mini program “未通过申请，当前服务未上线”; to the API the same user is one without permission (R§4.8).
+    // In a mini program “未通过申请，当前服务未上线”; to the API the same user is one without permission (docs/wechatpay-facts.md#refused-creations).
     asked: 'Q1, a user who is not whitelisted before the service is live',
     status: 403,
     quoted: NO_AUTH,
@@ -111,7 +111,7 @@ const QUESTIONS: readonly Question[] = [
 async function bodyFor({ change, creation, authorised }: Question) {
   const openid = newOpenid();
   if (authorised !== 'no') await story.control.authorise(openid);
-  if (creation !== undefined) await story.control.setHabit(openid, { creation });
+  if (creation !== undefined) await story.control.setBehaviour(openid, { creation });
   return story.createBody(newNumber(), { ...story.plugin.identity, openid, ...change });
 }
 
@@ -127,7 +127,7 @@ for (const question of QUESTIONS) {
   test(`${asked}: understood as ${reason}, by number and by words, and ${means}`, async () => {
     await assert.rejects(client.createServiceOrder(await bodyFor(question)), (error) => {
       assert.ok(error instanceof WechatpayRefusal, 'not a refusal');
-      const { code, words: message, requestId } = error;
+      const { errorCode: code, words: message, requestId } = error;
       assert.deepEqual({ code, message }, quoted);
       assert.equal(reasonOf({ code, message, request_id: requestId }), reason);
       assert.equal(reasonOf({ code, message, request_id: '' }), reason);

@@ -72,14 +72,14 @@ export const APPID: Breach = {
   refused: NOT_BOUND,
 };
 export const SERVICE: Breach = {
-  rule: 'service_id has 6 digits, where services have 32 (R§0.4)',
+  rule: 'service_id has 6 digits, where services have 32 (docs/wechatpay-facts.md#identifiers)',
   correct: (message, { service_id }) => setIdentity(message, 'service_id', service_id),
   refused: NO_AUTH,
 };
 export const IDENTITY: readonly Breach[] = [APPID, SERVICE];
 
 export const NUMBER: Breach = {
-  rule: '{out_order_no} stands in the path unfilled: outside the alphabet (R§0.4), and no URI (RFC 3986)',
+  rule: '{out_order_no} stands in the path unfilled: outside the alphabet (docs/wechatpay-facts.md#identifiers), and no URI (RFC 3986)',
   correct(message, { out_order_no }) {
     message.target = message.target.replace('{out_order_no}', out_order_no);
   },

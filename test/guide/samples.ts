@@ -39,12 +39,12 @@ export const SAMPLES: readonly Sample[] = [
     client: 'keeps it back',
     breaches: [
       {
-        rule: 'appid is missing from the query (R§1.1)',
+        rule: 'appid is missing from the query (docs/wechatpay-facts.md#authorization-states)',
         correct: APPID.correct,
         refused: fault('appid', 'query'),
       },
       {
-        rule: 'service_id is missing from the query (R§1.1)',
+        rule: 'service_id is missing from the query (docs/wechatpay-facts.md#authorization-states)',
         correct: SERVICE.correct,
         refused: fault('service_id', 'query'),
       },
@@ -66,12 +66,12 @@ export const SAMPLES: readonly Sample[] = [
     breaches: [
       ...IDENTITY,
       {
-        rule: 'notify_url has no path (R§10.6)',
+        rule: 'notify_url has no path (docs/wechatpay-facts.md#callback-address)',
         correct: ({ body }) => void (body.notify_url += '/'),
         refused: fault('/notify_url'),
       },
       {
-        rule: 'notify_url is http:, which the same page allows and forbids (R§10.6)',
+        rule: 'notify_url is http:, which the same page allows and forbids (docs/wechatpay-facts.md#callback-address)',
         correct: ({ body }) => void (body.notify_url = body.notify_url.replace('http:', 'https:')),
         refused: fault('/notify_url'),
         under: { notify_url_scheme: 'https' },
@@ -88,27 +88,27 @@ export const SAMPLES: readonly Sample[] = [
     breaches: [
       ...IDENTITY,
       {
-        rule: 'notify_url has no path (R§10.6)',
+        rule: 'notify_url has no path (docs/wechatpay-facts.md#callback-address)',
         correct: ({ body }) => void (body.notify_url += '/'),
         refused: fault('/notify_url'),
       },
       {
-        rule: 'need_user_confirm is true, and openid is named all the same (3.2.5: choose false; R§4.1)',
+        rule: 'need_user_confirm is true, and openid is named all the same (3.2.5: choose false; docs/wechatpay-facts.md#creation)',
         correct: ({ body }) => void (body.need_user_confirm = false),
         refused: NO_AUTH,
       },
       {
-        rule: 'start_time is in the past (R§4.4)',
+        rule: 'start_time is in the past (docs/wechatpay-facts.md#order-times)',
         correct: ({ body }, { beijing }) => void (body.time_range.start_time = beijing(3600)),
         refused: PAST_START,
       },
       {
-        rule: 'end_time is in the past, and so before any start_time that is allowed (R§4.4)',
+        rule: 'end_time is in the past, and so before any start_time that is allowed (docs/wechatpay-facts.md#order-times)',
         correct: ({ body }, { beijing }) => void (body.time_range.end_time = beijing(14_400)),
         refused: END_BEFORE_START,
       },
       {
-        rule: 'attach has a bare &: it must be URL-encoded (R§4.1), which only the merchant can know',
+        rule: 'attach has a bare &: it must be URL-encoded (docs/wechatpay-facts.md#creation), which only the merchant can know',
         correct: ({ body }) => void (body.attach = encodeURIComponent(body.attach)),
       },
     ],
@@ -124,12 +124,12 @@ export const SAMPLES: readonly Sample[] = [
       NUMBER,
       ...IDENTITY,
       {
-        rule: '4000 − 4000 is not 3900; a discount of 1 yuan (满20减1元) is 100 fen (R§8.2)',
+        rule: '4000 − 4000 is not 3900; a discount of 1 yuan (满20减1元) is 100 fen (docs/wechatpay-facts.md#completion)',
         correct: ({ body }) => void (body.post_discounts[0].amount = 100),
         refused: TOTAL,
       },
       {
-        rule: 'start_time and end_time lie years before the order: no rule compares them with its creation (R§8.2)',
+        rule: 'start_time and end_time lie years before the order: no rule compares them with its creation (docs/wechatpay-facts.md#completion)',
         correct({ body }, { beijing }) {
           body.time_range = { start_time: beijing(-1800), end_time: beijing(-1) };
         },
@@ -147,7 +147,7 @@ export const SAMPLES: readonly Sample[] = [
       NUMBER,
       ...IDENTITY,
       {
-        rule: '4000 − 100 is not 2000 (R§7)',
+        rule: '4000 − 100 is not 2000 (docs/wechatpay-facts.md#modification)',
         correct: ({ body }) => void (body.total_amount = 3900),
         refused: TOTAL,
       },
@@ -173,7 +173,7 @@ export const SAMPLES: readonly Sample[] = [
       NUMBER,
       ...IDENTITY,
       {
-        rule: 'paid_time is before the completion: by the guide’s own times, in the middle of the service (R§9)',
+        rule: 'paid_time is before the completion: by the guide’s own times, in the middle of the service (docs/wechatpay-facts.md#sync)',
         correct: ({ body }, { beijing }) => void (body.detail.paid_time = beijing(-60)),
         refused: PAID_TIME,
       },
@@ -206,7 +206,7 @@ export const SAMPLES: readonly Sample[] = [
     client: 'says it otherwise',
     breaches: [
       {
-        rule: 'bill_date, 2020-11-09, is more than three months ago (R§11.1)',
+        rule: 'bill_date, 2020-11-09, is more than three months ago (docs/wechatpay-facts.md#bill-application)',
         correct: setBillDate,
         refused: BILL_DATE,
       },
@@ -221,14 +221,14 @@ export const SAMPLES: readonly Sample[] = [
     client: 'says it otherwise',
     breaches: [
       {
-        rule: 'sub_mchid is for partners, not for a direct merchant (R§11.1)',
+        rule: 'sub_mchid is for partners, not for a direct merchant (docs/wechatpay-facts.md#bill-application)',
         correct(message) {
           message.target = withoutParameter(message.target, 'sub_mchid');
         },
         refused: SUB_MERCHANT,
       },
       {
-        rule: 'bill_date, 2019-06-11, is more than three months ago (R§11.1)',
+        rule: 'bill_date, 2019-06-11, is more than three months ago (docs/wechatpay-facts.md#bill-application)',
         correct: setBillDate,
         refused: BILL_DATE,
       },
@@ -243,7 +243,7 @@ export const SAMPLES: readonly Sample[] = [
     client: 'says it otherwise',
     breaches: [
       {
-        rule: 'token is a placeholder, xx, and no link that 3.2.11 gave (R§11.2)',
+        rule: 'token is a placeholder, xx, and no link that 3.2.11 gave (docs/wechatpay-facts.md#bill-download)',
         correct(message, { token }) {
           message.target = withParameter(message.target, 'token', token);
         },

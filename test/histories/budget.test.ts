@@ -1,10 +1,10 @@
-/** What each path costs: docs/design.md tells the events of the recorded histories, as they are. */
+/** What each path costs: docs/architecture.md tells the events of the recorded histories, as they are. */
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
 const FOLDER = new URL('0.2/', import.meta.url);
-const DESIGN = new URL('../../docs/design.md', import.meta.url);
+const DESIGN = new URL('../../docs/architecture.md', import.meta.url);
 
 async function recorded(): Promise<Record<string, number>> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.json'));

@@ -110,7 +110,7 @@ export const PATHS: Readonly<Record<string, Path>> = {
   async 'created-in-confirm-mode'(stack) {
     const order = rental();
     await stack.people.authorise(order.openid);
-    await stack.people.setHabit(order.openid, { creation: 'stays_created' });
+    await stack.people.setBehaviour(order.openid, { creation: 'stays_created' });
     await stack.api.open(order);
     return order.out_order_no;
   },
@@ -135,7 +135,7 @@ export const PATHS: Readonly<Record<string, Path>> = {
     const { out_order_no } = order;
     await stack.people.authorise(order.openid);
     await stack.people.planFault({ call: 'create', out_order_no, fault: 'cut' });
-    await stack.people.setHabit(order.openid, { creation: 'risk_refused' });
+    await stack.people.setBehaviour(order.openid, { creation: 'risk_refused' });
     await stack.api.open(order);
     return out_order_no;
   },

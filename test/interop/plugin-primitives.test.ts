@@ -6,7 +6,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { after, test } from 'node:test';
 import { text } from 'node:stream/consumers';
 import { Aes, Formatter, Hash, Rsa } from 'wechatpay-axios-plugin';
-import { authorizationOf } from '../../wechatpay/authorization.ts';
+import { authorizationOf } from '../../wechatpay/authorization-header.ts';
 import { createClient } from '../../wechatpay/client.ts';
 import { DecryptionError, VerificationError } from '../../wechatpay/errors.ts';
 import { orderDetailJump } from '../../wechatpay/jump-parameters.ts';
@@ -74,7 +74,7 @@ function notificationOf(resource: object, key = API_V3_KEY, associated_data = 'p
 for (const body of ['', '{"service_introduction":"某某酒店"}']) {
   test(`ours verifies what it signed: ${body || 'nothing, as in a 204'}`, () => {
     verify(signed(body), verifier);
-    assert.throws(() => verify(signed(body, own.privateKey), verifier), { doubt: 'signature' });
+    assert.throws(() => verify(signed(body, own.privateKey), verifier), { reason: 'signature' });
     const changed = { ...signed(body), body: Buffer.from(`${body} `) };
     assert.throws(() => verify(changed, verifier), VerificationError);
   });
@@ -163,7 +163,7 @@ test('ours talks to a WeChat Pay that is made of its primitives', async () => {
   assert.deepEqual((await client.createServiceOrder(body)).json, body);
   assert.deepEqual((await client.terminatePermissionByOpenid('o1', { reason: '换绑' })).json, {});
   const unknown = client.getServiceOrder({ out_order_no: 'a|b', service_id: '1', appid: 'wx1' });
-  await assert.rejects(unknown, { code: 'ORDER_NOT_EXIST', proven: true });
+  await assert.rejects(unknown, { errorCode: 'ORDER_NOT_EXIST', proven: true });
   assert.deepEqual(seen, [
     ['POST', '/v3/payscore/serviceorder', true],
     ['POST', '/v3/payscore/permissions/openid/o1/terminate', true],

@@ -99,9 +99,9 @@ test('reads a refusal whoever signed it, where ours says whether it is proven', 
     await story.control.planFault({ call: 'query', fault, times: 2 });
     const { response } = await failureOf(story.plugin.query(unknown));
     assert.deepEqual([response?.status, response?.data.code], [404, 'ORDER_NOT_EXIST'], fault);
-    await assert.rejects(oursOf(unknown), { code: 'ORDER_NOT_EXIST', proven: false });
+    await assert.rejects(oursOf(unknown), { errorCode: 'ORDER_NOT_EXIST', proven: false });
   }
-  await assert.rejects(oursOf(newNumber()), { code: 'ORDER_NOT_EXIST', proven: true });
+  await assert.rejects(oursOf(newNumber()), { errorCode: 'ORDER_NOT_EXIST', proven: true });
 });
 
 test('reads a refusal without any signature, where ours says that it is not proven', async () => {

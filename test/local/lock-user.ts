@@ -1,7 +1,7 @@
 /** A process that takes a lock and writes down when: `lock-user.ts <lock> <journal> <ms>`. */
 import { appendFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withLock } from '../../local/lock.ts';
+import { withLock } from '../../local/stack/lock.ts';
 
 const [lock = '', journal = '', ms = ''] = process.argv.slice(2);
 

@@ -1,4 +1,4 @@
 /** A process that asks for the Temporal CLI and prints where it is. */
-import { temporalCli } from '../../local/temporal-cli.ts';
+import { temporalCli } from '../../local/servers/temporal-cli.ts';
 
 console.log(await temporalCli());

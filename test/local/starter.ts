@@ -1,8 +1,8 @@
 /** A process for the tests to interrupt or kill: `starter.ts <what>` starts one server, names its port, and stays. */
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { startChild } from '../../local/child-process.ts';
-import { startTemporal } from '../../local/temporal-server.ts';
-import { timeSkippingServer } from '../../local/time-skipping-server.ts';
+import { startChild } from '../../local/stack/child-process.ts';
+import { startTemporal } from '../../local/servers/temporal-server.ts';
+import { timeSkippingServer } from '../../local/servers/time-skipping-server.ts';
 import { accepts } from './support.ts';
 
 const LISTENER = `

@@ -1,3 +1,3 @@
 /** The same with WeChat Pay’s other answer for a user who has never authorised: 200 UNAVAILABLE, as the guide has it. */
 process.env['WECHAT_POLICIES'] = '{"never_authorised":"UNAVAILABLE"}';
-await import('../api/authorizations.test.ts');
+await import('../api/authorizations/routes.test.ts');

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { createClient, type WechatpayClient } from '../../wechatpay/client.ts';
-import { WechatpayRefusal } from '../../wechatpay/errors.ts';
+import { WechatpayRefusal, type WechatpayError } from '../../wechatpay/errors.ts';
 import { encryptResource } from '../../wechatpay/resource.ts';
 import { optionsFor } from '../wechatpay/wechat-server.ts';
 import { signedHeaders } from '../wechatpay/wechat.ts';
@@ -16,7 +16,7 @@ import { MERCHANT_SERIAL, textOf } from '../wechatpay/vectors.ts';
 import { createVerificationKeys } from '../../wechatpay/keys.ts';
 import { holds } from './holds.ts';
 import { hostileJson, hostileText, written } from './hostile.ts';
-import { assertOwn, outcomeOf, type OwnError } from './own-errors.ts';
+import { assertOwn, outcomeOf } from './own-errors.ts';
 
 const API_V3_KEY = Buffer.alloc(32, 7);
 /** Nobody answers later than that in this file. */
@@ -158,9 +158,9 @@ const CALLS: ((client: WechatpayClient) => Promise<unknown>)[] = [
 ];
 
 /** A refusal says what WeChat Pay's refusals say, and that it is proven only where it was signed. */
-function assertTold(error: OwnError, { signed }: Answered): void {
+function assertTold(error: WechatpayError, { signed }: Answered): void {
   if (!(error instanceof WechatpayRefusal)) return;
-  const { code, message, requestId, proven } = error;
+  const { errorCode: code, message, requestId, proven } = error;
   for (const text of [code, message, requestId]) assert.equal(typeof text, 'string');
   assert.ok(code.length <= 64 && message.length <= 256 && /^[\w-]*$/.test(requestId));
   assert.ok(signed || !proven, 'takes for proven what nobody signed');

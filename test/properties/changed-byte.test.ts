@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { judge } from '../../wechatpay/answer.ts';
+import { answerOf } from '../../wechatpay/answer.ts';
 import { DecryptionError, VerificationError } from '../../wechatpay/errors.ts';
 import { openNotification } from '../../wechatpay/notification.ts';
 import { decryptResource, encryptResource } from '../../wechatpay/resource.ts';
-import type { Headers } from '../../wechatpay/verification.ts';
+import type { Headers } from '../../wechatpay/message.ts';
 import { open, type Opened, type Sent } from '../simulator/merchant.ts';
 import { exchange } from '../simulator/raw-exchange.ts';
 import { PLATFORM_SERIAL, platformKey } from '../wechatpay/vectors.ts';
@@ -81,8 +81,8 @@ function isSame({ headers }: Message, other: Message): boolean {
 }
 
 const READERS: Record<string, (message: Message) => Promise<unknown>> = {
-  'an answer': (message) => judge({ status: 200, ...message }, keep),
-  'an answer without content': (message) => judge({ status: 204, ...message }, keep),
+  'an answer': (message) => answerOf({ status: 200, ...message }, keep),
+  'an answer without content': (message) => answerOf({ status: 204, ...message }, keep),
   'a notification': (message) =>
     openNotification(message, { ...keep, apiV3Keys: { current: API_V3_KEY } }),
 };
@@ -126,7 +126,7 @@ test('an answer under a true signature is believed', async () => {
   await holds(
     60,
     fc.asyncProperty(body, signing, async (bytes, by) => {
-      await judge({ status: 200, headers: signedHeaders(bytes, by), body: bytes }, keep);
+      await answerOf({ status: 200, headers: signedHeaders(bytes, by), body: bytes }, keep);
     }),
   );
 });

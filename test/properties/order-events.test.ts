@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { fold } from '../../payscore/fold.ts';
-import { newOrder, type Order } from '../../payscore/order.ts';
-import type { OrderEvent } from '../../payscore/order-event.ts';
-import { PHASES } from '../../payscore/phase.ts';
-import { viewOf } from '../../payscore/view.ts';
+import { fold } from '../../payscore/order/fold.ts';
+import { newOrder, type Order } from '../../payscore/order/order.ts';
+import type { OrderEvent } from '../../payscore/order/event.ts';
+import { PHASES } from '../../payscore/rules/phase.ts';
+import { viewOf } from '../../payscore/order/view.ts';
 import {
   adoption,
   AT,
@@ -18,7 +18,7 @@ import {
   plain,
   record,
   reopened,
-} from '../payscore/orders.ts';
+} from '../payscore/order/orders.ts';
 import { holds } from './holds.ts';
 import { assertAnonymous, assertLawful, assertPlain } from './order-laws.ts';
 import { ALPHABET, STORIES, told } from './order-life.ts';
@@ -165,11 +165,11 @@ const SIGHTS: Readonly<Record<string, (order: Order, before: Order) => boolean>>
     ),
   'notifications that nobody has read': ({ unread }) => unread.length > 1,
   'what is not given up before it was looked up': ({ timeline, isToBeLookedUp }) =>
-    isToBeLookedUp && timeline.at(-1)?.event === 'an answer came too late',
-  'a raised total that is doubted': ({ raisedSince }) => raisedSince !== undefined,
+    isToBeLookedUp && timeline.at(-1)?.event.code === 'answer_too_late',
+  'a raised total that must be queried': ({ raisedSince }) => raisedSince !== undefined,
   'a raised total that is believed': ({ troubles }) => troubles.includes('amount_raised'),
-  'an order that is said to be over': ({ doubt, phase }) =>
-    doubt?.isSaidToBeOver === true && phase === 'paying',
+  'an order that is said to be over': ({ mustQuery, phase }) =>
+    mustQuery?.isSaidToBeOver === true && phase === 'paying',
   'a user who was found too late': ({ isFoundLate }) => isFoundLate === true,
   'a charge above what was agreed': ({ refundDue }) => refundDue?.because === 'modify',
   'a charge that crosses a promise': ({ refundDue }) => refundDue?.because === 'cancel',

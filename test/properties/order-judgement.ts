@@ -28,14 +28,14 @@ export function assertEnded(
   );
 }
 
-/** R§15: the error table of every page. */
+/** docs/wechatpay-facts.md#error-bodies: the error table of every page. */
 function printedCode(standing: Standing | undefined): string {
   if (standing === 'REVOKED') return 'ORDER_CANCELED';
   const isDone = standing === 'CHARGED' || standing === 'PAID_ELSEWHERE' || standing === 'FREE';
   return isDone ? 'ORDER_DONE' : 'INVALID_ORDER_STATE';
 }
 
-/** R§5.4. */
+/** docs/wechatpay-facts.md#order-states. */
 const SHOWN: Record<Standing, readonly (string | undefined)[]> = {
   CREATED: ['CREATED', undefined, undefined],
   IN_SERVICE: ['DOING', 'USER_CONFIRM', undefined],
@@ -66,7 +66,7 @@ export function assertShown(json: Json, order: OrderModel): void {
   );
 }
 
-/** R§5.3: a transaction_id is only where WeChat collected something. */
+/** docs/wechatpay-facts.md#payment-details: a transaction_id is only where WeChat collected something. */
 function collectedBy({ standing, total }: OrderModel) {
   return standing === 'CHARGED' ? (['NEWTON', total > 0] as const) : (['MCH', false] as const);
 }
@@ -107,7 +107,7 @@ export async function assertNotified({ control }: Stage, { out_order_no, order }
   assert.equal(paid.length, order.notices);
 }
 
-/** R§11: a row exactly for what WeChat collected, with its amount and its way. */
+/** docs/wechatpay-facts.md#pay-score-rows: a row exactly for what WeChat collected, with its amount and its way. */
 export async function assertBilled(stage: Stage, orders: readonly Judged[]): Promise<void> {
   const { control, simulator } = stage;
   const days = new Set<string>();

@@ -3,11 +3,12 @@
  * and by what, what is said once and stays, what must agree with what.
  */
 import assert from 'node:assert/strict';
-import type { OperationRecord } from '../../payscore/operation.ts';
-import type { EarlierRun, Order } from '../../payscore/order.ts';
-import type { OrderEvent } from '../../payscore/order-event.ts';
-import type { Phase } from '../../payscore/phase.ts';
-import { OPENID } from '../payscore/orders.ts';
+import type { OperationRecord } from '../../payscore/order/operation.ts';
+import type { Order } from '../../payscore/order/order.ts';
+import type { EarlierRun } from '../../payscore/order/opening.ts';
+import type { OrderEvent } from '../../payscore/order/event.ts';
+import type { Phase } from '../../payscore/rules/phase.ts';
+import { OPENID } from '../payscore/order/orders.ts';
 
 type Kind = OrderEvent['kind'] | 'settled' | 'found' | 'refused';
 
@@ -31,8 +32,8 @@ const WAYS: Readonly<Record<Phase, Partial<Record<Phase, readonly Kind[]>>>> = {
     cancelled: ['settled', 'withdrawn'],
     unauthorized: ['unauthorized'],
   },
-  in_service: { paying: ['found', 'settled'], ...settlement() },
-  paying: settlement(),
+  in_service: { paying: ['found', 'settled'], ...finalPhases() },
+  paying: finalPhases(),
   paid: {},
   // that it was charged after all is proof
   paid_elsewhere: { paid: ['settled'] },
@@ -46,12 +47,12 @@ function existence() {
   return {
     in_service: ['found', 'settled'],
     paying: ['found', 'settled'],
-    ...settlement(),
+    ...finalPhases(),
   } as const;
 }
 
 /** Only a query's answer or a verified notification. */
-function settlement() {
+function finalPhases() {
   return {
     paid: ['settled'],
     paid_elsewhere: ['settled'],
@@ -266,10 +267,10 @@ const isLong = (since: string | undefined, at: Date) =>
 /** What WeChat says against what it has said before is neither believed at once nor forgotten. */
 function assertTold(before: Order, event: OrderEvent, after: Order, at: Date): void {
   const isEffect = event.kind === 'sent' || event.kind === 'returned';
-  assert.equal(after.effects, before.effects + (isEffect ? 1 : 0), 'effects are counted');
+  assert.equal(after.epoch, before.epoch + (isEffect ? 1 : 0), 'epochs are counted');
   assertNotOld(before, event, after);
   assertAgreed(before, event, after);
-  assertDoubted(before, event, after, at);
+  assertQueried(before, event, after, at);
   assertUnread(before, event, after);
   assertNotGivenUpUnseen(before, event, after);
   const isNew = (trouble: Order['troubles'][number]) =>
@@ -297,11 +298,11 @@ function assertNotGivenUpUnseen(before: Order, event: OrderEvent, after: Order):
   assert.deepEqual({ ...after, timeline: before.timeline }, before, 'given up unseen');
 }
 
-/** An answer to a question of before an effect changes nothing, unless it settles the order. */
+/** An answer to a question of before an effect changes nothing, unless it ends the order. */
 function assertNotOld(before: Order, event: OrderEvent, after: Order): void {
   if (event.kind !== 'observed') return;
-  const { asOf = before.effects } = event;
-  if (asOf >= before.effects) return;
+  const { asOf = before.epoch } = event;
+  if (asOf >= before.epoch) return;
   if (after.phase !== before.phase && FINAL.includes(after.phase)) return;
   assert.deepEqual({ ...after, timeline: before.timeline }, before);
 }
@@ -329,20 +330,20 @@ function assertAgreed(before: Order, event: OrderEvent, after: Order): void {
 }
 
 /** That the order is said to be over is asked for until it is, or for ten minutes since that was said. */
-function assertDoubted(before: Order, event: OrderEvent, after: Order, at: Date): void {
-  const wasOver = before.doubt?.isSaidToBeOver === true;
-  const isOver = after.doubt?.isSaidToBeOver === true;
+function assertQueried(before: Order, event: OrderEvent, after: Order, at: Date): void {
+  const wasOver = before.mustQuery?.isSaidToBeOver === true;
+  const isOver = after.mustQuery?.isSaidToBeOver === true;
   if (wasOver && !isOver) {
-    const isLongAgo = isLong(before.doubt?.since, at);
+    const isLongAgo = isLong(before.mustQuery?.since, at);
     assert.ok(FINAL.includes(after.phase) || isLongAgo, 'a payment that nobody looks for');
   }
   if (!wasOver && isOver) {
-    assert.equal(event.kind, 'doubted');
-    assert.equal(after.doubt?.since, at.toISOString());
+    assert.equal(event.kind, 'query_needed');
+    assert.equal(after.mustQuery?.since, at.toISOString());
   }
-  if (wasOver && isOver) assert.equal(after.doubt?.since, before.doubt?.since);
+  if (wasOver && isOver) assert.equal(after.mustQuery?.since, before.mustQuery?.since);
   const isAnswer = ['observed', 'permission', 'none_told'].includes(event.kind);
-  if (before.doubt && !after.doubt) assert.ok(isAnswer || FINAL.includes(after.phase));
+  if (before.mustQuery && !after.mustQuery) assert.ok(isAnswer || FINAL.includes(after.phase));
 }
 
 /** An authorised user gets the order only while somebody is known to wait for it. */

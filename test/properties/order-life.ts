@@ -1,7 +1,8 @@
 /** What can happen to an order, in representative values: the alphabet of its lives. */
-import type { Outcome } from '../../payscore/operation.ts';
-import { FIRST, type SignedNotification } from '../../payscore/order.ts';
-import type { OrderEvent } from '../../payscore/order-event.ts';
+import type { Outcome } from '../../payscore/order/operation.ts';
+import { failure } from '../../payscore/order/fact.ts';
+import { FIRST, type SignedNotification } from '../../payscore/order/opening.ts';
+import type { OrderEvent } from '../../payscore/order/event.ts';
 import {
   answered,
   asked,
@@ -12,11 +13,13 @@ import {
   concluded,
   creating,
   done,
+  IN_CONFIRM_MODE,
   invited,
   later,
   LOWER,
   mch,
   newton,
+  NOT_AUTHORISED,
   notAllowed,
   observed,
   OPENID,
@@ -29,14 +32,14 @@ import {
   started,
   TOTAL,
   WECHAT_PHASES,
-} from '../payscore/orders.ts';
+} from '../payscore/order/orders.ts';
 
 /** Notifications that WeChat signed. */
 const signed: SignedNotification = { headers: { 'wechatpay-nonce': 'n' }, body: 'e30=' };
 const another: SignedNotification = { ...signed, body: 'eyJhIjoxfQ==' };
 
 const OPERATIONS = ['complete', 'modify', 'cancel', 'sync'] as const;
-const DOUBTFUL = { lastSentAt: later(20).toISOString(), doubtfulSince: later(10).toISOString() };
+const UNKNOWN = { lastSentAt: later(20).toISOString(), unknownSince: later(10).toISOString() };
 const misplaced: Outcome = { kind: 'refused', refusal: { ...refusal, reason: 'no_permission' } };
 
 const observations = [
@@ -83,17 +86,19 @@ const authorization: readonly OrderEvent[] = [
   { kind: 'awaited', at: later(40).toISOString() },
   { kind: 'authorization_told', at: later(20).toISOString() },
   invited,
-  { kind: 'unauthorized', why: 'The user did not come.' },
+  { kind: 'unauthorized', why: NOT_AUTHORISED },
   { kind: 'withdrawn' },
 ];
 
+const NUMBER_TAKEN = { code: 'number_taken', differs: ['attach'], isAdoptable: true } as const;
+
 const creation: readonly OrderEvent[] = [
   creating,
-  { kind: 'progressed', key: FIRST, progress: DOUBTFUL },
-  { kind: 'unreachable', why: 'No answer.', refusal },
-  { kind: 'not_created', why: 'WeChat Pay has none.' },
-  { kind: 'not_created', why: 'WeChat Pay has another.', refusal, isNumberTaken: true },
-  { kind: 'given_up', why: 'it was created in the confirm mode' },
+  { kind: 'progressed', key: FIRST, progress: UNKNOWN },
+  { kind: 'unreachable', why: failure('No answer.'), refusal },
+  { kind: 'not_created', why: { code: 'none_under_number' } },
+  { kind: 'not_created', why: NUMBER_TAKEN, refusal, isNumberTaken: true },
+  { kind: 'given_up', why: IN_CONFIRM_MODE },
   ...[done, notAllowed, refused].map((outcome) => concluded(FIRST, outcome)),
 ];
 
@@ -102,7 +107,7 @@ const requests = OPERATIONS.flatMap((operation): OrderEvent[] => {
   return [
     asked(operation),
     started(operation),
-    { kind: 'progressed', key, progress: DOUBTFUL },
+    { kind: 'progressed', key, progress: UNKNOWN },
     concluded(key, done),
     concluded(key, notAllowed, true),
     concluded(key, refused),
@@ -128,6 +133,8 @@ const memories: readonly OrderEvent[] = [
 ].map(({ takesUp }) => ({ kind: 'remembered', earlier: takesUp! }));
 
 /** What is known of the order, and what is only said of it. */
+const PAYMENT = { code: 'payment_contradicts' } as const;
+
 const questions: readonly OrderEvent[] = [
   ...memories,
   { kind: 'notified', signed },
@@ -135,12 +142,12 @@ const questions: readonly OrderEvent[] = [
   { kind: 'read' },
   { kind: 'taken_up' },
   { kind: 'looked_up' },
-  { kind: 'doubted', why: 'a payment that does not fit', isSaidToBeOver: true },
-  { kind: 'doubted', why: 'a message', isSaidToBeOver: false },
+  { kind: 'query_needed', why: PAYMENT, isSaidToBeOver: true },
+  { kind: 'query_needed', why: failure('a message'), isSaidToBeOver: false },
   { kind: 'answered' },
   { kind: 'none_told' },
   { kind: 'sent', key: 'k-modify' },
-  { kind: 'returned', key: 'k-modify', progress: DOUBTFUL },
+  { kind: 'returned', key: 'k-modify', progress: UNKNOWN },
 ];
 
 const troubles: readonly OrderEvent[] = [
@@ -149,9 +156,9 @@ const troubles: readonly OrderEvent[] = [
   asked('modify', { key: 'k-another', digest: '' }),
   { kind: 'started', key: 'k-another', body: bodies.modify },
   concluded('k-another', misplaced, true),
-  { kind: 'declined', operation: 'complete', rule: 'not now' },
+  { kind: 'declined', operation: 'complete', rule: { code: 'key_reused' } },
   ...(['unresolved', 'misconfigured', 'operation_refused', 'overdue'] as const).map(
-    (trouble): OrderEvent => ({ kind: 'troubled', trouble, why: 'It is silent.' }),
+    (trouble): OrderEvent => ({ kind: 'troubled', trouble, why: failure('It is silent.') }),
   ),
   { kind: 'troubled', trouble: 'misconfigured', refusal: { ...refusal, operation: 'query' } },
 ];
@@ -176,7 +183,7 @@ export const STORIES: readonly (readonly OrderEvent[])[] = [
   carriedOut('sync', observed('paid_elsewhere', 'query')),
   [raised, raised, raised],
   [
-    { kind: 'doubted', why: 'a payment that does not fit', isSaidToBeOver: true },
+    { kind: 'query_needed', why: PAYMENT, isSaidToBeOver: true },
     observed('paying', 'query', { total_amount: LOWER }),
   ],
   [asked('cancel'), started('cancel'), ...attempted('k-cancel'), observed('paid', 'query')],

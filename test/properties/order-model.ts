@@ -1,7 +1,7 @@
 /**
- * What the documents say of a service order (payscore-apiv3.md §3–§9, the state table §5.4), apart from the simulator:
+ * What the documents say of a service order (docs/wechatpay-facts.md), apart from the simulator:
  * which operation is allowed where, and what it makes of state, total, charge and notifications. Where they are silent,
- * the answers that simulator/README.md gives.
+ * the answers that docs/simulator/silent.md gives.
  */
 import type { Operation, RandomPolicies } from './order-operations.ts';
 import {
@@ -119,7 +119,7 @@ function create(model: Model, { order: which, body }: Of<'create'>): Verdict {
   return 'allowed';
 }
 
-/** R§3: not while an order is unfinished. */
+/** docs/wechatpay-facts.md#termination: not while an order is unfinished. */
 function terminate(model: Model): Verdict {
   if (!model.isAuthorised) {
     return model.policies.repeated_termination === 'accepted' ? 'allowed' : REFUSED;

@@ -1,15 +1,21 @@
 /** Plays operations on a simulator, through both of the merchant's programs, and tells how each ended. */
 import assert from 'node:assert/strict';
-import type { Control } from '../../simulator/control.ts';
-import { ControlRefusal } from '../../simulator/control.ts';
+import { type Control, ControlRefusal } from '../../simulator/control.ts';
 import type { Simulator } from '../../simulator/create.ts';
 import type { Answer } from '../../wechatpay/answer.ts';
 import type { WechatpayClient } from '../../wechatpay/client.ts';
 import { WechatpayRefusal } from '../../wechatpay/errors.ts';
 import { signedBy, type Got, type Json, type merchantOf } from '../simulator/merchant.ts';
 import { secondsBefore } from './order-model.ts';
-import type { CreateBody, End, Operation, Paid, PersonsAct, Via } from './order-operations.ts';
-import { RISK_CAP } from './order-operations.ts';
+import {
+  type CreateBody,
+  type End,
+  type Operation,
+  type Paid,
+  type PersonsAct,
+  type Via,
+  RISK_CAP,
+} from './order-operations.ts';
 import { SOON } from './order-standing.ts';
 import { outcomeOf } from './own-errors.ts';
 
@@ -197,7 +203,7 @@ async function endOf(call: () => Promise<Answer>): Promise<Ended> {
   if ('answer' in outcome) return { status: 200, json: outcome.answer.json };
   const { error } = outcome;
   assert.ok(error instanceof WechatpayRefusal && error.proven, error.message);
-  return { status: error.status, code: error.code, json: undefined };
+  return { status: error.status, code: error.errorCode, json: undefined };
 }
 
 async function told(acting: Promise<unknown>): Promise<Ended> {

@@ -1,4 +1,4 @@
-/** What the documents allow of an order that exists, and what that makes of it (payscore-apiv3.md §5.4–§9). */
+/** What the documents allow of an order that exists, and what that makes of it (docs/wechatpay-facts.md#order-states and below). */
 import { DAY, RISK_CAP, type Operation, type PersonsAct } from './order-operations.ts';
 import {
   isFinal,
@@ -13,7 +13,7 @@ import {
 
 type Of<Op extends Operation['op']> = Extract<Operation, { op: Op }>;
 
-/** R§8: ends the service, when its end has come, up to the service's cap. */
+/** docs/wechatpay-facts.md#completion: ends the service, when its end has come, up to the service's cap. */
 export function complete(order: OrderModel, model: Model, it: Of<'complete'>): Verdict {
   const { complete_repeat } = model.policies;
   if (order.completed && order.standing !== 'REVOKED' && complete_repeat !== 'never') {
@@ -28,14 +28,14 @@ export function complete(order: OrderModel, model: Model, it: Of<'complete'>): V
   return 'allowed';
 }
 
-/** With nothing to pay an order is done (R§18.16). */
+/** With nothing to pay an order is done (docs/wechatpay-facts.md#order-states). */
 function owe(order: OrderModel, { policies }: Model, total: number): void {
   order.total = total;
   order.standing = total > 0 ? 'PAYING' : 'FREE';
   if (total === 0 && policies.zero_total_notification === 'sent') order.notices += 1;
 }
 
-/** R§7: only while WeChat charges, never above the total at completion. */
+/** docs/wechatpay-facts.md#modification: only while WeChat charges, never above the total at completion. */
 export function modify(order: OrderModel, model: Model, it: Of<'modify'>): Verdict {
   const { policies } = model;
   const again = it.again && order.modified !== undefined;
@@ -55,7 +55,7 @@ export function modify(order: OrderModel, model: Model, it: Of<'modify'>): Verdi
   return 'allowed';
 }
 
-/** R§6: ends what nobody has paid. */
+/** docs/wechatpay-facts.md#cancellation: ends what nobody has paid. */
 export function cancel(order: OrderModel, model: Model, it: Of<'cancel'>): Verdict {
   const { cancel_repeat, cancel_while_paying } = model.policies;
   if (order.standing === 'REVOKED') {
@@ -80,7 +80,7 @@ export function isMisspelt({ policies, orders }: Model, it: Of<'cancel'>): boole
   return isShort || it.reason > cancel_reason_length;
 }
 
-/** R§9: the user has paid elsewhere, after the completion and not after the call. */
+/** docs/wechatpay-facts.md#sync: the user has paid elsewhere, after the completion and not after the call. */
 export function sync(order: OrderModel, model: Model, it: Of<'sync'>): Verdict {
   const { sync_repeat, sync_tolerance_seconds, sync_notification } = model.policies;
   if (order.standing === 'PAID_ELSEWHERE' && repeats(sync_repeat, it.again)) return 'allowed';
@@ -95,7 +95,7 @@ export function sync(order: OrderModel, model: Model, it: Of<'sync'>): Verdict {
   return 'allowed';
 }
 
-/** R§8.5: an attempt that the merchant asks for. */
+/** docs/wechatpay-facts.md#charging: an attempt that the merchant asks for. */
 export function payCall(order: OrderModel, model: Model): Verdict {
   if (order.standing !== 'PAYING') return WRONG_STATE;
   if (isCharging(order, model)) return REFUSED;
@@ -158,7 +158,7 @@ export function script(order: OrderModel, { now }: Model, failures: number | 'al
   return 'allowed';
 }
 
-/** R§5.4: only CREATED expires, after 30 days. An attempt of a script comes every hour after the completion. */
+/** docs/wechatpay-facts.md#order-states: only CREATED expires, after 30 days. An attempt of a script comes every hour after the completion. */
 export function passOrder(order: OrderModel, now: number): void {
   if (order.standing === 'CREATED' && now >= order.accepted + 30 * DAY) {
     order.standing = 'EXPIRED';

@@ -2,19 +2,12 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { Answer } from '../../wechatpay/answer.ts';
-import * as errors from '../../wechatpay/errors.ts';
+import { isWechatpayError, type WechatpayError } from '../../wechatpay/errors.ts';
 
-const OWN = Object.values(errors);
+export type Outcome = { readonly answer: Answer } | { readonly error: WechatpayError };
 
-export type OwnError = InstanceType<(typeof OWN)[number]>;
-
-export type Outcome = { readonly answer: Answer } | { readonly error: OwnError };
-
-export function assertOwn(error: unknown): asserts error is OwnError {
-  assert.ok(
-    OWN.some((kind) => error instanceof kind),
-    `not an error of the client's own: ${inspect(error)}`,
-  );
+export function assertOwn(error: unknown): asserts error is WechatpayError {
+  assert.ok(isWechatpayError(error), `not an error of the client's own: ${inspect(error)}`);
 }
 
 /** @throws whatever is not an error of the client's own */

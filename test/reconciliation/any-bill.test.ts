@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import type { BillRow } from '../../reconciliation/bill-row.ts';
+import type { BillRow } from '../../reconciliation/bill/row.ts';
 import { billFile } from '../../simulator/bills/bill-file.ts';
 import { HOLDS, layoutOf, type BillType } from '../../simulator/bills/bill-layout.ts';
 import type { BillRow as Written } from '../../simulator/bills/bill-row.ts';

@@ -1,10 +1,10 @@
 /** Small bills of 1 October 2026, written by hand as the documents describe them, and what is read of them. */
 import { Readable } from 'node:stream';
-import type { BillFault } from '../../reconciliation/bill-fault.ts';
-import { readBill } from '../../reconciliation/bill-reader.ts';
-import type { BillRow } from '../../reconciliation/bill-row.ts';
-import type { BillTotals } from '../../reconciliation/bill-totals.ts';
-import type { BillType } from '../../reconciliation/known-layouts.ts';
+import type { BillFault } from '../../reconciliation/bill/fault.ts';
+import { readBill } from '../../reconciliation/bill/reader.ts';
+import type { BillRow } from '../../reconciliation/bill/row.ts';
+import type { BillTotals } from '../../reconciliation/bill/totals.ts';
+import type { BillType } from '../../reconciliation/bill/known-layouts.ts';
 
 export const MCHID = '1900000109';
 export const BILL_DATE = '2026-10-01';

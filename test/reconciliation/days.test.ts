@@ -1,18 +1,18 @@
-/** Random days of orders and faults, their bills made by the simulator: exactly what was planted is found. */
+/** Random days of orders and faults, their bills made by the simulator: exactly what was seeded is found. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { assert as holds, asyncProperty } from 'fast-check';
-import { BEGUN_AT, BILL_DATE, DAY_AFTER, DAY_BEFORE, FATES, MCHID } from './fates.ts';
-import { createOwnBook } from './own-book.ts';
+import { BEGUN_AT, BILL_DATE, DAY_AFTER, DAY_BEFORE, FATES, MCHID } from './scenarios.ts';
+import { createOwnSource } from './own-orders.ts';
 import { dayOf, randomDay, type RandomDay } from './random-day.ts';
-import type { Bill } from '../../reconciliation/bill.ts';
-import type { Finding } from '../../reconciliation/finding.ts';
-import { OrderSilentError, type OrderBook } from '../../reconciliation/order-book.ts';
+import type { Bill } from '../../reconciliation/bill/day-bill.ts';
+import type { Finding } from '../../reconciliation/report/finding.ts';
+import { OrderSilentError, type OrderSource } from '../../reconciliation/matching/order-source.ts';
 import { reconcile, type Day } from '../../reconciliation/reconcile.ts';
-import { valuesIn } from '../../reconciliation/spool.ts';
+import { valuesIn } from '../../reconciliation/matching/spool.ts';
 
 const SEEDS = 200;
 
@@ -32,7 +32,7 @@ describe('a day', () => {
     });
   }
 
-  it(`has just the findings that were planted, over ${SEEDS} seeds, and the same ones again`, async () => {
+  it(`has just the findings that were seeded, over ${SEEDS} seeds, and the same ones again`, async () => {
     const met = new Set<string>();
     await holds(
       asyncProperty(randomDay, async (day) => {
@@ -49,12 +49,12 @@ describe('a day', () => {
   it('is tried again for an order that does not answer, before it is told without it', async () => {
     const day = dayOf([{ fate: 'lost and silent', amount: 100, second: 1 }]);
     const patient = { ...MORNING, whenSilent: 'throw' } as const;
-    await assert.rejects(run(day, createOwnBook(day), patient), OrderSilentError);
+    await assert.rejects(run(day, createOwnSource(day), patient), OrderSilentError);
   });
 
   /** Once, once more, and when the next bill is there. @returns what was found */
   async function check(day: RandomDay): Promise<string[]> {
-    const book = createOwnBook(day);
+    const book = createOwnSource(day);
     const told = day.orders.map(([, its]) => its);
     const expected = day.orders.flatMap(([{ out_order_no }, { found = [] }]) =>
       found.map((words) => (isNameless(words) ? words : `${words} ${out_order_no}`)),
@@ -109,7 +109,7 @@ describe('a day', () => {
   /** What was found, and the report. */
   async function run(
     day: RandomDay,
-    book: OrderBook,
+    source: OrderSource,
     {
       dates,
       ...rest
@@ -118,7 +118,7 @@ describe('a day', () => {
     const { report, findings } = await reconcile({
       bill: await billOf(day, BILL_DATE),
       otherBills: dates.map((date) => () => billOf(day, date)),
-      ...{ ...rest, book, begunAt: BEGUN_AT, folder },
+      ...{ ...rest, source, begunAt: BEGUN_AT, folder },
       watch: () => {},
     });
     const found: string[] = [];

@@ -1,7 +1,7 @@
 /** A day of orders and faults from a seed: the simulator's bills of it, our side of it, and what must be found. */
 import { array, constantFrom, integer, record, type Arbitrary } from 'fast-check';
 import { collectionOf } from './collection.ts';
-import { FATES, MCHID, type Subject, type Told } from './fates.ts';
+import { FATES, MCHID, type Subject, type Told } from './scenarios.ts';
 import { createBills, type Bills } from '../../simulator/bills/bills.ts';
 import { DEFAULT_BILL_SETTINGS, type BillSettings } from '../../simulator/bills/bill-settings.ts';
 import type { Order } from '../../simulator/orders/order.ts';
@@ -49,12 +49,12 @@ export function dayOf(plans: readonly Plan[], settings: Partial<BillSettings> = 
     service: { mchid: MCHID, appid: APPID } as Parameters<typeof createBills>[0]['service'],
     orders: collectionOf(wechat),
     settings: collectionOf(new Map([['all', { ...DEFAULT_BILL_SETTINGS, ...settings }]])),
-    planted: collectionOf(
-      // No two planted rows are the same: what is told of them comes from what they are.
+    seeded: collectionOf(
+      // No two seeded rows are the same: what is told of them comes from what they are.
       new Map([
         [
           'all',
-          orders.flatMap(([, { planted = [] }], index) => planted.map((it) => named(it, index))),
+          orders.flatMap(([, { seeded = [] }], index) => seeded.map((it) => named(it, index))),
         ],
       ]),
     ),

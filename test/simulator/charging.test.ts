@@ -216,14 +216,14 @@ test('answers TRADE_ERROR to the merchant’s attempts that the script lets fail
   assert.equal((await merchant.change('pay', no, merchant.identity)).status, 200);
 });
 
-test('lets a user’s habit write the script of every order that the user opens', async () => {
+test('lets a user’s behaviour write the script of every order that the user opens', async () => {
   await control.authorise('ou-poor');
-  await control.setHabit('ou-poor', { charging: { failures: 1, interval_seconds: 60 } });
+  await control.setBehaviour('ou-poor', { charging: { failures: 1, interval_seconds: 60 } });
   const body = { openid: 'ou-poor' };
   await merchant.bill('G-poor', body);
   merchant.pass(121);
   assert.equal((await merchant.query('G-poor')).json.state, 'DONE');
-  await control.setHabit('ou-poor', { charging: null });
+  await control.setBehaviour('ou-poor', { charging: null });
   await merchant.bill('G-rich', body);
   merchant.pass(86_400);
   assert.equal((await merchant.query('G-rich')).json.state, 'DOING');

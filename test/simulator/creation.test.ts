@@ -23,37 +23,39 @@ for (const [creation, status, code, message, number] of outcomes) {
   test(`refuses the orders of a user whose creations are ${creation}, creates none, and forgives`, async () => {
     const openid = `ou-${creation}`;
     await control.authorise(openid);
-    await control.setHabit(openid, { creation });
+    await control.setBehaviour(openid, { creation });
     const body = merchant.createBody(`O${++count}`, { openid });
     const got = await merchant.create(body);
     assert.deepEqual([got.status, got.json.code, got.json.message], [status, code, message]);
     assert.match(got.headers.get('Request-ID') ?? '', new RegExp(`-${number}$`));
     await assert.rejects(control.order(body.out_order_no), { status: 404 });
     assert.equal((await merchant.create(merchant.createBody(`O${++count}`))).status, 200);
-    await control.setHabit(openid, { creation: 'passes' });
+    await control.setBehaviour(openid, { creation: 'passes' });
     assert.equal((await merchant.create(body)).status, 200);
   });
 }
 
 const plain = { telling: null, real_name: null };
 
-test('keeps what is not named when a habit is changed', async () => {
+test('keeps what is not named when a behaviour is changed', async () => {
   const charging = { failures: 1, interval_seconds: 60, charging_seconds: 0 };
-  await control.setHabit('ou-h', { charging });
-  await control.setHabit('ou-h', { creation: 'overdue' });
-  assert.deepEqual(await control.habit('ou-h'), {
+  await control.setBehaviour('ou-h', { charging });
+  await control.setBehaviour('ou-h', { creation: 'overdue' });
+  assert.deepEqual(await control.behaviour('ou-h'), {
     ...plain,
     creation: 'overdue',
     permission: 'told',
     charging,
   });
-  assert.deepEqual(await control.habit('ou-x'), {
+  assert.deepEqual(await control.behaviour('ou-x'), {
     ...plain,
     creation: 'passes',
     permission: 'told',
     charging: null,
   });
-  await assert.rejects(control.setHabit('ou-h', { creation: 'rich' as never }), { status: 400 });
+  await assert.rejects(control.setBehaviour('ou-h', { creation: 'rich' as never }), {
+    status: 400,
+  });
 });
 
 /** By a policy for everybody; an order that should have been DOING. */

@@ -81,15 +81,13 @@ test('clearing ends planned faults of calls and notifications and those by chanc
   assert.equal((await permission(OPENID)).status, 200);
 });
 
-const readme = readFileSync(new URL('../../simulator/README.md', import.meta.url), 'utf8');
-const rows = readme
-  .slice(readme.indexOf('## Faults'), readme.indexOf('## What it holds'))
+const rows = readFileSync(new URL('../../docs/simulator/faults.md', import.meta.url), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('| '))
   .map((line) => line.split('|').map((cell) => cell.trim()));
 const rowOf = (fault: string) => rows.filter(([, name]) => name === `\`${fault}\``);
 
-test('the README says of every fault whether the call is executed', () => {
+test('the document says of every fault whether the call is executed', () => {
   for (const fault of Fault.options) {
     const row: AnswerFault = ANSWER_FAULTS[fault];
     const executed = rowOf(fault).map((cells) => cells[2]);
@@ -97,7 +95,7 @@ test('the README says of every fault whether the call is executed', () => {
   }
 });
 
-test('the README names every fault, and only tests that exist', () => {
+test('the document names every fault, and only tests that exist', () => {
   for (const fault of [...Fault.options, ...NotificationFault.options]) {
     assert.ok(rowOf(fault).length > 0, fault);
   }

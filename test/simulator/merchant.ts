@@ -11,7 +11,7 @@ import { request } from 'node:http';
 import { after } from 'node:test';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/create.ts';
 import { createControl } from '../../simulator/control.ts';
-import { generateCredentials } from '../../simulator/credentials/generate.ts';
+import { testCredentials } from '../support/credentials.ts';
 import type { Credentials } from '../../simulator/credentials/merchant.ts';
 
 export const OPENID = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
@@ -37,9 +37,9 @@ export interface Got {
 
 let credentials: Promise<Credentials> | undefined;
 
-/** Made once for all simulators of a test file. */
+/** The same for all simulators of a process. */
 export function sharedCredentials(): Promise<Credentials> {
-  credentials ??= generateCredentials();
+  credentials ??= testCredentials();
   return credentials;
 }
 

@@ -20,7 +20,8 @@ test('counts together what several openids of one person have open, and nobody e
   const { control, create, createBody } = await open(t);
   await control.setService({ open_orders_limit: 1 });
   for (const openid of ['ou-one', 'ou-two', 'ou-other']) await control.authorise(openid);
-  for (const openid of ['ou-one', 'ou-two']) await control.setHabit(openid, { real_name: '张三' });
+  for (const openid of ['ou-one', 'ou-two'])
+    await control.setBehaviour(openid, { real_name: '张三' });
   const createFor = async (no: string, openid: string) =>
     (await create(createBody(no, { openid }))).json.message;
   assert.equal(await createFor('O4', 'ou-one'), undefined);

@@ -102,7 +102,7 @@ const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
   },
   async system_error() {
     const openid = `ou-${fresh()}`;
-    await control.setHabit(openid, { permission: 'system_error' });
+    await control.setBehaviour(openid, { permission: 'system_error' });
     const { status, headers } = await merchant.permission(openid);
     return [status, headers.has('Request-ID'), headers.has('Wechatpay-Signature')];
   },
@@ -380,7 +380,7 @@ for (const [name, way, seen] of CASES) {
   });
 }
 
-test('starts with the ways that the README calls defaults', async () => {
+test('starts with the ways that the document calls defaults', async () => {
   const policies: Record<string, unknown> = { ...(await control.policies()) };
   for (const [name, way] of CASES.filter((it, i) => CASES[i - 1]?.[0] !== it[0])) {
     assert.equal(policies[name], way, name);

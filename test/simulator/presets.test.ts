@@ -62,9 +62,11 @@ test('plays an order from its authorisation to its payment under every preset', 
   }
 });
 
-test('stands in the README as it is', async () => {
-  const readme = await readFile(new URL('../../simulator/README.md', import.meta.url), 'utf8');
-  const rows = readme.split('\n').map((line) => line.split('|').map((it) => it.trim()));
+test('stands in the document as it is', async () => {
+  const page = new URL('../../docs/simulator/policies.md', import.meta.url);
+  const rows = (await readFile(page, 'utf8'))
+    .split('\n')
+    .map((line) => line.split('|').map((it) => it.trim()));
   const head = rows.findIndex((it) => it[2] === 'strict');
   const named = new Set([...Object.keys(PRESETS.strict), ...Object.keys(PRESETS.lenient)]);
   for (const name of named) {

@@ -65,14 +65,14 @@ for (const [permission, status, code] of [
   ['no_auth', 403, 'NO_AUTH'],
 ] as const) {
   test(`answers ${status} for good about a user whose permission is ${permission}, although there is one`, async () => {
-    await control.authorise('ou-habit');
-    await control.setHabit('ou-habit', { permission });
+    await control.authorise('ou-behaviour');
+    await control.setBehaviour('ou-behaviour', { permission });
     for (const time of ['first', 'second', 'third']) {
-      const got = await merchant.permission('ou-habit');
+      const got = await merchant.permission('ou-behaviour');
       assert.deepEqual([got.status, got.json.code], [status, code], time);
     }
-    await control.setHabit('ou-habit', { permission: 'told' });
-    assert.equal((await merchant.permission('ou-habit')).json.authorization_state, 'AVAILABLE');
+    await control.setBehaviour('ou-behaviour', { permission: 'told' });
+    assert.equal((await merchant.permission('ou-behaviour')).json.authorization_state, 'AVAILABLE');
   });
 }
 

@@ -97,7 +97,7 @@ test('does not repeat after a restart what was acknowledged before it', async (t
   assert.equal(received.length, 1);
 });
 
-test('finds scripts, windows, policies, habits, codes and tokens again, and how many attempts were made', async (t) => {
+test('finds scripts, windows, policies, behaviours, codes and tokens again, and how many attempts were made', async (t) => {
   const folder = newFolder(t);
   const first = await startSimulator({ folder, timeFactor: 0.001 });
   first.clock.set({ now: new Date('2026-10-01T11:00:00+08:00') });
@@ -105,7 +105,7 @@ test('finds scripts, windows, policies, habits, codes and tokens again, and how 
   const merchant = merchantOf(first);
   await before.authorise(OPENID);
   await before.setPolicies({ sync_notification: 'sent' });
-  await before.setHabit('ou-teen', { creation: 'teen_mode' });
+  await before.setBehaviour('ou-teen', { creation: 'teen_mode' });
   await before.setService({ authorization_notify_url: 'http://127.0.0.1:9/notify' });
   await merchant.bill('P5');
   await before.scriptCharging('P5', { failures: 2, interval_seconds: 600 });
@@ -119,7 +119,7 @@ test('finds scripts, windows, policies, habits, codes and tokens again, and how 
   const control = createControl(second.url);
   const { change, changeBody, pass, agreement, query } = merchantOf(second);
   assert.equal((await control.policies()).sync_notification, 'sent');
-  assert.equal((await control.habit('ou-teen')).creation, 'teen_mode');
+  assert.equal((await control.behaviour('ou-teen')).creation, 'teen_mode');
   const told = await control.service();
   assert.equal(told.authorization_notify_url, 'http://127.0.0.1:9/notify');
   const busy = await change('cancel', 'P5', changeBody());

@@ -1,8 +1,8 @@
 /** The schedules of notifications. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Notification } from '../../simulator/notifications/notification.ts';
-import { afterAttempt, type Schedule } from '../../simulator/notifications/schedule.ts';
+import type { Notification, Schedule } from '../../simulator/notifications/notification.ts';
+import { afterAttempt } from '../../simulator/notifications/schedule.ts';
 
 const fresh: Notification = {
   id: 'n',

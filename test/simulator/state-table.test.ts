@@ -7,9 +7,9 @@ const { control, merchant } = await shareSimulator({ policies: { complete_repeat
 let count = 0;
 
 async function created(no: string) {
-  await control.setHabit(OPENID, { creation: 'stays_created' });
+  await control.setBehaviour(OPENID, { creation: 'stays_created' });
   await merchant.create(merchant.createBody(no));
-  await control.setHabit(OPENID, { creation: 'passes' });
+  await control.setBehaviour(OPENID, { creation: 'passes' });
 }
 
 const nothing = {

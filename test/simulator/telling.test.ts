@@ -93,10 +93,10 @@ test('tells of amounts as text, and of fees as the object that is the first of t
   assert.deepEqual(json.post_payments, { ...usual.post_payments[0], amount: '800' });
 });
 
-test('tells so of every order that a user opens from now on, where it is the user’s habit', async () => {
-  await control.setHabit(OPENID, { telling: { details: 'empty' } });
+test('tells so of every order that a user opens from now on, where it is the user’s behaviour', async () => {
+  await control.setBehaviour(OPENID, { telling: { details: 'empty' } });
   const { detail } = await paid();
-  await control.setHabit(OPENID, { telling: null });
+  await control.setBehaviour(OPENID, { telling: null });
   assert.equal(detail, undefined);
   assert.equal((await paid()).detail.seq, 1);
 });

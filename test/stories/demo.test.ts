@@ -131,7 +131,7 @@ describe('npm start', () => {
         ),
       30_000,
     );
-    await delay(500); // the leashes close their files
+    await delay(500); // what ends with its parent closes its files
     await rm(env.LOCAL_FOLDER, { recursive: true, force: true });
   });
 });

@@ -1,3 +1,3 @@
 /** The same where WeChat Pay takes the narrow side of all that its documents leave open. */
 process.env['WECHAT_PRESET'] = 'strict';
-await import('../workflows/idempotency.test.ts');
+await import('../workflows/service-order/idempotency.test.ts');

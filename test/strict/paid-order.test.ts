@@ -1,3 +1,3 @@
 /** The same where WeChat Pay takes the narrow side of all that its documents leave open. */
 process.env['WECHAT_PRESET'] = 'strict';
-await import('../workflows/paid-order.test.ts');
+await import('../workflows/service-order/paid-order.test.ts');

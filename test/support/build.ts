@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { copyFile, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../../local/settings.ts';
+import { ROOT } from '../../local/stack/settings.ts';
 import { kept } from './kept.ts';
 
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');

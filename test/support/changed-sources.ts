@@ -1,7 +1,7 @@
 /** A copy of sources with places changed: another release, or a planted mistake. */
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from '../../local/settings.ts';
+import { ROOT } from '../../local/stack/settings.ts';
 
 /** One place of one file. */
 export interface Change {

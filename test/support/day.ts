@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { eventually } from './eventually.ts';
 import { rentalEnd } from './orders.ts';
 import { inService, shown, type PlayedOrder } from './play.ts';
-import { beijingTimeOf } from '../../payscore/beijing-time.ts';
-import { billDateOf } from '../../payscore/bill-date.ts';
-import type { DayReport } from '../../reconciliation/report.ts';
+import { beijingTimeOf } from '../../payscore/times/beijing-time.ts';
+import { billDateOf } from '../../payscore/times/bill-date.ts';
+import type { DayReport } from '../../reconciliation/report/report.ts';
 import type { Stack } from './stack.ts';
 
 const DAY_MS = 24 * 3_600_000;

@@ -1,12 +1,13 @@
 /** Waits for what happens by itself. */
 import { setTimeout as delay } from 'node:timers/promises';
 
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 250;
+const FIRST_PAUSE_MS = 60;
+const GROWTH = 1.6;
+const LONGEST_PAUSE_MS = 800;
 
 /**
  * Repeats until the check returns something but undefined or false, at most so long. What takes long is looked at less often:
- * every look costs the machine on which everything else is to happen.
+ * every look costs the machine on which everything else is to happen, a question to an order some 25 ms of it.
  */
 export async function eventually<T>(
   what: string,
@@ -14,7 +15,7 @@ export async function eventually<T>(
   ms = 20_000,
 ): Promise<T> {
   const end = Date.now() + ms;
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.3, LONGEST_PAUSE_MS)) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * GROWTH, LONGEST_PAUSE_MS)) {
     const result = await check();
     if (result !== undefined && result !== false) return result;
     if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from '../../local/settings.ts';
+import { ROOT } from '../../local/stack/settings.ts';
 
 const FOLDER = join(ROOT, 'node_modules/.cache/payscore-orders');
 

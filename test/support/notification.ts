@@ -3,6 +3,8 @@ import { createPrivateKey, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testCredentials } from './credentials.ts';
+import { writeCredentials } from '../../simulator/credentials/folder.ts';
 import { answerMessage } from '../../wechatpay/message.ts';
 import { encryptResource } from '../../wechatpay/resource.ts';
 import { sign } from '../../wechatpay/signature.ts';
@@ -25,6 +27,7 @@ export type SimulatorFolder = Awaited<ReturnType<typeof simulatorFolder>>;
 /** A folder for a simulator, whose private keys are then within reach. */
 export async function simulatorFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'payscore-simulator-'));
+  await writeCredentials(folder, await testCredentials(), { base_url: '' });
   const read = (name: string) => readFile(join(folder, name), 'utf8');
   return {
     folder,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Call } from '../../simulator/transport/call.ts';
 import type { Fault } from '../../simulator/control.ts';
-import type { OrderView } from '../../payscore/view.ts';
+import type { OrderView } from '../../payscore/order/view.ts';
 import type { ApiAnswer } from './api-client.ts';
 import { eventually } from './eventually.ts';
 import { rental, rentalEnd } from './orders.ts';

@@ -1,6 +1,6 @@
 /** Ports for servers that are started more than once in a test. */
 import { randomInt } from 'node:crypto';
-import { requirePort } from '../../local/port.ts';
+import { requirePort } from '../../local/stack/port.ts';
 
 /** Below the range that systems hand out by themselves (from 32768): nobody takes it between two starts. */
 export async function steadyPort(): Promise<number> {

@@ -1,7 +1,7 @@
 /** The programs as processes of their own, with the environment that a merchant would write. */
 import { join } from 'node:path';
-import { startChild } from '../../local/child-process.ts';
-import { ROOT } from '../../local/settings.ts';
+import { startChild } from '../../local/stack/child-process.ts';
+import { ROOT } from '../../local/stack/settings.ts';
 import { builtPrograms } from './build.ts';
 import { eventually } from './eventually.ts';
 import type { Merchant } from '../../simulator/credentials/merchant.ts';

@@ -1,6 +1,6 @@
 /** The Temporal server of a whole run of tests (`test/run.ts`); a file that runs alone starts one for itself. */
 import type { Connection } from '@temporalio/client';
-import { startTemporal, type TemporalOptions } from '../../local/temporal-server.ts';
+import { startTemporal, type TemporalOptions } from '../../local/servers/temporal-server.ts';
 import { prepareNamespace } from '../../worker/namespace.ts';
 
 /** A Temporal that runs already, and how it is prepared for orders. */

@@ -12,12 +12,12 @@ import { createTaking } from '../../api/admission/taking.ts';
 import { createApp } from '../../api/app.ts';
 import { closedFor } from '../../api/door/closed.ts';
 import { createDoor } from '../../api/door/server.ts';
-import type { TemporalOptions } from '../../local/temporal-server.ts';
+import type { TemporalOptions } from '../../local/servers/temporal-server.ts';
 import { createControl } from '../../simulator/control.ts';
 import type { SimulatorOptions } from '../../simulator/create.ts';
 import { startTestSimulator } from './simulator.ts';
-import { createMetrics } from '../../metrics.ts';
-import { createReportStore } from '../../reconciliation/report-store.ts';
+import { createMetrics } from '../../process/metrics.ts';
+import { createReportStore } from '../../reconciliation/report/store.ts';
 import { taskQueueOf, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
 import { createApiClient } from './api-client.ts';
 import { keysOf } from './merchant.ts';
@@ -74,7 +74,7 @@ export async function startStack(options: StackOptions = {}) {
       keys: keysOf(merchant),
       apiV3Keys: { current: Buffer.from(merchant.api_v3_key) },
       now: () => new Date(),
-      onDoubt: metrics.countDoubts('notification'),
+      onUnverified: metrics.countUnverified('notification'),
     },
     keysSha256: undefined,
     openingsMayExist: options.openingsMayExist,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { timeSkippingServer } from '../../local/time-skipping-server.ts';
+import { timeSkippingServer } from '../../local/servers/time-skipping-server.ts';
 import { registerSearchAttributes } from '../../worker/namespace.ts';
 import { stageOf, type Stage } from './stage.ts';
 import type { RunningServer } from './shared-temporal.ts';

@@ -4,10 +4,11 @@ import { test } from 'node:test';
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
-import { newOrder, type Opening, type Order } from '../../payscore/order.ts';
-import type { AskedOperation } from '../../payscore/operation.ts';
-import type { OrderEvent } from '../../payscore/order-event.ts';
-import { viewOf } from '../../payscore/view.ts';
+import { newOrder, type Order } from '../../payscore/order/order.ts';
+import type { Opening } from '../../payscore/order/opening.ts';
+import type { AskedOperation } from '../../payscore/order/operation-name.ts';
+import type { OrderEvent } from '../../payscore/order/event.ts';
+import { viewOf } from '../../payscore/order/view.ts';
 import type { Temporal } from '../../temporal/client.ts';
 import {
   earlierRunOf,
@@ -39,8 +40,10 @@ import {
   plain,
   refused,
   requests,
+  TOO_LATE,
   TOTAL,
-} from '../payscore/orders.ts';
+} from '../payscore/order/orders.ts';
+import { inWords } from '../support/words.ts';
 
 const { EventType } = proto.temporal.api.enums.v1;
 type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
@@ -173,18 +176,18 @@ test('all that was owed and decided is known to the next run', async () => {
   const owed = await earlierRunOf(temporalWith([], crossed).temporal, ended('COMPLETED'));
   assert.deepEqual(owed.refundDue, crossed.refundDue);
   assert.equal(owed.completedAt, crossed.completedAt);
-  const given = after(orderIn('creating'), { kind: 'given_up', why: 'too late' });
+  const given = after(orderIn('creating'), { kind: 'given_up', why: TOO_LATE });
   const events = [startedWith(opening), worked];
   const earlier = await earlierRunOf(temporalWith(events, given).temporal, ended('TERMINATED'));
-  assert.equal(earlier.givingUp, 'too late');
+  assert.deepEqual(earlier.givingUp, TOO_LATE);
   const rejected = await earlierRunOf(
     temporalWith([], orderIn('rejected')).temporal,
     ended('COMPLETED'),
   );
-  assert.match(rejected.explanation ?? '', /综合评估不通过/);
+  assert.match(inWords(rejected.explanation), /综合评估不通过/);
 });
 
-test('a run that was ended from outside tells what it knew by a query, and what it had not heard by its history', async () => {
+test('a run that was ended from outside tells what it knew by a query, and what it had not seen by its history', async () => {
   const order = after(orderLowered(), asked('sync'));
   const events = [
     ...[startedWith(opening), scheduled, worked, told('complete'), paid, scheduled, worked],

@@ -5,9 +5,9 @@ import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import type { Temporal } from '../../temporal/client.ts';
 import { digestOf, notedOf, startOf } from '../../temporal/opening.ts';
-import { isFinal, PHASES } from '../../payscore/phase.ts';
+import { isFinal, PHASES } from '../../payscore/rules/phase.ts';
 import { SEARCH_ATTRIBUTES, taskQueueOf } from '../../workflows/contract.ts';
-import { adoption, opening, reopened } from '../payscore/orders.ts';
+import { adoption, opening, reopened } from '../payscore/order/orders.ts';
 import { holds } from '../properties/holds.ts';
 
 const { service } = opening;

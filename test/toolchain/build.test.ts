@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { before, test } from 'node:test';
-import { ROOT } from '../../local/settings.ts';
+import { ROOT } from '../../local/stack/settings.ts';
 import { builtPrograms, buildSources } from '../support/build.ts';
 
 let folder: string;

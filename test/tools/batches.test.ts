@@ -3,25 +3,41 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { batchesOf, moduleOf } from '../batches.ts';
 
+const nothing = () => '';
 const named = (folder: string, count: number) =>
   Array.from({ length: count }, (_, nth) => `test/${folder}/${nth}.test.ts`);
 
-test('every file is in one batch, with files of its folder, few enough to share the work', () => {
-  const files = [...named('api', 17), ...named('worker', 3), ...named('strict', 8)];
-  const batches = batchesOf(files);
-  assert.deepEqual(batches.flat().toSorted(), files.toSorted());
-  for (const batch of batches) {
-    assert.equal(new Set(batch.map(dirname)).size, 1);
-    assert.ok(batch.length <= 6);
-  }
-  const sizes = (folder: string) =>
-    batches.filter(([first]) => first?.includes(folder)).map(({ length }) => length);
-  assert.deepEqual(sizes('/api/'), [6, 6, 5]);
-  assert.deepEqual(sizes('/worker/'), [1, 1, 1]);
+test('every file is in one batch, with others of its room, few enough to share the work', () => {
+  const files = [...named('api', 25), ...named('worker', 3), ...named('strict', 8)];
+  const batches = batchesOf(files, nothing);
+  assert.deepEqual(batches.flatMap((batch) => batch.files).toSorted(), files.toSorted());
+  const sizes = (room: string) =>
+    batches.filter((batch) => batch.room === room).map((batch) => batch.files.length);
+  assert.deepEqual(sizes('api'), [12, 12, 1]);
+  assert.deepEqual(sizes('worker'), [1, 1, 1]);
+  assert.deepEqual(sizes('strict'), [8]);
+});
+
+test('what starts a server or a program has a process of its own', () => {
+  const batches = batchesOf(named('api', 3), (file) =>
+    file === 'test/api/1.test.ts' ? 'useStack({ temporal: {} })' : '',
+  );
+  assert.deepEqual(
+    batches.map(({ files }) => files),
+    [['test/api/0.test.ts', 'test/api/2.test.ts'], ['test/api/1.test.ts']],
+  );
+});
+
+test('what is quick is in one batch, whatever its room', () => {
+  const batches = batchesOf([...named('payscore/rules', 2), ...named('schemas', 2)], nothing);
+  assert.deepEqual(
+    batches.map(({ room, files }) => [room, files.length]),
+    [['quick', 4]],
+  );
 });
 
 async function ran(
@@ -35,7 +51,7 @@ async function ran(
   for (const [name, text] of Object.entries(sources)) {
     await writeFile(join(folder, name), `import { beforeEach, test } from 'node:test';\n${text}`);
   }
-  const path = await moduleOf(files, folder, 0);
+  const path = await moduleOf({ room: 'room', files, isAlone: false }, folder, 0);
   const { NODE_TEST_CONTEXT: _ours, ...env } = process.env;
   return await new Promise<{ code: unknown; output: string }>((resolve) => {
     const args = ['--import', 'tsx/esm', '--test-reporter=tap', path];

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '../../local/settings.ts';
+import { ROOT } from '../../local/stack/settings.ts';
 import { composeFileIn } from '../../tools/compose/file.ts';
 import { imagesOf } from '../../tools/compose/pins.ts';
 import { playedIn } from '../../tools/containers/document.ts';

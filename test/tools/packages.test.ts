@@ -5,7 +5,7 @@ import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { ROOT } from '../../local/settings.ts';
+import { ROOT } from '../../local/stack/settings.ts';
 import { importedPackages } from '../../tools/packages/imports.ts';
 import { lockFaults, type Lock } from '../../tools/packages/lock.ts';
 import { productionFaults, type Manifest } from '../../tools/packages/production.ts';

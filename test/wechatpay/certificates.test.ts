@@ -144,7 +144,7 @@ for (const [what, list] of Object.entries({
 }
 
 test('who holds a key believes a download by that key only', async (t) => {
-  const doubts: string[] = [];
+  const reasons: string[] = [];
   const { client, failures, options } = await open(
     t,
     { list: byCertificate(listOf({ pem: PEM })) },
@@ -152,14 +152,14 @@ test('who holds a key believes a download by that key only', async (t) => {
   );
   await client.refreshCertificates();
   assert.deepEqual(client.platformCertificates(), []);
-  assert.equal((failures[0] as VerificationError).doubt, 'serial');
+  assert.equal((failures[0] as VerificationError).reason, 'serial');
   const counting = createClient({
     ...options,
     keys: createVerificationKeys({
       publicKey: { id: PUBLIC_KEY_ID, pem: textOf('wechatpay_pub.pem') },
       ownSerial: MERCHANT_SERIAL,
     }),
-    onDoubt: (doubt) => void doubts.push(doubt),
+    onUnverified: (reason) => void reasons.push(reason),
     certificates: {
       apiV3Keys: { current: Buffer.from(API_V3_KEY) },
       onFailure: () => undefined,
@@ -167,7 +167,7 @@ test('who holds a key believes a download by that key only', async (t) => {
   });
   t.after(() => counting.close());
   await counting.refreshCertificates();
-  assert.deepEqual(doubts, ['serial']);
+  assert.deepEqual(reasons, ['serial']);
 });
 
 for (const [what, refusal] of Object.entries({
@@ -235,7 +235,7 @@ test('an unknown serial causes one download, and then the answer is believed', a
 test('serials that stay unknown cause one download within the interval, however many there are', async (t) => {
   const { client, downloads } = await open(t, { list: answer(200, listOf()) }, { publicKey: true });
   const calls = Array.from({ length: 20 }, () => client.getServiceOrder(key));
-  for (const call of calls) await assert.rejects(call, { doubt: 'serial' });
+  for (const call of calls) await assert.rejects(call, { reason: 'serial' });
   assert.equal(downloads(), 1);
 });
 

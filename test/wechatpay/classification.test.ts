@@ -15,10 +15,10 @@ import {
 const refusal = (status: number, code: string, proven: boolean) =>
   new WechatpayRefusal({
     status,
-    code,
+    errorCode: code,
     words: '…',
     requestId: '08F1-1',
-    ...(!proven && { doubt: 'unsigned' }),
+    ...(!proven && { unproven: 'unsigned' }),
   });
 
 const TABLE: readonly [status: number, code: string, means: Classification][] = [
@@ -61,13 +61,13 @@ for (const [status, code, means] of TABLE) {
 
 test('a refusal in words of what passes is Unknown, as nothing says that it was not done', () => {
   const words = '请求异常，请稍后重试';
-  const passing = { status: 400, code: 'INVALID_REQUEST', words, requestId: '08F1-1' };
+  const passing = { status: 400, errorCode: 'INVALID_REQUEST', words, requestId: '08F1-1' };
   assert.equal(classify(new WechatpayRefusal(passing)), 'Unknown');
 });
 
-for (const doubt of ['timestamp', 'serial'] as const) {
-  test(`an answer that is not believed for its ${doubt} is Unaccepted: that may be ours to mend`, () => {
-    assert.equal(classify(new VerificationError(doubt, 'not theirs')), 'Unaccepted');
+for (const reason of ['timestamp', 'serial'] as const) {
+  test(`an answer that is not believed for its ${reason} is Unaccepted: that may be ours to mend`, () => {
+    assert.equal(classify(new VerificationError(reason, 'not theirs')), 'Unaccepted');
   });
 }
 

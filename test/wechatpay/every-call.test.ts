@@ -128,7 +128,7 @@ test('tells WeChat Pay that an order was paid elsewhere', async () => {
 
 test('is told that a query_id is unknown', async () => {
   const asking = client.getServiceOrderByQueryId({ ...identity, query_id: 'Q1' });
-  await assert.rejects(asking, { status: 404, code: 'ORDER_NOT_EXIST', proven: true });
+  await assert.rejects(asking, { status: 404, errorCode: 'ORDER_NOT_EXIST', proven: true });
 });
 
 test('downloads the bill of the day, and it is what was paid', async () => {
@@ -137,7 +137,9 @@ test('downloads the bill of the day, and it is what was paid', async () => {
   const { json } = await client.getServiceOrder({ ...identity, out_order_no });
   const [detail] = (json['collection'] as any).details;
   const day = new Date(simulator.clock.now() + 8 * HOUR_MS).toISOString().slice(0, 10);
-  await assert.rejects(client.applyForTradeBill({ bill_date: day }), { code: 'INVALID_REQUEST' });
+  await assert.rejects(client.applyForTradeBill({ bill_date: day }), {
+    errorCode: 'INVALID_REQUEST',
+  });
   simulator.clock.set({ now: new Date(simulator.clock.now() + 34 * HOUR_MS) });
 
   const chunks: Buffer[] = [];
@@ -165,7 +167,7 @@ test('tells a bill’s link that has expired, a wrong hash and a cut file apart'
     return client.downloadTradeBill(link, to);
   };
   for (const [file_fault, failure] of [
-    ['wrong-hash', { name: 'VerificationError', doubt: 'hash' }],
+    ['wrong-hash', { name: 'VerificationError', reason: 'hash' }],
     ['cut', { name: 'TransportError' }],
     ['not-gzip', { name: 'TransportError' }],
     ['foreign-token', { name: 'WechatpayRefusal', status: 403, proven: false }],

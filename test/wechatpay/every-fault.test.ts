@@ -6,7 +6,7 @@ import type { Simulator } from '../../simulator/create.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 import { classify, type Classification } from '../../wechatpay/classification.ts';
 import type { WechatpayClient } from '../../wechatpay/client.ts';
-import type { Doubt } from '../../wechatpay/errors.ts';
+import type { VerificationReason } from '../../wechatpay/errors.ts';
 import { clientOf } from '../support/merchant.ts';
 import { newNumber, newOpenid } from '../support/orders.ts';
 
@@ -29,7 +29,7 @@ after(async () => {
 type Outcome =
   | { readonly is: 'answer' }
   | { readonly is: 'WechatpayRefusal'; readonly means: Classification; readonly proven: boolean }
-  | { readonly is: 'VerificationError'; readonly doubt: Doubt }
+  | { readonly is: 'VerificationError'; readonly reason: VerificationReason }
   | { readonly is: 'TransportError' };
 
 const answered: Outcome = { is: 'answer' };
@@ -44,7 +44,7 @@ const unproven = (means: Classification): Outcome => ({
   means,
   proven: false,
 });
-const doubted = (doubt: Doubt): Outcome => ({ is: 'VerificationError', doubt });
+const unverified = (reason: VerificationReason): Outcome => ({ is: 'VerificationError', reason });
 
 const OUTCOMES: Record<Fault, Outcome> = {
   'executed-then-500': refused('Unknown'),
@@ -69,31 +69,34 @@ const OUTCOMES: Record<Fault, Outcome> = {
   refused: refused('Refused'),
   'refused-unsigned': unproven('Unknown'),
   redirect: lost,
-  'bad-signature': doubted('signature'),
-  signtest: doubted('probe'),
-  'stale-signature': doubted('timestamp'),
-  'foreign-signature': doubted('signature'),
-  'unknown-serial': doubted('serial'),
+  'bad-signature': unverified('signature'),
+  signtest: unverified('probe'),
+  'stale-signature': unverified('timestamp'),
+  'foreign-signature': unverified('signature'),
+  'unknown-serial': unverified('serial'),
   slow: answered,
   'slow-body': answered,
-  'half-json': doubted('signature'),
+  'half-json': unverified('signature'),
   'half-json-signed': lost,
   'short-body': lost,
   'not-json': lost,
   oversized: lost,
   'gzip-bomb': lost,
-  'repeated-headers': doubted('header'),
+  'repeated-headers': unverified('header'),
   'folded-headers': lost,
   'no-request-id': answered,
 };
 
 function outcomeOf(error: unknown): Outcome {
   assert.ok(error instanceof Error);
-  const { name, proven, doubt } = error as Error & { proven: boolean; doubt: Doubt };
+  const { name, proven, reason } = error as Error & {
+    proven: boolean;
+    reason: VerificationReason;
+  };
   if (name === 'WechatpayRefusal') return { is: name, means: classify(error), proven };
-  const isOurs = doubt === 'timestamp' || doubt === 'serial';
+  const isOurs = reason === 'timestamp' || reason === 'serial';
   assert.equal(classify(error), isOurs ? 'Unaccepted' : 'Unknown');
-  if (name === 'VerificationError') return { is: name, doubt };
+  if (name === 'VerificationError') return { is: name, reason };
   assert.equal(name, 'TransportError');
   return lost;
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { judge } from '../../wechatpay/answer.ts';
+import { answerOf } from '../../wechatpay/answer.ts';
 import { NotSentError, TransportError } from '../../wechatpay/errors.ts';
 import { createExchange } from '../../wechatpay/exchange.ts';
 import { createHosts } from '../../wechatpay/hosts.ts';
@@ -153,7 +153,7 @@ function withFailing({ options, url }: Awaited<ReturnType<typeof startWechat>>, 
   first.request = () => Promise.reject(error);
   const exchange = createExchange({ ...options, hosts });
   return {
-    send: async (it: typeof call) => await judge(await exchange(it), options),
+    send: async (it: typeof call) => await answerOf(await exchange(it), options),
     close: () => hosts.close(),
   };
 }

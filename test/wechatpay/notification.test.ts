@@ -124,8 +124,8 @@ for (const [when, secondsLeft, opens] of [
 }
 
 test('tells of each message that it does not believe, and why', async () => {
-  const doubts: string[] = [];
-  const counting = { ...opener, onDoubt: (doubt: string) => void doubts.push(doubt) };
+  const reasons: string[] = [];
+  const counting = { ...opener, onUnverified: (reason: string) => void reasons.push(reason) };
   const good = { headers: vectorHeaders('notification.sig'), body };
   const signature = 'WECHATPAY/SIGNTEST/abc';
   const probe = { ...good, headers: { ...good.headers, 'wechatpay-signature': signature } };
@@ -137,5 +137,5 @@ test('tells of each message that it does not believe, and why', async () => {
   ]) {
     await assert.rejects(openNotification(message, counting), VerificationError);
   }
-  assert.deepEqual(doubts, ['probe', 'signature', 'timestamp']);
+  assert.deepEqual(reasons, ['probe', 'signature', 'timestamp']);
 });

@@ -60,7 +60,7 @@ test('rule 2: every answer is verified, the empty one too; of a bill, the hash i
   };
   const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
   assert.equal(await client.downloadTradeBill(link, nowhere()), bill.length);
-  await assert.rejects(client.downloadTradeBill(link, nowhere()), { doubt: 'hash' });
+  await assert.rejects(client.downloadTradeBill(link, nowhere()), { reason: 'hash' });
 });
 
 test('rule 3: 300 s both ways by a clock that is given, and only whole seconds', async (t) => {
@@ -78,12 +78,12 @@ test('rule 3: 300 s both ways by a clock that is given, and only whole seconds',
     t.after(() => client.close());
     const asking = client.getServiceOrder(key);
     if (believed) await asking;
-    else await assert.rejects(asking, { doubt: 'timestamp' });
+    else await assert.rejects(asking, { reason: 'timestamp' });
   }
   for (const timestamp of [`${now()}.0`, `-${now()}`, '', undefined]) {
     const headers = { 'wechatpay-timestamp': timestamp };
     const { client } = await startWechat(t, answer(200, DOING, headers));
-    await assert.rejects(client.getServiceOrder(key), { doubt: 'header' });
+    await assert.rejects(client.getServiceOrder(key), { reason: 'header' });
   }
 });
 
@@ -145,7 +145,7 @@ test('rule 7: unknown serials cause one download, and a proven 404 is tolerated'
   const atTheStart = downloads();
   skewMs = 60_000;
   for (let i = 0; i < 3; i++) {
-    await assert.rejects(client.getServiceOrder(key), { doubt: 'serial' });
+    await assert.rejects(client.getServiceOrder(key), { reason: 'serial' });
   }
   assert.equal(downloads() - atTheStart, 1);
   assert.deepEqual(failures, []);
@@ -169,7 +169,7 @@ test('rule 9: every attempt is signed anew, only who was not connected goes to t
   assert.deepEqual([requests.length, new Set(nonces).size], [2, 2]);
   const lonely = createClient({ ...options, baseUrl: 'http://127.0.0.1:1', backupUrl: url });
   t.after(() => lonely.close());
-  await assert.rejects(lonely.createServiceOrder(order), { code: 'SYSTEM_ERROR' });
+  await assert.rejects(lonely.createServiceOrder(order), { errorCode: 'SYSTEM_ERROR' });
   assert.equal(requests.length, 3);
 });
 
@@ -180,8 +180,8 @@ test('rule 10: errors tell code, status, Request-ID and proof, and nothing of th
   const { client } = await startWechat(t, (...all) => turns.shift()?.(...all));
   const failing = () => client.createServiceOrder(order).catch((error: unknown) => error);
   const [refused, garbled] = [await failing(), await failing()];
-  const { status, code, proven } = refused as Record<string, unknown>;
-  assert.deepEqual([status, code, proven], [400, 'PARAM_ERROR', true]);
+  const { status, errorCode, proven } = refused as Record<string, unknown>;
+  assert.deepEqual([status, errorCode, proven], [400, 'PARAM_ERROR', true]);
   assert.ok(garbled instanceof TransportError);
   for (const error of [refused, garbled]) {
     assert.ok(!inspect(error, { depth: 9, showHidden: true }).includes(order.openid));
@@ -189,13 +189,13 @@ test('rule 10: errors tell code, status, Request-ID and proof, and nothing of th
 });
 
 test('rule 11: a probing signature fails like any other, and is counted', async (t) => {
-  const doubts: string[] = [];
+  const reasons: string[] = [];
   const probe = { 'wechatpay-signature': 'WECHATPAY/SIGNTEST/dGVzdA==' };
   const { options } = await startWechat(t, answer(200, DOING, probe));
-  const client = createClient({ ...options, onDoubt: (doubt) => void doubts.push(doubt) });
+  const client = createClient({ ...options, onUnverified: (reason) => void reasons.push(reason) });
   t.after(() => client.close());
   await assert.rejects(client.getServiceOrder(key), VerificationError);
-  assert.deepEqual(doubts, ['probe']);
+  assert.deepEqual(reasons, ['probe']);
 });
 
 test('rule 12: the previous APIv3 key opens what is still on its way, until its end', async () => {

@@ -83,14 +83,14 @@ test('believes answers under a platform certificate', async () => {
 
 test('takes the refusal of an unknown number for proven', async () => {
   const query = client.getServiceOrder({ ...identity(), out_order_no: newNumber() });
-  await assert.rejects(query, { status: 404, code: 'ORDER_NOT_EXIST', proven: true });
+  await assert.rejects(query, { status: 404, errorCode: 'ORDER_NOT_EXIST', proven: true });
 });
 
 test('takes the refusal of another merchant’s signature for proven', async () => {
   const { mchid, serial_no } = simulator.merchant;
   const forger = aClient({ merchant: { mchid, serial: serial_no, privateKey: otherKey } });
   const call = forger.createServiceOrder(createBody());
-  await assert.rejects(call, { status: 401, code: 'SIGN_ERROR', proven: true });
+  await assert.rejects(call, { status: 401, errorCode: 'SIGN_ERROR', proven: true });
   await forger.close();
 });
 

@@ -92,16 +92,16 @@ test('compares the hash whatever the case of its letters', async (t) => {
 });
 
 test('does not believe other bytes than those announced, and does not end the file', async (t) => {
-  const doubts: string[] = [];
+  const reasons: string[] = [];
   const { client, link } = await open(t, file(gzipSync(Buffer.concat([BILL, BILL]))), {
-    onDoubt: (doubt) => void doubts.push(doubt),
+    onUnverified: (reason) => void reasons.push(reason),
   });
   const { to } = sink();
   await assert.rejects(client.downloadTradeBill(link(), to), (error: unknown) => {
-    return error instanceof VerificationError && error.doubt === 'hash';
+    return error instanceof VerificationError && error.reason === 'hash';
   });
   assert.deepEqual([to.writableFinished, to.destroyed], [false, true]);
-  assert.deepEqual(doubts, ['hash']);
+  assert.deepEqual(reasons, ['hash']);
 });
 
 test('holds nothing but what is on its way: a place that does not take stops the sender', async (t) => {
@@ -172,7 +172,7 @@ test('tells a link that has expired apart from every other failure', async (t) =
   const { client, link } = await open(t, (res, received) => turns.shift()?.(res, received));
   const download = () => client.downloadTradeBill(link(), sink().to);
   await assert.rejects(download, BillLinkExpiredError);
-  await assert.rejects(download, { name: WechatpayRefusal.name, code: 'PARAM_ERROR' });
+  await assert.rejects(download, { name: WechatpayRefusal.name, errorCode: 'PARAM_ERROR' });
   await assert.rejects(download, { name: WechatpayRefusal.name, status: 403, proven: false });
   await assert.rejects(download, { name: WechatpayRefusal.name, status: 403 });
 });

@@ -87,7 +87,7 @@ for (const status of [400, 401, 403, 404, 409, 429, 500, 503]) {
       const { transport } = await startWechat(t, answering);
       await assert.rejects(transport.send(call), (error: unknown) => {
         assert.ok(error instanceof WechatpayRefusal);
-        const { code, words, requestId } = error;
+        const { errorCode: code, words, requestId } = error;
         assert.deepEqual([error.status, error.proven, requestId], [status, proven, REQUEST_ID]);
         // The words of somebody who may not be WeChat Pay are not passed on.
         assert.deepEqual([code, words], ['INVALID_REQUEST', proven ? '当前订单状态不合法' : '']);

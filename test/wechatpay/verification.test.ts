@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import { VerificationError } from '../../wechatpay/errors.ts';
-import { verify, verifyOrRefresh, type Headers } from '../../wechatpay/verification.ts';
+import { verify, verifyOrRefresh } from '../../wechatpay/verification.ts';
+import type { Headers } from '../../wechatpay/message.ts';
 import {
   MERCHANT_SERIAL,
   merchantKey,
@@ -189,21 +190,21 @@ test('believes nothing by a clock that shows no time', () => {
   refuses({ headers, body }, { ...verifier, now: () => new Date(Number.NaN) });
 });
 
-test('waits 2 s for certificates and not longer, and tells of the doubt once', async () => {
-  const doubts: string[] = [];
+test('waits 2 s for certificates and not longer, and tells why once', async () => {
+  const reasons: string[] = [];
   const begin = Date.now();
   const waiting = verifyOrRefresh(
     { headers: { ...headers, 'wechatpay-serial': 'PUB_KEY_ID_0' }, body },
     {
       ...verifier,
       refresh: () => new Promise(() => undefined),
-      onDoubt: (doubt) => void doubts.push(doubt),
+      onUnverified: (reason) => void reasons.push(reason),
     },
   );
-  await assert.rejects(waiting, { doubt: 'serial' });
+  await assert.rejects(waiting, { reason: 'serial' });
   const ms = Date.now() - begin;
   assert.ok(ms >= 1_900 && ms < 4_000, `${ms} ms`);
-  assert.deepEqual(doubts, ['serial']);
+  assert.deepEqual(reasons, ['serial']);
 });
 
 test('asks for certificates only when the serial is unknown', async () => {

@@ -1,7 +1,7 @@
 /** WeChat Pay's side: signs with node:crypto alone, and the keys by which a merchant knows it. */
 import { createSign, type KeyObject } from 'node:crypto';
 import { createVerificationKeys } from '../../wechatpay/keys.ts';
-import type { Headers } from '../../wechatpay/verification.ts';
+import type { Headers } from '../../wechatpay/message.ts';
 import {
   bytesOf,
   MERCHANT_SERIAL,

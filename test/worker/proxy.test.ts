@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { startTemporal, type TemporalServer } from '../../local/temporal-server.ts';
+import { startTemporal, type TemporalServer } from '../../local/servers/temporal-server.ts';
 import { startSimulator } from '../../simulator/create.ts';
 import { createAuthority, type Authority } from '../support/authority.ts';
 import { simulatorFolder } from '../support/notification.ts';
 import { startBuilt, wechatpayVariables } from '../support/program.ts';
-import { workerConfig } from '../../config.ts';
-import { faultsOf, worker as environment } from '../root/environment.ts';
+import { workerConfig } from '../../config/programs.ts';
+import { faultsOf, worker as environment } from '../config/environment.ts';
 
 const ELSEWHERE = 'https://api.example.com';
 

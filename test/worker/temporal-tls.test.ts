@@ -1,7 +1,7 @@
 /** The programs in front of a Temporal that lets in only whom it knows: by client certificate, by API key, over TLS. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { msToTs } from '@temporalio/common/lib/time.js';
+import { msToTs } from '../../temporal/sdk-internals.ts';
 import { createApiClient } from '../support/api-client.ts';
 import { createAuthority, type Authority } from '../support/authority.ts';
 import { eventually } from '../support/eventually.ts';

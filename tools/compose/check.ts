@@ -1,5 +1,5 @@
 /** A command: what docker-compose.yml says, without an engine. `npm run check` runs it. */
-import { VARIABLES } from '../../config.ts';
+import { VARIABLES } from '../../config/programs.ts';
 import { VARIABLES as SIMULATOR_VARIABLES } from '../../simulator/configuration.ts';
 import { exampleFaults } from './example.ts';
 import { composeFileIn, read } from './file.ts';

@@ -1,7 +1,7 @@
 /** Business code of a merchant: opens, completes and looks at orders over HTTP, and repeats what was not taken. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { beijingTimeOf } from '../../payscore/beijing-time.ts';
+import { beijingTimeOf } from '../../payscore/times/beijing-time.ts';
 import { createControl } from '../../simulator/control.ts';
 
 export interface Answer {

@@ -9,6 +9,7 @@ import { fillDebian } from './debian/context.ts';
 import { fillNode } from './node/context.ts';
 import { fillPostgres } from './postgres/context.ts';
 import { fillTemporalServer } from './temporal-server/context.ts';
+import type { Tag } from './tag.ts';
 import { fillTemporalUi } from './temporal-ui/context.ts';
 
 export interface Recipe {
@@ -30,12 +31,6 @@ interface Kind {
   readonly base?: string;
   readonly isOurs?: true;
   fill?(context: string, tag: Tag): Promise<void>;
-}
-
-export interface Tag {
-  readonly version: string;
-  /** Debian's, where the tag names one. */
-  readonly suite: string;
 }
 
 /** What Alpine's base image offers of commands, on Debian. */

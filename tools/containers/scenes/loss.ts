@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { secondsSince, until } from '../commands.ts';
-import { billDateOf, dayBefore } from '../../../payscore/bill-date.ts';
+import { billDateOf, dayBefore } from '../../../payscore/times/bill-date.ts';
 import { PROJECT, type House } from '../house.ts';
 import { chargedOnce } from '../ledger.ts';
 import { openingOf, type Order, type Shop } from '../shop.ts';

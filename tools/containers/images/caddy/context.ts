@@ -1,7 +1,7 @@
 /** Caddy, the server in front of the API. */
 import { join } from 'node:path';
 import { buildGoProgram, withGoModule } from '../go-program.ts';
-import type { Tag } from '../recipes.ts';
+import type { Tag } from '../tag.ts';
 
 const MODULE = 'github.com/caddyserver/caddy/v2';
 

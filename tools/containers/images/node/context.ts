@@ -2,7 +2,7 @@
 import { chmod, copyFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unpackNpmPackage } from '../npm-package.ts';
-import type { Tag } from '../recipes.ts';
+import type { Tag } from '../tag.ts';
 
 const AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 const OPENSSL_HEADERS = { x64: 'linux-x86_64', arm64: 'linux-aarch64' } as const;

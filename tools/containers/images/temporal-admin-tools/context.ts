@@ -2,7 +2,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildGoProgram, PINNED_MODULES, pinnedVersion, withGoModule } from '../go-program.ts';
-import type { Tag } from '../recipes.ts';
+import type { Tag } from '../tag.ts';
 
 const CLI = 'github.com/temporalio/cli';
 

@@ -2,7 +2,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildGoProgram, withGoModule } from '../go-program.ts';
-import type { Tag } from '../recipes.ts';
+import type { Tag } from '../tag.ts';
 
 export async function fillTemporalServer(context: string, { version }: Tag): Promise<void> {
   await withGoModule('go.temporal.io/server', version, async (source) => {

@@ -2,7 +2,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildGoProgram, withGoModule } from '../go-program.ts';
-import type { Tag } from '../recipes.ts';
+import type { Tag } from '../tag.ts';
 
 export async function fillTemporalUi(context: string, { version }: Tag): Promise<void> {
   await withGoModule('github.com/temporalio/ui-server/v2', version, async (source) => {

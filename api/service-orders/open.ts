@@ -1,0 +1,197 @@
+/** Opens an order: at most one run per number, whoever asks and how often. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { toldToRefresh } from '../../temporal/orders.ts';
+import { startedAndOpened, type StartPolicies } from '../../temporal/opening.ts';
+import { readRun } from './read.ts';
+import { refreshOrder } from './refresh.ts';
+import { deadlines, type Deadlines } from '../http/deadline.ts';
+import { problemOf } from '../http/temporal-problems.ts';
+import { look, type Look } from './run.ts';
+import { withDeadline, type Temporal } from '../../temporal/client.ts';
+import { earlierRunOf } from '../../temporal/earlier-run.ts';
+import {
+  isOvertakenByEnd,
+  isServiceError,
+  isTimeout,
+  isUnprepared,
+  isWithoutWorker,
+  updateRefusalOf,
+} from '../../temporal/errors.ts';
+import { Problem } from '../http/problems.ts';
+import type { Opened } from '../../payscore/order/opening.ts';
+import { isFinal, type Phase } from '../../payscore/rules/phase.ts';
+import type { OrderView } from '../../payscore/order/view.ts';
+import type { OpenServiceOrder } from '../../schemas/open-service-order.ts';
+import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
+
+const LOOK_AGAIN_MS = 250;
+
+export interface OpenedOrder {
+  /** No more than its phase while no worker answers; the run is durable all the same. */
+  readonly order: OrderView | { readonly out_order_no: string; readonly phase: string };
+  /** Somebody opened it before, with the same body. */
+  readonly isRepeated: boolean;
+}
+
+export interface WantedOrder {
+  readonly request: OpenServiceOrder;
+  /** Of the body as it was sent. */
+  readonly digest: string;
+  /** Our store was lost: WeChat may have the order though no run of it is known. */
+  readonly mayExist: boolean;
+}
+
+/**
+ * The update that waits for the creation goes with the start alone: a run takes 2000 updates in its life, and whoever
+ * repeats the same request is answered without one, unless its user is to authorise.
+ *
+ * @throws {Problem} `different-body`, `busy`, `not-taken`, `unavailable`
+ */
+export async function openOrder(temporal: Temporal, wanted: WantedOrder): Promise<OpenedOrder> {
+  const { request, digest, mayExist } = wanted;
+  const { service } = temporal;
+  const opening: Opened = { service, request, digest, ...(mayExist && { mayExist }) };
+  const until = deadlines();
+  const first = await start(temporal, opening, ONLY_NEW, until);
+  if (first !== 'taken') return first;
+  const there = await runThere(temporal, opening, until);
+  if (there && isOrder(there))
+    return { order: await answerOf(temporal, there, until), isRepeated: true };
+  // What is there looked for an order in vain, or was ended from outside: the new run takes it up from WeChat.
+  const again = there ? { ...opening, takesUp: await pictureOf(temporal, there, until) } : opening;
+  const second = await start(temporal, again, AFTER_A_FAILURE, until);
+  if (second !== 'taken') return second;
+  throw new Problem('busy', {
+    detail: 'Others open this order at the same time. Repeat the same request in a few seconds.',
+  });
+}
+
+const ONLY_NEW: StartPolicies = {
+  workflowIdConflictPolicy: 'FAIL',
+  workflowIdReusePolicy: 'REJECT_DUPLICATE',
+};
+const AFTER_A_FAILURE: StartPolicies = {
+  workflowIdConflictPolicy: 'FAIL',
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+};
+
+/** @returns `taken` where there is a run under the number already, which is not touched */
+async function start(
+  temporal: Temporal,
+  opening: Opened,
+  policies: StartPolicies,
+  until: Deadlines,
+): Promise<OpenedOrder | 'taken'> {
+  try {
+    const order = await withDeadline(temporal, until.call, () =>
+      startedAndOpened(temporal, opening, policies, until.notAfter),
+    );
+    return { order, isRepeated: false };
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'taken';
+    if (isUnprepared(error) || !mayBeThere(error)) throw problemOf(error);
+    const there = await runThere(temporal, opening, until);
+    if (!there) throw problemOf(error);
+    // It was ended from outside while it was waited for.
+    if (!isOrder(there)) return 'taken';
+    return { order: await answerOf(temporal, there, until), isRepeated: false };
+  }
+}
+
+/** Errors that leave open whether a run was started. */
+function mayBeThere(error: unknown): boolean {
+  const isMoved = updateRefusalOf(error)?.type === 'Moved';
+  return isMoved || isOvertakenByEnd(error) || isTimeout(error) || isServiceError(error);
+}
+
+/** Whether an order was opened under this number with this very body. */
+export async function isOpened(
+  temporal: Temporal,
+  { request, digest }: Pick<WantedOrder, 'request' | 'digest'>,
+): Promise<boolean> {
+  const found = await look(temporal, request.out_order_no, deadlines().call);
+  return found?.digest === digest;
+}
+
+/** The run of the same body that is there. @throws {Problem} `different-body` */
+async function runThere(
+  temporal: Temporal,
+  { request, digest }: Opened,
+  { all }: Deadlines,
+): Promise<Look | undefined> {
+  const found = await look(temporal, request.out_order_no, all);
+  if (found && found.digest !== digest) throw differentBody();
+  return found;
+}
+
+/** It goes on, or has come to its end. */
+function isOrder({ description }: Look): boolean {
+  return ['RUNNING', 'COMPLETED'].includes(description.status.name);
+}
+
+async function pictureOf(temporal: Temporal, { description }: Look, { all }: Deadlines) {
+  try {
+    return await withDeadline(temporal, all, () => earlierRunOf(temporal, description));
+  } catch (error) {
+    throw isWithoutWorker(error) ? unreadable() : problemOf(error);
+  }
+}
+
+/** The order as it stands, as soon as it is known whether it exists. */
+async function answerOf(
+  temporal: Temporal,
+  there: Look,
+  until: Deadlines,
+): Promise<OpenedOrder['order']> {
+  const { out_order_no } = there;
+  if (phaseShown(there) === 'creating' && there.description.status.name === 'RUNNING') {
+    // Somebody waits for it still.
+    await withDeadline(temporal, until.call, () =>
+      toldToRefresh(temporal, out_order_no, { ...USER, receivedAt: new Date().toISOString() }),
+    ).catch(() => undefined);
+  }
+  for (let found: Look | undefined = there; found;) {
+    const phase = phaseShown(found);
+    const isKnown = phase !== ('creating' satisfies Phase);
+    if (isKnown || Date.now() > until.call - LOOK_AGAIN_MS) {
+      const order = await readRun(temporal, found, until.all).catch((error: unknown) => {
+        // What has ended is no promise: why it has must be told.
+        if (isFinal(phase as Phase)) throw error;
+        return undefined;
+      });
+      if (!order) return { out_order_no, phase };
+      return order.phase === 'authorizing' ? await askedFor(temporal, order, until) : order;
+    }
+    await delay(LOOK_AGAIN_MS);
+    found = await look(temporal, out_order_no, until.all);
+  }
+  return { out_order_no, phase: 'creating' };
+}
+
+function phaseShown({ description }: Look): string {
+  return description.typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase) ?? 'creating';
+}
+
+/** Whoever asks again has a user who waits for this order: WeChat is asked whether they have authorised meanwhile. */
+async function askedFor(temporal: Temporal, order: OrderView, until: Deadlines) {
+  return (
+    (await refreshOrder(temporal, order.out_order_no, USER, until).catch(() => order)) ?? order
+  );
+}
+const USER = { isUserBack: true };
+
+function differentBody(): Problem {
+  return new Problem('different-body', {
+    detail:
+      'The order under this out_order_no is untouched. A different order needs its own number.',
+  });
+}
+
+/** Of a run that was ended from outside: what it had promised must not be forgotten. */
+export function unreadable(): Problem {
+  return new Problem('unavailable', {
+    detail:
+      'The order’s last run was ended from outside, and no worker tells what it had accepted. Nothing was started. Repeat the same request.',
+  });
+}

@@ -1,0 +1,126 @@
+/** Completes, corrects, cancels or settles an order, with an answer or without. */
+import { readOrder } from './read.ts';
+import { deadlines, type Deadlines } from '../http/deadline.ts';
+import { problemOf } from '../http/temporal-problems.ts';
+import { look } from './run.ts';
+import { withDeadline, runOf, type Temporal } from '../../temporal/client.ts';
+import { isNotRunning } from '../../temporal/errors.ts';
+import { keyReused, refusedByWechatPay, sendUpdate } from './update.ts';
+import { Problem } from '../http/problems.ts';
+import { outcomeOf, type Requests } from '../../payscore/order/operation.ts';
+import type { AskedOperation } from '../../payscore/order/operation-name.ts';
+import { isFinal } from '../../payscore/rules/phase.ts';
+import { decide } from '../../payscore/rules/decide.ts';
+import { recordOfTold, orderFactsOf, type OrderView } from '../../payscore/order/view.ts';
+import { wordsOf } from '../../payscore/words/fact.ts';
+import { OPERATIONS, updateIdOf, type OperationRequest } from '../../workflows/contract.ts';
+
+/** An answer that is given at the last moment must still reach the caller. */
+const MARGIN_MS = 1_000;
+
+export interface Wanted<Name extends AskedOperation> {
+  readonly operation: Name;
+  readonly out_order_no: string;
+  readonly body: Requests[Name];
+  /** Of the body as it was sent. */
+  readonly digest: string;
+  /** Business code's `Idempotency-Key`, or a random one. */
+  readonly key: string;
+  /** The key is business code's. */
+  readonly isKeyed: boolean;
+}
+
+/**
+ * Carries it out and waits for what WeChat says.
+ *
+ * @returns the order, or undefined when the request was taken but its outcome is not known in time
+ * @throws {Problem} `not-allowed`, `refused-by-wechat-pay`, `key-reused`, `not-found`, `busy`, `not-taken`
+ */
+export async function operate<Name extends AskedOperation>(
+  temporal: Temporal,
+  wanted: Wanted<Name>,
+): Promise<OrderView | undefined> {
+  const { operation, out_order_no } = wanted;
+  const until = deadlines();
+  const request = requestOf(wanted);
+  for (;;) {
+    const updated = await sendUpdate(
+      temporal,
+      {
+        name: OPERATIONS[operation].update.name,
+        out_order_no,
+        updateId: updateIdOf(operation, request.key, request.digest),
+        args: [{ ...request, notAfter: new Date(until.call - MARGIN_MS).toISOString() }],
+      },
+      until,
+    );
+    if (updated === 'pending') return undefined;
+    if (updated !== 'ended') return updated;
+    if (!(await isMoved(temporal, out_order_no, until))) {
+      return await afterTheEnd(temporal, wanted, until);
+    }
+  }
+}
+
+/** Leaves the request with Temporal, which keeps it until a worker takes it. */
+export async function enqueueRequest<Name extends AskedOperation>(
+  temporal: Temporal,
+  wanted: Wanted<Name>,
+): Promise<void> {
+  const { operation, out_order_no } = wanted;
+  const until = deadlines();
+  try {
+    await withDeadline(temporal, until.call, () =>
+      runOf(temporal, out_order_no).signal(OPERATIONS[operation].signal, requestOf(wanted)),
+    );
+  } catch (error) {
+    if (!isNotRunning(error)) throw problemOf(error);
+    await afterTheEnd(temporal, wanted, until);
+  }
+}
+
+function requestOf<Name extends AskedOperation>({ body, key, isKeyed, digest }: Wanted<Name>) {
+  return {
+    body,
+    key,
+    isKeyed,
+    digest,
+    receivedAt: new Date().toISOString(),
+  } satisfies OperationRequest<Requests[Name]>;
+}
+
+/** The run that was spoken to has ended, and the order goes on in the next one. */
+async function isMoved(
+  temporal: Temporal,
+  out_order_no: string,
+  until: Deadlines,
+): Promise<boolean> {
+  const found = await look(temporal, out_order_no, until.all);
+  return found?.description.status.name === 'RUNNING' && Date.now() < until.call;
+}
+
+/** An order that has ended: the same key gets its first outcome, the same effect is there, all else comes too late. */
+async function afterTheEnd<Name extends AskedOperation>(
+  temporal: Temporal,
+  { operation, out_order_no, body, digest, key }: Wanted<Name>,
+  { all }: Deadlines,
+): Promise<OrderView> {
+  const order = await readOrder(temporal, out_order_no, { call: all, all });
+  const before = order.operations.find(({ idempotency_key }) => idempotency_key === key);
+  if (before && (before.operation !== operation || before.digest !== digest)) throw keyReused();
+  const outcome = before && outcomeOf(recordOfTold(before));
+  if (outcome?.kind === 'refused') throw refusedByWechatPay(outcome.refusal);
+  const decision = outcome ?? decide(orderFactsOf(order), { operation, request: body, digest });
+  if (decision.kind === 'done') return order;
+  const rule = decision.kind === 'not_allowed' ? ` (${wordsOf(decision.rule)})` : '';
+  throw new Problem('not-allowed', {
+    detail: isFinal(order.phase)
+      ? `The order has ended: it is ${order.phase}, total_amount ${order.total_amount ?? 'none'}${rule}.`
+      : whyNotRunning(order),
+  });
+}
+
+function whyNotRunning({ explanation, phase }: OrderView): string {
+  if (explanation) return wordsOf(explanation);
+  return `The order's run was ended from outside while it was ${phase}: POST …/adopt takes it up again.`;
+}

@@ -1,0 +1,214 @@
+/** `/v1/service-orders`: opens, reads and changes orders. Bodies are WeChat's fields less what configuration gives. */
+import { randomUUID } from 'node:crypto';
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { Admit } from '../admission/admission.ts';
+import { parseBody } from '../http/body.ts';
+import { adoptOrder } from './adopt.ts';
+import { listOrders } from './list.ts';
+import type { Cursors } from './list-cursor.ts';
+import { listQuery } from './list-query.ts';
+import { isOpened, openOrder, type OpenedOrder } from './open.ts';
+import { enqueueRequest, operate, type Wanted } from './operate.ts';
+import { presented } from './presentation.ts';
+import { readOrder } from './read.ts';
+import { enqueueRefresh, refreshOrder } from './refresh.ts';
+import type { Temporal } from '../../temporal/client.ts';
+import { digestOf } from '../../temporal/opening.ts';
+import { parseQuery } from '../http/query.ts';
+import { badHeader, faulty, Problem } from '../http/problems.ts';
+import { outlastsStart } from '../../payscore/times/deadlines.ts';
+import type { Requests } from '../../payscore/order/operation.ts';
+import { ASKED_OPERATIONS, type AskedOperation } from '../../payscore/order/operation-name.ts';
+import { startTimeFault } from '../../payscore/times/start-time.ts';
+import { isNeverOpened } from '../../payscore/rules/ended.ts';
+import { wordsOf } from '../../payscore/words/fact.ts';
+import type { OrderView } from '../../payscore/order/view.ts';
+import { CancelServiceOrder } from '../../schemas/cancel-service-order.ts';
+import { CompleteServiceOrder } from '../../schemas/complete-service-order.ts';
+import { ModifyServiceOrder } from '../../schemas/modify-service-order.ts';
+import { OpenServiceOrder } from '../../schemas/open-service-order.ts';
+import { SyncServiceOrder } from '../../schemas/sync-service-order.ts';
+import { IdempotencyKey, OutOrderNo } from '../../schemas/text.ts';
+
+const BODIES: { readonly [Name in AskedOperation]: z.ZodType<Requests[Name]> } = {
+  complete: CompleteServiceOrder,
+  modify: ModifyServiceOrder,
+  cancel: CancelServiceOrder,
+  sync: SyncServiceOrder,
+};
+const NoBody = z.strictObject({}).optional();
+
+export interface ServiceOrderOptions {
+  readonly admit: Admit;
+  /** Our store was lost: every opening first asks WeChat whether it has the order. */
+  readonly openingsMayExist?: boolean | undefined;
+  readonly cursors: Cursors;
+}
+
+export function serviceOrderRoutes(
+  temporal: Temporal,
+  { admit, openingsMayExist: mayExist = false, cursors }: ServiceOrderOptions,
+): Router {
+  const router = Router();
+  const ListQuery = listQuery(cursors);
+
+  router.post('/service-orders', async (request, response) => {
+    const body = parseBody(OpenServiceOrder, request.body);
+    const wanted = { request: body, digest: digestOf(request.body), mayExist };
+    const now = new Date();
+    const fault = startTimeFault(body.time_range, now);
+    // A repeated request is as good as its first time, though its start has come meanwhile.
+    if (fault && !(await isOpened(temporal, wanted))) {
+      throw faulty(`/time_range/${fault.field}`, fault.rule);
+    }
+    if (outlastsStart(body, now) && !(await isOpened(temporal, wanted))) {
+      throw faulty('/deadlines/authorization_seconds', 'must end before time_range.start_time');
+    }
+    const opened = await admit('opening', () => openOrder(temporal, wanted));
+    response.location(`/v1/service-orders/${body.out_order_no}`);
+    answerOpened(response, opened);
+  });
+
+  router.get('/service-orders', async (request, response) => {
+    response.json(await listOrders(temporal, parseQuery(ListQuery, request.query), cursors));
+  });
+
+  router.get('/service-orders/:out_order_no', async (request, response) => {
+    const out_order_no = numberOf(request);
+    response.json(presented(await admit('read', () => readOrder(temporal, out_order_no))));
+  });
+
+  for (const operation of ASKED_OPERATIONS) {
+    router.post(`/service-orders/:out_order_no/${operation}`, async (request, response) => {
+      const wanted: Wanted<AskedOperation> = {
+        operation,
+        out_order_no: numberOf(request),
+        body: parseBody<Requests[AskedOperation]>(BODIES[operation], request.body),
+        digest: digestOf(request.body),
+        ...keyOf(request),
+      };
+      checkPaidTime(wanted);
+      await answer(request, response, {
+        enqueue: () => enqueueRequest(temporal, wanted),
+        wait: () => admit('change', () => operate(temporal, wanted)),
+      });
+    });
+  }
+
+  router.post('/service-orders/:out_order_no/refresh', async (request, response) => {
+    const out_order_no = numberOf(request);
+    parseBody(NoBody, request.body);
+    await answer(request, response, {
+      enqueue: () => enqueueRefresh(temporal, out_order_no),
+      wait: () => admit('change', () => refreshOrder(temporal, out_order_no, { isUserBack: true })),
+    });
+  });
+
+  router.post('/service-orders/:out_order_no/adopt', async (request, response) => {
+    const out_order_no = numberOf(request);
+    parseBody(NoBody, request.body);
+    const order = await admit('change', () => adoptOrder(temporal, out_order_no));
+    answerWith(response, out_order_no, order);
+  });
+
+  return router;
+}
+
+interface Ways {
+  enqueue(): Promise<void>;
+  wait(): Promise<OrderView | undefined>;
+}
+
+/** 200 with the order, 202 when it was taken and its outcome is not known, or not waited for. */
+async function answer(
+  request: Request,
+  response: Response,
+  { enqueue, wait }: Ways,
+): Promise<void> {
+  const out_order_no = numberOf(request);
+  if (!prefersNoAnswer(request)) return answerWith(response, out_order_no, await wait());
+  await enqueue();
+  answerWith(response, out_order_no, undefined);
+}
+
+function answerWith(response: Response, out_order_no: string, order: OrderView | undefined): void {
+  response.status(order ? 200 : 202).location(`/v1/service-orders/${out_order_no}`);
+  response.json(order ? presented(order) : { out_order_no });
+}
+
+/** 201 created, 200 repeated, 202 taken but not known yet, 422 when it ended without having existed, 409 when another did. */
+function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): void {
+  if (!('timeline' in order)) {
+    response.status(202).json(order);
+    return;
+  }
+  switch (order.phase) {
+    case 'rejected': {
+      const { last_refusal } = order;
+      const kind = last_refusal?.operation === 'create' ? 'refused-by-wechat-pay' : 'not-created';
+      throw new Problem(order.is_number_taken ? 'number-taken' : kind, {
+        detail: whyNotCreated(order),
+        ...(last_refusal && { refusal: last_refusal }),
+      });
+    }
+    case 'unauthorized':
+      throw new Problem('unauthorized', {
+        detail: whyNotCreated(order),
+      });
+    case 'authorizing':
+    case 'creating':
+      if (isNeverOpened(order)) throw neverOpened(order);
+      response.status(202).json(presented(order));
+      return;
+    case 'in_service':
+    case 'paying':
+    case 'paid':
+    case 'paid_elsewhere':
+    case 'free':
+    case 'cancelled':
+      response.status(isRepeated ? 200 : 201).json(presented(order));
+  }
+}
+
+function whyNotCreated({ explanation }: OrderView): string {
+  return explanation ? wordsOf(explanation) : 'The order was not created.';
+}
+
+/** The same request begins anew. */
+function neverOpened(order: OrderView): Problem {
+  const { last_refusal } = order;
+  const detail = whyNotCreated(order);
+  return new Problem('unavailable', { detail, ...(last_refusal && { refusal: last_refusal }) });
+}
+
+/** WeChat takes no payment that is still to come. */
+function checkPaidTime({ operation, body }: Wanted<AskedOperation>): void {
+  if (operation !== 'sync' || !('paid_time' in body)) return;
+  if (Date.parse(body.paid_time) > Date.now()) {
+    throw faulty('/paid_time', 'must not be in the future');
+  }
+}
+
+/** @throws {Problem} `invalid-request` */
+export function numberOf(request: Request): string {
+  const result = OutOrderNo.safeParse(request.params['out_order_no']);
+  if (result.success) return result.data;
+  throw new Problem('invalid-request', {
+    detail: `The out_order_no in the path ${result.error.issues[0]?.message ?? 'is not one'}.`,
+  });
+}
+
+/** A request without a key is its own. */
+function keyOf(request: Request): Pick<Wanted<AskedOperation>, 'key' | 'isKeyed'> {
+  const given = request.get('idempotency-key');
+  if (given === undefined) return { key: randomUUID(), isKeyed: false };
+  const result = IdempotencyKey.safeParse(given);
+  if (result.success) return { key: result.data, isKeyed: true };
+  throw badHeader('Idempotency-Key', result.error.issues[0]?.message ?? 'is not one');
+}
+
+/** RFC 7240. */
+function prefersNoAnswer(request: Request): boolean {
+  return /(^|,)\s*respond-async\s*($|[,;])/i.test(request.get('prefer') ?? '');
+}

@@ -1,0 +1,158 @@
+/** Sends an order an update and waits for what comes of it, as long as the caller waits. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { WorkflowUpdateHandle } from '@temporalio/client';
+import type { Deadlines } from '../http/deadline.ts';
+import { problemOf } from '../http/temporal-problems.ts';
+import { withDeadline, runOf, type Temporal } from '../../temporal/client.ts';
+import {
+  isExhausted,
+  isInTransition,
+  isNotRunning,
+  isOvertakenByEnd,
+  isServiceError,
+  isTimeout,
+  updateRefusalOf,
+  type AnsweredRefusal,
+} from '../../temporal/errors.ts';
+import { Problem } from '../http/problems.ts';
+import type { Fact } from '../../payscore/order/fact.ts';
+import type { Refusal } from '../../payscore/refusals/refusal.ts';
+import { wordsOf } from '../../payscore/words/fact.ts';
+import type { OrderView } from '../../payscore/order/view.ts';
+
+const AGAIN_MS = 200;
+const NEWS_ROUNDS = 6;
+
+export interface Update {
+  /** Of the update in `workflows/contract.ts`. */
+  readonly name: string;
+  readonly out_order_no: string;
+  readonly updateId: string;
+  readonly args: readonly unknown[];
+  /** Whoever only wants to know makes room for those who want something done. */
+  readonly isNews?: boolean;
+}
+
+/**
+ * - an order: as it stands after the update
+ * - `pending`: taken durably, its outcome is not known in time
+ * - `ended`: no run takes messages under this number
+ */
+export type Updated = OrderView | 'pending' | 'ended';
+
+/** @throws {Problem} `not-allowed`, `refused-by-wechat-pay`, `key-reused`, `busy`, `not-taken` */
+export async function sendUpdate(
+  temporal: Temporal,
+  { name, out_order_no, updateId, args, isNews = false }: Update,
+  until: Deadlines,
+): Promise<Updated> {
+  let wasBusy = false;
+  for (let round = 1; ; round++) {
+    try {
+      const handle: WorkflowUpdateHandle<OrderView> = await withDeadline(temporal, until.call, () =>
+        runOf(temporal, out_order_no).startUpdate(name, {
+          args: [...args] as [],
+          // A run that was reset does not answer for what it had accepted before; the order still knows the key.
+          updateId: round === 1 ? updateId : `${updateId}/${round}`,
+          waitForStage: 'ACCEPTED',
+        }),
+      );
+      return await resultOf(temporal, handle, until.call);
+    } catch (error) {
+      if (isNotRunning(error) || isOvertakenByEnd(error)) return 'ended';
+      wasBusy ||= isBusy(error);
+      // Somebody was there, and had too much to do, though the last answer did not come in time.
+      const hasAsked = isNews && round >= NEWS_ROUNDS;
+      if (wasBusy && (hasAsked || isTimeout(error))) throw new Problem('busy', { detail: BUSY });
+      if (!isToBeRepeated(error)) throw problemIn(error);
+      if (Date.now() > until.call - AGAIN_MS) {
+        throw wasBusy ? new Problem('busy', { detail: BUSY }) : problemIn(error);
+      }
+    }
+    // Crowds that ask again in step would only meet again.
+    await delay(AGAIN_MS * (0.5 + Math.random()) * Math.min(round, 4));
+  }
+}
+
+async function resultOf(
+  temporal: Temporal,
+  handle: WorkflowUpdateHandle<OrderView>,
+  deadline: number,
+): Promise<Updated> {
+  try {
+    return await withDeadline(temporal, deadline, () => handle.result());
+  } catch (error) {
+    // It was accepted, so it is durable, whatever became of the connection.
+    if (isTimeout(error) || isServiceError(error)) return 'pending';
+    throw error;
+  }
+}
+
+const BUSY = 'Too many requests wait for this order. Repeat the same request in a few seconds.';
+
+function isBusy(error: unknown): boolean {
+  return isExhausted(error) || updateRefusalOf(error)?.type === 'Busy';
+}
+
+/** The order goes on in a new run, has too much to do just now, or saw an earlier attempt of the same too late. */
+function isToBeRepeated(error: unknown): boolean {
+  const { type } = updateRefusalOf(error) ?? {};
+  const isPassing = type === 'Moved' || type === 'Expired';
+  return isPassing || isBusy(error) || isInTransition(error);
+}
+
+function problemIn(error: unknown): unknown {
+  const refusal = updateRefusalOf(error);
+  switch (refusal?.type) {
+    case 'Refused':
+      return refusedByWechatPay(refusal.detail as Refusal);
+    case 'NotAllowed':
+      return new Problem('not-allowed', { detail: ruleIn(refusal) });
+    case 'KeyReused':
+      return keyReused();
+    case 'Busy':
+      return new Problem('busy', { detail: `${refusal.message}.` });
+    case 'Moved':
+    case 'Expired':
+      return notTaken();
+    case 'Other':
+      return new Problem('unavailable', { detail: `${refusal.message}. Read the order.` });
+    case undefined:
+      return isTimeout(error) ? notKnownToBeTaken() : problemOf(error);
+  }
+}
+
+/** A worker of another release may say it in words only. */
+function ruleIn({ detail, message }: AnsweredRefusal): string {
+  return detail ? wordsOf(detail as Fact) : message;
+}
+
+export function refusedByWechatPay(refusal: Refusal): Problem {
+  return new Problem('refused-by-wechat-pay', {
+    detail: 'The order is unchanged; a corrected request can follow.',
+    refusal,
+  });
+}
+
+export function keyReused(): Problem {
+  return new Problem('key-reused', {
+    detail: 'Another request needs another Idempotency-Key. Nothing was done.',
+  });
+}
+
+/** A worker may have taken it at the last deadline, and its answer been lost. */
+function notKnownToBeTaken(): Problem {
+  return new Problem('not-taken', {
+    detail:
+      'Whether the request was taken is not known; probably no worker runs, or too many requests ' +
+      'wait on this order. Repeat the same request with the same Idempotency-Key, and read the order before asking for something else.',
+  });
+}
+
+function notTaken(): Problem {
+  return new Problem('not-taken', {
+    detail:
+      'No worker took the request in time, so it will not be carried out. Repeat it. ' +
+      'If workers are running, compare the clocks of the API and of Temporal.',
+  });
+}

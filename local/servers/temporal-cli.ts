@@ -1,0 +1,44 @@
+/** The Temporal CLI, whose development server the local stack and the tests run on. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cached } from './cache.ts';
+import { download } from './download.ts';
+import { executable, versionOf } from '../stack/executable.ts';
+import { pinnedCliVersion } from './pinned-version.ts';
+import { run } from '../stack/tool.ts';
+
+const GO_MODULE = fileURLToPath(new URL('../../tools/temporal', import.meta.url));
+const PACKAGE = 'github.com/temporalio/cli';
+
+/** Its path: the one on the PATH, else ours from the cache, else the SDK's download, else a build. */
+export async function temporalCli(): Promise<string> {
+  const installed = await executable('temporal');
+  if (installed !== undefined && (await versionOf(installed)) !== undefined) return installed;
+
+  const version = await pinnedCliVersion();
+  const file = 'temporal';
+  return await cached({
+    name: `temporal-cli-${version}`,
+    executable: file,
+    makers: [
+      {
+        title: `Downloading the Temporal CLI ${version}`,
+        make: (folder) => download({ server: 'temporal', version, folder, file }),
+      },
+      {
+        title: `Building the Temporal CLI ${version} with Go (3 to 4 minutes, once)`,
+        make: (folder) => build(version, join(folder, file)),
+      },
+    ],
+    advice: 'Install the Temporal CLI or Go 1.26, or set TEMPORAL_ADDRESS to a server that runs.',
+  });
+}
+
+async function build(version: string, output: string): Promise<void> {
+  const flags = `-s -w -X ${PACKAGE}/internal/temporalcli.Version=${version}`;
+  await run({
+    command: 'go',
+    args: ['build', '-trimpath', '-ldflags', flags, '-o', output, `${PACKAGE}/cmd/temporal`],
+    cwd: GO_MODULE,
+  });
+}

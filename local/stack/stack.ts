@@ -1,0 +1,178 @@
+/** Temporal, the simulator, the worker and the API on this machine, each a process of its own. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { temporalConfig } from '../../config/programs.ts';
+import { prepareDailySchedule } from '../../temporal/daily-schedule.ts';
+import { prepareNamespace } from '../../worker/namespace.ts';
+import { keepPrivate } from './private.ts';
+import { requirePort } from './port.ts';
+import {
+  DATABASE_FILE,
+  HOST,
+  POLL_DELAYS,
+  PORT_VARIABLES,
+  PORTS,
+  REPORT_FOLDER,
+  SIMULATOR_FOLDER,
+  STATE_FOLDER,
+} from './settings.ts';
+import { supervise, urlOf, type Part, type Supervised } from './supervised.ts';
+import { startTemporal } from '../servers/temporal-server.ts';
+
+export interface Stack {
+  readonly apiUrl: string;
+  readonly simulatorUrl: string;
+  /** Temporal's web UI; undefined for a server that ran already. */
+  readonly uiUrl: string | undefined;
+  readonly namespace: string;
+  readonly mchid: string;
+  /** The API first, Temporal last. */
+  stop(): Promise<void>;
+}
+
+export interface StackSettings {
+  /** Between the questions whether an order was paid; by default as POLL_DELAYS says. */
+  readonly pollDelays?: string | undefined;
+}
+
+/** @throws {SetupError} which says what stands in the way; whatever had been started is stopped again */
+export async function startStack(
+  tell: (what: string) => void,
+  { pollDelays = POLL_DELAYS }: StackSettings = {},
+): Promise<Stack> {
+  const started: Pick<Supervised, 'stop'>[] = [];
+  const run = async (part: Part, what: string) => {
+    const supervised = await supervise(part);
+    started.push(supervised);
+    tell(`${part.name.padEnd(10)} pid ${supervised.pid}, ${what}`);
+  };
+  const stop = async () => {
+    for (const part of started.toReversed()) await part.stop();
+  };
+  try {
+    for (const part of ['simulator', 'worker', 'api'] as const) {
+      await requirePort({ ip: HOST, port: PORTS[part], variable: PORT_VARIABLES[part] });
+    }
+
+    await keepPrivate(STATE_FOLDER);
+    const temporal = await startTemporal({
+      port: PORTS.temporal,
+      uiPort: PORTS.temporalUi,
+      portVariable: PORT_VARIABLES.temporal,
+      uiPortVariable: PORT_VARIABLES.temporalUi,
+      databaseFile: DATABASE_FILE,
+    });
+    started.push(temporal);
+    const env = { TEMPORAL_ADDRESS: temporal.address, REPORT_FOLDER };
+    const { connectionOptions, namespace } = temporalConfig({ ...process.env, ...env });
+    const connection = await Connection.connect(connectionOptions);
+    started.push({ stop: () => connection.close() });
+    await prepareNamespace(connection, { namespace, retentionDays: 120 });
+    tell(`Temporal   ${temporal.address}${temporal.uiUrl ? `, web UI ${temporal.uiUrl}` : ''}`);
+
+    const simulatorUrl = urlOf(PORTS.simulator);
+    await run(
+      {
+        name: 'simulator',
+        main: 'simulator/main.ts',
+        env: { SIMULATOR_PORT: String(PORTS.simulator), SIMULATOR_FOLDER },
+        readyUrl: `${simulatorUrl}/_control/clock`,
+      },
+      `WeChat Pay on this machine, ${simulatorUrl}`,
+    );
+
+    const merchant = await merchantOf(SIMULATOR_FOLDER);
+    const apiUrl = urlOf(PORTS.api);
+    const wechatpay = wechatpayVariables(merchant, apiUrl);
+    const { mchid, appid, service_id } = merchant;
+    const service = { mchid, appid, service_id, notify_url: notifyUrlOf(apiUrl) };
+    // A morning that was slept through is not made up for beside the story.
+    await prepareDailySchedule(new Client({ connection, namespace }), service, {
+      catchupWindow: '10 seconds',
+    });
+    await run(
+      {
+        name: 'worker',
+        main: 'worker/main.ts',
+        env: {
+          ...env,
+          ...wechatpay.worker,
+          POLL_DELAYS: pollDelays,
+          WORKER_PORT: String(PORTS.worker),
+        },
+        readyUrl: urlOf(PORTS.worker, '/readyz'),
+      },
+      'carries orders out',
+    );
+    await run(
+      {
+        name: 'api',
+        main: 'api/main.ts',
+        env: {
+          ...env,
+          ...wechatpay.api,
+          API_PORT: String(PORTS.api),
+          API_METRICS_PORT: String(PORTS.apiMetrics),
+        },
+        readyUrl: `${apiUrl}/readyz`,
+      },
+      apiUrl,
+    );
+    const { uiUrl } = temporal;
+    return { apiUrl, simulatorUrl, uiUrl, namespace, mchid: merchant.mchid, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Merchant {
+  readonly mchid: string;
+  readonly appid: string;
+  readonly service_id: string;
+  readonly serial_no: string;
+  readonly public_key_id: string;
+  readonly base_url: string;
+}
+
+async function merchantOf(folder: string): Promise<Merchant> {
+  return JSON.parse(await readFile(join(folder, 'merchant.json'), 'utf8')) as Merchant;
+}
+
+/** The configuration that a merchant writes for the real WeChat Pay; only the worker gets a key that signs. */
+function wechatpayVariables(merchant: Merchant, apiUrl: string) {
+  const file = (name: string) => join(SIMULATOR_FOLDER, name);
+  const both = {
+    WECHATPAY_MCHID: merchant.mchid,
+    WECHATPAY_SERIAL_NO: merchant.serial_no,
+    WECHATPAY_PUBLIC_KEY_ID: merchant.public_key_id,
+    WECHATPAY_PUBLIC_KEY_FILE: file('pub_key.pem'),
+    WECHATPAY_CERTIFICATES: 'download',
+    WECHATPAY_APIV3_KEY_FILE: file('apiv3_key.txt'),
+  };
+  return {
+    worker: {
+      ...both,
+      WECHATPAY_BASE_URL: merchant.base_url,
+      WECHATPAY_PRIVATE_KEY_FILE: file('apiclient_key.pem'),
+      WECHATPAY_APIV2_KEY_FILE: file('apiv2_key.txt'),
+    },
+    api: {
+      ...both,
+      WECHATPAY_APPID: merchant.appid,
+      WECHATPAY_SERVICE_ID: merchant.service_id,
+      WECHATPAY_SIMULATOR: 'true',
+      WECHATPAY_NOTIFY_URL: notifyUrlOf(apiUrl),
+    },
+  };
+}
+
+function notifyUrlOf(apiUrl: string): string {
+  return `${apiUrl}/wechatpay/notifications`;
+}
+
+/** A workflow's page in Temporal's web UI. */
+export function workflowUrl(uiUrl: string, { namespace }: Stack, workflowId: string): string {
+  return `${uiUrl}/namespaces/${namespace}/workflows/${encodeURIComponent(workflowId)}`;
+}

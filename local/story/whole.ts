@@ -1,0 +1,25 @@
+/** One order through its life, and the bill of its day: what `npm start` and `npm run demo` tell. */
+import { tellDayAfter } from './day-after.ts';
+import { releaseNotifications, setWechatClock, storyBegin } from './simulated-day.ts';
+import type { Stack } from '../stack/stack.ts';
+import { tellStory, type Twist } from './order.ts';
+import { billDateOf } from '../../payscore/times/bill-date.ts';
+import type { DayReport } from '../../reconciliation/report/report.ts';
+
+/** @throws {Error} with the reason when the order is not paid, or its day does not balance */
+export async function tellWholeStory(
+  stack: Stack,
+  twist: Omit<Twist, 'begin'>,
+): Promise<DayReport> {
+  const begin = await storyBegin(stack);
+  try {
+    await setWechatClock(stack, begin);
+    const order = await tellStory(stack, { ...twist, begin });
+    await setWechatClock(stack, new Date());
+    return await tellDayAfter(stack, order, billDateOf(begin));
+  } finally {
+    // Whoever plays on does so today, and hears of it.
+    await setWechatClock(stack, new Date());
+    await releaseNotifications(stack);
+  }
+}

@@ -1,0 +1,56 @@
+/** The words for what happened to an order, in English, for people. */
+import { wordsOf } from './fact.ts';
+import type { Happening } from '../order/timeline.ts';
+import { rfc3339Of } from '../times/beijing-time.ts';
+
+type Of<Code extends Happening['code']> = Extract<Happening, { code: Code }>;
+
+const ASIDE: Readonly<Record<NonNullable<Of<'told'>['aside']>, string>> = {
+  unclear: 'unclear, not believed',
+  only_a_query_settles: 'settled only by a query',
+  older: 'older than what is known',
+  unwanted: 'not wanted any more',
+};
+
+const WORDS: { readonly [Code in Happening['code']]: (event: Of<Code>) => string } = {
+  opened: () => 'opened',
+  taken_up: () => 'taken up from WeChat Pay',
+  taken_up_again: () => 'taken up again: WeChat Pay is asked before anything is done',
+  answer_too_late: () => 'an answer came too late',
+  invited: () => 'the user is invited to authorise',
+  invitation_renewed: () => 'the invitation to authorise was renewed',
+  withdrawn: () => 'cancelled before it was created',
+  given_up: ({ because }) => `given up: ${wordsOf(because)}`,
+  ended: ({ phase, because, refusal }) =>
+    `${phase}: ${wordsOf(because)}${refusal ? ` (${saidOf(refusal)})` : ''}`,
+  never_opened: ({ because }) => `not created: ${wordsOf(because)}`,
+  permission: ({ authorization_state }) => `permission: ${authorization_state}`,
+  permission_given_later: () =>
+    'permission: AVAILABLE, of an authorisation after the user was last here',
+  permission_for_nobody: ({ awaitedAt }) =>
+    `permission: AVAILABLE, found too late: somebody last waited at ${rfc3339Of(new Date(awaitedAt))}`,
+  to_be_asked: ({ because }) => `WeChat Pay is to be asked: ${wordsOf(because)}`,
+  told: ({ by, standing, aside }) =>
+    `${by}: ${standing}${aside === undefined ? '' : ` (${ASIDE[aside]})`}`,
+  total_raised: ({ total_amount, agreed }) =>
+    `query: ${wordsOf({ code: 'total_raised', total_amount, agreed })} (asked again)`,
+  asked_for: ({ operation, total }) =>
+    `${operation} asked for${total === undefined ? '' : `: ${total} fen`}`,
+  declined: ({ operation, because }) => `${operation} declined: ${wordsOf(because)}`,
+  not_carried_out: ({ operation, because }) => `${operation} not carried out: ${wordsOf(because)}`,
+  refused: ({ operation, refusal: { code, message, request_id } }) =>
+    `${operation} refused: ${code} ${message} (${request_id})`,
+  trouble: ({ trouble, because, refusal }) => {
+    const why = refusal ? saidOf(refusal) : because && wordsOf(because);
+    return `trouble: ${trouble}${why === undefined ? '' : ` (${why})`}`;
+  },
+};
+
+export function happeningWordsOf<Code extends Happening['code']>(event: Of<Code>): string {
+  const words: ((event: Of<Code>) => string) | undefined = WORDS[event.code];
+  return words?.(event) ?? event.code;
+}
+
+function saidOf({ code, message, request_id }: NonNullable<Of<'trouble'>['refusal']>): string {
+  return `${code} ${message}, ${request_id}`;
+}

@@ -1,0 +1,121 @@
+/** WeChat Pay's trade bill, from bytes to proven rows. */
+import type { Readable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
+import { CsvError, parse } from 'csv-parse';
+import { BillFault } from './fault.ts';
+import { billLayoutOf, summaryLayoutOf } from './layout.ts';
+import type { BillRow } from './row.ts';
+import { count, nothingCounted, provenTotals, type BillTotals } from './totals.ts';
+import { createRowReader, type BillOwner } from './row-reader.ts';
+
+export interface ReadBill extends BillOwner {
+  /** The next row is read when the promise is kept. */
+  onRow(row: BillRow): void | Promise<void>;
+}
+
+/** Nothing is quoted, and the end of the file has another shape than its rows. */
+export const FORMAT = {
+  bom: true,
+  quote: false,
+  escape: null,
+  relax_column_count: true,
+  // What is no bill may be one endless line.
+  max_record_size: 64 * 1024,
+  // In records: so many are read between two waits.
+  readableHighWaterMark: 64,
+} as const;
+
+/**
+ * Gives the rows one by one, in the order of the file, and holds none of them. No row may be believed before the
+ * promise is kept: only then is the bill known to be whole, of this merchant, day and type, and to add up to its own
+ * totals. The bytes' hash is for whoever brings them.
+ *
+ * @throws {BillFault} it is not such a bill; besides, whatever the stream of bytes or onRow throws
+ */
+export async function readBill(
+  bytes: Readable | AsyncIterable<Buffer>,
+  bill: ReadBill,
+): Promise<BillTotals> {
+  try {
+    return await pipeline(bytes, parse(FORMAT), (records: AsyncIterable<string[]>) =>
+      // A stage gets the stream before it as it is.
+      totalsOf(records as Readable, bill),
+    );
+  } catch (error) {
+    if (error instanceof CsvError && error.code === 'CSV_MAX_RECORD_SIZE') {
+      throw new BillFault('layout', 'is longer than any line of a bill', {
+        line: Number(error['lines']),
+      });
+    }
+    throw error;
+  }
+}
+
+/** A bill, line by line: its columns, its rows, the columns of its totals, the totals. */
+function createLineTaker({ onRow, ...bill }: ReadBill) {
+  const totals = nothingCounted();
+  let line = 0;
+  let rowOf: ReturnType<typeof createRowReader> | undefined;
+  let summary: ReturnType<typeof summaryLayoutOf> | undefined;
+  let proven: BillTotals | undefined;
+
+  function take(cells: string[]): void | Promise<void> {
+    line += 1;
+    if (!rowOf) {
+      rowOf = createRowReader(billLayoutOf(cells, bill.bill_type), bill);
+    } else if (proven) {
+      throw new BillFault('surplus', 'comes after the totals', { line });
+    } else if (summary) {
+      proven = provenTotals(totals, { cells, layout: summary, line });
+    } else if (isRow(cells)) {
+      const row = rowOf(cells, line);
+      count(totals, row);
+      return onRow(row);
+    } else {
+      summary = summaryLayoutOf(cells, bill.bill_type, line);
+    }
+  }
+
+  return {
+    take,
+    end(): BillTotals {
+      if (line === 0) throw new BillFault('cut', 'the bill is empty');
+      const last = summary ? line : line + 1;
+      if (!proven) throw new BillFault('cut', 'the bill ends before its totals', { line: last });
+      return proven;
+    },
+  };
+}
+
+/**
+ * All records that are there at once, and only then the next wait: a promise for each of a million would cost as much as
+ * what is done with it.
+ */
+async function totalsOf(records: Readable, bill: ReadBill): Promise<BillTotals> {
+  const { take, end } = createLineTaker(bill);
+  const ended = finished(records, { writable: false });
+  let wake = () => {};
+  records.on('readable', () => wake());
+  for (;;) {
+    const more = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    for (let record = next(records); record; record = next(records)) {
+      const taken = take(record);
+      if (taken instanceof Promise) await taken;
+    }
+    if (records.readableEnded) break;
+    await Promise.race([more, ended]);
+  }
+  await ended;
+  return end();
+}
+
+function next(records: Readable): string[] | null {
+  return records.read() as string[] | null;
+}
+
+/** The lines of columns have no backticks. */
+function isRow([first]: readonly string[]): boolean {
+  return first?.startsWith('`') ?? false;
+}

@@ -1,0 +1,42 @@
+/** Findings about a row of the bill and the order that it is of. */
+import type { BillRow } from '../bill/row.ts';
+import { findingOf, type Finding, type FindingFacts, type FindingKind } from './finding.ts';
+import type { Charge, OurOrder } from '../matching/order-source.ts';
+
+type Healable = Extract<FindingFacts, { healed: true }>['kind'];
+
+export function open(kind: FindingKind, row: BillRow, order: OurOrder): Finding {
+  return findingOf({ kind, healed: false, ...factsOf(row, order) });
+}
+
+export function healed(kind: Healable, row: BillRow, order: OurOrder): Finding {
+  return findingOf({ kind, healed: true, ...factsOf(row, order) });
+}
+
+/** A charge of ours that no bill has in which it could stand. */
+export function missingOf(out_order_no: string, { transaction_id, amount }: Charge): Finding {
+  return findingOf({
+    ...{ kind: 'not_in_bill', healed: false, out_order_no, transaction_id },
+    ...{ order_amount: amount, phase: 'paid' },
+  });
+}
+
+export function chargeOf({ charges }: OurOrder, row: BillRow): Charge | undefined {
+  return charges.find(({ transaction_id }) => transaction_id === row.transaction_id);
+}
+
+function factsOf(row: BillRow, order: OurOrder) {
+  const charge = chargeOf(order, row);
+  return {
+    out_order_no: order.out_order_no,
+    transaction_id: row.transaction_id,
+    bill_amount: row.amount,
+    ...(charge && { order_amount: charge.amount }),
+    // Bills are written in Beijing time.
+    time: `${row.time.replace(' ', 'T')}+08:00`,
+    line: row.line,
+    ...(row.odd !== undefined && { column: row.odd }),
+    ...(row.kind !== 'payment' && { refund_id: row.refund_id, refund_status: row.refund_status }),
+    phase: order.phase,
+  };
+}

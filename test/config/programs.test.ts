@@ -1,0 +1,193 @@
+/** Environment → configuration: defaults, every fault at once, no secret in a message. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { apiConfig, migrateConfig, temporalConfig, workerConfig } from '../../config/programs.ts';
+import {
+  api,
+  API_V3_KEY,
+  apiFaults,
+  faultsOf,
+  folder,
+  namesIn,
+  PUBLIC_KEY_ID,
+  SECRET,
+  secretFile,
+  worker,
+  workerFaults,
+} from './environment.ts';
+
+test('the API needs no more than the merchant, the service and WeChat’s key', () => {
+  const config = apiConfig(api);
+  assert.deepEqual(
+    [config.API_HOST, config.API_PORT, config.LOG_LEVEL],
+    ['127.0.0.1', 3000, 'info'],
+  );
+  assert.equal(config.API_KEYS_SHA256, undefined);
+  assert.equal(config.WECHATPAY_APIV3_KEY_FILE.toString(), API_V3_KEY);
+  assert.equal(config.verificationKeys.expectedSerial(new Date()), PUBLIC_KEY_ID);
+  assert.equal(config.WECHATPAY_CERTIFICATES, 'files');
+  assert.equal(config.OPENINGS_MAY_EXIST, false);
+});
+
+test('the worker talks to WeChat Pay itself unless it is told otherwise', () => {
+  const config = workerConfig(worker);
+  assert.equal(config.WECHATPAY_BASE_URL, 'https://api.mch.weixin.qq.com');
+  assert.deepEqual([config.WORKER_HOST, config.WORKER_PORT], ['127.0.0.1', 3001]);
+  assert.equal(config.WECHATPAY_BACKUP_URL, 'https://api2.mch.weixin.qq.com');
+  assert.equal(config.POLL_DELAYS, undefined);
+  assert.equal(config.WECHATPAY_CALLS_PER_SECOND, 50);
+  assert.equal(config.WECHATPAY_APIV3_KEY_FILE.toString(), API_V3_KEY);
+  assert.equal(config.WECHATPAY_PRIVATE_KEY_FILE.type, 'private');
+});
+
+test('finished orders stay readable for 120 days unless told otherwise', () => {
+  assert.equal(migrateConfig({}).TEMPORAL_RETENTION_DAYS, 120);
+  assert.equal(migrateConfig({ TEMPORAL_RETENTION_DAYS: '7' }).TEMPORAL_RETENTION_DAYS, 7);
+  for (const days of ['0', '-1', '1.5', 'long']) {
+    const faults = faultsOf(migrateConfig, { TEMPORAL_RETENTION_DAYS: days });
+    assert.deepEqual(namesIn(faults), ['TEMPORAL_RETENTION_DAYS']);
+  }
+});
+
+test('migrate prepares the daily schedule where all of its variables are given, or none', () => {
+  const { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL } = api;
+  const given = { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL };
+  assert.equal(migrateConfig({}).scheduledService, undefined);
+  assert.deepEqual(migrateConfig(given).scheduledService, {
+    mchid: WECHATPAY_MCHID,
+    appid: WECHATPAY_APPID,
+    service_id: WECHATPAY_SERVICE_ID,
+    notify_url: WECHATPAY_NOTIFY_URL,
+  });
+  for (const name of Object.keys(given)) {
+    const faults = faultsOf(migrateConfig, { ...given, [name]: undefined });
+    assert.deepEqual(namesIn(faults), [name]);
+  }
+});
+
+test('the usual variables say where Temporal is', () => {
+  const given = temporalConfig({ TEMPORAL_ADDRESS: 'temporal:7233', TEMPORAL_NAMESPACE: 'orders' });
+  assert.equal(given.connectionOptions.address, 'temporal:7233');
+  assert.equal(given.namespace, 'orders');
+});
+
+test('an empty variable is one that is not set', () => {
+  assert.equal(apiConfig({ ...api, API_PORT: '', API_HOST: '' }).API_PORT, 3000);
+  assert.deepEqual(apiFaults({ WECHATPAY_MCHID: '' }), ['WECHATPAY_MCHID']);
+});
+
+test('an empty environment is told every variable that is missing', () => {
+  const common = ['WECHATPAY_MCHID', 'WECHATPAY_PUBLIC_KEY_FILE', 'WECHATPAY_SERIAL_NO'];
+  common.push('WECHATPAY_APIV3_KEY_FILE');
+  const apiOnly = ['APPID', 'NOTIFY_URL', 'SERVICE_ID'];
+  assert.deepEqual(
+    namesIn(faultsOf(apiConfig, {})).toSorted(),
+    [...common, ...apiOnly.map((name) => `WECHATPAY_${name}`)].toSorted(),
+  );
+  const faults = faultsOf(workerConfig, {});
+  assert.deepEqual(
+    namesIn(faults).toSorted(),
+    [...common, 'WECHATPAY_PRIVATE_KEY_FILE'].toSorted(),
+  );
+  assert.ok(faults.includes('  WECHATPAY_MCHID is missing'));
+});
+
+const allWrong = {
+  WECHATPAY_MCHID: '19',
+  WECHATPAY_SERIAL_NO: 'abc',
+  WECHATPAY_PUBLIC_KEY_ID: 'KEY_1',
+  WECHATPAY_PUBLIC_KEY_FILE: secretFile,
+  WECHATPAY_CERTIFICATE_FILES: `${secretFile},${join(folder, 'nowhere.pem')}`,
+  LOG_LEVEL: 'loud',
+};
+
+test('the API lists every fault at once, and shows no content of a file', () => {
+  const faults = faultsOf(apiConfig, {
+    ...allWrong,
+    WECHATPAY_APPID: '1',
+    WECHATPAY_SERVICE_ID: 'payscore',
+    WECHATPAY_NOTIFY_URL: '/notify',
+    WECHATPAY_APIV3_KEY_FILE: secretFile,
+    API_HOST: '0.0.0.0',
+    API_PORT: '70000',
+    OPENINGS_MAY_EXIST: 'yes',
+  });
+  const expected = [...Object.keys(allWrong), 'WECHATPAY_APPID', 'WECHATPAY_SERVICE_ID'];
+  expected.push('WECHATPAY_NOTIFY_URL', 'WECHATPAY_APIV3_KEY_FILE', 'API_PORT', 'API_KEYS_SHA256');
+  expected.push('OPENINGS_MAY_EXIST');
+  assert.deepEqual(namesIn(faults).toSorted(), expected.toSorted());
+  assert.ok(!faults.join().includes(SECRET));
+});
+
+test('the worker lists every fault at once, and shows no content of a file', () => {
+  const faults = faultsOf(workerConfig, {
+    ...allWrong,
+    WECHATPAY_PRIVATE_KEY_FILE: secretFile,
+    WECHATPAY_APIV3_KEY_FILE: secretFile,
+    WECHATPAY_CALLS_PER_SECOND: 'all',
+    WECHATPAY_BASE_URL: 'api.mch.weixin.qq.com',
+    POLL_DELAYS: 'soon',
+    WORKER_PORT: '-1',
+  });
+  const expected = [...Object.keys(allWrong), 'WECHATPAY_PRIVATE_KEY_FILE', 'WECHATPAY_BASE_URL'];
+  expected.push('POLL_DELAYS', 'WORKER_PORT');
+  expected.push('WECHATPAY_APIV3_KEY_FILE', 'WECHATPAY_CALLS_PER_SECOND');
+  assert.deepEqual(namesIn(faults).toSorted(), expected.toSorted());
+  assert.ok(!faults.join().includes(SECRET));
+});
+
+test('reads delays as milliseconds', () => {
+  const { POLL_DELAYS } = workerConfig({ ...worker, POLL_DELAYS: '200ms, 30s,1m,2h' });
+  assert.deepEqual(POLL_DELAYS, [200, 30_000, 60_000, 7_200_000]);
+});
+
+for (const delays of ['soon', '1', '1d', '1m,', ',', '1m;2m', '-1m', '1.5m']) {
+  test(`does not read '${delays}' as delays`, () => {
+    assert.deepEqual(workerFaults({ POLL_DELAYS: delays }), ['POLL_DELAYS']);
+  });
+}
+
+for (const [text, calls] of [
+  ['1', 1],
+  ['0.5', 0.5],
+  ['10000', 10_000],
+  ['', 50],
+] as const) {
+  test(`the workers of a merchant make ${calls} calls per second together with '${text}'`, () => {
+    const config = workerConfig({ ...worker, WECHATPAY_CALLS_PER_SECOND: text });
+    assert.equal(config.WECHATPAY_CALLS_PER_SECOND, calls);
+  });
+}
+
+for (const text of ['0', '-1', '10001', 'all', '5/s', 'NaN', 'Infinity', ' ']) {
+  test(`does not read '${text}' as calls per second`, () => {
+    const change = { WECHATPAY_CALLS_PER_SECOND: text };
+    assert.deepEqual(workerFaults(change), ['WECHATPAY_CALLS_PER_SECOND']);
+  });
+}
+
+for (const [text, isTrue] of [
+  ['true', true],
+  ['false', false],
+  ['', false],
+] as const) {
+  test(`WeChat Pay ${isTrue ? 'may' : 'cannot'} have orders that are opened, with '${text}'`, () => {
+    const config = apiConfig({ ...api, OPENINGS_MAY_EXIST: text });
+    assert.equal(config.OPENINGS_MAY_EXIST, isTrue);
+  });
+}
+
+for (const [name, values] of Object.entries({
+  OPENINGS_MAY_EXIST: ['yes', '1', '0', 'TRUE', 'no'],
+  WECHATPAY_MCHID: ['1234567', '12345678901', '12345678a'],
+  WECHATPAY_SERIAL_NO: ['5a11000000000000000000000000000000000001', '5A11', 'G'.repeat(40)],
+  WECHATPAY_APPID: ['1234', 'wx', 'wx-1'],
+  WECHATPAY_SERVICE_ID: ['a', '1'.repeat(33)],
+  API_PORT: ['-1', '65536', 'http', '1.5'],
+  LOG_LEVEL: ['loud', 'INFO'],
+})) {
+  test(`does not take ${values.join(' or ')} for ${name}`, () => {
+    for (const value of values) assert.deepEqual(apiFaults({ [name]: value }), [name]);
+  });
+}

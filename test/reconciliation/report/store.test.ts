@@ -1,0 +1,138 @@
+/** The folder of reports: whole or not at all, for its owner alone. */
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { findingOf, type Finding } from '../../../reconciliation/report/finding.ts';
+import { createReportStore } from '../../../reconciliation/report/store.ts';
+import type { DayReport } from '../../../reconciliation/report/report.ts';
+
+const DAY = '2026-10-01';
+const nothing = { count: 0, amount: 0 };
+const report = (agreed: number, hash_value?: string): DayReport => ({
+  ...{ bill_date: DAY, mchid: '1900000109', result: 'balanced' },
+  bill: {
+    ...{ rows: agreed, payments: nothing, refunds: nothing },
+    ...(hash_value !== undefined && { hash_value }),
+  },
+  ...{
+    ours: nothing,
+    agreed: { count: agreed, amount: 0 },
+    elsewhere: nothing,
+    awaited: nothing,
+    in_other_bill: nothing,
+  },
+  ...{ findings: {}, examples: [] },
+});
+const finding = findingOf({
+  ...{
+    kind: 'paid_twice',
+    healed: false,
+    out_order_no: 'N1',
+    transaction_id: '42',
+    bill_amount: 1,
+  },
+});
+
+describe('the store of reports', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'payscore-store-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  async function files(findings: readonly Finding[], bill?: string) {
+    const path = join(folder, 'findings');
+    await writeFile(path, findings.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    if (bill !== undefined) await writeFile(join(folder, 'bill'), bill);
+    return { findings: path, bill: join(folder, 'bill') };
+  }
+
+  it('knows nothing of a day without a report', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    assert.equal(await store.read(DAY), undefined);
+    assert.deepEqual(await allOf(store.findings(DAY)), []);
+  });
+
+  it('gives back the report, its findings and the bill', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    await store.write(report(1, 'ab'), await files([finding, finding], '交易时间'));
+    assert.deepEqual(await store.read(DAY), report(1, 'ab'));
+    assert.deepEqual(await allOf(store.findings(DAY)), [finding, finding]);
+    const names = await readdir(join(folder, 'm', DAY));
+    const bill = names.find((name) => name.startsWith('bill')) ?? '';
+    assert.equal(gunzipSync(await readFile(join(folder, 'm', DAY, bill))).toString(), '交易时间');
+  });
+
+  it('replaces a report with all that belongs to it', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    await store.write(report(1, 'ab'), await files([finding], 'x'));
+    await store.write(report(2), await files([]));
+    assert.deepEqual(await store.read(DAY), report(2));
+    assert.deepEqual(await allOf(store.findings(DAY)), []);
+    assert.equal((await readdir(join(folder, 'm', DAY))).length, 2);
+  });
+
+  it('keeps the former report where a new one cannot be written to its end', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    await store.write(report(1), await files([finding]));
+    const { findings } = await files([]);
+    const bill = join(folder, 'is not there');
+    await assert.rejects(store.write(report(2, 'cd'), { findings, bill }));
+    assert.deepEqual(await store.read(DAY), report(1));
+    assert.deepEqual(await allOf(store.findings(DAY)), [finding]);
+  });
+
+  it('keeps what another attempt wrote, where one is no longer wanted', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    const calledOff = () => {
+      throw new Error('called off');
+    };
+    const late = assert.rejects(store.write(report(1), await files([]), calledOff), /called off/);
+    await store.write(report(2), await files([finding]));
+    await late;
+    assert.deepEqual(await store.read(DAY), report(2));
+    assert.deepEqual(await allOf(store.findings(DAY)), [finding]);
+  });
+
+  it('of two who write at once has one whole report', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    const [one, other] = [await files([finding]), await files([finding], 'x'.repeat(5_000_000))];
+    await Promise.all([store.write(report(1), one), store.write(report(2, 'ab'), other)]);
+    assert.ok([1, 2].includes((await store.read(DAY))?.agreed.count ?? 0));
+    assert.deepEqual(await allOf(store.findings(DAY)), [finding]);
+  });
+
+  it('clears away what interrupted attempts left long ago', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    await store.write(report(1), await files([finding]));
+    const day = join(folder, 'm', DAY);
+    for (const name of ['findings-old.ndjson', 'findings-young.ndjson']) {
+      await writeFile(join(day, name), '');
+    }
+    const longAgo = new Date(Date.now() - 2 * 24 * 3_600_000);
+    await utimes(join(day, 'findings-old.ndjson'), longAgo, longAgo);
+    await store.write(report(2), await files([finding]));
+    const names = await readdir(day);
+    assert.ok(!names.includes('findings-old.ndjson'));
+    assert.ok(names.includes('findings-young.ndjson'));
+    assert.equal(names.length, 3);
+  });
+
+  it('is for its owner alone', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    await store.write(report(1, 'ab'), await files([finding], 'x'));
+    const day = join(folder, 'm', DAY);
+    for (const name of await readdir(day))
+      assert.equal((await stat(join(day, name))).mode & 0o077, 0);
+    assert.equal((await stat(day)).mode & 0o077, 0);
+  });
+});
+
+async function allOf<T>(values: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const value of values) all.push(value);
+  return all;
+}

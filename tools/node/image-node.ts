@@ -1,0 +1,38 @@
+/**
+ * A command: the Node that production runs on (the Dockerfile's), fetched from the npm registry, which has its binaries. It prints the
+ * folder that belongs in front of `PATH`: `.ci/run` plays the demo under it, whatever Node runs the tests.
+ */
+import { access, chmod, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { unpackNpmPackage } from '../containers/images/npm-package.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const CACHE = join(ROOT, 'node_modules/.cache/payscore-orders');
+
+const dockerfile = await readFile(join(ROOT, 'Dockerfile'), 'utf8');
+const version = /^ARG NODE=node:(\d+\.\d+\.\d+)-/m.exec(dockerfile)?.[1];
+if (version === undefined) throw new Error('the Dockerfile names no version of Node');
+const folder = join(CACHE, `node-${version}`);
+const bin = join(folder, 'bin');
+if (!(await isThere(join(bin, 'node')))) await fetch();
+process.stdout.write(`${bin}\n`);
+
+async function fetch(): Promise<void> {
+  const own = await mkdtemp(`${folder}.`);
+  const unpacked = join(own, 'node');
+  try {
+    await unpackNpmPackage(`node-${process.platform}-${process.arch}@${version}`, unpacked);
+    await chmod(join(unpacked, 'bin/node'), 0o755);
+    await rename(unpacked, folder);
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return await access(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,7 +1,0 @@
-/** A short question to the worker: which certificates does WeChat Pay sign with now? */
-import { getPlatformCertificates } from './activities.ts';
-import type { ToldCertificate } from '../activities/platform-certificates.ts';
-
-export async function platformCertificates(): Promise<ToldCertificate[]> {
-  return await getPlatformCertificates();
-}

@@ -1,0 +1,66 @@
+/** One day's bill against our orders of that day, to its report. */
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { reconcileDay } from '../activities.ts';
+import {
+  report as reportQuery,
+  SEARCH_ATTRIBUTES,
+  type ReconciliationDay,
+  type ReconciliationState,
+} from '../contract.ts';
+import { failedDetailsOf, reportDetailsOf, runningDetailsOf } from './details.ts';
+import { dayAfter, spanOf } from '../../payscore/times/bill-date.ts';
+import type { DayReport } from '../../reconciliation/report/report.ts';
+
+/** WeChat makes the bill of a day from 9:00 of the next, and has it at 10:00. */
+const READY_MS = 10.5 * 3_600_000;
+
+export async function reconciliation(day: ReconciliationDay): Promise<DayReport> {
+  const { service, bill_date } = day;
+  let latest: DayReport | null = null;
+  setHandler(reportQuery, () => latest, { description: 'The report, as far as it goes.' });
+
+  tell('running', runningDetailsOf(bill_date));
+  try {
+    latest = await reconcileDay({ service, bill_date });
+    if (latest.awaited.count > 0) {
+      const next_bill_date = dayAfter(bill_date);
+      const moment = new Date(spanOf(next_bill_date).to.getTime() + READY_MS);
+      tell('awaiting', reportDetailsOf(latest, moment));
+      await sleep(Math.max(0, moment.getTime() - Date.now()), {
+        summary: `until the bill of ${next_bill_date} is there`,
+      });
+      latest = await reconcileDay({ service, bill_date, next_bill_date });
+    }
+  } catch (error) {
+    const failure = failureIn(error);
+    tell('failed', failedDetailsOf(bill_date, failure, latest));
+    // A run that was called off shows as that.
+    throw isCancellation(error) ? error : failure;
+  }
+  tell(latest.result, reportDetailsOf(latest));
+  return latest;
+}
+
+function tell(state: ReconciliationState, details: string): void {
+  upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.reconciliation, value: state }]);
+  setCurrentDetails(details);
+}
+
+/** What stood in the way last, also where the time for trying ran out. */
+function failureIn(error: unknown): ApplicationFailure {
+  if (isCancellation(error))
+    return ApplicationFailure.nonRetryable('it was called off', 'Cancelled');
+  if (!(error instanceof ActivityFailure)) throw error;
+  for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof ApplicationFailure) return cause;
+  }
+  return ApplicationFailure.nonRetryable(error.cause?.message ?? error.message, 'Unknown');
+}

@@ -1,0 +1,40 @@
+/** What runs beside the loop, at most one of each kind. */
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+
+/** `pause`: before WeChat Pay is asked again. */
+export type BackgroundTask =
+  'notification' | 'operation' | 'query' | 'pause' | 'payment' | 'authorization';
+
+export interface BackgroundTasks {
+  run(task: BackgroundTask, work: () => Promise<void>): void;
+  isRunning(task: BackgroundTask): boolean;
+  hasFault(): boolean;
+  /** Throws what went wrong beside the loop: a mistake of ours fails the task, visible, and mended by a deployment. */
+  check(): void;
+  /** An attempt that is on its way is waited for all the same. */
+  cancel(...tasks: readonly BackgroundTask[]): void;
+}
+
+export function createBackgroundTasks(): BackgroundTasks {
+  const running = new Map<BackgroundTask, CancellationScope>();
+  let fault: { readonly cause: unknown } | undefined;
+  return {
+    run(task, work) {
+      const scope = new CancellationScope();
+      running.set(task, scope);
+      const ended = () => void running.delete(task);
+      scope.run(work).then(ended, (error: unknown) => {
+        ended();
+        if (!isCancellation(error)) fault = { cause: error };
+      });
+    },
+    isRunning: (task) => running.has(task),
+    hasFault: () => fault !== undefined,
+    check() {
+      if (fault) throw new Error('beside the loop', fault);
+    },
+    cancel(...tasks) {
+      for (const task of tasks) running.get(task)?.cancel();
+    },
+  };
+}

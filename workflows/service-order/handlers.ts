@@ -1,0 +1,151 @@
+/**
+ * Where messages arrive. Handlers only put things in; the loop takes them out.
+ * People can send anything from the web UI, and a handler that fails would stop the order for good: shapes are checked.
+ */
+import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
+import { setHandler } from '@temporalio/workflow';
+import type { OrderState } from './order-state.ts';
+import {
+  authorizationChanged,
+  opened,
+  OPERATIONS,
+  order as orderQuery,
+  orderPaid,
+  refresh,
+  refreshRequested,
+  storeRestored,
+  type OperationRequest,
+} from '../contract.ts';
+import { DESCRIPTIONS } from './message-descriptions.ts';
+import { answerOf, refusal } from './update-answer.ts';
+import { wasSeen } from './paid-notification.ts';
+import { createRequests } from './requests.ts';
+import { lookFirst } from './restored-store.ts';
+import { createWaiters, type Waiters } from './waiters.ts';
+import { isSignedNotification, textIn, timeIn } from '../../payscore/order/message-shape.ts';
+import { ASKED_OPERATIONS } from '../../payscore/order/operation-name.ts';
+import { hasEnded } from '../../payscore/rules/ended.ts';
+import { viewOf, type OrderView } from '../../payscore/order/view.ts';
+
+/** What is waited for beside operations. Business code's keys have no slash. */
+export const OPENED = 'own/opened';
+const REFRESH = 'own/refresh/';
+export const refreshKeyOf = (round: number) => `${REFRESH}${round}`;
+
+export interface Inbox {
+  /** Somebody wants WeChat to be asked. */
+  isAsked: boolean;
+  /** Which question to WeChat answers those who ask for a refresh now: one that has begun may be too old. */
+  refreshRound: number;
+  readonly waiters: Waiters;
+  /** Takes no more requests: the order goes on in a new run. */
+  close(): void;
+}
+
+/** Bodies differ by operation; here they are only looked at by their shape. */
+interface AnyMessages {
+  readonly update: UpdateDefinition<OrderView, [OperationRequest<unknown>]>;
+  readonly signal: SignalDefinition<[OperationRequest<unknown>]>;
+}
+
+/** What a run hands to the next must stay within Temporal's 2 MB. */
+const UNREAD_LIMIT = 10;
+
+/** While WeChat does not answer, those who ask for news must leave room for the others. */
+const REFRESHING_LIMIT = 6;
+
+/** Sets every handler, so it must run before the first await: earlier messages would be lost. */
+export function setHandlers(state: OrderState): Inbox {
+  const waiters = createWaiters();
+  const requests = createRequests(state, waiters);
+  const inbox: Inbox = {
+    isAsked: false,
+    refreshRound: 1,
+    waiters,
+    close: requests.close,
+  };
+
+  setHandler(
+    opened,
+    async (asked) => {
+      waiters.dismissGone();
+      if (state.order.phase !== 'creating') return viewOf(state.order);
+      return answerOf(state, await requests.awaitOutcome(OPENED, timeIn(asked, 'notAfter')));
+    },
+    { description: DESCRIPTIONS.opened, validator: (_asked) => requests.refuseWhenFull() },
+  );
+
+  for (const operation of ASKED_OPERATIONS) {
+    const { update, signal } = OPERATIONS[operation] as AnyMessages;
+    setHandler(update, async (asked) => answerOf(state, await requests.take(operation, asked)), {
+      description: DESCRIPTIONS[operation],
+      validator: (asked) => requests.validate(operation, asked),
+    });
+    setHandler(signal, (asked) => requests.enqueue(operation, asked), {
+      description: `${DESCRIPTIONS[operation]}. Nobody waits for the answer`,
+    });
+  }
+
+  setHandler(
+    refresh,
+    async (asked) => {
+      waiters.dismissGone();
+      if (hasEnded(state.order)) return viewOf(state.order);
+      noteUserBack(asked);
+      inbox.isAsked = true;
+      const key = refreshKeyOf(inbox.refreshRound);
+      return answerOf(state, await requests.awaitOutcome(key, timeIn(asked, 'notAfter')));
+    },
+    {
+      description: DESCRIPTIONS.refresh,
+      validator(_asked) {
+        requests.refuseWhenFull();
+        if (waiters.count(REFRESH) < REFRESHING_LIMIT) return;
+        throw refusal('Busy', 'WeChat Pay is being asked already');
+      },
+    },
+  );
+  setHandler(refreshRequested, noteAsked, { description: DESCRIPTIONS.refreshRequested });
+  setHandler(storeRestored, () => lookFirst(state), { description: DESCRIPTIONS.storeRestored });
+  setHandler(
+    authorizationChanged,
+    (news) => {
+      const id = textIn(news, 'id');
+      if (wasSeen(state.order, id)) return;
+      if (id !== undefined) state.apply({ kind: 'notification_seen', id });
+      const at = timeIn(news, 'changedAt');
+      if (at !== undefined) state.apply({ kind: 'authorization_told', at });
+      const why = { code: 'authorization_told' } as const;
+      state.apply({ kind: 'query_needed', why, isSaidToBeOver: false });
+    },
+    { description: DESCRIPTIONS.authorizationChanged },
+  );
+  setHandler(
+    orderPaid,
+    (signed) => {
+      waiters.dismissGone();
+      if (isSignedNotification(signed) && wasSeen(state.order, signed.id)) return;
+      if (isSignedNotification(signed) && state.order.unread.length < UNREAD_LIMIT) {
+        return state.apply({ kind: 'notified', signed });
+      }
+      const why = { code: 'payment_not_kept' } as const;
+      state.apply({ kind: 'query_needed', why, isSaidToBeOver: true });
+    },
+    { description: DESCRIPTIONS.orderPaid },
+  );
+  setHandler(orderQuery, () => viewOf(state.order), { description: DESCRIPTIONS.order });
+  return inbox;
+
+  function noteAsked(asked: unknown): void {
+    noteUserBack(asked);
+    // While it is created, WeChat is asked already.
+    if (state.order.phase !== 'creating') inbox.isAsked = true;
+  }
+
+  /** Only business code knows that a user waits; everybody else may ask. */
+  function noteUserBack(asked: unknown): void {
+    const isUserBack = (asked as { isUserBack?: unknown } | undefined)?.isUserBack === true;
+    const at = timeIn(asked, 'receivedAt');
+    if (isUserBack && at !== undefined) state.apply({ kind: 'awaited', at });
+  }
+}

@@ -1,0 +1,123 @@
+/** Carries out what was asked for: completes, corrects, cancels or settles the order at WeChat Pay. */
+import { sleep } from '@temporalio/workflow';
+import { queryUntil, queryUntilAnswered, pause } from '../unknown-outcome/query.ts';
+import { SEND } from '../activities.ts';
+import type { OrderState } from './order-state.ts';
+import { execute, type Executed } from '../unknown-outcome/execute.ts';
+import { decisionOn } from '../../payscore/rules/request-outcome.ts';
+import type { UnresolvedTimer } from '../unknown-outcome/unresolved-timer.ts';
+import { delayUntilPast } from '../../payscore/times/end-time.ts';
+import { lastArrivalOf } from '../../payscore/times/in-flight.ts';
+import { effectOfOperation } from '../../payscore/rules/effect-of-operation.ts';
+import type { OperationRecord, Outcome, JsonBody } from '../../payscore/order/operation.ts';
+import type { AskedOperation } from '../../payscore/order/operation-name.ts';
+import { isFinal } from '../../payscore/rules/phase.ts';
+import { bodyOf } from '../../payscore/order/request-body.ts';
+
+/** Of the cancellation by which an order is given up that came to exist too late, or in the wrong mode. */
+export const GIVING_UP = 'own/giving-up';
+
+export type AskedRecord = Extract<OperationRecord, { operation: AskedOperation }>;
+
+export async function carryOut(
+  state: OrderState,
+  record: AskedRecord,
+  timer: UnresolvedTimer,
+): Promise<Outcome> {
+  const { operation, key } = record;
+  if (operation === 'cancel' && state.order.phase === 'authorizing') {
+    state.apply({ kind: 'withdrawn' });
+    return { kind: 'done' };
+  }
+  const body = record.body ?? newBody(state, record);
+  if (!record.body) state.apply({ kind: 'started', key, body });
+  if (await untilSendable(state, operation, body)) {
+    // What arrived meanwhile counts, and the rules may say something else now.
+    await queryUntilAnswered(state, timer);
+    const decision = decisionOn(state.order, record);
+    if (decision.kind !== 'go') return decision;
+  }
+  const executed = await executeInsistently(state, { operation, key, body, timer });
+  switch (executed.kind) {
+    case 'refused':
+      return executed;
+    case 'impossible':
+    case 'unwanted':
+      return { kind: 'not_allowed', rule: executed.rule };
+    case 'expired':
+      return { kind: 'not_allowed', rule: { code: 'not_done_in_time' } };
+    case 'applied':
+      if (executed.by === 'answer') {
+        state.apply({ kind: 'observed', by: operation, serviceOrder: executed.said });
+      }
+      await queryUntil(state, timer, () => isReflected(state, operation, body));
+      return { kind: 'done' };
+  }
+}
+
+interface Sent {
+  readonly operation: AskedOperation;
+  readonly key: string;
+  readonly body: JsonBody;
+  readonly timer: UnresolvedTimer;
+}
+
+/** An order that was given up must not stay: there is nobody to whom a refusal could be left. */
+async function executeInsistently(state: OrderState, sent: Sent): Promise<Executed> {
+  const { operation, key, body, timer } = sent;
+  const { out_order_no } = state.order;
+  for (let round = 1; ; round++) {
+    const executed = await execute(state, {
+      key,
+      timer,
+      send: (sendBefore) => SEND[operation](out_order_no, body, sendBefore),
+      effectOf: (said) => effectOfOperation(state.order, { operation, body }, said),
+    });
+    if (executed.kind !== 'refused' || key !== GIVING_UP) return executed;
+    const refusal = { ...executed.refusal, operation };
+    state.apply({ kind: 'troubled', trouble: 'operation_refused', refusal });
+    await pause(round + 3, 'before the cancellation is sent again');
+  }
+}
+
+function newBody({ order }: OrderState, { operation, request, receivedAt }: AskedRecord): JsonBody {
+  const clock = { receivedAt: new Date(receivedAt), now: new Date() };
+  if (!request) throw new Error(`${operation} without a request`);
+  return bodyOf(order, operation, request, clock);
+}
+
+/** @returns whether it waited for what might arrive */
+async function untilSendable(
+  { order }: OrderState,
+  operation: AskedOperation,
+  body: JsonBody,
+): Promise<boolean> {
+  if (operation === 'complete') {
+    // WeChat takes only an `end_time` that has passed, and a service may end in the second it began.
+    const { end_time } = body['time_range'] as { end_time: string };
+    const delayMs = delayUntilPast(end_time, new Date());
+    if (delayMs > 0) await sleep(delayMs, { summary: 'until end_time has passed' });
+  }
+  if (operation === 'modify') {
+    const { lateArrivalUntil = '1970-01-01' } = order;
+    const arrived = Math.max(Date.parse(lateArrivalUntil), lastArrivalOf(order));
+    const left = arrived - Date.now();
+    if (left <= 0) return false;
+    await sleep(left, { summary: 'until no earlier correction can arrive any more' });
+    return true;
+  }
+  return false;
+}
+
+/** Whether the order shows what WeChat has said yes to. */
+function isReflected({ order }: OrderState, operation: AskedOperation, body: JsonBody): boolean {
+  switch (operation) {
+    case 'complete':
+      return order.phase !== 'in_service';
+    case 'modify':
+      return isFinal(order.phase) || order.serviceOrder?.total_amount === body['total_amount'];
+    case 'cancel':
+    case 'sync':
+      return isFinal(order.phase);
+  }
+}

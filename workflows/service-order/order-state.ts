@@ -1,0 +1,62 @@
+/** The order's state: the one place where the order changes, and what operators see of it. */
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { SEARCH_ATTRIBUTES } from '../contract.ts';
+import { detailsOf } from '../details/order.ts';
+import { isAfterReset } from './reset.ts';
+import { fold } from '../../payscore/order/fold.ts';
+import { newOrder, type Order } from '../../payscore/order/order.ts';
+import type { Opening } from '../../payscore/order/opening.ts';
+import type { OrderEvent } from '../../payscore/order/event.ts';
+import { chargedOf } from '../../payscore/rules/charges.ts';
+import { gravest } from '../../payscore/rules/trouble.ts';
+
+export interface OrderState {
+  readonly order: Order;
+  apply(event: OrderEvent): void;
+}
+
+export function openOrderState(opening: Opening, carried: Order | undefined): OrderState {
+  let isTakenUp = false;
+  let order = carried ?? newOrder(opening, new Date(), workflowInfo().startTime);
+  setCurrentDetails(detailsOf(order));
+  return {
+    get order() {
+      return order;
+    },
+    apply(event) {
+      const before = order;
+      if (!isTakenUp && isAfterReset()) {
+        // Whatever comes next may be about a time of which nothing is known here.
+        isTakenUp = true;
+        order = fold(order, { kind: 'taken_up' }, new Date());
+      }
+      order = fold(order, event, new Date());
+      const changes = changesBetween(before, order);
+      if (changes.length > 0) upsertSearchAttributes(changes);
+      setCurrentDetails(detailsOf(order));
+    },
+  };
+}
+
+/** Upserting costs an event each time, so only what changed, and all of it at once. */
+function changesBetween(before: Order, after: Order): SearchAttributeUpdatePair[] {
+  const { phase, serviceOrder } = after;
+  const trouble = gravest(after.troubles);
+  const pairs: SearchAttributeUpdatePair[] = [];
+  if (phase !== before.phase) pairs.push({ key: SEARCH_ATTRIBUTES.phase, value: phase });
+  if (trouble !== gravest(before.troubles)) {
+    pairs.push({ key: SEARCH_ATTRIBUTES.trouble, value: trouble ?? null });
+  }
+  if (phase === 'paid' && before.phase !== 'paid' && serviceOrder) {
+    const { amount, transaction_id, paidAt } = chargedOf(serviceOrder);
+    // What a coupon paid for is in nobody's list of payments.
+    if (amount === 0) return pairs;
+    pairs.push({ key: SEARCH_ATTRIBUTES.paidAmount, value: amount });
+    if (paidAt) pairs.push({ key: SEARCH_ATTRIBUTES.paidAt, value: paidAt });
+    if (transaction_id !== undefined) {
+      pairs.push({ key: SEARCH_ATTRIBUTES.transactionId, value: transaction_id });
+    }
+  }
+  return pairs;
+}

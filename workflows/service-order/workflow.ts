@@ -1,0 +1,71 @@
+/** One service order, from its opening to its last phase. */
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { openOrderState, type OrderState } from './order-state.ts';
+import type { Carried } from '../contract.ts';
+import { setHandlers, type Inbox } from './handlers.ts';
+import { createLoop } from './loop.ts';
+import { isAfterReset } from './reset.ts';
+import { readEarlierRun } from '../activities.ts';
+import type { Order } from '../../payscore/order/order.ts';
+import type { Opening } from '../../payscore/order/opening.ts';
+import { hasEnded } from '../../payscore/rules/ended.ts';
+import { wordsOf } from '../../payscore/words/fact.ts';
+import { viewOf, type OrderView } from '../../payscore/order/view.ts';
+
+export async function serviceOrder(opening: Opening, carried?: Carried): Promise<OrderView> {
+  const state = openOrderState(opening, carried?.order);
+  const inbox = setHandlers(state);
+  inbox.isAsked = carried?.isAsked ?? false;
+  if (carried?.isReset) state.apply({ kind: 'taken_up' });
+
+  const loop = createLoop(state, inbox);
+  const isOpen = () => !hasEnded(state.order);
+  const isAtWork = () => isOpen() || loop.isReading();
+  const mustMove = () => workflowInfo().continueAsNewSuggested || isAfterReset();
+
+  // "Request Cancellation" in the web UI must not end an order that WeChat goes on with.
+  return await CancellationScope.nonCancellable(async () => {
+    while (isAtWork() && !mustMove()) {
+      loop.turn();
+      await condition(() => !isAtWork() || mustMove() || loop.hasWork());
+    }
+    // Its history has grown so long that the order must go on in a new run, or it was taken back to an earlier moment.
+    if (isAtWork()) await loop.handOver();
+    else loop.end();
+    await condition(allHandlersFinished);
+    if (isAtWork()) {
+      if (isAfterReset()) await rememberEarlierRun(state);
+      await continueAsNew<typeof serviceOrder>(state.order.opening, carriedOf(state, inbox));
+    }
+    loop.end();
+    failWhereNumberIsFree(state.order);
+    return viewOf(state.order);
+  });
+}
+
+function carriedOf({ order }: OrderState, { isAsked }: Inbox): Carried {
+  return { order, isAsked, isReset: isAfterReset() };
+}
+
+/** Whoever opens an order under its number comes next: nobody opened it here and WeChat does not know it, or it never got there. */
+function failWhereNumberIsFree({ opening, phase, explanation, wasNeverOpened }: Order): void {
+  const why = explanation && wordsOf(explanation);
+  if (wasNeverOpened) throw ApplicationFailure.nonRetryable(why, 'Misconfigured');
+  if ('request' in opening || opening.takesUp || phase !== 'rejected') return;
+  throw ApplicationFailure.nonRetryable(why, 'NotFound');
+}
+
+/** The run that was reset has ended, and knows what became of requests since that point. */
+async function rememberEarlierRun(state: OrderState): Promise<void> {
+  const { opening, out_order_no } = state.order;
+  const runId = workflowInfo().originalExecutionRunId;
+  const earlier = await readEarlierRun(opening.service, out_order_no, runId);
+  state.apply({ kind: 'remembered', earlier });
+}
