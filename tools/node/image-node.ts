@@ -2,7 +2,7 @@
  * A command: the Node that production runs on (the Dockerfile's), fetched from the npm registry, which has its binaries. It prints the
  * folder that belongs in front of `PATH`: `.ci/run` plays the demo under it, whatever Node runs the tests.
  */
-import { access, chmod, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unpackNpmPackage } from '../containers/images/npm-package.ts';
@@ -19,6 +19,7 @@ if (!(await isThere(join(bin, 'node')))) await fetch();
 process.stdout.write(`${bin}\n`);
 
 async function fetch(): Promise<void> {
+  await mkdir(CACHE, { recursive: true });
   const own = await mkdtemp(`${folder}.`);
   const unpacked = join(own, 'node');
   try {
