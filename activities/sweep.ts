@@ -45,7 +45,7 @@ export function createSweepActivities({ client, taskQueue, longMs = LONG_MS }: S
         token = page.token;
         if (!token) return { asked };
         heartbeat({ asked, token: Buffer.from(token).toString('base64') } satisfies Place);
-        // Without it, it would not be told that it is called off.
+        // Rejects when the run is called off.
         await sleep(PAUSE_MS);
       }
     },

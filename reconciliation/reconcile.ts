@@ -61,7 +61,7 @@ export async function reconcile(day: Day): Promise<Reconciled> {
   try {
     await listOurs();
     const totals = await compareRows();
-    await examineDoubts();
+    await examineUnmatched();
     const in_other_bill = await lookThroughOtherBills();
     await findings.close();
     return { report: reportOf(totals, in_other_bill), findings: findings.path };
@@ -91,7 +91,7 @@ export async function reconcile(day: Day): Promise<Reconciled> {
     return totals;
   }
 
-  async function examineDoubts(): Promise<void> {
+  async function examineUnmatched(): Promise<void> {
     progress.step('findings');
     for await (const batch of unmatched.batches(BATCH)) {
       for (const examined of await examination.examine(batch)) {

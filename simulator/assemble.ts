@@ -157,7 +157,8 @@ export async function assembleSimulator(
     base_url,
     permissions,
     callback,
-    behaviours: journal.collection('behaviour'),
+    // As it was named when folders were first kept.
+    behaviours: journal.collection('habit'),
     policies,
     notifier,
     outbox,

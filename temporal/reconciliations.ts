@@ -57,7 +57,7 @@ export async function findReconciliation(
   bill_date: string,
 ): Promise<ReconciliationRun | undefined> {
   try {
-    return runOf(temporal, await handleOf(temporal, bill_date).describe());
+    return reconciliationRunOf(temporal, await handleOf(temporal, bill_date).describe());
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
@@ -77,7 +77,7 @@ export async function listReconciliations(temporal: Temporal): Promise<Reconcili
   const query = `WorkflowType = '${RECONCILIATION}' AND WorkflowId STARTS_WITH '${ids}'`;
   const latest = new Map<string, ReconciliationRun>();
   for await (const info of client.workflow.list({ query })) {
-    const run = runOf(temporal, info);
+    const run = reconciliationRunOf(temporal, info);
     const other = latest.get(run.bill_date);
     if (!other || other.startTime < run.startTime) latest.set(run.bill_date, run);
   }
@@ -99,7 +99,10 @@ export async function firstStartOf(
   return first;
 }
 
-function runOf({ service }: Temporal, info: Omit<WorkflowExecutionInfo, 'raw'>): ReconciliationRun {
+function reconciliationRunOf(
+  { service }: Temporal,
+  info: Omit<WorkflowExecutionInfo, 'raw'>,
+): ReconciliationRun {
   const { workflowId, typedSearchAttributes, status, startTime, closeTime } = info;
   return {
     bill_date: workflowId.slice(reconciliationWorkflowIdOf(service.mchid, '').length),

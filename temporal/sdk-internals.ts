@@ -4,7 +4,6 @@
  */
 import * as helpers from '@temporalio/client/lib/helpers.js';
 import * as codec from '@temporalio/common/lib/internal-non-workflow/index.js';
-import * as protoUtils from '@temporalio/common/lib/proto-utils.js';
 import * as time from '@temporalio/common/lib/time.js';
 
 /** From protobuf's timestamps and durations to ms, and back. */
@@ -17,7 +16,3 @@ export const executionInfoFromRaw = helpers.executionInfoFromRaw;
 /** Through the client's data converter, and its codecs. */
 export const encodeToPayloads = codec.encodeToPayloads;
 export const decodeArrayFromPayloads = codec.decodeArrayFromPayloads;
-
-/** Histories as files, for tests. */
-export const historyToJSON = protoUtils.historyToJSON;
-export const historyFromJSON = protoUtils.historyFromJSON;

@@ -100,7 +100,7 @@ export async function whyUnverified(
   message: SignedMessage,
   verifier: Verifier,
 ): Promise<VerificationError | undefined> {
-  return await lastingDoubt(() => verify(message, verifier), verifier);
+  return await lastingFault(() => verify(message, verifier), verifier);
 }
 
 /**
@@ -111,10 +111,10 @@ export async function whyHeadersUnverified(
   headers: Headers,
   verifier: Verifier,
 ): Promise<VerificationError | undefined> {
-  return await lastingDoubt(() => void claimIn(headers, verifier), verifier);
+  return await lastingFault(() => void claimIn(headers, verifier), verifier);
 }
 
-async function lastingDoubt(
+async function lastingFault(
   check: () => void,
   { refresh, onUnverified }: Verifier,
 ): Promise<VerificationError | undefined> {

@@ -140,7 +140,7 @@ export function keyReused(): Problem {
   });
 }
 
-/** A worker may have taken it at the last deadline, and its answer been lost. */
+/** A worker may have taken it at the last moment, and its answer been lost. */
 function notKnownToBeTaken(): Problem {
   return new Problem('not-taken', {
     detail:

@@ -58,7 +58,7 @@ async function compared() {
       mchid: MCHID,
       file: { path: join(folder, BILL_FILE), hash_value: '' },
     },
-    source: await bookIn(folder),
+    source: await sourceIn(folder),
     ...{ otherBills: [], unbilledIs: 'missing', whenSilent: 'throw' },
     begunAt: BEGUN_AT,
     folder: await mkdtemp(join(folder, 'work-')),
@@ -68,7 +68,7 @@ async function compared() {
 }
 
 /** Ours, given from files. */
-async function bookIn(from: string): Promise<OrderSource> {
+async function sourceIn(from: string): Promise<OrderSource> {
   const differing = JSON.parse(await readFile(join(from, DIFFERING_FILE), 'utf8')) as Record<
     string,
     Differing

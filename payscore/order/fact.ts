@@ -110,9 +110,10 @@ export type Ending =
   | {
       readonly code: 'number_taken';
       /** The fields in which it differs; none of what WeChat Pay shows, where it is empty. */
-      readonly differs: readonly string[] | 'somebody else’s';
+      readonly differs: readonly string[];
       readonly isAdoptable: boolean;
     }
+  | { readonly code: 'number_of_somebody_else' }
   | { readonly code: 'other_under_number'; readonly state: string }
   | { readonly code: 'none_under_number' }
   | { readonly code: 'not_let_ask' }

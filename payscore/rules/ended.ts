@@ -1,4 +1,4 @@
-/** An order that WeChat Pay never got to hear of, because it did not take our calls: its run fails, and its number stays free. */
+/** Whether an order's run comes to its end: a final phase, or never opened, because WeChat Pay did not take our calls. */
 import { recordOf } from '../order/fold-operation.ts';
 import type { Order } from '../order/order.ts';
 import { FIRST, isToBeCreated } from '../order/opening.ts';

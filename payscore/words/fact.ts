@@ -91,7 +91,8 @@ const WORDS: { readonly [Code in Fact['code']]: (fact: FactOf<Code>) => string }
     `Nobody has waited for the order since ${rfc3339Of(new Date(since))}, which was too long ago to create it.`,
   of_somebody_else: () => 'it belongs to another user, app or service',
   number_taken: ({ differs, isAdoptable }) =>
-    `WeChat Pay has an order under this out_order_no that was opened differently: ${differenceOf(differs)}. It is untouched. Another order needs another number${isAdoptable ? '; POST …/adopt takes the present one up' : ''}.`,
+    otherOrder(differenceOf(differs), isAdoptable ? '; POST …/adopt takes the present one up' : ''),
+  number_of_somebody_else: () => otherOrder('it belongs to another user, app or service'),
   other_under_number: ({ state }) =>
     `WeChat Pay has another order under this number, or in state ${state}, which cannot be taken up.`,
   none_under_number: () => 'WeChat Pay knows no order under this number.',
@@ -106,8 +107,9 @@ const WORDS: { readonly [Code in Fact['code']]: (fact: FactOf<Code>) => string }
     `The user cannot be led to WeChat (authorization_state ${authorization_state}): ${wordsOf(because)}.`,
 };
 
-/** A fact of a later release is told by its code. */
+/** A fact of a later release is told by its code; before there were facts, orders kept sentences. */
 export function wordsOf<Code extends Fact['code']>(fact: FactOf<Code>): string {
+  if (typeof fact === 'string') return fact;
   const words: ((fact: FactOf<Code>) => string) | undefined = WORDS[fact.code];
   return words?.(fact) ?? fact.code;
 }
@@ -121,8 +123,11 @@ function lacksOf({ state, collection, total_amount }: Said): string[] {
   return [`a paid_amount of ${paid_amount ?? '?'}, and ${told}`];
 }
 
+function otherOrder(what: string, instead = ''): string {
+  return `WeChat Pay has an order under this out_order_no that was opened differently: ${what}. It is untouched. Another order needs another number${instead}.`;
+}
+
 function differenceOf(differs: FactOf<'number_taken'>['differs']): string {
-  if (differs === 'somebody else’s') return WORDS.of_somebody_else({ code: 'of_somebody_else' });
   if (differs.length > 0) return `it differs in ${differs.join(', ')}`;
   return 'it differs in nothing that WeChat Pay shows; fees, device, notify_url or attach may differ';
 }

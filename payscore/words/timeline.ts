@@ -47,6 +47,7 @@ const WORDS: { readonly [Code in Happening['code']]: (event: Of<Code>) => string
 };
 
 export function happeningWordsOf<Code extends Happening['code']>(event: Of<Code>): string {
+  if (typeof event === 'string') return event;
   const words: ((event: Of<Code>) => string) | undefined = WORDS[event.code];
   return words?.(event) ?? event.code;
 }

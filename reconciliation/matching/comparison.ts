@@ -12,7 +12,7 @@ export interface UnmatchedRow {
   readonly row: BillRow;
   /** The order that the row names, as far as it does. */
   readonly out_order_no?: string;
-  /** It is certainly of Pay Score: WeChat's own attached names the order, or we have the payment. */
+  /** It is certainly of Pay Score: what WeChat itself attached names the order, or we have the payment. */
   readonly isPayScore: boolean;
   /** The payment stood in the bill before, and agreed. */
   readonly isRepeated: boolean;
@@ -92,12 +92,12 @@ function unmatchedOf(row: BillRow, payment: OurPayment | undefined): UnmatchedRo
   return {
     row,
     ...(out_order_no !== undefined && { out_order_no }),
-    isPayScore: payment !== undefined || isPacketOf(row, named),
+    isPayScore: payment !== undefined || isAttachOf(row, named),
     isRepeated: false,
   };
 }
 
-/** 商户订单号 where the user paid from the order page; of an automatic charge it is WeChat's, and the attached names ours. */
+/** 商户订单号 where the user paid from the order page; of an automatic charge it is WeChat's, and what is attached names ours. */
 function numberIn(row: BillRow): string | undefined {
   if (isOfOthers(row)) return undefined;
   const { trade_type, out_trade_no, attach } = row;
@@ -105,6 +105,6 @@ function numberIn(row: BillRow): string | undefined {
   return number !== undefined && NUMBER.test(number) ? number : undefined;
 }
 
-function isPacketOf({ attach }: BillRow, number: string | undefined): boolean {
+function isAttachOf({ attach }: BillRow, number: string | undefined): boolean {
   return number !== undefined && attachOf(attach)?.out_order_no === number;
 }

@@ -15,7 +15,7 @@ export interface Bills {
   settings(): BillSettings;
   configure(settings: BillSettings): void;
   seeded(): readonly Seeded[];
-  plant(it: Seeded): void;
+  seed(it: Seeded): void;
   clear(): void;
   /** What WeChat Pay collected first for an order, in fen: what can be refunded; undefined where no bill has it. */
   chargeOf(order: Order): number | undefined;
@@ -64,7 +64,7 @@ export function createBills(parts: BillsParts): Bills {
       parts.settings.put('all', changed);
     },
     seeded,
-    plant: (it) => parts.seeded.put('all', [...seeded(), it]),
+    seed: (it) => parts.seeded.put('all', [...seeded(), it]),
     clear: () => parts.seeded.put('all', []),
     chargeOf: (order) => chargeRows(order, 'packet')[0]?.order_amount,
     file(day, type, unknownColumn) {

@@ -32,7 +32,7 @@ export function billsRouter({ bills, clock, orders }: BillControlParts): Router 
       if (it.kind === 'refund') checkRefund(it.out_order_no, it.amount);
       const dated = it.kind === 'refund' || it.kind === 'foreign';
       const time = new Date(clock.now()).toISOString();
-      bills.plant(dated ? { ...it, time: it.time ?? time } : it);
+      bills.seed(dated ? { ...it, time: it.time ?? time } : it);
       res.status(201).json({ rows: bills.seeded() });
     })
     .delete('/rows', (_req, res) => {

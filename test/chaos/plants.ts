@@ -5,7 +5,7 @@ export const PLANTS = {
   /** A refusal that anybody on the way could have written is taken for WeChat Pay's. */
   'believe-unproven': {
     file: 'wechatpay/classification.ts',
-    from: 'if (!error.proven) return',
+    from: 'if (!proven) return',
     to: 'if (false) return',
   },
   /** WeChat Pay is told that a payment was taken before Temporal has it. */

@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { historyToJSON } from '../../temporal/sdk-internals.ts';
+import { historyToJSON } from '../support/history-json.ts';
 import { workflowIdOf } from '../../workflows/contract.ts';
 import { inService } from '../support/play.ts';
 import { startStack, type Stack } from '../support/stack.ts';

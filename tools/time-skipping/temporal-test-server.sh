@@ -12,10 +12,10 @@ fi
 
 # The SDK kills its server when a test environment is torn down, not when the test process is killed, and it gives its
 # server no pipe whose end could be noticed. So this asks.
-leashed=$$
+server=$$
 {
-  while kill -0 "$PPID" && kill -0 "$leashed"; do sleep 0.5; done
-  kill -0 "$PPID" || kill -s KILL "$leashed"
+  while kill -0 "$PPID" && kill -0 "$server"; do sleep 0.5; done
+  kill -0 "$PPID" || kill -s KILL "$server"
 } </dev/null >/dev/null 2>&1 &
 
 [ ! -x server ] || exec ./server "$@"

@@ -2,8 +2,9 @@
 import { plain } from './markdown.ts';
 import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
 import { LATE_ARRIVAL_MS } from '../../payscore/times/in-flight.ts';
-import { isPending, type OperationRecord } from '../../payscore/order/operation.ts';
+import type { OperationRecord } from '../../payscore/order/operation.ts';
 import type { Order } from '../../payscore/order/order.ts';
+import { dueOperations } from '../../payscore/rules/due-operations.ts';
 import { hasEnded } from '../../payscore/rules/ended.ts';
 
 /** One line for each thing; none of an order that has ended. */
@@ -12,9 +13,7 @@ export function waitsOf(order: Order): string[] {
   const isInvited = order.phase === 'authorizing';
   return [
     ...(isInvited ? userOf(order) : []),
-    ...order.operations
-      .filter((record) => isPending(record) && !(isInvited && record.operation === 'create'))
-      .map((record) => operationOf(order, record)),
+    ...dueOperations(order).map((record) => operationOf(order, record)),
     ...(order.phase === 'paying'
       ? [
           'The payment: by WeChat Pay’s callback, or when the pending activity looks again; its next attempt says when.',

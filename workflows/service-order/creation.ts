@@ -7,7 +7,7 @@ import type { OrderState } from './order-state.ts';
 import { endLate, giveUp } from './giving-up.ts';
 import { execute } from '../unknown-outcome/execute.ts';
 import type { UnresolvedTimer } from '../unknown-outcome/unresolved-timer.ts';
-import type { FactOf } from '../../payscore/order/fact.ts';
+import type { Fact } from '../../payscore/order/fact.ts';
 import { recordOf } from '../../payscore/order/fold-operation.ts';
 import {
   differencesOf,
@@ -82,7 +82,7 @@ export async function create(
       state.apply({ kind: 'given_up', why: executed.rule });
       break;
     case 'impossible':
-      noteOtherOrder(state, 'somebody else’s', false);
+      noteOtherOrder(state, { code: 'number_of_somebody_else' });
       break;
     case 'expired':
       endLate(state);
@@ -114,11 +114,6 @@ async function otherOrder(state: OrderState): Promise<ServiceOrder | null> {
 }
 
 /** The order under this number is not the one that was to be created. */
-export function noteOtherOrder(
-  state: OrderState,
-  differs: FactOf<'number_taken'>['differs'],
-  isAdoptable: boolean,
-): void {
-  const why = { code: 'number_taken', differs, isAdoptable } as const;
+export function noteOtherOrder(state: OrderState, why: Fact): void {
   state.apply({ kind: 'not_created', why, isNumberTaken: true });
 }

@@ -18,6 +18,7 @@ import {
 } from '../unknown-outcome/unresolved-timer.ts';
 import { recordOf } from '../../payscore/order/fold-operation.ts';
 import { isPending, type OperationRecord, type Outcome } from '../../payscore/order/operation.ts';
+import { dueOperations } from '../../payscore/rules/due-operations.ts';
 import { hasEnded } from '../../payscore/rules/ended.ts';
 import { decisionOn, outcomeAfterEnd } from '../../payscore/rules/request-outcome.ts';
 
@@ -106,14 +107,8 @@ export function createLoop(state: OrderState, inbox: Inbox): Loop {
     return isKnown && waiters.isAwaited(OPENED);
   }
 
-  /** First come, first served. While the user is to authorise, only what needs no order at WeChat can be done. */
   function next(): OperationRecord | undefined {
-    const { phase, isToBeLookedUp, operations } = state.order;
-    if (isToBeLookedUp) return undefined;
-    const isInvited = phase === 'authorizing';
-    return operations.find(
-      (record) => isPending(record) && !(isInvited && record.operation === 'create'),
-    );
+    return state.order.isToBeLookedUp ? undefined : dueOperations(state.order)[0];
   }
 
   function beginNext(): void {

@@ -17,6 +17,7 @@ import {
 import type { AskedOperation } from '../../payscore/order/operation-name.ts';
 import type { Order } from '../../payscore/order/order.ts';
 import { isFinal } from '../../payscore/rules/phase.ts';
+import { dueOperations } from '../../payscore/rules/due-operations.ts';
 import { hasEnded } from '../../payscore/rules/ended.ts';
 import { decide, type Decision } from '../../payscore/rules/decide.ts';
 import { wordsOf } from '../../payscore/words/fact.ts';
@@ -168,8 +169,6 @@ function isCrowded({ operations }: Order): boolean {
   return operations.filter(isPending).length >= REQUESTS_LIMIT;
 }
 
-function isBusy({ phase, operations }: Order): boolean {
-  if (isFinal(phase)) return false;
-  const isInvited = phase === 'authorizing';
-  return operations.some((it) => isPending(it) && !(isInvited && it.operation === 'create'));
+function isBusy(order: Order): boolean {
+  return !isFinal(order.phase) && dueOperations(order).length > 0;
 }

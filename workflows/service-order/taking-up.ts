@@ -57,7 +57,7 @@ function found(state: OrderState, said: ServiceOrder): void {
   if (!belongsTo(order, said)) {
     lookedUp(state);
     return isToBeCreated(opening)
-      ? noteOtherOrder(state, 'somebody else’s', false)
+      ? noteOtherOrder(state, { code: 'number_of_somebody_else' })
       : endWithout(state, { kind: 'told', said });
   }
   if (said.state === 'CREATED') {
@@ -68,7 +68,7 @@ function found(state: OrderState, said: ServiceOrder): void {
   const fields = isToBeCreated(opening) && !opening.takesUp ? differencesOf(opening, said) : [];
   if (fields.length > 0) {
     lookedUp(state);
-    return noteOtherOrder(state, fields, true);
+    return noteOtherOrder(state, { code: 'number_taken', differs: fields, isAdoptable: true });
   }
   insist(state, { code: 'state_not_understood', state: said.state });
 }

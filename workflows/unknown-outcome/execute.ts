@@ -18,7 +18,7 @@ import type { Refusal } from '../../payscore/refusals/refusal.ts';
 import type { ServiceOrder } from '../../schemas/service-order.ts';
 
 const FIRST_LOOK_MS = 20_000;
-const STRAGGLING = 'until no earlier attempt can arrive any more';
+const UNTIL_ARRIVED = 'until no earlier attempt can arrive any more';
 
 export interface Execution extends Sending {
   /** Under which the order keeps what is known of the attempts. */
@@ -174,7 +174,7 @@ export async function execute(state: OrderState, call: Execution): Promise<Execu
     timer.heldBy({ code: 'may_still_arrive' });
     for (let ms = FIRST_LOOK_MS; ; ms *= 2) {
       const left = until - Date.now();
-      if (left > 0) await sleep(Math.min(left, ms), { summary: STRAGGLING });
+      if (left > 0) await sleep(Math.min(left, ms), { summary: UNTIL_ARRIVED });
       // What arrives after all should not have to wait for its discovery.
       const found = unlessNotApplied(await askNow(after));
       if (found || left <= ms || isSendable()) return found;

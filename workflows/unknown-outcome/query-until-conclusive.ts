@@ -6,7 +6,7 @@ import type { Fact } from '../../payscore/order/fact.ts';
 import type { Effect } from '../../payscore/rules/effect.ts';
 import type { ServiceOrder } from '../../schemas/service-order.ts';
 
-export interface Conclusiveness {
+export interface ConclusiveQuery {
   effectOf(said: ServiceOrder | null): Effect;
   /** An attempt may have been executed, so nothing but WeChat's account counts. */
   readonly isUnknown: boolean;
@@ -22,12 +22,12 @@ export type Conclusion =
 
 export async function queryUntilConclusive(
   state: OrderState,
-  question: Conclusiveness,
+  query: ConclusiveQuery,
 ): Promise<Conclusion> {
   for (let round = 1; ; round++) {
     // Who has had no answer for 10 minutes goes before whoever asks later.
     const get = round === 1 ? getServiceOrderInTime : getServiceOrder;
-    const found = await answerTo(state, question, get);
+    const found = await answerTo(state, query, get);
     if (found) return found;
     await pause(round, 'before WeChat Pay is asked again');
   }
@@ -35,10 +35,10 @@ export async function queryUntilConclusive(
 
 async function answerTo(
   state: OrderState,
-  question: Conclusiveness,
+  query: ConclusiveQuery,
   get: typeof getServiceOrder,
 ): Promise<Conclusion | undefined> {
-  const { effectOf, isUnknown, isTaken = false } = question;
+  const { effectOf, isUnknown, isTaken = false } = query;
   const account = await queryOrder(state, get);
   switch (account.kind) {
     case 'misconfigured':
@@ -51,15 +51,15 @@ async function answerTo(
     case 'none':
     case 'told': {
       const said = account.kind === 'told' ? account.said : null;
-      const judgement = effectOf(said);
-      switch (judgement.kind) {
+      const effect = effectOf(said);
+      switch (effect.kind) {
         case 'applied':
           return said ? { kind: 'applied', by: 'query', said } : undefined;
         case 'not_applied':
-          return isTaken ? undefined : judgement;
+          return isTaken ? undefined : effect;
         case 'impossible':
         case 'unwanted':
-          return judgement;
+          return effect;
         case 'unclear':
           return undefined;
       }

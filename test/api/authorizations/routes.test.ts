@@ -1,7 +1,7 @@
 /** Users' authorizations for business code without an order: what it asks, and every way in which it may fail. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { historyToJSON } from '../../../temporal/sdk-internals.ts';
+import { historyToJSON } from '../../support/history-json.ts';
 import { written } from '../../support/events.ts';
 import { eventually } from '../../support/eventually.ts';
 import { newNumber, newOpenid, rental } from '../../support/orders.ts';

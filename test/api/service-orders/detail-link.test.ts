@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { historyToJSON } from '../../../temporal/sdk-internals.ts';
+import { historyToJSON } from '../../support/history-json.ts';
 import { written } from '../../support/events.ts';
 import { eventually } from '../../support/eventually.ts';
 import { newNumber, rental } from '../../support/orders.ts';

@@ -120,3 +120,7 @@ test('what happens in a later release is told by its code', () => {
   const later = { code: 'struck_by_lightning' } as unknown as Happening;
   assert.equal(happeningWordsOf(later), 'struck_by_lightning');
 });
+
+test('a sentence that an order of an earlier release kept is told as it is', () => {
+  assert.equal(happeningWordsOf('opened' as never), 'opened');
+});

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { Worker } from '@temporalio/worker';
-import { historyFromJSON } from '../../../temporal/sdk-internals.ts';
+import { historyFromJSON } from '../../support/history-json.ts';
 import { DAYS } from '../../histories/days.ts';
 import { PATHS } from '../../histories/paths.ts';
 import { changedBundle } from '../../support/changed-bundle.ts';
