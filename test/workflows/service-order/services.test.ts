@@ -129,7 +129,7 @@ describe('numbers and limits', { concurrency: 1 }, () => {
         'no_auth',
         'does not let us ask for is not served, with the reason',
         422,
-        /"reason":"no_permission".*has not authorised/,
+        /"reason":"no_permission".*have not authorised/,
       ],
       ['system_error', 'never tells is not served, and told why', 422, /could not be asked for/],
     ] as const;
