@@ -61,7 +61,12 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
     case 'taken_up':
       return note(
         { code: 'taken_up_again' },
-        { isToBeLookedUp: true, mayArriveUntil: arrivedBy(at.toISOString()) },
+        {
+          isToBeLookedUp: true,
+          // What was asked for before may be about a time that is over.
+          epoch: order.epoch + 1,
+          mayArriveUntil: arrivedBy(at.toISOString()),
+        },
       );
     case 'remembered':
       return foldEarlierRun(order, event);

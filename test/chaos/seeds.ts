@@ -6,9 +6,6 @@ import { DEFAULTS, type Settings } from './settings.ts';
 export interface KnownSeed extends Pick<Settings, 'orders' | 'seed' | 'killEverySeconds'> {
   /** What the run is for: of a regression, what went wrong. */
   readonly because: string;
-  readonly killForSeconds?: number;
-  readonly inFlight?: number;
-  readonly maxDelaySeconds?: number;
   readonly stories?: readonly string[];
   readonly rate?: number;
   readonly notificationRate?: number;

@@ -7,6 +7,7 @@ import { isFinal, type Phase } from '../../../payscore/rules/phase.ts';
 import {
   adoption,
   after,
+  answered,
   asked,
   AT,
   concluded,
@@ -271,4 +272,12 @@ test('nobody knows when a completion that was not ours was begun', () => {
   assert.equal(after(orderIn('in_service'), observed('paying', 'query')).completedAt, undefined);
   const waiting = after(orderWith('in_service', 'cancel', 'complete'), observed('paying', 'query'));
   assert.equal(waiting.completedAt, undefined);
+});
+
+test('what was asked for before an order was taken up again brings it to no service: it may be over since', () => {
+  const creating = orderIn('creating');
+  const takenUp = fold(creating, { kind: 'taken_up' }, later(1));
+  const toldSince = (asOf: number) => fold(takenUp, answered(asOf, 'in_service'), later(2));
+  assert.equal(toldSince(creating.epoch).phase, 'creating');
+  assert.equal(toldSince(takenUp.epoch).phase, 'in_service');
 });
