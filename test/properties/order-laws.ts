@@ -266,8 +266,8 @@ const isLong = (since: string | undefined, at: Date) =>
 
 /** What WeChat says against what it has said before is neither believed at once nor forgotten. */
 function assertTold(before: Order, event: OrderEvent, after: Order, at: Date): void {
-  const isEffect = event.kind === 'sent' || event.kind === 'returned';
-  assert.equal(after.epoch, before.epoch + (isEffect ? 1 : 0), 'epochs are counted');
+  const beginsEpoch = ['sent', 'returned', 'taken_up'].includes(event.kind);
+  assert.equal(after.epoch, before.epoch + (beginsEpoch ? 1 : 0), 'epochs are counted');
   assertNotOld(before, event, after);
   assertAgreed(before, event, after);
   assertQueried(before, event, after, at);
@@ -298,7 +298,7 @@ function assertNotGivenUpUnseen(before: Order, event: OrderEvent, after: Order):
   assert.deepEqual({ ...after, timeline: before.timeline }, before, 'given up unseen');
 }
 
-/** An answer to a question of before an effect changes nothing, unless it ends the order. */
+/** An answer to a question of an earlier epoch changes nothing, unless it ends the order. */
 function assertNotOld(before: Order, event: OrderEvent, after: Order): void {
   if (event.kind !== 'observed') return;
   const { asOf = before.epoch } = event;
