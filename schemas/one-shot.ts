@@ -32,19 +32,8 @@ export interface DetailLinkKey {
   readonly out_order_no: string;
 }
 
-/** With what a front end opens it, for each place that a user may come from (guide 3.2.15). */
-export interface DetailLink {
-  readonly mini_program: {
-    readonly businessType: string;
-    readonly extraData: Readonly<Record<string, string>>;
-  };
-  readonly h5: { readonly businessType: string; readonly queryString: string };
-  readonly app: {
-    readonly businessType: string;
-    readonly query: string;
-    readonly extInfo: string;
-  };
-}
+/** With what a front end opens it, for each place that a user may come from (guide 3.2.15); it is passed on as it is. */
+export type DetailLink = Readonly<Record<'mini_program' | 'h5' | 'app', object>>;
 
 export interface ToldCertificate {
   readonly pem: string;

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../local/stack/settings.ts';
+import { roomOf } from './tiers.ts';
 
 export interface Batch {
   readonly room: string;
@@ -25,7 +26,7 @@ const QUICK = [
 export function batchesOf(files: readonly string[], textOf: (file: string) => string): Batch[] {
   const batches: { room: string; files: string[]; isAlone: boolean }[] = [];
   for (const file of files) {
-    const folder = file.split('/')[1] ?? '';
+    const folder = roomOf(file);
     const isAlone = ALONE.includes(folder) || STARTS.test(textOf(file));
     const room = QUICK.includes(folder) ? 'quick' : folder;
     const batch = isAlone

@@ -151,6 +151,10 @@ export function notUnderstood({
   };
 }
 
-export function isSame(one: Fact | undefined, other: Fact | undefined): boolean {
+/** Also of what else is kept as a code with its values. */
+export function isSame<It extends { readonly code: string }>(
+  one: It | undefined,
+  other: It | undefined,
+): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,4 +1,5 @@
 /** Adds to an order's timeline, which is bounded, so that no life is too long to be shown. */
+import { isSame } from './fact.ts';
 import type { Order } from './order.ts';
 import type { Happening } from './timeline.ts';
 import { rfc3339Of } from '../times/beijing-time.ts';
@@ -13,7 +14,7 @@ export function notesOn(order: Order, at: Date): Note {
     const last = order.timeline.at(-1);
     const timeline = [...order.timeline, { at: rfc3339Of(at), event }];
     // What only repeats itself would push out what matters.
-    if (JSON.stringify(last?.event) === JSON.stringify(event)) timeline.splice(-2, 1);
+    if (isSame(last?.event, event)) timeline.splice(-2, 1);
     if (timeline.length > LIMIT) timeline.splice(1, 1);
     return { ...order, ...change, timeline };
   };

@@ -2,6 +2,7 @@
 import { rfc3339Of } from '../times/beijing-time.ts';
 import type { Fact, FactOf, Said } from '../order/fact.ts';
 import { standingOf } from '../rules/phase.ts';
+import { worded } from './worded.ts';
 import { EXAMPLES } from '../order/message-shape.ts';
 
 const ANEW = 'A new attempt needs a new out_order_no.';
@@ -107,11 +108,8 @@ const WORDS: { readonly [Code in Fact['code']]: (fact: FactOf<Code>) => string }
     `The user cannot be led to WeChat (authorization_state ${authorization_state}): ${wordsOf(because)}.`,
 };
 
-/** A fact of a later release is told by its code; before there were facts, orders kept sentences. */
-export function wordsOf<Code extends Fact['code']>(fact: FactOf<Code>): string {
-  if (typeof fact === 'string') return fact;
-  const words: ((fact: FactOf<Code>) => string) | undefined = WORDS[fact.code];
-  return words?.(fact) ?? fact.code;
+export function wordsOf(fact: Fact): string {
+  return worded(WORDS, fact);
 }
 
 function lacksOf({ state, collection, total_amount }: Said): string[] {

@@ -1,5 +1,6 @@
 /** The words for what happened to an order, in English, for people. */
 import { wordsOf } from './fact.ts';
+import { worded } from './worded.ts';
 import type { Happening } from '../order/timeline.ts';
 import { rfc3339Of } from '../times/beijing-time.ts';
 
@@ -46,10 +47,8 @@ const WORDS: { readonly [Code in Happening['code']]: (event: Of<Code>) => string
   },
 };
 
-export function happeningWordsOf<Code extends Happening['code']>(event: Of<Code>): string {
-  if (typeof event === 'string') return event;
-  const words: ((event: Of<Code>) => string) | undefined = WORDS[event.code];
-  return words?.(event) ?? event.code;
+export function happeningWordsOf(event: Happening): string {
+  return worded(WORDS, event);
 }
 
 function saidOf({ code, message, request_id }: NonNullable<Of<'trouble'>['refusal']>): string {

@@ -8,16 +8,24 @@ export interface Pin {
 
 /** Of docker-compose.yml and the Dockerfile, without what is built here. */
 export function imagesOf({ services }: ComposeFile, dockerfile: string): string[] {
-  const [, base = ''] = /^ARG NODE=(\S+)$/m.exec(dockerfile) ?? [];
   const images = Object.values(services).flatMap(({ image }) => image ?? []);
-  return [...new Set([base, ...images])].filter((image) => !image.startsWith('payscore-orders'));
+  return [...new Set([nodeImageIn(dockerfile), ...images])].filter(
+    (image) => !image.startsWith('payscore-orders'),
+  );
 }
 
 export function pinsOf(file: ComposeFile, dockerfile: string): Pin[] {
-  return imagesOf(file, dockerfile).map((reference) => {
-    const [image = '', tag = ''] = reference.split(':');
-    return { image, version: tag.split('-')[0] ?? '' };
-  });
+  return imagesOf(file, dockerfile).map(pinOf);
+}
+
+/** What production runs on. */
+export function nodeImageIn(dockerfile: string): string {
+  return /^ARG NODE=(\S+)$/m.exec(dockerfile)?.[1] ?? '';
+}
+
+export function pinOf(reference: string): Pin {
+  const [image = '', tag = ''] = reference.split(':');
+  return { image, version: tag.split('-')[0] ?? '' };
 }
 
 /** @param goMod of the development server, which is Temporal's server and web UI in one */

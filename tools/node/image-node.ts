@@ -2,17 +2,18 @@
  * A command: the Node that production runs on (the Dockerfile's), fetched from the npm registry, which has its binaries. It prints the
  * folder that belongs in front of `PATH`: `.ci/run` plays the demo under it, whatever Node runs the tests.
  */
-import { access, chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { read } from '../compose/file.ts';
+import { nodeImageIn, pinOf } from '../compose/pins.ts';
 import { unpackNpmPackage } from '../containers/images/npm-package.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CACHE = join(ROOT, 'node_modules/.cache/payscore-orders');
 
-const dockerfile = await readFile(join(ROOT, 'Dockerfile'), 'utf8');
-const version = /^ARG NODE=node:(\d+\.\d+\.\d+)-/m.exec(dockerfile)?.[1];
-if (version === undefined) throw new Error('the Dockerfile names no version of Node');
+const { version } = pinOf(nodeImageIn(await read('Dockerfile')));
+if (version === '') throw new Error('the Dockerfile names no version of Node');
 const folder = join(CACHE, `node-${version}`);
 const bin = join(folder, 'bin');
 if (!(await isThere(join(bin, 'node')))) await fetch();
