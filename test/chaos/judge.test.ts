@@ -6,7 +6,7 @@ import type { Evidence } from './evidence.ts';
 import { judge, RULES } from './judge.ts';
 import type { JudgeContext } from './rule.ts';
 import { RIGHT_WITH_OTHERS, WRONG_WITH_OTHERS } from './other-cases.ts';
-import { RIGHT } from './right-cases.ts';
+import { overThere, RIGHT } from './right-cases.ts';
 import { WRONG } from './wrong-cases.ts';
 
 const WRONGS = [...WRONG, ...WRONG_WITH_OTHERS];
@@ -41,6 +41,11 @@ describe('the judge of a chaos run', () => {
     const last_refusal = { operation: 'create' };
     const refused = unknown(reading(PAID, { phase: 'rejected', last_refusal }));
     assert.ok(!rulesOf(refused, { wasUntaken: () => true }).includes(rule));
+  });
+
+  it('accuses an order that is over at WeChat Pay, where nobody asks, in a short run too', () => {
+    const rule = 'the phase is WeChat Pay’s state';
+    assert.deepEqual(rulesOf(overThere, { unsettled: 'let be' }), [rule]);
   });
 
   it('has seen every rule speak', () => {

@@ -30,8 +30,8 @@ export const PLANTS = {
   'stale-answers': [
     {
       file: 'payscore/order/fold.ts',
-      from: 'epoch: order.epoch + 1',
-      to: 'epoch: order.epoch',
+      from: 'operations, epoch: order.epoch + 1',
+      to: 'operations, epoch: order.epoch',
     },
     {
       file: 'payscore/order/fold-observation.ts',

@@ -53,6 +53,12 @@ export const leftBehind = ended(
   }),
 );
 
+/** Over at WeChat Pay by somebody else's doing, of which nothing has told yet. */
+export const overThere: Evidence = {
+  ...IN_SERVICE,
+  wechat: { ...IN_SERVICE.wechat!, order: { state: 'DONE', total_amount: 0 } },
+};
+
 export const refunded = owing(crossed);
 
 /** Its first run was ended from outside, when it was in service. */
@@ -105,6 +111,9 @@ export const RIGHT: Record<string, Evidence> = {
     reading(PAYING, { phase: 'in_service', pending_operation: { operation: 'complete' } }),
     { timers: [NOW + 200_000], activities: [], searchAttributes: { PayscorePhase: 'in_service' } },
   ),
+  'an order about which WeChat Pay is being asked': withRun(overThere, {
+    activities: [{ name: 'getServiceOrder', attempt: 6, lastFailure: 'HTTP 503' }],
+  }),
   'an order that was taken up after its run had been ended': seen(
     ended(PAID),
     sighting(45, 'in_service'),

@@ -32,13 +32,15 @@ export function isLookedUpAgain(evidence: Evidence, now: number): boolean {
   return FINAL.includes(phase) && isUnsettled(evidence) && hasPending(evidence, now);
 }
 
-/** In a short run also for WeChat Pay to let itself be asked again: that takes minutes. */
+/** In a short run also for WeChat Pay to let itself be asked again, or for the next attempt to ask it: that takes minutes. */
 export function isLegitimatelyWaiting(
   evidence: Evidence,
   { now, unsettled }: Pick<JudgeContext, 'now' | 'unsettled'>,
 ): boolean {
-  const { trouble } = evidence.read.body ?? {};
+  const { trouble, phase } = evidence.read.body ?? {};
   const cannotAsk = trouble === 'misconfigured' || trouble === 'unresolved';
-  const waits = isUnsettled(evidence) || (cannotAsk && unsettled === 'let be');
+  // An order in service waits for business code alone, unless WeChat Pay is being asked about it.
+  const isAsking = phase === 'in_service';
+  const waits = isUnsettled(evidence) || ((cannotAsk || isAsking) && unsettled === 'let be');
   return waits && hasPending(evidence, now);
 }

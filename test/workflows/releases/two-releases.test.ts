@@ -63,10 +63,11 @@ describe('a worker that lacks an activity', () => {
     const ending = stack.api.call('POST', '/v1/authorizations/terminate', body);
     await ending;
     await stage.startWorker();
-    await eventually('the end', async () => {
+    const isOver = async () => {
       const asked = await stack.api.call('POST', '/v1/authorizations/query', { openid });
       return asked.body.authorization_state === 'UNAVAILABLE';
-    });
+    };
+    await eventually('the end', isOver, LONG_MS);
   });
 
   for (const order of ['before', 'after'] as const) {
