@@ -10,6 +10,9 @@ export interface KnownSeed extends Pick<Settings, 'orders' | 'seed' | 'killEvery
   readonly rate?: number;
   readonly notificationRate?: number;
   readonly settleSeconds?: number;
+  readonly inFlight?: number;
+  readonly maxDelaySeconds?: number;
+  readonly killForSeconds?: number;
   readonly releases?: 1 | 2;
 }
 
@@ -20,6 +23,6 @@ export const SEEDS = JSON.parse(
 /** Too short for proofs of 330 s: what waits for one is let be. */
 export function settingsFor({ because: _because, ...known }: KnownSeed): Settings {
   const circumstances = circumstancesOf(known.seed);
-  const short = { inFlight: 40, settleSeconds: 25, unsettled: 'let be' } as const;
+  const short = { settleSeconds: 25, unsettled: 'let be' } as const;
   return { ...DEFAULTS, circumstances, ...short, ...known };
 }
