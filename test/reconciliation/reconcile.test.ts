@@ -70,6 +70,27 @@ test('a bill that cannot be believed is named with its day, line and column, and
   });
 });
 
+test('no other bill is fetched where nothing is looked for in one', async (t) => {
+  const otherBills = [(): never => assert.fail('fetched')];
+  assert.equal((await reconciled(t, ALL, { otherBills })).result, 'balanced');
+});
+
+test('whoever watches a long bill is told every ten thousand rows', async (t) => {
+  const totals = '`20000,`160000.00,`0,`0,`1000.00,`160000.00,`0';
+  const lines = [ALL[0], ...Array.from({ length: 20_000 }, () => ALL[1]), ALL[5], totals];
+  const told: number[] = [];
+  let last = 0;
+  await reconciled(t, lines, {
+    watch({ step, rows, bytes }) {
+      if (step !== 'bill' || rows === 0) return;
+      told.push(rows);
+      assert.ok(bytes >= last && bytes > rows);
+      last = bytes;
+    },
+  });
+  assert.deepEqual(told, [10_000, 20_000, 20_000]);
+});
+
 test('whoever watches is told each step, and the whole bill at its end', async (t) => {
   const told: Progress[] = [];
   await reconciled(t, ALL, { watch: (it) => void told.push(it) });

@@ -159,6 +159,13 @@ export const FATES: Readonly<Record<string, Fate>> = {
     ...{ ...here, seeded: [{ kind: 'missing', out_order_no: it.out_order_no }], ours: paid(it) },
     unbilled: { amount: it.amount, isMissing: true },
   }),
+  'missing, and refunded on the day before': (it) => ({
+    seeded: [
+      { kind: 'missing', out_order_no: it.out_order_no },
+      { ...refund(it, it.amount), time: `${DAY_BEFORE}T12:00:00+08:00` } as Seeded,
+    ],
+    ...{ ...here, ours: paid(it), unbilled: { amount: it.amount, isMissing: true } },
+  }),
   'another amount': (it) => ({
     ...here,
     seeded: [{ kind: 'altered', out_order_no: it.out_order_no, amount: it.amount - 1 }],
