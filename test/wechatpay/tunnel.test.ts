@@ -146,3 +146,11 @@ test('through the tunnel TLS is spoken at once', async (t) => {
   await assert.rejects(connected(`http://127.0.0.1:${port}`));
   assert.equal(first, 0x16); // a handshake
 });
+
+test('a tunnel behind which nobody speaks TLS is left in the time that is given', async (t) => {
+  const { port } = await startProxy(t, answering('HTTP/1.1 200 Connection Established'));
+  const began = Date.now();
+  const connecting = connected(`http://127.0.0.1:${port}`, { timeoutMs: 200 });
+  await assert.rejects(connecting, { code: 'UND_ERR_CONNECT_TIMEOUT' });
+  assert.ok(Date.now() - began < 3_000);
+});
