@@ -274,7 +274,10 @@ test('what was paid twice can be given back in either way, all else by a refund'
     const isTwice = because === 'sync' || because === 'paid_elsewhere';
     assert.equal(owed({ amount: 5, because }).toDo.includes('once, not both'), isTwice);
   }
-  assert.match(owed({ amount: 5, because: 'cancel' }).toDo, /\(8\.00 yuan\)\. Nothing here does it/);
+  assert.match(
+    owed({ amount: 5, because: 'cancel' }).toDo,
+    /\(8\.00 yuan\)\. Nothing here does it/,
+  );
 });
 
 test('by which transactions a refund goes is told as far as it is known', () => {
