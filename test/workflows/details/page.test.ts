@@ -96,6 +96,8 @@ Updates are sent by _More Actions → Send an Update_.`,
 test('the page of an order that WeChat has told nothing of is as short as that', () => {
   const { serviceOrder: _, ...order } = { ...orderIn('cancelled'), timeline: [] };
   assert.doesNotMatch(detailsOf(order), /WeChat Pay says|last refused|waits for|What happened/);
+  // Its name, where it stands, in words, what to do, and what not to press.
+  assert.equal(detailsOf(order).split('\n\n').length, 6);
   const bare = { ...orderIn('paid'), serviceOrder: said('cancelled', { order_id: undefined }) };
   assert.match(detailsOf(bare), /\*\*WeChat Pay says\*\* `REVOKED`\n/);
 });
@@ -191,6 +193,12 @@ test('what a request waits for is told where it is so, and only there', () => {
   );
 });
 
+test('what is told of a request is told in one line', () => {
+  const progress = { unknownSince: AT.toISOString() };
+  const operations = [record('complete', { state: 'running', progress })];
+  assert.match(waits({ ...orderIn('in_service'), operations }), /\+08:00\. \*\*Its outcome is/);
+});
+
 test('a request is under way since its call began, and before that since it was asked for', () => {
   const order = orderWith('in_service', 'complete');
   const underWay = (startedAt?: string) =>
@@ -229,6 +237,8 @@ test('a trouble is told with what is known of it', () => {
   const { serviceOrder: _, ...untold } = orderIn('paying');
   assert.match(troubleWordsOf(untold, 'amount_raised').means, /charges 0\.00 yuan/);
   assert.match(troubleWordsOf(untold, 'overdue').means, /more than 30 days, and nobody has said/);
+  const overdue = troubleWordsOf(untold, 'overdue').toDo;
+  assert.ok(overdue.endsWith(`\`cancel\`: \`${EXAMPLES.cancel}\``));
   assert.match(meaning('unresolved'), /^For longer than 10 minutes/);
   assert.equal(
     meaning('unresolved', { unresolved: why }),
