@@ -232,9 +232,7 @@ test('an account without a total does not say that the agreed one is charged', (
   const raised = { ...orderIn('paying'), troubles: ['amount_raised'] } as Order;
   const untold = { kind: 'observed', by: 'query', serviceOrder: said('paying') } as const;
   const { total_amount: _, ...serviceOrder } = untold.serviceOrder;
-  assert.deepEqual(after(raised, { ...untold, serviceOrder } as OrderEvent).troubles, [
-    'amount_raised',
-  ]);
+  assert.deepEqual(after(raised, { ...untold, serviceOrder }).troubles, ['amount_raised']);
   assert.deepEqual(after(raised, untold).troubles, []);
   const unagreed = { ...raised, agreedTotal: undefined };
   assert.deepEqual(after(unagreed, untold).troubles, ['amount_raised']);
@@ -250,7 +248,7 @@ test('a permission of before the order was awaited anew does not answer for the 
   const back = { kind: 'awaited', at: AT.toISOString() } as const;
   const order = fold(authorizing(), { ...back, at: later(10).toISOString() }, later(10));
   assert.equal(order.isUserBack, true);
-  const old = fold(order, { ...permission('UNAVAILABLE'), asOf } as OrderEvent, later(11));
+  const old = fold(order, { ...permission('UNAVAILABLE'), asOf }, later(11));
   assert.equal(old.isUserBack, true);
   assert.equal(fold(order, permission('UNAVAILABLE'), later(11)).isUserBack, false);
 });

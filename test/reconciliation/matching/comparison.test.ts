@@ -88,7 +88,7 @@ for (const odd of ['商户号', '特约商户号', '货币种类'] as const) {
     const comparison = comparisonOf();
     assert.equal(comparison.take(row({ odd })), undefined);
     assert.deepEqual(comparison.elsewhere, { count: 1, amount: 800 });
-    const unmatched = comparison.take({ ...refund, transaction_id: '43', odd } as BillRow);
+    const unmatched = comparison.take({ ...refund, transaction_id: '43', odd });
     assert.ok(unmatched && !('out_order_no' in unmatched) && !unmatched.isPayScore);
   });
 }
@@ -96,9 +96,9 @@ for (const odd of ['商户号', '特约商户号', '货币种类'] as const) {
 test('a refund of any day’s payment is looked up, unless it names none', () => {
   const comparison = comparisonOf();
   const shops = { ...refund, trade_type: 'NATIVE', attach: '' } as BillRow;
-  const named = comparison.take({ ...shops, transaction_id: '43' } as BillRow);
+  const named = comparison.take({ ...shops, transaction_id: '43' });
   assert.ok(named && !('out_order_no' in named));
-  assert.equal(comparison.take({ ...shops, transaction_id: '' } as BillRow), undefined);
+  assert.equal(comparison.take({ ...shops, transaction_id: '' }), undefined);
   assert.deepEqual(comparison.elsewhere, { count: 0, amount: 0 });
 });
 

@@ -45,7 +45,7 @@ test('whoever adds waits for the disk only where it is behind', async (t) => {
   assert.equal(spool.add('x'), undefined);
   const waits = Array.from({ length: 20 }, () => spool.add('x'.repeat(70_000)));
   assert.ok(waits.some((it) => it instanceof Promise));
-  await Promise.all(waits);
+  for (const it of waits) await it;
   await spool.close();
 });
 

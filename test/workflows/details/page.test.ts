@@ -153,7 +153,7 @@ const waits = (order: Order) => waitsOf(order).join('\n');
 
 test('what a request waits for is told where it is so, and only there', () => {
   const order = orderWith('in_service', 'complete');
-  const [operation] = order.operations.filter(({ key }) => key === 'p-complete');
+  const operation = order.operations.find(({ key }) => key === 'p-complete');
   const withProgress = (progress: object, change: Partial<Order> = {}) =>
     waits({ ...order, ...change, operations: [{ ...operation!, progress }] });
   const lookedUp = { isToBeLookedUp: true };
