@@ -368,6 +368,16 @@ export const FATES: Readonly<Record<string, Fate>> = {
     ],
     found: [`row_repeated open ${it.amount}`],
   }),
+  'paid by a coupon, and in the bill of the day before as well': (it) => ({
+    seeded: [
+      altered(it, { coupon_amount: it.amount }),
+      {
+        ...{ kind: 'repeated', out_order_no: it.out_order_no },
+        time: `${DAY_BEFORE}T09:00:00+08:00`,
+      },
+    ],
+    ...{ ...here, ours: paid(it, { charges: [{ ...charge(it), amount: 0 }] }), agreed: 1 },
+  }),
   'the shop’s own business': (it) => ({
     seeded: [
       row('NATIVE', it.amount),

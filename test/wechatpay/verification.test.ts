@@ -235,7 +235,7 @@ test('keeps no timer of a wait that is over', async () => {
   const refresh = async () => undefined;
   await assert.rejects(verifyOrRefresh({ headers: unknown, body }, { ...verifier, refresh }));
   await new Promise((resolve) => setImmediate(resolve));
-  assert.equal(timers(), before);
+  assert.ok(timers() <= before);
 });
 
 test('believes nothing by a clock that shows no time', () => {

@@ -22,11 +22,16 @@ interface Path {
 export const words: Ignorer = {
   shouldIgnore(path) {
     const { node, parent } = path as Path;
-    const isOfError =
-      parent?.type === 'NewExpression' && /(Error|Fault)$/.test(parent.callee?.name ?? '');
-    return isOfError && isSentence(node) ? 'the words of an error' : undefined;
+    return isOfError(parent) && isSentence(node) ? 'the words of an error' : undefined;
   },
 };
+
+/** `new TransportError('…')`, `cellFault('…')`, and `super('…')`: there are no classes but errors. */
+function isOfError(parent: Node | undefined): boolean {
+  const { type, callee } = parent ?? {};
+  if (type !== 'NewExpression' && type !== 'CallExpression') return false;
+  return callee?.type === 'Super' || /(Error|Fault)$/.test(callee?.name ?? '');
+}
 
 /** A name, such as that of a reason, is one word. What decides between two sentences is none. */
 function isSentence({ type, value, quasis = [], expressions = [] }: Node): boolean {

@@ -1,6 +1,6 @@
 /** What is set aside comes back, as it was and in its order, however much it is. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -60,13 +60,4 @@ test('tells what the disk says', async (t) => {
   await assert.rejects(() => spool.close(), { code: 'ENOENT' });
   assert.throws(() => spool.add(1), { code: 'ENOENT' });
   await assert.rejects(() => spool.close(), { code: 'ENOENT' });
-});
-
-test('leaves no open file behind where somebody stops in the middle', async (t) => {
-  const path = join(await folderOf(t), 'values');
-  await writeFile(path, '1\n'.repeat(100_000));
-  for await (const _ of batchesIn(path, 10)) break;
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  const open = process.getActiveResourcesInfo().filter((it) => it.startsWith('FS'));
-  assert.deepEqual(open, []);
 });
