@@ -45,7 +45,8 @@ test('a request is decided by the rules as the order stands, one without its tex
 
 test('what WeChat’s account shows to be done is done, whatever the rules say now', () => {
   const complete = record('complete', { body: bodies.complete, digest: 'another' });
-  const order = { ...orderIn('paid'), operations: [] };
+  const order = orderIn('paid');
+  assert.equal(decisionOn(order, complete).kind, 'not_allowed');
   assert.deepEqual(outcomeAfterEnd(order, complete), { kind: 'done' });
   const lowered = { ...order, serviceOrder: said('paid', { total_amount: LOWER }) };
   assert.deepEqual(outcomeAfterEnd(lowered, complete), {
