@@ -13,17 +13,18 @@ import { isWechatpayError, type VerificationReason, type WechatpayRefusal } from
 export type Classification =
   'Refused' | 'NotFound' | 'Unknown' | 'Throttled' | 'Misconfigured' | 'Unaccepted' | 'NotSent';
 
-type Row = readonly [status: RegExp, code: RegExp, means: Classification, words?: RegExp];
+/** A status begins as `status` says. */
+type Row = readonly [status: string, code: RegExp, means: Classification, words?: RegExp];
 
 /** Of proven refusals; the first row that fits counts. A code of which nobody has heard is permanent in 4xx, unknown in 5xx. */
 const PROVEN: readonly Row[] = [
-  [/^401$/, /^/, 'Misconfigured'],
-  [/^404$/, /^(ORDER_NOT_ ?EXIST|RESOURCE_NOT_EXISTS)$/, 'NotFound'],
-  [/^429$/, /^/, 'Throttled'],
+  ['401', /^/, 'Misconfigured'],
+  ['404', /^(ORDER_NOT_ ?EXIST|RESOURCE_NOT_EXISTS)$/, 'NotFound'],
+  ['429', /^/, 'Throttled'],
   // Said of what passes, though it is a 4xx (请求异常，请稍后重试).
-  [/^4/, /^/, 'Unknown', /请求异常|系统繁忙|系统异常/],
-  [/^4/, /^/, 'Refused'],
-  [/^5/, /^/, 'Unknown'],
+  ['4', /^/, 'Unknown', /请求异常|系统繁忙|系统异常/],
+  ['4', /^/, 'Refused'],
+  ['5', /^/, 'Unknown'],
 ];
 
 /** What our own clock, or a key of WeChat's that we lack, may be to blame for. */
@@ -52,7 +53,7 @@ function ofRefusal({ status, errorCode, words, proven }: WechatpayRefusal): Clas
   if (!proven) return status === 401 ? 'Unaccepted' : 'Unknown';
   const row = PROVEN.find(
     ([ofStatus, ofCode, _means, ofWords = /^/]) =>
-      ofStatus.test(String(status)) && ofCode.test(errorCode) && ofWords.test(words),
+      String(status).startsWith(ofStatus) && ofCode.test(errorCode) && ofWords.test(words),
   );
   return row?.[2] ?? 'Unknown';
 }

@@ -88,7 +88,7 @@ export function encryptResource(plaintext: Plaintext, key: Buffer): EncryptedRes
     authTagLength: TAG_BYTES,
   });
   cipher.setAAD(Buffer.from(associated_data));
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  const sealed = Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()]);
   return {
     algorithm: 'AEAD_AES_256_GCM',
     ciphertext: sealed.toString('base64'),

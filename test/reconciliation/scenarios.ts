@@ -67,6 +67,11 @@ const row = (trade_type: string, amount: number, more: Partial<Seeded> = {}): Se
     ...{ time: `${BILL_DATE}T13:00:00+08:00`, openid: 'oForeign', bank_type: 'OTHERS', device: '' },
     ...{ body: '商品', attach: '', type: 'ORIGINAL', status: 'SUCCESS', count: 1, ...more },
   }) as Seeded;
+/** Before the refunds. */
+const reversal = ({ transaction_id }: Subject, amount: number) =>
+  row('AUTH', amount, {
+    ...{ trade_state: 'REVOKED', transaction_id, time: `${BILL_DATE}T11:00:00+08:00` },
+  });
 const PROVIDER = '1900000999';
 /** What a service provider ordered for us. */
 const provided = { mchid: PROVIDER, sub_mchid: MCHID };
@@ -154,6 +159,13 @@ export const FATES: Readonly<Record<string, Fate>> = {
     ...{ ...here, seeded: [{ kind: 'missing', out_order_no: it.out_order_no }], ours: paid(it) },
     unbilled: { amount: it.amount, isMissing: true },
   }),
+  'missing, and refunded on the day before': (it) => ({
+    seeded: [
+      { kind: 'missing', out_order_no: it.out_order_no },
+      { ...refund(it, it.amount), time: `${DAY_BEFORE}T12:00:00+08:00` } as Seeded,
+    ],
+    ...{ ...here, ours: paid(it), unbilled: { amount: it.amount, isMissing: true } },
+  }),
   'another amount': (it) => ({
     ...here,
     seeded: [{ kind: 'altered', out_order_no: it.out_order_no, amount: it.amount - 1 }],
@@ -209,6 +221,16 @@ export const FATES: Readonly<Record<string, Fate>> = {
     ...{ ...here, seeded: [refund(it, 1), refund(it, 1, 'SUCCESS', 2)], agreed: 1 },
     ours: paid(it, { refundDue: { amount: 1 } }),
     found: ['refunded healed 1', 'refunded open 1'],
+  }),
+  'reversed in part, and the rest refunded as was due': (it) => ({
+    ...{ ...here, seeded: [reversal(it, 1), refund(it, 1)], agreed: 1 },
+    ours: paid(it, { refundDue: { amount: 2 } }),
+    found: ['refunded open 1', 'refunded healed 1'],
+  }),
+  'reversed, and refunded as if it had not been': (it) => ({
+    ...{ ...here, seeded: [reversal(it, 1), refund(it, 1)], agreed: 1 },
+    ours: paid(it, { refundDue: { amount: 1 } }),
+    found: ['refunded open 1', 'refunded open 1'],
   }),
   'refund that was due has failed': (it) => ({
     ...{ ...here, seeded: [refund(it, 1, 'FAIL')], agreed: 1 },
@@ -345,6 +367,16 @@ export const FATES: Readonly<Record<string, Fate>> = {
       },
     ],
     found: [`row_repeated open ${it.amount}`],
+  }),
+  'paid by a coupon, and in the bill of the day before as well': (it) => ({
+    seeded: [
+      altered(it, { coupon_amount: it.amount }),
+      {
+        ...{ kind: 'repeated', out_order_no: it.out_order_no },
+        time: `${DAY_BEFORE}T09:00:00+08:00`,
+      },
+    ],
+    ...{ ...here, ours: paid(it, { charges: [{ ...charge(it), amount: 0 }] }), agreed: 1 },
   }),
   'the shop’s own business': (it) => ({
     seeded: [

@@ -112,33 +112,69 @@ test('asks for no key before it knows one', async (t) => {
   assert.equal(requests[0]?.headers['wechatpay-serial'], undefined);
 });
 
-for (const [what, list] of Object.entries({
-  'opened by another APIv3 key': byCertificate(listOf({ pem: PEM, apiV3Key: OTHER_KEY })),
-  'not signed': unsigned(200, listOf({ pem: PEM })),
-  'signed by another key': byCertificate(listOf({ pem: PEM }), otherKey),
-  'signed under a serial that it does not bring': answer(200, listOf({ pem: PEM })),
-  'among them the merchant’s own': byCertificate(
-    listOf({ pem: PEM }, { pem: textOf('merchant_cert.pem') }),
-  ),
-  'partly opened': byCertificate(listOf({ pem: PEM }, { pem: PEM, apiV3Key: OTHER_KEY })),
-  'without an end': byCertificate(listOf({ pem: PEM }).replaceAll(LATER, '')),
-  'sealed as something else': byCertificate(listOf({ pem: PEM, sealedAs: 'payscore' })),
-  'no list': byCertificate('{"data":{}}'),
-  'a list of something else': byCertificate('{"data":[1]}'),
-  'no certificate': byCertificate(
-    JSON.stringify({
-      data: [{ serial_no: 'X', encrypt_certificate: sealed('not a certificate') }],
-    }),
-  ),
-  'not JSON': byCertificate('<html>'),
-  'a 404 that is not proven': unsigned(404, '{"code":"RESOURCE_NOT_EXISTS","message":""}'),
-} satisfies Record<string, Answering>)) {
+// what they are, how they are listed, what is told
+const UNUSABLE: readonly [string, Answering, string][] = [
+  [
+    'opened by another APIv3 key',
+    byCertificate(listOf({ pem: PEM, apiV3Key: OTHER_KEY })),
+    'DecryptionError',
+  ],
+  ['not signed', unsigned(200, listOf({ pem: PEM })), 'VerificationError'],
+  ['signed by another key', byCertificate(listOf({ pem: PEM }), otherKey), 'VerificationError'],
+  [
+    'signed under a serial that it does not bring',
+    answer(200, listOf({ pem: PEM })),
+    'VerificationError',
+  ],
+  [
+    'among them the merchant’s own',
+    byCertificate(listOf({ pem: PEM }, { pem: textOf('merchant_cert.pem') })),
+    'TransportError',
+  ],
+  [
+    'partly opened',
+    byCertificate(listOf({ pem: PEM }, { pem: PEM, apiV3Key: OTHER_KEY })),
+    'DecryptionError',
+  ],
+  ['without an end', byCertificate(listOf({ pem: PEM }).replaceAll(LATER, '')), 'TransportError'],
+  [
+    'of an end in another form',
+    byCertificate(listOf({ pem: PEM }).replaceAll(`"${LATER}"`, '4102444800000')),
+    'TransportError',
+  ],
+  [
+    'sealed as something else',
+    byCertificate(listOf({ pem: PEM, sealedAs: 'payscore' })),
+    'DecryptionError',
+  ],
+  ['no list', byCertificate('{"data":{}}'), 'TransportError'],
+  ['a list of something else', byCertificate('{"data":[1]}'), 'DecryptionError'],
+  ['not sealed', byCertificate('{"data":[{"encrypt_certificate":1}]}'), 'DecryptionError'],
+  [
+    'no certificate',
+    byCertificate(
+      JSON.stringify({
+        data: [{ expire_time: LATER, encrypt_certificate: sealed('not a certificate') }],
+      }),
+    ),
+    'TransportError',
+  ],
+  ['not JSON', byCertificate('<html>'), 'TransportError'],
+  [
+    'a 404 that is not proven',
+    unsigned(404, '{"code":"RESOURCE_NOT_EXISTS","message":""}'),
+    'WechatpayRefusal',
+  ],
+];
+for (const [what, list, name] of UNUSABLE) {
   test(`takes in nothing from certificates that are ${what}, and says so`, async (t) => {
     const { client, failures } = await open(t, { list });
     await client.refreshCertificates();
     assert.deepEqual(client.platformCertificates(), []);
-    assert.equal(failures.length, 1);
-    assert.ok(failures[0] instanceof Error);
+    assert.deepEqual(
+      failures.map((failure) => (failure as Error).name),
+      [name],
+    );
     await assert.rejects(client.getServiceOrder(key), VerificationError);
   });
 }

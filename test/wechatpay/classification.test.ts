@@ -38,6 +38,7 @@ const TABLE: readonly [status: number, code: string, means: Classification][] = 
   [404, 'ORDER_NOT_ EXIST', 'NotFound'],
   [404, 'RESOURCE_NOT_EXISTS', 'NotFound'],
   [404, 'ORDER_NOT_EXISTENT', 'Refused'],
+  [404, 'SUB_RESOURCE_NOT_EXISTS', 'Refused'],
   [404, 'UNHEARD_OF', 'Refused'],
   [405, 'METHOD_NOT_ALLOWED', 'Refused'],
   [409, 'ORDER_EXISTS', 'Refused'],
@@ -49,6 +50,7 @@ const TABLE: readonly [status: number, code: string, means: Classification][] = 
   [502, 'SERVICE_UNAVAILABLE', 'Unknown'],
   [503, 'SERVICE_UNAVAILABLE', 'Unknown'],
   [599, 'UNHEARD_OF', 'Unknown'],
+  [601, 'UNHEARD_OF', 'Unknown'],
 ];
 
 for (const [status, code, means] of TABLE) {

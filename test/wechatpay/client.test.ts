@@ -37,18 +37,27 @@ const calls: Record<string, (client: WechatpayClient) => Promise<unknown>> = {
     client.terminatePermissionByAuthorizationCode('C_1-a', body),
 };
 
-/** Every call that puts something of its caller into the path. */
-const callsWithPath: ((client: WechatpayClient, value: string) => Promise<unknown>)[] = [
-  (client, openid) => client.getPermissionByOpenid({ ...user, openid }),
-  (client, authorization_code) =>
-    client.getPermissionByAuthorizationCode({ authorization_code, service_id: '2002' }),
-  (client, openid) => client.terminatePermissionByOpenid(openid, body),
-  (client, code) => client.terminatePermissionByAuthorizationCode(code, body),
-  (client, number) => client.completeServiceOrder(number, body),
-  (client, number) => client.cancelServiceOrder(number, body),
-  (client, number) => client.modifyServiceOrder(number, body),
-  (client, number) => client.syncServiceOrder(number, body),
-  (client, number) => client.payServiceOrder(number, body),
+/** Every call that puts something of its caller into the path: under which name. */
+const callsWithPath: readonly [
+  name: string,
+  call: (client: WechatpayClient, value: string) => Promise<unknown>,
+][] = [
+  ['openid', (client, openid) => client.getPermissionByOpenid({ ...user, openid })],
+  [
+    'authorization_code',
+    (client, authorization_code) =>
+      client.getPermissionByAuthorizationCode({ authorization_code, service_id: '2002' }),
+  ],
+  ['openid', (client, openid) => client.terminatePermissionByOpenid(openid, body)],
+  [
+    'authorization_code',
+    (client, code) => client.terminatePermissionByAuthorizationCode(code, body),
+  ],
+  ['out_order_no', (client, number) => client.completeServiceOrder(number, body)],
+  ['out_order_no', (client, number) => client.cancelServiceOrder(number, body)],
+  ['out_order_no', (client, number) => client.modifyServiceOrder(number, body)],
+  ['out_order_no', (client, number) => client.syncServiceOrder(number, body)],
+  ['out_order_no', (client, number) => client.payServiceOrder(number, body)],
 ];
 
 for (const [line, call] of Object.entries(calls)) {
@@ -103,8 +112,11 @@ for (const value of [
 ]) {
   test(`sends nothing for the path parameter ${JSON.stringify(value.slice(0, 20))}`, async (t) => {
     const { client, requests } = await startWechat(t, answer(200, '{}'));
-    for (const call of callsWithPath) {
-      await assert.rejects(async () => call(client, value), InvalidParameterError);
+    for (const [name, call] of callsWithPath) {
+      await assert.rejects(async () => call(client, value), {
+        name: InvalidParameterError.name,
+        message: `${name} has characters outside 0-9 A-Z a-z _ - | *`,
+      });
     }
     assert.equal(requests.length, 0);
   });
@@ -113,6 +125,6 @@ for (const value of [
 test('rejects a path parameter as a promise, as every other failure of a call', async (t) => {
   const { client } = await startWechat(t, answer(200, '{}'));
   assert.doesNotThrow(() => {
-    for (const call of callsWithPath) call(client, '../x').catch(() => undefined);
+    for (const [, call] of callsWithPath) call(client, '../x').catch(() => undefined);
   });
 });

@@ -65,6 +65,16 @@ async function paying(total_amount = 800) {
   return order;
 }
 
+async function paidToday() {
+  const { out_order_no } = await paying();
+  await control.pay(out_order_no);
+  const day = new Date(simulator.clock.now() + 8 * HOUR_MS).toISOString().slice(0, 10);
+  return { out_order_no, day };
+}
+
+const passToNextDay = () =>
+  simulator.clock.set({ now: new Date(simulator.clock.now() + 34 * HOUR_MS) });
+
 const fees = (total_amount: number) => ({
   post_payments: [{ name: '租金', amount: total_amount }],
   total_amount,
@@ -132,15 +142,13 @@ test('is told that a query_id is unknown', async () => {
 });
 
 test('downloads the bill of the day, and it is what was paid', async () => {
-  const { out_order_no } = await paying();
-  await control.pay(out_order_no);
+  const { out_order_no, day } = await paidToday();
   const { json } = await client.getServiceOrder({ ...identity, out_order_no });
   const [detail] = (json['collection'] as any).details;
-  const day = new Date(simulator.clock.now() + 8 * HOUR_MS).toISOString().slice(0, 10);
   await assert.rejects(client.applyForTradeBill({ bill_date: day }), {
     errorCode: 'INVALID_REQUEST',
   });
-  simulator.clock.set({ now: new Date(simulator.clock.now() + 34 * HOUR_MS) });
+  passToNextDay();
 
   const chunks: Buffer[] = [];
   const link = await client.applyForTradeBill({ bill_date: day });
@@ -158,9 +166,8 @@ test('downloads the bill of the day, and it is what was paid', async () => {
 });
 
 test('tells a bill’s link that has expired, a wrong hash and a cut file apart', async () => {
-  const day = new Date(simulator.clock.now() - 34 * HOUR_MS + 8 * HOUR_MS)
-    .toISOString()
-    .slice(0, 10);
+  const { day } = await paidToday();
+  passToNextDay();
   const download = async () => {
     const link = await client.applyForTradeBill({ bill_date: day });
     const to = new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -145,6 +145,29 @@ for (const code of ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'ECONNRESET']) {
   });
 }
 
+test('does not send again when one of several addresses may have heard it', async (t) => {
+  const backup = await startWechat(t, answer(200, DONE));
+  const several = new AggregateError([
+    Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+    Object.assign(new Error('broken'), { code: 'ECONNRESET', syscall: 'read' }),
+  ]);
+  const transport = withFailing(backup, several);
+  t.after(() => transport.close());
+  await assert.rejects(transport.send(call), TransportError);
+  assert.equal(backup.requests.length, 0);
+});
+
+test('does not send again for a failure that is no error, and repeats nothing of it', async (t) => {
+  const backup = await startWechat(t, answer(200, DONE));
+  const transport = withFailing(backup, { code: 'UND_ERR_CONNECT_TIMEOUT' } as unknown as Error);
+  t.after(() => transport.close());
+  await assert.rejects(transport.send(call), {
+    name: 'TransportError',
+    message: 'no answer from WeChat Pay: unknown failure',
+  });
+  assert.equal(backup.requests.length, 0);
+});
+
 /** A first host whose requests end with this error, as the network below would have it, and a backup that answers. */
 function withFailing({ options, url }: Awaited<ReturnType<typeof startWechat>>, error: Error) {
   const hosts = createHosts({ baseUrl: 'http://127.0.0.1:1', backupUrl: url });
@@ -190,7 +213,7 @@ test('gives up on a connection in the time that it is given, and goes to the bac
     connectTimeoutMs: 300,
   });
   t.after(() => transport.close());
-  await assert.rejects(transport.send(call), /UND_ERR_CONNECT_TIMEOUT/);
+  await assert.rejects(transport.send(call), /no answer from WeChat Pay: UND_ERR_CONNECT_TIMEOUT/);
   const withBackup = createTransport({
     ...backup.options,
     baseUrl: `https://127.0.0.1:${port}`,
@@ -209,6 +232,19 @@ test('takes as many connections as it has calls in flight, up to 32', async (t) 
   });
   await Promise.all(Array.from({ length: 40 }, () => transport.send(call)));
   assert.ok(sockets.size > 16 && sockets.size <= 32, `${sockets.size} connections`);
+});
+
+test('waits for a call that runs when it is closed, and takes no other', async (t) => {
+  const { options } = await startWechat(t, (res, received) => {
+    setTimeout(() => answer(200, DONE)(res, received), 100);
+  });
+  const transport = createTransport(options);
+  let isAnswered = false;
+  const sending = transport.send(call).then(() => (isAnswered = true));
+  await transport.close();
+  assert.ok(isAnswered);
+  await sending;
+  await assert.rejects(transport.send(call), /UND_ERR_(CLOSED|DESTROYED)/);
 });
 
 test('cuts off a download that lasts when it is closed, after a while', async (t) => {
@@ -242,6 +278,7 @@ const owned = (baseUrl: string, link: string, backupUrl?: string) => {
 for (const [link, isOwned] of [
   [`${REAL}/v3/billdownload/file?token=x`, true],
   ['https://api2.mch.weixin.qq.com/v3/billdownload/file', true],
+  ['https://mch.weixin.qq.com/v3/billdownload/file', true],
   ['http://api.mch.weixin.qq.com/v3/billdownload/file', false],
   ['https://api.mch.weixin.qq.com:8443/', false],
   ['https://api.mch.weixin.qq.com.example.cn/', false],
@@ -249,6 +286,8 @@ for (const [link, isOwned] of [
   ['https://example.cn/?api.mch.weixin.qq.com', false],
   ['https://api.mch.weixin.qq.com@example.cn/', false],
   ['https://user:password@api.mch.weixin.qq.com/v3/billdownload/file', false],
+  ['https://user@api.mch.weixin.qq.com/v3/billdownload/file', false],
+  ['https://:password@api.mch.weixin.qq.com/v3/billdownload/file', false],
   ['http://127.0.0.1:9080/', false],
 ] as const) {
   test(`${isOwned ? 'signs' : 'does not sign'} for ${link}`, () => {

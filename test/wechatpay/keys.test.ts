@@ -79,6 +79,30 @@ test('a certificate counts no longer than WeChat Pay says, even if it would itse
   assert.equal(keys.expectedSerial(clockAt(61)()), undefined);
 });
 
+test('a certificate that ends at this very second is kept when others are taken in', () => {
+  const keys = createVerificationKeys({ ownSerial: MERCHANT_SERIAL });
+  keys.add([{ pem: textOf('platform_cert.pem'), expires: clockAt(60)() }], now);
+  keys.add([], clockAt(60)());
+  assert.ok(keys.find(PLATFORM_SERIAL, clockAt(60)()));
+  keys.add([], clockAt(61)());
+  assert.equal(keys.find(PLATFORM_SERIAL, clockAt(60)()), undefined);
+});
+
+test('a certificate counts no longer than it would itself, even if WeChat Pay says so', () => {
+  const keys = createVerificationKeys({ ownSerial: MERCHANT_SERIAL });
+  const expires = new Date('2999-01-01T00:00:00Z');
+  keys.add([{ pem: textOf('platform_cert.pem'), expires }], now);
+  assert.deepEqual(keys.certificates(now)[0]?.expires, new Date(certificate.validTo));
+});
+
+test('an end that is brought forward counts', () => {
+  const keys = createVerificationKeys({ ownSerial: MERCHANT_SERIAL });
+  for (const seconds of [3_600, 60]) {
+    keys.add([{ pem: textOf('platform_cert.pem'), expires: clockAt(seconds)() }], now);
+  }
+  assert.deepEqual(keys.certificates(now)[0]?.expires, clockAt(60)());
+});
+
 test('takes in nothing at all when the merchant’s own certificate is among it', () => {
   const keys = createVerificationKeys({ ownSerial: MERCHANT_SERIAL });
   const pems = [textOf('platform_cert.pem'), textOf('merchant_cert.pem')];

@@ -69,6 +69,24 @@ for (const [what, change] of Object.entries({
   test(`does not open a resource with ${what}`, () => refuses(change));
 }
 
+// what it is, what is changed, what the operator reads
+for (const [what, change, words] of [
+  ['of another algorithm', { algorithm: 'AEAD_AES_128_GCM' }, /names an algorithm other than/],
+  [
+    'shorter than its tag',
+    { ciphertext: sealed.toString('base64', 0, 15) },
+    /shorter than its tag/,
+  ],
+  ['without a nonce', { nonce: '' }, /has no nonce/],
+  ['in lenient base64', { ciphertext: `${vector.ciphertext}!` }, /not strict base64/],
+  ['of a tag alone, of others', { ciphertext: sealed.toString('base64', 0, 16) }, /does not open/],
+  ['for other data', { associated_data: 'refund' }, /does not open with this APIv3 key/],
+] as const) {
+  test(`says of a resource ${what} that it is`, () => {
+    assert.throws(() => decryptResource({ ...resource, ...change }, key), { message: words });
+  });
+}
+
 test('does not open a resource with another key', () => {
   for (const changed of withOneByteChanged(key)) refuses({}, changed);
 });

@@ -13,7 +13,14 @@ import {
   VerificationError,
   WechatpayRefusal,
 } from '../../wechatpay/errors.ts';
-import { answer, authorizationIn, startWechat, unsigned, type Answering } from './wechat-server.ts';
+import {
+  answer,
+  authorizationIn,
+  REQUEST_ID,
+  startWechat,
+  unsigned,
+  type Answering,
+} from './wechat-server.ts';
 
 const BILL = Buffer.from('\uFEFF交易时间,公众账号ID\r\n`2026-11-24 12:00:00,`wx1\r\n');
 const sha1 = (bytes: Buffer) => createHash('sha1').update(bytes).digest('hex');
@@ -70,7 +77,10 @@ for (const [what, body] of Object.entries({
 })) {
   test(`has no use for an application that is answered with ${what}`, async (t) => {
     const { client } = await open(t, answer(200, body));
-    await assert.rejects(client.applyForTradeBill({ bill_date: '2026-11-24' }), TransportError);
+    await assert.rejects(client.applyForTradeBill({ bill_date: '2026-11-24' }), {
+      name: TransportError.name,
+      requestId: REQUEST_ID,
+    });
   });
 }
 
@@ -131,6 +141,11 @@ test('holds nothing but what is on its way: a place that does not take stops the
   assert.ok(sent < 24, `${sent} of 64 MB were sent although nobody took them`);
   release();
   assert.equal(await downloading, 64 * 1_048_576);
+});
+
+test('takes what unzips to the limit', async (t) => {
+  const { client, link } = await open(t, file(gzipSync(BILL)), { billLimitBytes: BILL.length });
+  assert.equal(await client.downloadTradeBill(link(), sink().to), BILL.length);
 });
 
 test('refuses what unzips to more than the limit', async (t) => {
@@ -202,6 +217,13 @@ test('tells of a place that takes no more', async (t) => {
   });
   const failure = /the bill did not arrive whole: ENOSPC/;
   await assert.rejects(client.downloadTradeBill(link(), to), failure);
+});
+
+test('gives up, in the same time, on a place that takes nothing', async (t) => {
+  const { client, link } = await open(t, file(gzipSync(BILL)), { billTimeoutMs: 300 });
+  const to = new Writable({ write: () => undefined });
+  await assert.rejects(client.downloadTradeBill(link(), to), TransportError);
+  assert.ok(to.destroyed);
 });
 
 test('gives up on a download that stalls, in the time that it is given', async (t) => {

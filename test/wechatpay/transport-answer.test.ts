@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { refusalIn, requestIdOf } from '../../wechatpay/answer.ts';
 import { TransportError, VerificationError, WechatpayRefusal } from '../../wechatpay/errors.ts';
 import { createTransport } from '../../wechatpay/transport.ts';
 import {
@@ -110,6 +111,8 @@ for (const [what, words] of Object.entries({
   authorization_success_time格式错误: undefined,
   '无法将输入源“/uri_template/out_order_no”映射': undefined,
   '[/body/application_info/0]': undefined,
+  '“/body/post_payments/10/name”': undefined,
+  'service_introduction/description': undefined,
   '查看指引https://pay.weixin.qq.com/docs/merchant/products/platform-certificate/wxp-pub-key-guide.html':
     undefined,
   'https://pay.weixin.qq.com/doc?openid=oUpF8uMuAJO_M2pxb1Q9zNjWeS6o':
@@ -155,6 +158,34 @@ for (const [what, answering] of Object.entries({
 test('tells status and Request-ID of an answer that it cannot use', async (t) => {
   const { transport } = await startWechat(t, unsigned(502, '<html>'));
   await assert.rejects(transport.send(call), { status: 502, requestId: REQUEST_ID });
+});
+
+test('tells status and Request-ID of an answer that is neither a success nor a refusal', async (t) => {
+  const { transport } = await startWechat(t, answer(202, REFUSAL));
+  await assert.rejects(transport.send(call), {
+    name: TransportError.name,
+    message: 'HTTP 202 is neither a success nor a refusal',
+    ...{ status: 202, requestId: REQUEST_ID },
+  });
+});
+
+test('passes on no more than 256 characters of a message, and none that are no text', async (t) => {
+  const said = (message: unknown) => answer(400, JSON.stringify({ code: 'NO_AUTH', message }));
+  const turns = [said('无权限'.repeat(100)), said({ 无权限: true })];
+  const { transport } = await startWechat(t, (res, received) => turns.shift()?.(res, received));
+  await assert.rejects(transport.send(call), { words: '无权限'.repeat(100).slice(0, 256) });
+  await assert.rejects(transport.send(call), { words: '' });
+});
+
+for (const code of ['NO_AUTH!', 'oNO_AUTH', 'NO_AUTH\n', '', 'A'.repeat(65)]) {
+  test(`takes nothing for a refusal whose code is ${JSON.stringify(code)}`, () => {
+    const facts = { status: 400, requestId: REQUEST_ID };
+    assert.equal(refusalIn({ code, message: '' }, facts).name, 'TransportError');
+  });
+}
+
+test('takes a Request-ID that is repeated for none', () => {
+  assert.equal(requestIdOf({ 'request-id': [REQUEST_ID] }), '');
 });
 
 for (const status of [301, 302, 303, 307, 308]) {

@@ -3,7 +3,12 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import { VerificationError } from '../../wechatpay/errors.ts';
-import { verify, verifyOrRefresh } from '../../wechatpay/verification.ts';
+import {
+  verify,
+  verifyOrRefresh,
+  whyHeadersUnverified,
+  whyUnverified,
+} from '../../wechatpay/verification.ts';
 import type { Headers } from '../../wechatpay/message.ts';
 import {
   MERCHANT_SERIAL,
@@ -184,6 +189,53 @@ test('says which rule failed, and quotes nothing of the message', () => {
       },
     );
   }
+});
+
+// what is changed, which rule it breaks, and in which words
+const FAULTS: readonly [change: Headers, reason: string, message: RegExp][] = [
+  [{ 'wechatpay-timestamp': 'today' }, 'header', /Timestamp is not a whole number of seconds$/],
+  [{ 'wechatpay-timestamp': '' }, 'header', /the header wechatpay-timestamp is missing/],
+  [
+    { 'wechatpay-nonce': ['a', 'b'] },
+    'header',
+    /the header wechatpay-nonce is missing or repeated/,
+  ],
+  [{ 'wechatpay-signature-type': 'SM2' }, 'header', /Signature-Type is not WECHATPAY2-SHA256/],
+  [{ 'wechatpay-timestamp': String(SIGNED_AT - 400) }, 'timestamp', /is 400 s behind our clock/],
+  [{ 'wechatpay-timestamp': String(SIGNED_AT + 400) }, 'timestamp', /is 400 s ahead of our clock/],
+  [{ 'wechatpay-serial': 'PUB_KEY_ID_4711' }, 'serial', /names no key that we hold$/],
+];
+for (const [change, reason, message] of FAULTS) {
+  const [name] = Object.keys(change);
+  test(`names ${reason} for ${name} of ${JSON.stringify(Object.values(change)[0])}, before a body is read`, async () => {
+    const changed = { ...headers, ...change };
+    assert.throws(() => verify({ headers: changed, body }, verifier), { reason, message });
+    const fault = await whyHeadersUnverified(changed, verifier);
+    assert.equal(fault?.reason, reason);
+    assert.match(fault?.message ?? '', message);
+  });
+}
+
+test('finds no fault in headers that may be of a message of WeChat Pay’s', async () => {
+  assert.equal(await whyHeadersUnverified(headers, verifier), undefined);
+});
+
+test('a mistake of our own is no message’s fault', async () => {
+  const find = (): never => {
+    throw new RangeError('a mistake');
+  };
+  const asking = whyUnverified({ headers, body }, { ...verifier, keys: { ...bothKeys, find } });
+  await assert.rejects(asking, RangeError);
+});
+
+test('keeps no timer of a wait that is over', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((it) => it === 'Timeout').length;
+  const before = timers();
+  const unknown = { ...headers, 'wechatpay-serial': 'PUB_KEY_ID_0' };
+  const refresh = async () => undefined;
+  await assert.rejects(verifyOrRefresh({ headers: unknown, body }, { ...verifier, refresh }));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.ok(timers() <= before);
 });
 
 test('believes nothing by a clock that shows no time', () => {

@@ -2,13 +2,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  authorizationChanged,
   certificatesWorkflowIdOf,
+  DAILY,
   dailyScheduleIdOf,
+  INQUIRY,
   inquiryWorkflowIdOf,
   merchantOf,
   numberOfWorkflow,
   oneShotWorkflowIdOf,
+  opened,
+  OPERATIONS,
+  order,
+  orderPaid,
+  PLATFORM_CERTIFICATES,
+  RECONCILIATION,
   reconciliationWorkflowIdOf,
+  refresh,
+  refreshRequested,
+  report,
+  SEARCH_ATTRIBUTES,
+  SERVICE_ORDER,
+  storeRestored,
+  SWEEP,
   taskQueueOf,
   UPDATE_REFUSALS,
   updateIdOf,
@@ -20,6 +36,79 @@ const MCHID = '1900000001';
 test('each merchant has a task queue of its own', () => {
   assert.equal(taskQueueOf(MCHID), 'payscore-orders/1900000001');
   assert.notEqual(taskQueueOf('1900000002'), taskQueueOf(MCHID));
+});
+
+test('what processes, runs and schedules are found by stays as it is: orders outlive releases', () => {
+  assert.deepEqual(
+    [
+      [SERVICE_ORDER, workflowIdOf(MCHID, 'R1')],
+      [PLATFORM_CERTIFICATES, certificatesWorkflowIdOf(MCHID)],
+      [RECONCILIATION, reconciliationWorkflowIdOf(MCHID, '2026-10-01')],
+      [DAILY, dailyScheduleIdOf(MCHID)],
+      [INQUIRY, inquiryWorkflowIdOf(MCHID, 'R1', 'u')],
+      [SWEEP, oneShotWorkflowIdOf('detail-link', MCHID, 'u')],
+    ],
+    [
+      ['serviceOrder', 'service-order/1900000001/R1'],
+      ['platformCertificates', 'platform-certificates/1900000001'],
+      ['reconciliation', 'reconciliation/1900000001/2026-10-01'],
+      ['daily', 'daily/1900000001'],
+      ['inquiry', 'inquiry/1900000001/R1/u'],
+      ['sweep', 'detail-link/1900000001/u'],
+    ],
+  );
+  assert.equal(updateIdOf('cancel', 'k', '0123456789abcdef01'), 'cancel/k/0123456789abcdef');
+});
+
+test('messages are called as they were: senders of another release still send them', () => {
+  assert.deepEqual(
+    [opened, refresh, refreshRequested, storeRestored, authorizationChanged, orderPaid].map(
+      ({ type, name }) => [type, name],
+    ),
+    [
+      ['update', 'opened'],
+      ['update', 'refresh'],
+      ['signal', 'refreshRequested'],
+      ['signal', 'storeRestored'],
+      ['signal', 'authorizationChanged'],
+      ['signal', 'orderPaid'],
+    ],
+  );
+  assert.deepEqual(
+    [order, report].map(({ type, name }) => [type, name]),
+    [
+      ['query', 'order'],
+      ['query', 'report'],
+    ],
+  );
+  assert.deepEqual(
+    Object.entries(OPERATIONS).map(([name, { update, signal }]) => [
+      name,
+      update.name,
+      signal.name,
+    ]),
+    [
+      ['complete', 'complete', 'serviceEnded'],
+      ['modify', 'modify', 'amountLowered'],
+      ['cancel', 'cancel', 'serviceCancelled'],
+      ['sync', 'sync', 'paidElsewhere'],
+    ],
+  );
+});
+
+test('search attributes are those that the cluster was prepared for', () => {
+  assert.deepEqual(
+    Object.values(SEARCH_ATTRIBUTES).map(({ name, type }) => [name, type]),
+    [
+      ['PayscorePhase', 'KEYWORD'],
+      ['PayscoreTrouble', 'KEYWORD'],
+      ['PayscoreServiceId', 'KEYWORD'],
+      ['PayscorePaidAt', 'DATETIME'],
+      ['PayscorePaidAmount', 'INT'],
+      ['PayscoreTransactionId', 'KEYWORD'],
+      ['PayscoreReconciliation', 'KEYWORD'],
+    ],
+  );
 });
 
 for (const id of [

@@ -5,6 +5,7 @@ import {
   EXAMPLES,
   hasBody,
   isSignedNotification,
+  textIn,
   timeIn,
 } from '../../../payscore/order/message-shape.ts';
 import { ASKED_OPERATIONS } from '../../../payscore/order/operation-name.ts';
@@ -118,7 +119,7 @@ test('a payment elsewhere has its moment, whichever worker reads it', () => {
   for (const time of ['2026-10-01T12:00:00+08:00', '2026-10-01T04:00Z', '2026-10-01T04:00:00.5Z']) {
     assert.ok(at(time));
   }
-  for (const time of [undefined, null, '', '2026-10-01T12:00:00', '20261001120000', 0]) {
+  for (const time of [undefined, null, '', '2026-10-01T12:00:00', '20261001120000', 0, [TIME]]) {
     assert.equal(at(time), false);
   }
 });
@@ -133,8 +134,26 @@ for (const time of [TIME, '2026-10-01T04:00Z', '2026-10-01T04:00:00.123Z']) {
   });
 }
 
+test('a short text is found in a message, whatever else is in it', () => {
+  assert.equal(textIn({ why: 'lost', 1: null }, 'why'), 'lost');
+  assert.equal(textIn({ why: '' }, 'why'), '');
+  assert.equal(textIn({ why: 'x'.repeat(128) }, 'why'), 'x'.repeat(128));
+  for (const why of [undefined, null, 1, ['lost'], 'x'.repeat(129)]) {
+    assert.equal(textIn({ why }, 'why'), undefined);
+  }
+  for (const junk of [...JUNK, 'why']) assert.equal(textIn(junk, 'why'), undefined);
+});
+
 test('what is no moment is not found, and what is no message has none', () => {
-  const times = ['', 'soon', '2026-10-01', '2026-10-01T12:00:00', '20261001120000'];
+  const times = [
+    '',
+    'soon',
+    `${TIME} `,
+    [TIME],
+    '2026-10-01',
+    '2026-10-01T12:00:00',
+    '20261001120000',
+  ];
   for (const at of [...JUNK, ...times, '2026-13-01T12:00:00Z', '+275760-09-13T00:00:00Z', 1]) {
     assert.equal(timeIn({ at }, 'at'), undefined, String(at));
   }
@@ -149,6 +168,13 @@ test('a notification consists of its headers and its body, which may have been t
   assert.ok(isSignedNotification({ headers, body: '' }));
   assert.ok(isSignedNotification({ headers: {}, body }));
   assert.ok(isSignedNotification({ headers, body, more: 1 }));
+});
+
+test('WeChat’s id of a notification is a short text, where there is one', () => {
+  assert.ok(isSignedNotification({ id: 'EV-1', headers, body }));
+  for (const id of [null, 1, 'x'.repeat(129)]) {
+    assert.equal(isSignedNotification({ id, headers, body }), false);
+  }
 });
 
 test('what is no notification is none', () => {

@@ -213,3 +213,9 @@ for (const field of ['mchid', 'appid', 'service_id', 'state']) {
     assert.equal(serviceOrderIn(view), undefined);
   });
 }
+
+test('shows how a run of before had ended, and not what is only ours', () => {
+  const endedBefore = { phase: 'cancelled', at: AT.toISOString() } as const;
+  assert.deepEqual(viewOf({ ...orderIn('paying'), endedBefore }).ended_before, endedBefore);
+  assert.ok(!('ended_before' in viewOf(orderIn('paying'))));
+});

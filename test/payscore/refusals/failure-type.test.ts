@@ -1,7 +1,7 @@
 /** What a failure means decides what an order does next; what nobody knows means that nothing is known. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { failureTypeOf } from '../../../payscore/refusals/failure-type.ts';
+import { failureTypeOf, REFUSED, UNACCEPTED } from '../../../payscore/refusals/failure-type.ts';
 
 for (const type of [
   'Refused',
@@ -25,3 +25,11 @@ for (const type of [
     assert.equal(failureTypeOf(type), 'Unknown');
   });
 }
+
+test('asking again changes nothing where WeChat is proven to have refused', () => {
+  assert.deepEqual(REFUSED, ['Refused', 'NotFound']);
+});
+
+test('only a person can change that WeChat does not take our calls', () => {
+  assert.deepEqual(UNACCEPTED, ['Misconfigured', 'Unaccepted']);
+});

@@ -1,7 +1,7 @@
 /** What was paid, when, under which number. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chargedOf, transactionsOf } from '../../../payscore/rules/charges.ts';
+import { chargedOf, paidAtOf, transactionsOf } from '../../../payscore/rules/charges.ts';
 import { mch, newton, said, TOTAL } from '../order/orders.ts';
 
 const nothing = { amount: 0, transaction_id: undefined, paidAt: undefined };
@@ -73,4 +73,15 @@ test('the largest amounts that WeChat can write add up to the fen', () => {
   const amount = 100_000_000_000;
   const details = Array.from({ length: 100 }, (_, n) => ({ ...newton, amount: amount - n }));
   assert.equal(chargedOf(paidBy(...details)).amount, 10_000_000_000_000 - 4_950);
+});
+
+test('a time of payment is Beijing’s, or RFC 3339 and nothing around it', () => {
+  const noon = new Date('2026-10-01T04:00:00Z');
+  for (const time of ['20261001120000', '2026-10-01T12:00:00+08:00', '2026-10-01T04:00:00.000Z']) {
+    assert.deepEqual(paidAtOf(time), noon);
+  }
+  const none = ['', 'noon', 'on 2026-10-01T04:00:00Z', '2026-10-01T04:00:00Z (noon)'];
+  for (const time of [...none, '2026-13-01T04:00:00Z', undefined]) {
+    assert.equal(paidAtOf(time), undefined);
+  }
 });

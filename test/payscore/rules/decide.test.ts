@@ -182,3 +182,15 @@ function lowered(phase: (typeof COMPLETED)[number] = 'paying'): Order {
   const serviceOrder = { ...order.serviceOrder!, total_amount: LOWER };
   return { ...order, operations, serviceOrder };
 }
+
+test('a payment elsewhere before the completion is refused, with the moment of that', () => {
+  const completedAt = '2026-10-01T04:00:00.000Z';
+  const standing = { phase: 'paying', total_amount: TOTAL, completedAt, operations: [] } as const;
+  const paidAt = (paid_time: string, change: { completedAt?: undefined } = {}) =>
+    decide({ ...standing, ...change }, { operation: 'sync', request: { paid_time }, digest: '' });
+  assert.deepEqual(paidAt('2026-10-01T11:59:59+08:00'), {
+    ...{ kind: 'not_allowed', rule: { code: 'paid_before_completion', completedAt } },
+  });
+  assert.deepEqual(paidAt('2026-10-01T12:00:00+08:00'), { kind: 'go' });
+  assert.deepEqual(paidAt('2026-10-01T11:59:59+08:00', { completedAt: undefined }), { kind: 'go' });
+});

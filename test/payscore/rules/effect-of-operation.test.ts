@@ -269,3 +269,27 @@ for (const operation of ['cancel', 'sync'] as const) {
     assert.ok(effect.kind === 'impossible' && /paid.*800/.test(inWords(effect.rule)));
   });
 }
+
+for (const operation of ['complete', 'modify', 'sync'] as const) {
+  test(`to ${operation} a cancelled order is impossible, because it was cancelled`, () => {
+    const asked = { operation, body: bodies[operation] };
+    assert.deepEqual(effectOfOperation(order, asked, said('cancelled')), {
+      ...{ kind: 'impossible', rule: { code: 'was_cancelled' } },
+    });
+  });
+}
+
+test('fees differ wherever one of them does, and what is no fee is none', () => {
+  const differs = (post_payments: unknown, ours: readonly object[]) => {
+    const request = { ...opening.request, post_payments: ours } as Opened['request'];
+    const account = { ...said('in_service'), post_payments } as ServiceOrder;
+    return differencesOf({ ...opening, request }, account).includes('post_payments');
+  };
+  const [rent, loss] = [{ name: '租金', amount: 1 }, { name: '丢失' }];
+  assert.ok(!differs([rent, loss], [rent, loss]));
+  assert.ok(differs([rent], [rent, loss]));
+  assert.ok(differs([loss, rent], [rent, loss]));
+  // One fee whose name reads as two.
+  assert.ok(differs([{ name: '租金 1丢失' }], [rent, loss]));
+  assert.ok(differs([rent, null], [rent]));
+});

@@ -16,7 +16,17 @@ test('a time of Beijing is an instant, a day its midnight', () => {
   assert.deepEqual(instantOf('20261001'), at('00:00:00'));
 });
 
-for (const text of ['', 'OnAccept', '2026100', '202610011030', '20261301', '20261001250000']) {
+for (const text of [
+  '',
+  '120261001',
+  '20261001x',
+  'x20261001',
+  'OnAccept',
+  '2026100',
+  '202610011030',
+  '20261301',
+  '20261001250000',
+]) {
   test(`'${text}' is no instant`, () => assert.equal(instantOf(text), undefined));
 }
 

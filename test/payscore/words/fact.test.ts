@@ -279,6 +279,15 @@ test('what is not understood of a payment is said in WeChat’s words and amount
   const words = (details: object[]) => wordsOf(notUnderstood(done(details)));
   assert.match(words([]), /not understood: DONE \/ USER_PAID, .*no details of it\.$/);
   assert.match(words([{ ...mch, paid_type: 'X' }]), /, and details X 800\.$/);
+  const { collection } = done([{ paid_type: 'X', amount: 800 }, {}]);
+  const partly = { ...done([]), collection };
+  assert.match(wordsOf(notUnderstood(partly)), /a paid_amount of \?, and details X 800, \? \?\.$/);
+  assert.match(
+    wordsOf(notUnderstood({ ...partly, collection: { ...collection!, paid_amount: 7 } })),
+    /a paid_amount of 7, and/,
+  );
+  const untold = { ...done([]), collection: undefined };
+  assert.match(wordsOf(notUnderstood(untold)), /, and a total_amount of \?\.$/);
   const bare = { ...done([]), collection: undefined, total_amount: 800 };
   assert.match(wordsOf(notUnderstood(bare)), /DONE, no collection, and a total_amount of 800\.$/);
   assert.match(wordsOf(notUnderstood({ ...bare, state: 'PAUSED' })), /not understood: PAUSED\.$/);

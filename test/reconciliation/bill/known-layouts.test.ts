@@ -106,6 +106,16 @@ const UNKNOWN: readonly [string, readonly string[], RegExp][] = [
   ],
   ['half of each', changed(1, '特约商户号', '子商户号'), /子商户号.*do not know.*免充值/],
   ['early in its totals alone', changed(6, '应结订单总金额', '总交易额'), /总交易额.*免充值/],
+  [
+    'new, and ends as an early one',
+    changed(1, '费率备注', '费率备注,新总金额'),
+    /新总金额.*new release/,
+  ],
+  [
+    'new, and begins as an early one',
+    changed(1, '费率备注', '费率备注,总金额二'),
+    /总金额二.*new release/,
+  ],
   ['new', changed(1, '代金券金额', '代金券金额,数字人民币金额'), /数字人民币金额.*new release/],
 ];
 for (const [what, lines, says] of UNKNOWN) {

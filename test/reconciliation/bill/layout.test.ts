@@ -89,6 +89,21 @@ test('a bill of another type than was asked for is refused: rows would be missin
   assert.deepEqual(await faultIn(ALL, 'REFUND'), ['layout', 1, '退款申请时间']);
 });
 
+test('a row in an unknown state is of the type of its bill', async () => {
+  const payments = PAYMENTS.map((line) => line.replace('`SUCCESS', '`CLOSED'));
+  const paid = (await read(fileOf(payments), 'SUCCESS')).rows;
+  assert.deepEqual(
+    paid.map(({ kind, odd }) => [kind, odd]),
+    [
+      ['payment', '交易状态'],
+      ['payment', '交易状态'],
+    ],
+  );
+  const refunds = REFUNDS.map((line) => line.replace('`REFUND', '`CLOSED'));
+  const [refund] = (await read(fileOf(refunds), 'REFUND')).rows;
+  assert.deepEqual([refund?.kind, refund?.odd], ['refund', '交易状态']);
+});
+
 test('a bill holds no rows of another type', async () => {
   const refunded = PAYMENTS.map((line, index) =>
     index === 1 ? line.replace('`SUCCESS', '`REFUND') : line,

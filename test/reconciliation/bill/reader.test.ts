@@ -77,7 +77,9 @@ for (const [what, lines, fault] of ENDS) {
 }
 
 test('no bytes at all are no bill', async () => {
-  await assert.rejects(read([]), { name: 'BillFault', kind: 'cut' });
+  await assert.rejects(read([]), {
+    ...{ name: 'BillFault', kind: 'cut', line: undefined, message: 'the bill is empty' },
+  });
 });
 
 test('an endless line is given up, and what it says is not told', async () => {

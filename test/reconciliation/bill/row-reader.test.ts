@@ -1,9 +1,11 @@
 /** What must hold of one row, and where a fault says that it does not. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cellOf, textIn } from '../../../reconciliation/bill/cell.ts';
+import { billLayoutOf } from '../../../reconciliation/bill/layout.ts';
 import type { BillFault } from '../../../reconciliation/bill/fault.ts';
 import type { BillRow } from '../../../reconciliation/bill/row.ts';
-import { changed, faultIn, fileOf, read, SHOP } from '../bills.ts';
+import { ALL, changed, faultIn, fileOf, read, SHOP } from '../bills.ts';
 
 // what, line, from, to, fault
 const FAULTS: readonly [string, number, string, string, readonly unknown[]][] = [
@@ -18,6 +20,7 @@ const FAULTS: readonly [string, number, string, string, readonly unknown[]][] = 
   ['an hour that is none', 2, '23:59:59', '24:00:00', ['cell', 2, '交易时间']],
   ['a second that is none', 2, '23:59:59', '23:59:60', ['cell', 2, '交易时间']],
   ['a time without seconds', 2, '23:59:59', '23:59', ['cell', 2, '交易时间']],
+  ['a time with something before it', 2, '2026-10-01', 'x2026-10-01', ['cell', 2, '交易时间']],
   ['a time with a zone', 2, '23:59:59', '23:59:59Z', ['cell', 2, '交易时间']],
   ['a transaction without its backtick', 2, '`42', '42', ['cell', 2, '微信订单号']],
   ['an amount of letters', 2, '0.60%,`8.00', '0.60%,`eight', ['cell', 2, '订单金额']],
@@ -94,6 +97,21 @@ test('numbers of other business may have * and |', async () => {
 test('what is nothing may be written with other decimals', async () => {
   const lines = changed(2, '`0.00,`0.00,`,`', '`0,`0.0,`,`');
   assert.equal((await read(fileOf(lines))).rows.length, 4);
+});
+
+test('a fault of a row’s cells says how many there are', async () => {
+  await assert.rejects(read(fileOf(changed(2, ',`AUTH', ''))), {
+    message: 'line 2: 26 values where the bill has 27 columns',
+  });
+});
+
+test('a column that such bills have not, has a name, and its cell is none', () => {
+  const ofRefunds = /退款单号|^退款|^充值券退款|^申请退款/;
+  const ofPayments = ALL[0].split(',').filter((column) => !ofRefunds.test(column));
+  const layout = billLayoutOf(ofPayments, 'SUCCESS');
+  const cell = cellOf(layout, '退款金额');
+  assert.equal(cell.column, '退款金额');
+  assert.throws(() => textIn(['`a', '`b'], cell, 2), { name: 'BillFault', line: 2 });
 });
 
 test('a fault says line and column, and nothing of what stands there', async () => {

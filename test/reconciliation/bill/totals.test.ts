@@ -74,6 +74,12 @@ test('a fault of the totals says what both sides make', async () => {
   );
 });
 
+test('totals that are too few say how many there are', async () => {
+  await assert.rejects(read(fileOf(changed(7, ',`15.34', ''))), {
+    message: 'line 7: 6 totals where the line above has 7',
+  });
+});
+
 test('sums that a number cannot hold exactly are refused', async () => {
   const great = ALL[1].replaceAll('8.00', '90071992547409.91'); // 2^53 - 1 fen
   const small = ALL[1].replaceAll('8.00', '0.03');

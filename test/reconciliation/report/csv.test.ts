@@ -43,6 +43,19 @@ describe('a finding as CSV', () => {
     assert.equal(transaction_id, "'4200000000000000000000000001");
   });
 
+  it('changes no text that a spreadsheet takes as it is', () => {
+    for (const phase of ['paid', 'a=b', 'x1', '2026-10-01', '']) {
+      assert.equal(cellsOf(csvOf('2026-10-01', { ...finding, phase }))['phase'], phase);
+    }
+    assert.ok(csvOf('2026-10-01', finding).startsWith('2026-10-01,paid_unnoticed,false,'));
+  });
+
+  it('lets no date stand in for what is computed', () => {
+    const out_order_no = '=cmd 2026-10-01';
+    const row = cellsOf(csvOf('2026-10-01', { ...finding, out_order_no }));
+    assert.equal(row['out_order_no'], `'${out_order_no}`);
+  });
+
   it('quotes what would end a cell', () => {
     const row = cellsOf(csvOf('2026-10-01', { ...finding, phase: 'a,"b"\nc' }));
     assert.equal(row['phase'], 'a,"b"\nc');

@@ -1,6 +1,6 @@
 /** The folder of reports: whole or not at all, for its owner alone. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -73,6 +73,23 @@ describe('the store of reports', () => {
     assert.deepEqual(await store.read(DAY), report(2));
     assert.deepEqual(await allOf(store.findings(DAY)), []);
     assert.equal((await readdir(join(folder, 'm', DAY))).length, 2);
+  });
+
+  it('tells of a report that cannot be read: it is not a day without one', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    await mkdir(join(folder, 'm', DAY, 'report.json'), { recursive: true });
+    await assert.rejects(store.read(DAY), { code: 'EISDIR' });
+  });
+
+  it('replaces a report whose files somebody has deleted', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    await store.write(report(1), await files([finding]));
+    const day = join(folder, 'm', DAY);
+    for (const name of await readdir(day)) {
+      if (name.startsWith('findings')) await rm(join(day, name));
+    }
+    await store.write(report(2), await files([]));
+    assert.deepEqual(await store.read(DAY), report(2));
   });
 
   it('keeps the former report where a new one cannot be written to its end', async () => {
