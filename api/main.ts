@@ -17,6 +17,8 @@ import { createMetricsServer } from '../process/metrics-server.ts';
 import { runProgram } from '../process/run.ts';
 import { createReportStore } from '../reconciliation/report/store.ts';
 import type { Temporal } from '../temporal/client.ts';
+import { dataConverterOf } from '../temporal/codec/data-converter.ts';
+import { createPayloadCodec } from '../temporal/codec/payload-codec.ts';
 import { whyUnreachable, type Door } from '../temporal/unreachable.ts';
 import { REFRESH_MS } from '../wechatpay/refresh.ts';
 import { taskQueueOf } from '../workflows/contract.ts';
@@ -33,9 +35,12 @@ async function main(): Promise<void> {
   const isToldToEnd = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const connection = connectionTo(connectionOptions);
   const taking = createTaking();
+  const metrics = createMetrics();
+  const codec = createPayloadCodec(config.codec);
   const client = new Client({
     connection,
     namespace,
+    dataConverter: dataConverterOf(codec),
     interceptors: { workflow: [taking.interceptor] },
   });
   const temporal = {
@@ -50,7 +55,6 @@ async function main(): Promise<void> {
     ? createCertificateQuestion({ temporal, keys, now, logger })
     : undefined;
   const background = refresh && setInterval(() => void refresh(), REFRESH_MS);
-  const metrics = createMetrics();
   const app = createApp({
     temporal,
     opener: {

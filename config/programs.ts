@@ -5,6 +5,7 @@ import {
   type ClientConfigProfile,
 } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { codec, codecOf, ENCRYPTED_UNLESS_SAID, ENCRYPTED_WITH_MERCHANT } from './codec.ts';
 import { verification, withKeys, type Given } from './keys.ts';
 import { temporalFaults, tlsFlagFaults } from './temporal.ts';
 import {
@@ -84,6 +85,7 @@ const CALLED_BACK_SAFELY = [
 const api = {
   ...verification,
   ...service,
+  ...codec,
   WECHATPAY_SIMULATOR,
   WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
   REPORT_FOLDER: ReportFolder,
@@ -112,11 +114,13 @@ const Api = withKeys(
         when: () => true,
       },
     )
-    .refine(...CALLED_BACK_SAFELY),
-).transform((given) => ({ ...given, service: serviceOf(given) }));
+    .refine(...CALLED_BACK_SAFELY)
+    .refine(...ENCRYPTED_UNLESS_SAID),
+).transform((given) => ({ ...given, service: serviceOf(given), codec: codecOf(given) }));
 
 const worker = {
   ...verification,
+  ...codec,
   WECHATPAY_PRIVATE_KEY_FILE: PrivateKey,
   WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
   WECHATPAY_CALLS_PER_SECOND: CallsPerSecond,
@@ -145,9 +149,11 @@ const Worker = withKeys(
         error: 'is for https: WECHATPAY_BASE_URL and WECHATPAY_BACKUP_URL must be',
         when: () => true,
       },
-    ),
+    )
+    .refine(...ENCRYPTED_UNLESS_SAID),
 ).transform((given) => ({
   ...given,
+  codec: codecOf(given),
   WECHATPAY_BACKUP_URL:
     given.WECHATPAY_BACKUP_URL ??
     (given.WECHATPAY_BASE_URL === WECHATPAY_URL ? WECHATPAY_BACKUP_URL : undefined),
@@ -158,6 +164,7 @@ const { WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL } = service;
 const SCHEDULED = { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL };
 
 const migrate = {
+  ...codec,
   /** Finished orders stay readable for so long; bills reach back three months. */
   TEMPORAL_RETENTION_DAYS: z.coerce.number().int().min(1).default(120),
   LOG_LEVEL: LogLevel,
@@ -175,6 +182,7 @@ export const VARIABLES = {
 const Migrate = z
   .object(migrate)
   .refine(...CALLED_BACK_SAFELY)
+  .refine(...ENCRYPTED_WITH_MERCHANT)
   .transform((given, context) => {
     const { data: whole } = z.object(SCHEDULED).safeParse(given);
     const missing = Object.keys(SCHEDULED).filter((name) => !(name in given));
@@ -185,6 +193,7 @@ const Migrate = z
     }
     return {
       ...given,
+      codec: codecOf(given),
       /** Whose days are reconciled: with none of the variables, `migrate` prepares the namespace alone. */
       scheduledService: whole && serviceOf(whole),
     };

@@ -50,6 +50,12 @@ export const ApiV3Key = file('an APIv3 key of 32 bytes', (content) => {
   return key;
 });
 
+/** Of the payload codec: `openssl rand -hex 32`. */
+export const CodecKeyBytes = file('a codec key of 64 hex digits', (content) => {
+  if (!/^[0-9a-f]{64}$/i.test(content.trim())) throw new TypeError('not 64 hex digits');
+  return Buffer.from(content.trim(), 'hex');
+});
+
 /** Another key than the APIv3 key; it enters what it signs as text. */
 export const ApiV2Key = file('an APIv2 key of 32 characters', (content) => {
   const key = content.trim();

@@ -17,6 +17,8 @@ import { createCertificateActivities } from '../activities/platform-certificates
 import { createReconciliationActivities } from '../activities/reconciliation.ts';
 import { createServiceOrderActivities } from '../activities/service-order.ts';
 import { createSweepActivities } from '../activities/sweep.ts';
+import { dataConverterOf } from '../temporal/codec/data-converter.ts';
+import type { OrderCodec } from '../temporal/codec/payload-codec.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import type { NotificationOpener } from '../wechatpay/notification.ts';
 import { taskQueueOf } from '../workflows/contract.ts';
@@ -37,6 +39,7 @@ const FORCE_MS = 30_000;
 export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
+  readonly codec: OrderCodec;
   /** Whose orders these are: the worker takes from this merchant's task queue alone. */
   readonly mchid: string;
   readonly wechatpay: WechatpayClient;
@@ -62,14 +65,16 @@ export async function createWorker(parts: WorkerParts): Promise<Worker> {
 }
 
 export function workerOptionsOf(parts: WorkerParts) {
-  const { connection, namespace, mchid, wechatpay, workflowBundle, reportFolder } = parts;
+  const { connection, namespace, codec, mchid, wechatpay, workflowBundle, reportFolder } = parts;
   const { clock = createClock(), callsPerSecond } = parts;
   const taskQueue = taskQueueOf(mchid);
-  const client = new Client({ connection, namespace });
+  const dataConverter = dataConverterOf(codec);
+  const client = new Client({ connection, namespace, dataConverter });
   return {
     connection,
     namespace,
     taskQueue,
+    dataConverter,
     ...(workflowBundle ? { workflowBundle } : WORKFLOW_CODE),
     activities: {
       ...createAuthorizationActivities(wechatpay),

@@ -173,11 +173,6 @@ export const OPERATIONS: Messages = {
   sync: { update: defineUpdate('sync'), signal: defineSignal('paidElsewhere') },
 };
 
-/** The same in one update for the same body and key: Temporal answers it again by itself. */
-export function updateIdOf(operation: string, key: string, digest: string): string {
-  return `${operation}/${key}/${digest.slice(0, 16)}`;
-}
-
 /** Asks WeChat now, for the order or, while the user is to authorise, for the permission. */
 export const refresh = defineUpdate<OrderView, [RefreshRequest]>('refresh');
 export const refreshRequested = defineSignal<[RefreshRequest]>('refreshRequested');
@@ -244,6 +239,8 @@ export const SEARCH_ATTRIBUTES = {
   /** In fen. */
   paidAmount: defineSearchAttributeKey('PayscorePaidAmount', SearchAttributeType.INT),
   transactionId: defineSearchAttributeKey('PayscoreTransactionId', SearchAttributeType.KEYWORD),
+  /** Of the key under which the run was begun: tells which keys are still needed. */
+  codecKey: defineSearchAttributeKey('PayscoreCodecKey', SearchAttributeType.KEYWORD),
   /** Of a reconciliation: where it stands ({@link ReconciliationState}). */
   reconciliation: defineSearchAttributeKey('PayscoreReconciliation', SearchAttributeType.KEYWORD),
 };

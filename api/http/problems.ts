@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { createSparingLog } from '../../process/sparing-log.ts';
 import { adviceOn } from '../../payscore/refusals/advice.ts';
+import { unreadablePayloadIn } from '../../temporal/codec/unreadable-payload.ts';
 import type { Refusal } from '../../payscore/refusals/refusal.ts';
 
 export interface Fault {
@@ -117,12 +118,22 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
       return response.destroy();
     }
     if (error instanceof Problem) return sendProblem(response, error.kind, error.facts);
+    const unreadable = unreadablePayloadIn(error);
+    if (unreadable) {
+      sparing.error({ reason: unreadable.message }, 'an order cannot be read');
+      return sendProblem(response, 'unavailable', {
+        detail: `${CANNOT_READ} ${unreadable.keyId}.`,
+      });
+    }
     const parserFault = faultOfBodyParser(error);
     if (parserFault) return sendProblem(response, ...parserFault);
     sparing.error({ reason: nameOf(error) }, 'a request failed for a reason of ours');
     sendProblem(response, 'internal', { detail: 'Repeat the same request later.' });
   };
 }
+
+const CANNOT_READ =
+  'What Temporal holds of this cannot be read here. It is encrypted under the codec key';
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';

@@ -13,7 +13,8 @@ import { isFinal } from '../../payscore/rules/phase.ts';
 import { decide } from '../../payscore/rules/decide.ts';
 import { recordOfTold, orderFactsOf, type OrderView } from '../../payscore/order/view.ts';
 import { wordsOf } from '../../payscore/words/fact.ts';
-import { OPERATIONS, updateIdOf, type OperationRequest } from '../../workflows/contract.ts';
+import { updateIdOf } from '../../temporal/update-id.ts';
+import { OPERATIONS, type OperationRequest } from '../../workflows/contract.ts';
 
 /** An answer that is given at the last moment must still reach the caller. */
 const MARGIN_MS = 1_000;

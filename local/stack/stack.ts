@@ -3,11 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { temporalConfig } from '../../config/programs.ts';
+import { dataConverterOf } from '../../temporal/codec/data-converter.ts';
+import { createPayloadCodec } from '../../temporal/codec/payload-codec.ts';
+import { keepCodecKey } from './codec-key.ts';
 import { prepareDailySchedule } from '../../temporal/daily-schedule.ts';
 import { prepareNamespace } from '../../worker/namespace.ts';
 import { keepPrivate } from './private.ts';
 import { requirePort } from './port.ts';
 import {
+  CODEC_KEY_FILE,
   DATABASE_FILE,
   HOST,
   POLL_DELAYS,
@@ -64,7 +68,15 @@ export async function startStack(
       databaseFile: DATABASE_FILE,
     });
     started.push(temporal);
-    const env = { TEMPORAL_ADDRESS: temporal.address, REPORT_FOLDER };
+    const env = {
+      TEMPORAL_ADDRESS: temporal.address,
+      CODEC_KEY_FILES: CODEC_KEY_FILE,
+      REPORT_FOLDER,
+    };
+    const codec = createPayloadCodec({
+      secrets: [await keepCodecKey(CODEC_KEY_FILE)],
+      encrypts: true,
+    });
     const { connectionOptions, namespace } = temporalConfig({ ...process.env, ...env });
     const connection = await Connection.connect(connectionOptions);
     started.push({ stop: () => connection.close() });
@@ -88,9 +100,8 @@ export async function startStack(
     const { mchid, appid, service_id } = merchant;
     const service = { mchid, appid, service_id, notify_url: notifyUrlOf(apiUrl) };
     // A morning that was slept through is not made up for beside the story.
-    await prepareDailySchedule(new Client({ connection, namespace }), service, {
-      catchupWindow: '10 seconds',
-    });
+    const client = new Client({ connection, namespace, dataConverter: dataConverterOf(codec) });
+    await prepareDailySchedule(client, service, { catchupWindow: '10 seconds' });
     await run(
       {
         name: 'worker',

@@ -55,9 +55,9 @@ test('WeChat Pay can be asked to notify an address with https', () => {
 });
 
 test('the daily schedule, too, is prepared for WeChat Pay with an address with https', () => {
-  const { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID } = api;
+  const { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, CODEC_KEY_FILES } = api;
   const given = {
-    ...{ WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID },
+    ...{ WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, CODEC_KEY_FILES },
     WECHATPAY_NOTIFY_URL: 'http://api:3000/wechatpay/notifications',
   };
   assert.deepEqual(namesIn(faultsOf(migrateConfig, given)), ['WECHATPAY_NOTIFY_URL']);

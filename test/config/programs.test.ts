@@ -53,15 +53,17 @@ test('finished orders stay readable for 120 days unless told otherwise', () => {
 test('migrate prepares the daily schedule where all of its variables are given, or none', () => {
   const { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL } = api;
   const given = { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL };
+  const { CODEC_KEY_FILES } = api;
   assert.equal(migrateConfig({}).scheduledService, undefined);
-  assert.deepEqual(migrateConfig(given).scheduledService, {
+  assert.deepEqual(namesIn(faultsOf(migrateConfig, given)), ['CODEC_KEY_FILES']);
+  assert.deepEqual(migrateConfig({ ...given, CODEC_KEY_FILES }).scheduledService, {
     mchid: WECHATPAY_MCHID,
     appid: WECHATPAY_APPID,
     service_id: WECHATPAY_SERVICE_ID,
     notify_url: WECHATPAY_NOTIFY_URL,
   });
   for (const name of Object.keys(given)) {
-    const faults = faultsOf(migrateConfig, { ...given, [name]: undefined });
+    const faults = faultsOf(migrateConfig, { ...given, CODEC_KEY_FILES, [name]: undefined });
     assert.deepEqual(namesIn(faults), [name]);
   }
 });
@@ -79,7 +81,7 @@ test('an empty variable is one that is not set', () => {
 
 test('an empty environment is told every variable that is missing', () => {
   const common = ['WECHATPAY_MCHID', 'WECHATPAY_PUBLIC_KEY_FILE', 'WECHATPAY_SERIAL_NO'];
-  common.push('WECHATPAY_APIV3_KEY_FILE');
+  common.push('WECHATPAY_APIV3_KEY_FILE', 'CODEC_KEY_FILES');
   const apiOnly = ['APPID', 'NOTIFY_URL', 'SERVICE_ID'];
   assert.deepEqual(
     namesIn(faultsOf(apiConfig, {})).toSorted(),
@@ -99,6 +101,7 @@ const allWrong = {
   WECHATPAY_PUBLIC_KEY_ID: 'KEY_1',
   WECHATPAY_PUBLIC_KEY_FILE: secretFile,
   WECHATPAY_CERTIFICATE_FILES: `${secretFile},${join(folder, 'nowhere.pem')}`,
+  CODEC_KEY_FILES: secretFile,
   LOG_LEVEL: 'loud',
 };
 

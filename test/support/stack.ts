@@ -19,7 +19,10 @@ import { startTestSimulator } from './simulator.ts';
 import { createMetrics } from '../../process/metrics.ts';
 import { createReportStore } from '../../reconciliation/report/store.ts';
 import { taskQueueOf, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
+import { opened, TEST_CONVERTER } from './codec.ts';
 import { createApiClient } from './api-client.ts';
+import { dataConverterOf } from '../../temporal/codec/data-converter.ts';
+import type { OrderCodec } from '../../temporal/codec/payload-codec.ts';
 import { keysOf } from './merchant.ts';
 import { devServer, type RunningServer } from './shared-temporal.ts';
 import { startWorker, type WorkerSetting } from './worker.ts';
@@ -35,6 +38,8 @@ export interface StackOptions {
   /** Of a development server of its own, which alone may be stopped. */
   readonly temporal?: TemporalOptions;
   readonly pollDelaysMs?: readonly number[];
+  /** Of the API; under the tests' key unless given. */
+  readonly codec?: OrderCodec;
 }
 
 /** A busy machine takes requests late, which is nothing to most tests. */
@@ -51,7 +56,11 @@ export async function startStack(options: StackOptions = {}) {
   const connection = await Connection.connect({ address, interceptors: [] });
   await temporalServer.prepare(connection);
   const taking = createTaking();
-  const client = new Client({ connection, interceptors: { workflow: [taking.interceptor] } });
+  const client = new Client({
+    connection,
+    dataConverter: options.codec ? dataConverterOf(options.codec) : TEST_CONVERTER,
+    interceptors: { workflow: [taking.interceptor] },
+  });
 
   const logs: Record<string, unknown>[] = [];
   const logger = pino(
@@ -110,8 +119,9 @@ export async function startStack(options: StackOptions = {}) {
     api: createApiClient(url),
     people: createControl(simulator.url),
     run,
+    /** Its events, with what they hold opened. */
     async historyOf(out_order_no: string) {
-      return (await run(out_order_no).fetchHistory()).events ?? [];
+      return await opened((await run(out_order_no).fetchHistory()).events ?? []);
     },
     startWorker: (other: Partial<Omit<WorkerSetting, 'address'>> = {}) =>
       startWorker({
