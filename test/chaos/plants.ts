@@ -6,7 +6,7 @@ export const PLANTS = {
   'believe-unproven': {
     file: 'wechatpay/classification.ts',
     from: 'if (!proven) return',
-    to: 'if (false) return',
+    to: 'if (!proven && false) return',
   },
   /** WeChat Pay is told that a payment was taken before Temporal has it. */
   'early-204': {
