@@ -2,6 +2,7 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Admit } from './admission/admission.ts';
+import type { ApiKeys } from './http/api-keys.ts';
 import { authenticate } from './http/authentication.ts';
 import { authorizationRoutes } from './authorizations/routes.ts';
 import { boundBodies, MOST_BYTES } from './door/bodies.ts';
@@ -24,8 +25,8 @@ import type { NotificationOpener } from '../wechatpay/notification.ts';
 export interface ApiParts {
   readonly temporal: Temporal;
   readonly opener: NotificationOpener;
-  /** SHA-256 of the bearer keys that are let in; undefined lets everybody in. */
-  readonly keysSha256: readonly string[] | undefined;
+  /** Who is let in; undefined lets in every program of this machine. */
+  readonly apiKeys: Pick<ApiKeys, 'find'> | undefined;
   /** Our store was lost: WeChat may have orders of which no run is known. */
   readonly openingsMayExist?: boolean | undefined;
   readonly admit: Admit;
@@ -35,7 +36,7 @@ export interface ApiParts {
 }
 
 export function createApp(parts: ApiParts): Express {
-  const { temporal, opener, keysSha256, openingsMayExist, admit, reports, metrics, logger } = parts;
+  const { temporal, opener, apiKeys, openingsMayExist, admit, reports, metrics, logger } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.use(healthRoutes({ whyUnready: () => whyUnready(temporal, metrics) }));
@@ -44,7 +45,7 @@ export function createApp(parts: ApiParts): Express {
   app.use(notificationRoutes({ temporal, opener, metrics, logger, boundBodies: bodies }));
   app.use(
     '/v1',
-    keysSha256 ? authenticate(keysSha256) : onlyFromHere,
+    apiKeys ? authenticate(apiKeys) : onlyFromHere,
     ...readJson(bodies),
     serviceOrderRoutes(temporal, {
       admit,

@@ -10,6 +10,7 @@ import { createCertificateQuestion } from './certificates.ts';
 import { connectionTo } from './connection.ts';
 import { closedFor } from './door/closed.ts';
 import { createDoor } from './door/server.ts';
+import { watchApiKeys } from './http/api-keys.ts';
 import { isTemporalThere } from './http/readiness.ts';
 import { apiConfig, temporalConfig } from '../config/programs.ts';
 import { createMetrics } from '../process/metrics.ts';
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
     ? createCertificateQuestion({ temporal, keys, now, logger })
     : undefined;
   const background = refresh && setInterval(() => void refresh(), REFRESH_MS);
+  const apiKeys = config.API_KEYS_FILE && watchApiKeys(config.API_KEYS_FILE, logger);
   const app = createApp({
     temporal,
     opener: {
@@ -64,7 +66,7 @@ async function main(): Promise<void> {
       onUnverified: metrics.countUnverified('notification'),
       apiV3Keys: { current: config.WECHATPAY_APIV3_KEY_FILE, previous: config.previousApiV3Key },
     },
-    keysSha256: config.API_KEYS_SHA256,
+    apiKeys,
     openingsMayExist: config.OPENINGS_MAY_EXIST,
     admit: createAdmission({ temporal, taking, metrics }),
     reports: createReportStore(join(config.REPORT_FOLDER, config.WECHATPAY_MCHID)),
@@ -84,6 +86,7 @@ async function main(): Promise<void> {
 
   await isToldToEnd;
   // Stop listening, let the requests that are running finish, then let go of Temporal.
+  apiKeys?.stop();
   clearInterval(background);
   server.close();
   server.closeIdleConnections();

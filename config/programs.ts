@@ -5,6 +5,7 @@ import {
   type ClientConfigProfile,
 } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { ApiKeysFile } from './api-keys.ts';
 import { codec, codecOf, ENCRYPTED_UNLESS_SAID, ENCRYPTED_WITH_MERCHANT } from './codec.ts';
 import { verification, withKeys, type Given } from './keys.ts';
 import { temporalFaults, tlsFlagFaults } from './temporal.ts';
@@ -15,7 +16,6 @@ import {
   CallsPerSecond,
   Durations,
   Flag,
-  KeyDigest,
   LogLevel,
   NotifyUrl,
   port,
@@ -93,11 +93,8 @@ const api = {
   API_PORT: port(3000),
   API_METRICS_HOST: z.string().default('127.0.0.1'),
   API_METRICS_PORT: port(3002),
-  API_KEYS_SHA256: z
-    .string()
-    .transform((list) => list.split(',').map((digest) => digest.trim().toLowerCase()))
-    .pipe(z.array(KeyDigest))
-    .optional(),
+  /** Who may call the API; read again when it changes. */
+  API_KEYS_FILE: ApiKeysFile.optional(),
   /** After a restore of Temporal's store from a backup, or its loss. */
   OPENINGS_MAY_EXIST: Flag,
   LOG_LEVEL: LogLevel,
@@ -107,9 +104,9 @@ const Api = withKeys(
   z
     .object(api)
     .refine(
-      (given: Given) => isLoopback(given['API_HOST']) || given['API_KEYS_SHA256'] !== undefined,
+      (given: Given) => isLoopback(given['API_HOST']) || given['API_KEYS_FILE'] !== undefined,
       {
-        path: ['API_KEYS_SHA256'],
+        path: ['API_KEYS_FILE'],
         error: 'is needed, unless API_HOST is a loopback address',
         when: () => true,
       },

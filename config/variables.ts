@@ -133,11 +133,3 @@ function isPublic(url: string): boolean {
   if (!URL.canParse(url)) return false;
   return !/^(127(\.\d+){3}|\[::1\]|[^.:]+)$/.test(new URL(url).hostname);
 }
-
-/** What hashing a variable that was not set gives. */
-const DIGEST_OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-
-export const KeyDigest = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/, 'must be SHA-256 digests in hex')
-  .refine((digest) => digest !== DIGEST_OF_NOTHING, 'has the digest of an empty key');

@@ -150,6 +150,8 @@ export interface OperationRequest<Body> {
   readonly digest?: string;
   /** When the API took the request; RFC 3339. Now, for a person. */
   readonly receivedAt?: string;
+  /** The name of the API key by which it was asked for. */
+  readonly by?: string;
   /**
    * When its caller stops waiting, RFC 3339. Temporal may hand over an update long after that, when a worker returns:
    * by then the caller was told that it was not taken, and may have asked for something else. Signals wait without limit.

@@ -39,6 +39,7 @@ const KINDS = {
   'not-json': [415, 'Bodies are JSON'],
   'not-from-here': [403, 'Without API keys, only programs on this machine are let in'],
   unauthenticated: [401, 'An API key is needed'],
+  forbidden: [403, 'This API key may not do that'],
   'not-found': [404, 'There is no such order'],
   'not-reconciled': [404, 'There is no such report'],
   'no-schedule': [404, 'There is no daily schedule'],

@@ -29,6 +29,8 @@ export interface Wanted<Name extends AskedOperation> {
   readonly key: string;
   /** The key is business code's. */
   readonly isKeyed: boolean;
+  /** The name of the API key by which it is asked for. */
+  readonly by?: string | undefined;
 }
 
 /**
@@ -80,8 +82,9 @@ export async function enqueueRequest<Name extends AskedOperation>(
   }
 }
 
-function requestOf<Name extends AskedOperation>({ body, key, isKeyed, digest }: Wanted<Name>) {
+function requestOf<Name extends AskedOperation>({ body, key, isKeyed, digest, by }: Wanted<Name>) {
   return {
+    ...(by !== undefined && { by }),
     body,
     key,
     isKeyed,

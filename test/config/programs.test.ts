@@ -23,7 +23,7 @@ test('the API needs no more than the merchant, the service and WeChat’s key', 
     [config.API_HOST, config.API_PORT, config.LOG_LEVEL],
     ['127.0.0.1', 3000, 'info'],
   );
-  assert.equal(config.API_KEYS_SHA256, undefined);
+  assert.equal(config.API_KEYS_FILE, undefined);
   assert.equal(config.WECHATPAY_APIV3_KEY_FILE.toString(), API_V3_KEY);
   assert.equal(config.verificationKeys.expectedSerial(new Date()), PUBLIC_KEY_ID);
   assert.equal(config.WECHATPAY_CERTIFICATES, 'files');
@@ -117,7 +117,7 @@ test('the API lists every fault at once, and shows no content of a file', () => 
     OPENINGS_MAY_EXIST: 'yes',
   });
   const expected = [...Object.keys(allWrong), 'WECHATPAY_APPID', 'WECHATPAY_SERVICE_ID'];
-  expected.push('WECHATPAY_NOTIFY_URL', 'WECHATPAY_APIV3_KEY_FILE', 'API_PORT', 'API_KEYS_SHA256');
+  expected.push('WECHATPAY_NOTIFY_URL', 'WECHATPAY_APIV3_KEY_FILE', 'API_PORT', 'API_KEYS_FILE');
   expected.push('OPENINGS_MAY_EXIST');
   assert.deepEqual(namesIn(faults).toSorted(), expected.toSorted());
   assert.ok(!faults.join().includes(SECRET));

@@ -11,6 +11,8 @@ import type { Bounds } from '../../api/admission/limit.ts';
 import { createTaking } from '../../api/admission/taking.ts';
 import { createApp } from '../../api/app.ts';
 import { closedFor } from '../../api/door/closed.ts';
+import { keyIn } from '../../api/http/api-keys.ts';
+import type { ApiKey } from '../../config/api-keys.ts';
 import { createDoor } from '../../api/door/server.ts';
 import type { TemporalOptions } from '../../local/servers/temporal-server.ts';
 import { createControl } from '../../simulator/control.ts';
@@ -40,6 +42,8 @@ export interface StackOptions {
   readonly pollDelaysMs?: readonly number[];
   /** Of the API; under the tests' key unless given. */
   readonly codec?: OrderCodec;
+  /** Those who are let in; everybody from this machine unless given. */
+  readonly apiKeys?: readonly ApiKey[];
 }
 
 /** A busy machine takes requests late, which is nothing to most tests. */
@@ -50,6 +54,7 @@ export type Stack = Awaited<ReturnType<typeof startStack>>;
 export async function startStack(options: StackOptions = {}) {
   const temporalServer = options.server ?? (await devServer(options.temporal));
   const { address } = temporalServer;
+  const { apiKeys } = options;
   const simulator = await startTestSimulator(options.simulator);
   const { merchant } = simulator;
 
@@ -85,7 +90,7 @@ export async function startStack(options: StackOptions = {}) {
       now: () => new Date(),
       onUnverified: metrics.countUnverified('notification'),
     },
-    keysSha256: undefined,
+    apiKeys: apiKeys && { find: (secret) => keyIn(apiKeys, secret) },
     openingsMayExist: options.openingsMayExist,
     admit: createAdmission({
       temporal,

@@ -1,0 +1,45 @@
+/** The keys that are let in, as their file has them now: a key is given, or taken back, without a restart. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { unwatchFile, watchFile } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import { parseApiKeys, type ApiKey } from '../../config/api-keys.ts';
+
+/** By looking, which works where a folder is mounted or a link is put in the place of another. */
+const LOOK_MS = 2_000;
+
+export interface ApiKeys {
+  find(secret: string): ApiKey | undefined;
+  stop(): void;
+}
+
+/** A file with a fault changes nothing: who was let in stays so, and the log says what is wrong. */
+export function watchApiKeys(
+  { path, keys: first }: { readonly path: string; readonly keys: readonly ApiKey[] },
+  logger: Logger,
+): ApiKeys {
+  let keys = first;
+  const read = async () => {
+    try {
+      keys = parseApiKeys(await readFile(path, 'utf8'));
+      logger.info({ names: keys.map(({ name }) => name) }, 'API_KEYS_FILE was read again');
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      const reason = code === undefined ? message : `cannot be read (${code})`;
+      logger.error({ reason }, 'API_KEYS_FILE has a fault; the keys of before are let in');
+    }
+  };
+  const look = () => void read();
+  watchFile(path, { interval: LOOK_MS, persistent: false }, look);
+  return {
+    find: (secret) => keyIn(keys, secret),
+    stop: () => unwatchFile(path, look),
+  };
+}
+
+/** All of them are compared, so that the time tells nothing. */
+export function keyIn(keys: readonly ApiKey[], secret: string): ApiKey | undefined {
+  const digest = createHash('sha256').update(secret).digest();
+  const [found] = keys.filter(({ sha256 }) => timingSafeEqual(sha256, digest));
+  return found;
+}
