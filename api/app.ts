@@ -5,6 +5,7 @@ import type { Admit } from './admission/admission.ts';
 import type { ApiKeys } from './http/api-keys.ts';
 import { authenticate } from './http/authentication.ts';
 import { authorizationRoutes } from './authorizations/routes.ts';
+import { codecRoutes, type CodecParts } from './codec/routes.ts';
 import { boundBodies, MOST_BYTES } from './door/bodies.ts';
 import { onlyFromHere } from './door/caller.ts';
 import { closedFor } from './door/closed.ts';
@@ -26,7 +27,8 @@ export interface ApiParts {
   readonly temporal: Temporal;
   readonly opener: NotificationOpener;
   /** Who is let in; undefined lets in every program of this machine. */
-  readonly apiKeys: Pick<ApiKeys, 'find'> | undefined;
+  readonly apiKeys: Pick<ApiKeys, 'find' | 'named'> | undefined;
+  readonly codec: Pick<CodecParts, 'codec' | 'secret' | 'origins'>;
   /** Our store was lost: WeChat may have orders of which no run is known. */
   readonly openingsMayExist?: boolean | undefined;
   readonly admit: Admit;
@@ -43,6 +45,16 @@ export function createApp(parts: ApiParts): Express {
   const bodies = boundBodies(MOST_BYTES, closedFor('bodies', { metrics, logger }));
   // Before any parser: signatures are over the bytes as they came.
   app.use(notificationRoutes({ temporal, opener, metrics, logger, boundBodies: bodies }));
+  app.use(
+    '/codec',
+    codecRoutes({
+      ...parts.codec,
+      namespace: temporal.client.options.namespace,
+      apiKeys,
+      boundBodies: bodies,
+      logger,
+    }),
+  );
   app.use(
     '/v1',
     apiKeys ? authenticate(apiKeys) : onlyFromHere,

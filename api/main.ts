@@ -67,6 +67,7 @@ async function main(): Promise<void> {
       apiV3Keys: { current: config.WECHATPAY_APIV3_KEY_FILE, previous: config.previousApiV3Key },
     },
     apiKeys,
+    codec: { codec, secret: config.codec.secrets[0], origins: config.CODEC_ORIGINS },
     openingsMayExist: config.OPENINGS_MAY_EXIST,
     admit: createAdmission({ temporal, taking, metrics }),
     reports: createReportStore(join(config.REPORT_FOLDER, config.WECHATPAY_MCHID)),

@@ -18,6 +18,7 @@ import {
   Flag,
   LogLevel,
   NotifyUrl,
+  Origins,
   port,
   PrivateKey,
   ProxyUrl,
@@ -93,6 +94,8 @@ const api = {
   API_PORT: port(3000),
   API_METRICS_HOST: z.string().default('127.0.0.1'),
   API_METRICS_PORT: port(3002),
+  /** Of Temporal's web UI, which asks for what Temporal stores. */
+  CODEC_ORIGINS: Origins.default([]),
   /** Who may call the API; read again when it changes. */
   API_KEYS_FILE: ApiKeysFile.optional(),
   /** After a restore of Temporal's store from a backup, or its loss. */

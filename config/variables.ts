@@ -133,3 +133,18 @@ function isPublic(url: string): boolean {
   if (!URL.canParse(url)) return false;
   return !/^(127(\.\d+){3}|\[::1\]|[^.:]+)$/.test(new URL(url).hostname);
 }
+
+/** Of web pages, as a browser names them: exactly, without a path. */
+export const Origins = z
+  .string()
+  .transform((list) => list.split(',').map((origin) => origin.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine(
+          (origin) => URL.canParse(origin) && new URL(origin).origin === origin,
+          'must be origins such as https://temporal.example.com',
+        ),
+    ),
+  );

@@ -10,6 +10,8 @@ const LOOK_MS = 2_000;
 
 export interface ApiKeys {
   find(secret: string): ApiKey | undefined;
+  /** As the file has it now. */
+  named(name: string): ApiKey | undefined;
   stop(): void;
 }
 
@@ -33,6 +35,7 @@ export function watchApiKeys(
   watchFile(path, { interval: LOOK_MS, persistent: false }, look);
   return {
     find: (secret) => keyIn(keys, secret),
+    named: (name) => keys.find((key) => key.name === name),
     stop: () => unwatchFile(path, look),
   };
 }

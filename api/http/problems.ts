@@ -143,7 +143,10 @@ function nameOf(error: unknown): string {
 /** Express's body parser: its messages may quote what came, so only its type is read. */
 function faultOfBodyParser(error: unknown): [ProblemKind, ProblemFacts] | undefined {
   const { type } = error as { type?: unknown };
-  if (type === 'entity.too.large') return ['too-large', { detail: 'At most 100 kB are read.' }];
+  if (type === 'entity.too.large') {
+    const { limit } = error as { limit?: unknown };
+    return ['too-large', { detail: `At most ${Number(limit) / 1_024} kB are read.` }];
+  }
   if (typeof type === 'string' && /^(entity|encoding|charset|request|parameters)\./.test(type)) {
     return ['invalid-request', { detail: 'The body is compressed, or was cut off.' }];
   }

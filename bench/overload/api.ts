@@ -17,13 +17,14 @@ import { taskQueueOf } from '../../workflows/contract.ts';
 const config = apiConfig(process.env);
 const { connectionOptions, namespace } = temporalConfig(process.env);
 const logger = pino({ name: 'api', level: config.LOG_LEVEL });
+const codec = createPayloadCodec(config.codec);
 const connection = connectionTo(connectionOptions);
 const app = createApp({
   temporal: {
     client: new Client({
       connection,
       namespace,
-      dataConverter: dataConverterOf(createPayloadCodec(config.codec)),
+      dataConverter: dataConverterOf(codec),
     }),
     taskQueue: taskQueueOf(config.WECHATPAY_MCHID),
     service: config.service,
@@ -34,6 +35,7 @@ const app = createApp({
     apiV3Keys: { current: config.WECHATPAY_APIV3_KEY_FILE },
   },
   apiKeys: config.API_KEYS_FILE && watchApiKeys(config.API_KEYS_FILE, logger),
+  codec: { codec, secret: config.codec.secrets[0], origins: [] },
   admit: (_what, work) => work(),
   reports: createReportStore(join(config.REPORT_FOLDER, config.WECHATPAY_MCHID)),
   metrics: createMetrics(),

@@ -60,7 +60,9 @@ export async function startStack(
     }
 
     await keepPrivate(STATE_FOLDER);
+    const apiUrl = urlOf(PORTS.api);
     const temporal = await startTemporal({
+      codecEndpoint: `${apiUrl}/codec`,
       port: PORTS.temporal,
       uiPort: PORTS.temporalUi,
       portVariable: PORT_VARIABLES.temporal,
@@ -95,7 +97,6 @@ export async function startStack(
     );
 
     const merchant = await merchantOf(SIMULATOR_FOLDER);
-    const apiUrl = urlOf(PORTS.api);
     const wechatpay = wechatpayVariables(merchant, apiUrl);
     const { mchid, appid, service_id } = merchant;
     const service = { mchid, appid, service_id, notify_url: notifyUrlOf(apiUrl) };
@@ -123,6 +124,7 @@ export async function startStack(
         env: {
           ...env,
           ...wechatpay.api,
+          CODEC_ORIGINS: PAGES_OF_UI.join(','),
           API_PORT: String(PORTS.api),
           API_METRICS_PORT: String(PORTS.apiMetrics),
         },
@@ -137,6 +139,9 @@ export async function startStack(
     throw error;
   }
 }
+
+/** Temporal's web UI, by either name of this machine. */
+const PAGES_OF_UI = [HOST, 'localhost'].map((host) => `http://${host}:${PORTS.temporalUi}`);
 
 interface Merchant {
   readonly mchid: string;

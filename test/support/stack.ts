@@ -21,7 +21,7 @@ import { startTestSimulator } from './simulator.ts';
 import { createMetrics } from '../../process/metrics.ts';
 import { createReportStore } from '../../reconciliation/report/store.ts';
 import { taskQueueOf, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
-import { opened, TEST_CONVERTER } from './codec.ts';
+import { opened, SECRET, TEST_CONVERTER, testCodec } from './codec.ts';
 import { createApiClient } from './api-client.ts';
 import { dataConverterOf } from '../../temporal/codec/data-converter.ts';
 import type { OrderCodec } from '../../temporal/codec/payload-codec.ts';
@@ -42,6 +42,8 @@ export interface StackOptions {
   readonly pollDelaysMs?: readonly number[];
   /** Of the API; under the tests' key unless given. */
   readonly codec?: OrderCodec;
+  /** Of pages that may ask for what Temporal stores. */
+  readonly codecOrigins?: readonly string[];
   /** Those who are let in; everybody from this machine unless given. */
   readonly apiKeys?: readonly ApiKey[];
 }
@@ -90,7 +92,15 @@ export async function startStack(options: StackOptions = {}) {
       now: () => new Date(),
       onUnverified: metrics.countUnverified('notification'),
     },
-    apiKeys: apiKeys && { find: (secret) => keyIn(apiKeys, secret) },
+    apiKeys: apiKeys && {
+      find: (secret) => keyIn(apiKeys, secret),
+      named: (name) => apiKeys.find((key) => key.name === name),
+    },
+    codec: {
+      codec: options.codec ?? testCodec(),
+      secret: SECRET,
+      origins: options.codecOrigins ?? [],
+    },
     openingsMayExist: options.openingsMayExist,
     admit: createAdmission({
       temporal,
