@@ -19,6 +19,7 @@ import { createServiceOrderActivities } from '../activities/service-order.ts';
 import { createSweepActivities } from '../activities/sweep.ts';
 import { dataConverterOf } from '../temporal/codec/data-converter.ts';
 import type { OrderCodec } from '../temporal/codec/payload-codec.ts';
+import type { Retention } from '../reconciliation/report/store.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import type { NotificationOpener } from '../wechatpay/notification.ts';
 import { taskQueueOf } from '../workflows/contract.ts';
@@ -54,11 +55,15 @@ export interface WorkerParts {
   readonly longServiceMs?: number | undefined;
   /** Where the reports of reconciliation are kept. */
   readonly reportFolder: string;
+  /** How long they are kept; for ever unless given. */
+  readonly retention?: Retention | undefined;
   /** Without it, no links to the order page. */
   readonly apiV2Key?: string | undefined;
   /** Default: the build's, or bundled from the sources as the worker starts. */
   readonly workflowBundle?: WorkflowBundleOption;
 }
+
+const FOR_EVER: Retention = { reportDays: undefined, billDays: undefined };
 
 export async function createWorker(parts: WorkerParts): Promise<Worker> {
   return await Worker.create(workerOptionsOf(parts));
@@ -83,7 +88,13 @@ export function workerOptionsOf(parts: WorkerParts) {
       ...createEarlierRunActivities({ client, taskQueue }),
       ...createInquiryActivities({ client, taskQueue, wechatpay }),
       ...createNotificationActivities(parts.opener),
-      ...createReconciliationActivities({ wechatpay, client, taskQueue, folder: reportFolder }),
+      ...createReconciliationActivities({
+        wechatpay,
+        client,
+        taskQueue,
+        folder: reportFolder,
+        retention: parts.retention ?? FOR_EVER,
+      }),
       ...createServiceOrderActivities(wechatpay, clock),
       ...createSweepActivities({ client, taskQueue, longMs: parts.longServiceMs }),
       ...createPollingActivities({
