@@ -14,12 +14,14 @@ import { createEarlierRunActivities } from '../activities/earlier-run.ts';
 import { createInquiryActivities } from '../activities/inquiry.ts';
 import { createNotificationActivities } from '../activities/notification.ts';
 import { createCertificateActivities } from '../activities/platform-certificates.ts';
-import { createReconciliationActivities } from '../activities/reconciliation.ts';
+import {
+  createReconciliationActivities,
+  type ReconciliationParts,
+} from '../activities/reconciliation.ts';
 import { createServiceOrderActivities } from '../activities/service-order.ts';
 import { createSweepActivities } from '../activities/sweep.ts';
 import { dataConverterOf } from '../temporal/codec/data-converter.ts';
 import type { OrderCodec } from '../temporal/codec/payload-codec.ts';
-import type { Retention } from '../reconciliation/report/store.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import type { NotificationOpener } from '../wechatpay/notification.ts';
 import { taskQueueOf } from '../workflows/contract.ts';
@@ -56,14 +58,14 @@ export interface WorkerParts {
   /** Where the reports of reconciliation are kept. */
   readonly reportFolder: string;
   /** How long they are kept; for ever unless given. */
-  readonly retention?: Retention | undefined;
+  readonly retention?: ReconciliationParts['retention'];
   /** Without it, no links to the order page. */
   readonly apiV2Key?: string | undefined;
   /** Default: the build's, or bundled from the sources as the worker starts. */
   readonly workflowBundle?: WorkflowBundleOption;
 }
 
-const FOR_EVER: Retention = { reportDays: undefined, billDays: undefined };
+const FOR_EVER: ReconciliationParts['retention'] = { reportDays: undefined, billDays: undefined };
 
 export async function createWorker(parts: WorkerParts): Promise<Worker> {
   return await Worker.create(workerOptionsOf(parts));
