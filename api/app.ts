@@ -2,8 +2,10 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Admit } from './admission/admission.ts';
+import type { ApiKeys } from './http/api-keys.ts';
 import { authenticate } from './http/authentication.ts';
 import { authorizationRoutes } from './authorizations/routes.ts';
+import { codecRoutes, type CodecParts } from './codec/routes.ts';
 import { boundBodies, MOST_BYTES } from './door/bodies.ts';
 import { onlyFromHere } from './door/caller.ts';
 import { closedFor } from './door/closed.ts';
@@ -24,8 +26,9 @@ import type { NotificationOpener } from '../wechatpay/notification.ts';
 export interface ApiParts {
   readonly temporal: Temporal;
   readonly opener: NotificationOpener;
-  /** SHA-256 of the bearer keys that are let in; undefined lets everybody in. */
-  readonly keysSha256: readonly string[] | undefined;
+  /** Who is let in; undefined lets in every program of this machine. */
+  readonly apiKeys: Pick<ApiKeys, 'find' | 'named'> | undefined;
+  readonly codec: Pick<CodecParts, 'codec' | 'secret' | 'origins'>;
   /** Our store was lost: WeChat may have orders of which no run is known. */
   readonly openingsMayExist?: boolean | undefined;
   readonly admit: Admit;
@@ -35,7 +38,7 @@ export interface ApiParts {
 }
 
 export function createApp(parts: ApiParts): Express {
-  const { temporal, opener, keysSha256, openingsMayExist, admit, reports, metrics, logger } = parts;
+  const { temporal, opener, apiKeys, openingsMayExist, admit, reports, metrics, logger } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.use(healthRoutes({ whyUnready: () => whyUnready(temporal, metrics) }));
@@ -43,8 +46,18 @@ export function createApp(parts: ApiParts): Express {
   // Before any parser: signatures are over the bytes as they came.
   app.use(notificationRoutes({ temporal, opener, metrics, logger, boundBodies: bodies }));
   app.use(
+    '/codec',
+    codecRoutes({
+      ...parts.codec,
+      namespace: temporal.client.options.namespace,
+      apiKeys,
+      boundBodies: bodies,
+      logger,
+    }),
+  );
+  app.use(
     '/v1',
-    keysSha256 ? authenticate(keysSha256) : onlyFromHere,
+    apiKeys ? authenticate(apiKeys) : onlyFromHere,
     ...readJson(bodies),
     serviceOrderRoutes(temporal, {
       admit,

@@ -10,6 +10,7 @@ import { createCertificateQuestion } from './certificates.ts';
 import { connectionTo } from './connection.ts';
 import { closedFor } from './door/closed.ts';
 import { createDoor } from './door/server.ts';
+import { watchApiKeys } from './http/api-keys.ts';
 import { isTemporalThere } from './http/readiness.ts';
 import { apiConfig, temporalConfig } from '../config/programs.ts';
 import { createMetrics } from '../process/metrics.ts';
@@ -17,6 +18,8 @@ import { createMetricsServer } from '../process/metrics-server.ts';
 import { runProgram } from '../process/run.ts';
 import { createReportStore } from '../reconciliation/report/store.ts';
 import type { Temporal } from '../temporal/client.ts';
+import { dataConverterOf } from '../temporal/codec/data-converter.ts';
+import { createPayloadCodec } from '../temporal/codec/payload-codec.ts';
 import { whyUnreachable, type Door } from '../temporal/unreachable.ts';
 import { REFRESH_MS } from '../wechatpay/refresh.ts';
 import { taskQueueOf } from '../workflows/contract.ts';
@@ -33,9 +36,12 @@ async function main(): Promise<void> {
   const isToldToEnd = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const connection = connectionTo(connectionOptions);
   const taking = createTaking();
+  const metrics = createMetrics();
+  const codec = createPayloadCodec(config.codec);
   const client = new Client({
     connection,
     namespace,
+    dataConverter: dataConverterOf(codec),
     interceptors: { workflow: [taking.interceptor] },
   });
   const temporal = {
@@ -50,7 +56,7 @@ async function main(): Promise<void> {
     ? createCertificateQuestion({ temporal, keys, now, logger })
     : undefined;
   const background = refresh && setInterval(() => void refresh(), REFRESH_MS);
-  const metrics = createMetrics();
+  const apiKeys = config.API_KEYS_FILE && watchApiKeys(config.API_KEYS_FILE, logger);
   const app = createApp({
     temporal,
     opener: {
@@ -60,7 +66,8 @@ async function main(): Promise<void> {
       onUnverified: metrics.countUnverified('notification'),
       apiV3Keys: { current: config.WECHATPAY_APIV3_KEY_FILE, previous: config.previousApiV3Key },
     },
-    keysSha256: config.API_KEYS_SHA256,
+    apiKeys,
+    codec: { codec, secret: config.codec.secrets[0], origins: config.CODEC_ORIGINS },
     openingsMayExist: config.OPENINGS_MAY_EXIST,
     admit: createAdmission({ temporal, taking, metrics }),
     reports: createReportStore(join(config.REPORT_FOLDER, config.WECHATPAY_MCHID)),
@@ -80,6 +87,7 @@ async function main(): Promise<void> {
 
   await isToldToEnd;
   // Stop listening, let the requests that are running finish, then let go of Temporal.
+  apiKeys?.stop();
   clearInterval(background);
   server.close();
   server.closeIdleConnections();

@@ -5,6 +5,8 @@ import {
   type ClientConfigProfile,
 } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { ApiKeysFile } from './api-keys.ts';
+import { codec, codecOf, ENCRYPTED_UNLESS_SAID, ENCRYPTED_WITH_MERCHANT } from './codec.ts';
 import { verification, withKeys, type Given } from './keys.ts';
 import { temporalFaults, tlsFlagFaults } from './temporal.ts';
 import {
@@ -14,9 +16,9 @@ import {
   CallsPerSecond,
   Durations,
   Flag,
-  KeyDigest,
   LogLevel,
   NotifyUrl,
+  Origins,
   port,
   PrivateKey,
   ProxyUrl,
@@ -54,6 +56,11 @@ function temporalProfile(overrideEnvVars: Record<string, string>): ClientConfigP
   }
 }
 
+const Days = z.coerce
+  .number({ error: 'must be a number of days' })
+  .int('must be whole days')
+  .min(1, 'must be at least 1');
+
 const WECHATPAY_URL = 'https://api.mch.weixin.qq.com';
 /** In another city (跨城冗灾). */
 const WECHATPAY_BACKUP_URL = 'https://api2.mch.weixin.qq.com';
@@ -84,6 +91,7 @@ const CALLED_BACK_SAFELY = [
 const api = {
   ...verification,
   ...service,
+  ...codec,
   WECHATPAY_SIMULATOR,
   WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
   REPORT_FOLDER: ReportFolder,
@@ -91,11 +99,10 @@ const api = {
   API_PORT: port(3000),
   API_METRICS_HOST: z.string().default('127.0.0.1'),
   API_METRICS_PORT: port(3002),
-  API_KEYS_SHA256: z
-    .string()
-    .transform((list) => list.split(',').map((digest) => digest.trim().toLowerCase()))
-    .pipe(z.array(KeyDigest))
-    .optional(),
+  /** Of Temporal's web UI, which asks for what Temporal stores. */
+  CODEC_ORIGINS: Origins.default([]),
+  /** Who may call the API; read again when it changes. */
+  API_KEYS_FILE: ApiKeysFile.optional(),
   /** After a restore of Temporal's store from a backup, or its loss. */
   OPENINGS_MAY_EXIST: Flag,
   LOG_LEVEL: LogLevel,
@@ -105,18 +112,20 @@ const Api = withKeys(
   z
     .object(api)
     .refine(
-      (given: Given) => isLoopback(given['API_HOST']) || given['API_KEYS_SHA256'] !== undefined,
+      (given: Given) => isLoopback(given['API_HOST']) || given['API_KEYS_FILE'] !== undefined,
       {
-        path: ['API_KEYS_SHA256'],
+        path: ['API_KEYS_FILE'],
         error: 'is needed, unless API_HOST is a loopback address',
         when: () => true,
       },
     )
-    .refine(...CALLED_BACK_SAFELY),
-).transform((given) => ({ ...given, service: serviceOf(given) }));
+    .refine(...CALLED_BACK_SAFELY)
+    .refine(...ENCRYPTED_UNLESS_SAID),
+).transform((given) => ({ ...given, service: serviceOf(given), codec: codecOf(given) }));
 
 const worker = {
   ...verification,
+  ...codec,
   WECHATPAY_PRIVATE_KEY_FILE: PrivateKey,
   WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
   WECHATPAY_CALLS_PER_SECOND: CallsPerSecond,
@@ -126,6 +135,9 @@ const worker = {
   WECHATPAY_PROXY_URL: ProxyUrl.optional(),
   POLL_DELAYS: Durations.optional(),
   REPORT_FOLDER: ReportFolder,
+  /** After the bill's day; for ever unless given. */
+  REPORT_RETENTION_DAYS: Days.optional(),
+  BILL_RETENTION_DAYS: Days.optional(),
   WORKER_HOST: z.string().default('127.0.0.1'),
   WORKER_PORT: port(3001),
   LOG_LEVEL: LogLevel,
@@ -145,9 +157,11 @@ const Worker = withKeys(
         error: 'is for https: WECHATPAY_BASE_URL and WECHATPAY_BACKUP_URL must be',
         when: () => true,
       },
-    ),
+    )
+    .refine(...ENCRYPTED_UNLESS_SAID),
 ).transform((given) => ({
   ...given,
+  codec: codecOf(given),
   WECHATPAY_BACKUP_URL:
     given.WECHATPAY_BACKUP_URL ??
     (given.WECHATPAY_BASE_URL === WECHATPAY_URL ? WECHATPAY_BACKUP_URL : undefined),
@@ -158,6 +172,7 @@ const { WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL } = service;
 const SCHEDULED = { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL };
 
 const migrate = {
+  ...codec,
   /** Finished orders stay readable for so long; bills reach back three months. */
   TEMPORAL_RETENTION_DAYS: z.coerce.number().int().min(1).default(120),
   LOG_LEVEL: LogLevel,
@@ -175,6 +190,7 @@ export const VARIABLES = {
 const Migrate = z
   .object(migrate)
   .refine(...CALLED_BACK_SAFELY)
+  .refine(...ENCRYPTED_WITH_MERCHANT)
   .transform((given, context) => {
     const { data: whole } = z.object(SCHEDULED).safeParse(given);
     const missing = Object.keys(SCHEDULED).filter((name) => !(name in given));
@@ -185,6 +201,7 @@ const Migrate = z
     }
     return {
       ...given,
+      codec: codecOf(given),
       /** Whose days are reconciled: with none of the variables, `migrate` prepares the namespace alone. */
       scheduledService: whole && serviceOf(whole),
     };

@@ -50,6 +50,12 @@ export const ApiV3Key = file('an APIv3 key of 32 bytes', (content) => {
   return key;
 });
 
+/** Of the payload codec: `openssl rand -hex 32`. */
+export const CodecKeyBytes = file('a codec key of 64 hex digits', (content) => {
+  if (!/^[0-9a-f]{64}$/i.test(content.trim())) throw new TypeError('not 64 hex digits');
+  return Buffer.from(content.trim(), 'hex');
+});
+
 /** Another key than the APIv3 key; it enters what it signs as text. */
 export const ApiV2Key = file('an APIv2 key of 32 characters', (content) => {
   const key = content.trim();
@@ -128,10 +134,17 @@ function isPublic(url: string): boolean {
   return !/^(127(\.\d+){3}|\[::1\]|[^.:]+)$/.test(new URL(url).hostname);
 }
 
-/** What hashing a variable that was not set gives. */
-const DIGEST_OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-
-export const KeyDigest = z
+/** Of web pages, as a browser names them: exactly, without a path. */
+export const Origins = z
   .string()
-  .regex(/^[0-9a-f]{64}$/, 'must be SHA-256 digests in hex')
-  .refine((digest) => digest !== DIGEST_OF_NOTHING, 'has the digest of an empty key');
+  .transform((list) => list.split(',').map((origin) => origin.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine(
+          (origin) => URL.canParse(origin) && new URL(origin).origin === origin,
+          'must be origins such as https://temporal.example.com',
+        ),
+    ),
+  );

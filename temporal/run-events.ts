@@ -95,7 +95,8 @@ function requestIn({ name, at, sent }: Message & { readonly sent: unknown }): Op
   );
   if (!operation || !hasBody(operation, sent)) return [];
   // Without a key nobody can ask after it, but a payment may cross it.
-  const { key = `by-hand-${operation}-${at}`, digest = '', receivedAt = at, body } = sent;
+  const { key = `by-hand-${operation}-${at}`, digest = '', receivedAt = at, by, body } = sent;
   const { total_amount: total } = body as { readonly total_amount?: number };
-  return [leftBehind({ operation, key, digest, receivedAt, total, state: 'waiting' })];
+  const whose = by === undefined ? {} : { by };
+  return [leftBehind({ operation, key, digest, receivedAt, ...whose, total, state: 'waiting' })];
 }

@@ -14,9 +14,14 @@ import { createEarlierRunActivities } from '../activities/earlier-run.ts';
 import { createInquiryActivities } from '../activities/inquiry.ts';
 import { createNotificationActivities } from '../activities/notification.ts';
 import { createCertificateActivities } from '../activities/platform-certificates.ts';
-import { createReconciliationActivities } from '../activities/reconciliation.ts';
+import {
+  createReconciliationActivities,
+  type ReconciliationParts,
+} from '../activities/reconciliation.ts';
 import { createServiceOrderActivities } from '../activities/service-order.ts';
 import { createSweepActivities } from '../activities/sweep.ts';
+import { dataConverterOf } from '../temporal/codec/data-converter.ts';
+import type { OrderCodec } from '../temporal/codec/payload-codec.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import type { NotificationOpener } from '../wechatpay/notification.ts';
 import { taskQueueOf } from '../workflows/contract.ts';
@@ -37,6 +42,7 @@ const FORCE_MS = 30_000;
 export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
+  readonly codec: OrderCodec;
   /** Whose orders these are: the worker takes from this merchant's task queue alone. */
   readonly mchid: string;
   readonly wechatpay: WechatpayClient;
@@ -51,25 +57,31 @@ export interface WorkerParts {
   readonly longServiceMs?: number | undefined;
   /** Where the reports of reconciliation are kept. */
   readonly reportFolder: string;
+  /** How long they are kept; for ever unless given. */
+  readonly retention?: ReconciliationParts['retention'];
   /** Without it, no links to the order page. */
   readonly apiV2Key?: string | undefined;
   /** Default: the build's, or bundled from the sources as the worker starts. */
   readonly workflowBundle?: WorkflowBundleOption;
 }
 
+const FOR_EVER: ReconciliationParts['retention'] = { reportDays: undefined, billDays: undefined };
+
 export async function createWorker(parts: WorkerParts): Promise<Worker> {
   return await Worker.create(workerOptionsOf(parts));
 }
 
 export function workerOptionsOf(parts: WorkerParts) {
-  const { connection, namespace, mchid, wechatpay, workflowBundle, reportFolder } = parts;
+  const { connection, namespace, codec, mchid, wechatpay, workflowBundle, reportFolder } = parts;
   const { clock = createClock(), callsPerSecond } = parts;
   const taskQueue = taskQueueOf(mchid);
-  const client = new Client({ connection, namespace });
+  const dataConverter = dataConverterOf(codec);
+  const client = new Client({ connection, namespace, dataConverter });
   return {
     connection,
     namespace,
     taskQueue,
+    dataConverter,
     ...(workflowBundle ? { workflowBundle } : WORKFLOW_CODE),
     activities: {
       ...createAuthorizationActivities(wechatpay),
@@ -78,7 +90,13 @@ export function workerOptionsOf(parts: WorkerParts) {
       ...createEarlierRunActivities({ client, taskQueue }),
       ...createInquiryActivities({ client, taskQueue, wechatpay }),
       ...createNotificationActivities(parts.opener),
-      ...createReconciliationActivities({ wechatpay, client, taskQueue, folder: reportFolder }),
+      ...createReconciliationActivities({
+        wechatpay,
+        client,
+        taskQueue,
+        folder: reportFolder,
+        retention: parts.retention ?? FOR_EVER,
+      }),
       ...createServiceOrderActivities(wechatpay, clock),
       ...createSweepActivities({ client, taskQueue, longMs: parts.longServiceMs }),
       ...createPollingActivities({

@@ -1,6 +1,7 @@
 /** The program `worker`: carries orders out. The only process that calls WeChat Pay and holds the merchant's key. */
 import { once } from 'node:events';
-import { Runtime } from '@temporalio/worker';
+import { Client } from '@temporalio/client';
+import { Runtime, type NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { connect } from './connect.ts';
 import { createContact, keepContact } from './wechatpay-probe.ts';
@@ -12,8 +13,11 @@ import { createProbe } from './health.ts';
 import { ConfigError, temporalConfig, workerConfig } from '../config/programs.ts';
 import { createMetrics } from '../process/metrics.ts';
 import { runProgram } from '../process/run.ts';
+import { missingKeyId } from '../temporal/codec/keys-in-use.ts';
+import { createPayloadCodec, type OrderCodec } from '../temporal/codec/payload-codec.ts';
 import { whyUnreachable, type Door } from '../temporal/unreachable.ts';
 import { createClient } from '../wechatpay/client.ts';
+import { taskQueueOf } from '../workflows/contract.ts';
 
 await runProgram(main);
 
@@ -46,6 +50,7 @@ async function main(): Promise<void> {
     onClock: clocks.wechatpay,
     onEnd: contact.note,
   });
+  const codec = createPayloadCodec(config.codec);
   let isReady = false;
   const whyUnready = () =>
     isReady ? (clocks.fault() ?? contact.fault()) : 'It does not take tasks yet, or no more.';
@@ -58,9 +63,11 @@ async function main(): Promise<void> {
   );
   try {
     if (connection) {
+      await demandKeys(connection, namespace, config.WECHATPAY_MCHID, codec);
       const worker = await createWorker({
         connection,
         namespace,
+        codec,
         mchid: config.WECHATPAY_MCHID,
         wechatpay,
         opener: {
@@ -86,6 +93,10 @@ async function main(): Promise<void> {
         pollDelaysMs: config.POLL_DELAYS,
         apiV2Key: config.WECHATPAY_APIV2_KEY_FILE,
         reportFolder: config.REPORT_FOLDER,
+        retention: {
+          reportDays: config.REPORT_RETENTION_DAYS,
+          billDays: config.BILL_RETENTION_DAYS,
+        },
       });
       const { WECHATPAY_BASE_URL: url } = config;
       const asking = keepContact(wechatpay, contact, url, logger, ending.signal);
@@ -116,6 +127,25 @@ function certificatesOf(config: ReturnType<typeof workerConfig>, logger: Logger)
       logger.warn({ reason: reasonOf(error) }, 'the platform certificates could not be downloaded');
     },
   };
+}
+
+/** @throws {ConfigError} where an order goes on that this worker could not read */
+async function demandKeys(
+  connection: NativeConnection,
+  namespace: string,
+  mchid: string,
+  { keyIds }: OrderCodec,
+): Promise<void> {
+  const missing = await missingKeyId(
+    new Client({ connection, namespace }),
+    taskQueueOf(mchid),
+    keyIds,
+  );
+  if (missing === undefined) return;
+  throw new ConfigError(
+    `Temporal has orders that go on and are encrypted under the codec key ${missing}, which CODEC_KEY_FILES does not hold: ` +
+      'add its file behind the newest. Nothing is lost meanwhile.',
+  );
 }
 
 /** Temporal tells only when the worker comes to poll. */

@@ -5,6 +5,8 @@ import { createLogger } from './logger.ts';
 import { NotPermittedError, prepareNamespace } from './namespace.ts';
 import { ConfigError, migrateConfig, temporalConfig } from '../config/programs.ts';
 import { runProgram } from '../process/run.ts';
+import { dataConverterOf } from '../temporal/codec/data-converter.ts';
+import { createPayloadCodec } from '../temporal/codec/payload-codec.ts';
 import { reasonOf } from '../temporal/unreachable.ts';
 import { prepareDailySchedule } from '../temporal/daily-schedule.ts';
 
@@ -22,7 +24,9 @@ await runProgram(async () => {
       await prepareNamespace(connection, { namespace, retentionDays });
       const { scheduledService } = config;
       if (scheduledService) {
-        await prepareDailySchedule(new Client({ connection, namespace }), scheduledService);
+        const dataConverter = dataConverterOf(createPayloadCodec(config.codec));
+        const client = new Client({ connection, namespace, dataConverter });
+        await prepareDailySchedule(client, scheduledService);
       }
       await connection.close();
       return logger.info(

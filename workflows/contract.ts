@@ -150,6 +150,8 @@ export interface OperationRequest<Body> {
   readonly digest?: string;
   /** When the API took the request; RFC 3339. Now, for a person. */
   readonly receivedAt?: string;
+  /** The name of the API key by which it was asked for. */
+  readonly by?: string;
   /**
    * When its caller stops waiting, RFC 3339. Temporal may hand over an update long after that, when a worker returns:
    * by then the caller was told that it was not taken, and may have asked for something else. Signals wait without limit.
@@ -172,11 +174,6 @@ export const OPERATIONS: Messages = {
   cancel: { update: defineUpdate('cancel'), signal: defineSignal('serviceCancelled') },
   sync: { update: defineUpdate('sync'), signal: defineSignal('paidElsewhere') },
 };
-
-/** The same in one update for the same body and key: Temporal answers it again by itself. */
-export function updateIdOf(operation: string, key: string, digest: string): string {
-  return `${operation}/${key}/${digest.slice(0, 16)}`;
-}
 
 /** Asks WeChat now, for the order or, while the user is to authorise, for the permission. */
 export const refresh = defineUpdate<OrderView, [RefreshRequest]>('refresh');
@@ -244,6 +241,8 @@ export const SEARCH_ATTRIBUTES = {
   /** In fen. */
   paidAmount: defineSearchAttributeKey('PayscorePaidAmount', SearchAttributeType.INT),
   transactionId: defineSearchAttributeKey('PayscoreTransactionId', SearchAttributeType.KEYWORD),
+  /** Of the key under which the run was begun: tells which keys are still needed. */
+  codecKey: defineSearchAttributeKey('PayscoreCodecKey', SearchAttributeType.KEYWORD),
   /** Of a reconciliation: where it stands ({@link ReconciliationState}). */
   reconciliation: defineSearchAttributeKey('PayscoreReconciliation', SearchAttributeType.KEYWORD),
 };

@@ -13,8 +13,15 @@ export const onlyFromHere: RequestHandler = ({ headers, originalUrl }, _response
   next();
 };
 
+/** The same of what says by itself which pages may ask. */
+export const onlyToHere: RequestHandler = ({ headers, originalUrl }, _response, next) => {
+  const fault = hostFault(headers, originalUrl);
+  if (fault) throw new Problem('not-from-here', { detail: `${fault} ${INSTEAD}` });
+  next();
+};
+
 const INSTEAD =
-  'Call it by a loopback address from a program on this machine, or set API_KEYS_SHA256 and send a key.';
+  'Call it by a loopback address from a program on this machine, or set API_KEYS_FILE and send a key.';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 

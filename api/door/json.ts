@@ -5,8 +5,8 @@ import { hasBody } from './arrival.ts';
 
 const LIMIT = '100kb';
 
-export function readJson(boundBodies: RequestHandler): RequestHandler[] {
-  const read = express.raw({ type: () => true, inflate: false, limit: LIMIT });
+export function readJson(boundBodies: RequestHandler, limit = LIMIT): RequestHandler[] {
+  const read = express.raw({ type: () => true, inflate: false, limit });
   return [requireType, boundBodies, read, parse];
 }
 

@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { createSparingLog } from '../../process/sparing-log.ts';
 import { adviceOn } from '../../payscore/refusals/advice.ts';
+import { unreadablePayloadIn } from '../../temporal/codec/unreadable-payload.ts';
 import type { Refusal } from '../../payscore/refusals/refusal.ts';
 
 export interface Fault {
@@ -38,6 +39,7 @@ const KINDS = {
   'not-json': [415, 'Bodies are JSON'],
   'not-from-here': [403, 'Without API keys, only programs on this machine are let in'],
   unauthenticated: [401, 'An API key is needed'],
+  forbidden: [403, 'This API key may not do that'],
   'not-found': [404, 'There is no such order'],
   'not-reconciled': [404, 'There is no such report'],
   'no-schedule': [404, 'There is no daily schedule'],
@@ -117,12 +119,22 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
       return response.destroy();
     }
     if (error instanceof Problem) return sendProblem(response, error.kind, error.facts);
+    const unreadable = unreadablePayloadIn(error);
+    if (unreadable) {
+      sparing.error({ reason: unreadable.message }, 'an order cannot be read');
+      return sendProblem(response, 'unavailable', {
+        detail: `${CANNOT_READ} ${unreadable.keyId}.`,
+      });
+    }
     const parserFault = faultOfBodyParser(error);
     if (parserFault) return sendProblem(response, ...parserFault);
     sparing.error({ reason: nameOf(error) }, 'a request failed for a reason of ours');
     sendProblem(response, 'internal', { detail: 'Repeat the same request later.' });
   };
 }
+
+const CANNOT_READ =
+  'What Temporal holds of this cannot be read here. It is encrypted under the codec key';
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
@@ -131,7 +143,10 @@ function nameOf(error: unknown): string {
 /** Express's body parser: its messages may quote what came, so only its type is read. */
 function faultOfBodyParser(error: unknown): [ProblemKind, ProblemFacts] | undefined {
   const { type } = error as { type?: unknown };
-  if (type === 'entity.too.large') return ['too-large', { detail: 'At most 100 kB are read.' }];
+  if (type === 'entity.too.large') {
+    const { limit } = error as { limit?: unknown };
+    return ['too-large', { detail: `At most ${Number(limit) / 1_024} kB are read.` }];
+  }
   if (typeof type === 'string' && /^(entity|encoding|charset|request|parameters)\./.test(type)) {
     return ['invalid-request', { detail: 'The body is compressed, or was cut off.' }];
   }

@@ -38,6 +38,8 @@ export interface WantedOrder {
   readonly request: OpenServiceOrder;
   /** Of the body as it was sent. */
   readonly digest: string;
+  /** The name of the API key by which it is asked for. */
+  readonly by?: string | undefined;
   /** Our store was lost: WeChat may have the order though no run of it is known. */
   readonly mayExist: boolean;
 }
@@ -49,9 +51,13 @@ export interface WantedOrder {
  * @throws {Problem} `different-body`, `busy`, `not-taken`, `unavailable`
  */
 export async function openOrder(temporal: Temporal, wanted: WantedOrder): Promise<OpenedOrder> {
-  const { request, digest, mayExist } = wanted;
+  const { request, digest, by, mayExist } = wanted;
   const { service } = temporal;
-  const opening: Opened = { service, request, digest, ...(mayExist && { mayExist }) };
+  const opening: Opened = {
+    ...{ service, request, digest },
+    ...(by !== undefined && { by }),
+    ...(mayExist && { mayExist }),
+  };
   const until = deadlines();
   const first = await start(temporal, opening, ONLY_NEW, until);
   if (first !== 'taken') return first;

@@ -13,7 +13,8 @@ import { isFinal } from '../../payscore/rules/phase.ts';
 import { decide } from '../../payscore/rules/decide.ts';
 import { recordOfTold, orderFactsOf, type OrderView } from '../../payscore/order/view.ts';
 import { wordsOf } from '../../payscore/words/fact.ts';
-import { OPERATIONS, updateIdOf, type OperationRequest } from '../../workflows/contract.ts';
+import { updateIdOf } from '../../temporal/update-id.ts';
+import { OPERATIONS, type OperationRequest } from '../../workflows/contract.ts';
 
 /** An answer that is given at the last moment must still reach the caller. */
 const MARGIN_MS = 1_000;
@@ -28,6 +29,8 @@ export interface Wanted<Name extends AskedOperation> {
   readonly key: string;
   /** The key is business code's. */
   readonly isKeyed: boolean;
+  /** The name of the API key by which it is asked for. */
+  readonly by?: string | undefined;
 }
 
 /**
@@ -79,8 +82,9 @@ export async function enqueueRequest<Name extends AskedOperation>(
   }
 }
 
-function requestOf<Name extends AskedOperation>({ body, key, isKeyed, digest }: Wanted<Name>) {
+function requestOf<Name extends AskedOperation>({ body, key, isKeyed, digest, by }: Wanted<Name>) {
   return {
+    ...(by !== undefined && { by }),
     body,
     key,
     isKeyed,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Admit } from '../admission/admission.ts';
+import { callerOf } from '../http/authentication.ts';
 import { parseBody } from '../http/body.ts';
 import { adoptOrder } from './adopt.ts';
 import { listOrders } from './list.ts';
@@ -55,7 +56,8 @@ export function serviceOrderRoutes(
 
   router.post('/service-orders', async (request, response) => {
     const body = parseBody(OpenServiceOrder, request.body);
-    const wanted = { request: body, digest: digestOf(request.body), mayExist };
+    const by = callerOf(response);
+    const wanted = { request: body, digest: digestOf(request.body), by, mayExist };
     const now = new Date();
     const fault = startTimeFault(body.time_range, now);
     // A repeated request is as good as its first time, though its start has come meanwhile.
@@ -86,6 +88,7 @@ export function serviceOrderRoutes(
         out_order_no: numberOf(request),
         body: parseBody<Requests[AskedOperation]>(BODIES[operation], request.body),
         digest: digestOf(request.body),
+        by: callerOf(response),
         ...keyOf(request),
       };
       checkPaidTime(wanted);

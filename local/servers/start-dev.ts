@@ -4,6 +4,8 @@ export interface StartDev {
   readonly ip: string;
   readonly port: number;
   readonly uiPort: number | undefined;
+  /** Where the web UI has opened what is encrypted. */
+  readonly codecEndpoint?: string;
   readonly namespace?: string;
   readonly databaseFile?: string;
   /** More of the server's dynamic configuration, `key=value`. */
@@ -11,7 +13,8 @@ export interface StartDev {
 }
 
 export function startDevArguments(server: StartDev): string[] {
-  const { ip, port, uiPort, namespace = 'default', databaseFile, dynamicConfig = [] } = server;
+  const { ip, port, uiPort, codecEndpoint, namespace = 'default' } = server;
+  const { databaseFile, dynamicConfig = [] } = server;
   return [
     ...['server', 'start-dev'],
     ...['--ip', ip, '--port', String(port), '--namespace', namespace],
@@ -21,6 +24,7 @@ export function startDevArguments(server: StartDev): string[] {
       setting,
     ]),
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
+    ...(codecEndpoint === undefined ? [] : ['--ui-codec-endpoint', codecEndpoint]),
     ...(databaseFile === undefined ? [] : ['--db-filename', databaseFile]),
   ];
 }

@@ -18,6 +18,8 @@ export interface TemporalOptions {
   /** The environment variables that move these ports, for the error about a taken one. */
   readonly portVariable?: string;
   readonly uiPortVariable?: string;
+  /** Where the web UI has opened what is encrypted. */
+  readonly codecEndpoint?: string;
   readonly ip?: string;
   readonly namespace?: string;
   /** Where workflows outlive a restart; in memory unless given. */

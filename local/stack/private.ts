@@ -1,7 +1,13 @@
 /** What the stack keeps is for its owner alone: its database and its logs name users. */
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { DATABASE_FILE, LOG_FOLDER, REPORT_FOLDER, SIMULATOR_FOLDER } from './settings.ts';
+import {
+  CODEC_KEY_FILE,
+  DATABASE_FILE,
+  LOG_FOLDER,
+  REPORT_FOLDER,
+  SIMULATOR_FOLDER,
+} from './settings.ts';
 
 /** With this mask whatever a process writes is for its owner alone, whichever program it is. */
 export const PRIVATE_UMASK = 0o077;
@@ -10,7 +16,13 @@ export const PRIVATE_FILE = 0o600;
 
 const DATABASE = basename(DATABASE_FILE);
 const SIMULATOR = basename(SIMULATOR_FOLDER);
-const PARTS = [DATABASE, SIMULATOR, basename(LOG_FOLDER), basename(REPORT_FOLDER)];
+const PARTS = [
+  DATABASE,
+  SIMULATOR,
+  basename(LOG_FOLDER),
+  basename(REPORT_FOLDER),
+  basename(CODEC_KEY_FILE),
+];
 
 /**
  * Makes the stack's folder where it is missing. What an earlier release had written there for everybody to read is mended;

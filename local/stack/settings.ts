@@ -10,6 +10,7 @@ export const STATE_FOLDER = process.env.LOCAL_FOLDER || join(ROOT, '.local');
 export const SIMULATOR_FOLDER = join(STATE_FOLDER, 'simulator');
 export const LOG_FOLDER = join(STATE_FOLDER, 'logs');
 export const REPORT_FOLDER = join(STATE_FOLDER, 'reports');
+export const CODEC_KEY_FILE = join(STATE_FOLDER, 'codec.key');
 export const DATABASE_FILE = join(STATE_FOLDER, 'temporal.db');
 
 /** Shorter than in production, so that one sees the polling without waiting for a minute. */

@@ -3,11 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { temporalConfig } from '../../config/programs.ts';
+import { dataConverterOf } from '../../temporal/codec/data-converter.ts';
+import { createPayloadCodec } from '../../temporal/codec/payload-codec.ts';
+import { keepCodecKey } from './codec-key.ts';
 import { prepareDailySchedule } from '../../temporal/daily-schedule.ts';
 import { prepareNamespace } from '../../worker/namespace.ts';
 import { keepPrivate } from './private.ts';
 import { requirePort } from './port.ts';
 import {
+  CODEC_KEY_FILE,
   DATABASE_FILE,
   HOST,
   POLL_DELAYS,
@@ -56,7 +60,9 @@ export async function startStack(
     }
 
     await keepPrivate(STATE_FOLDER);
+    const apiUrl = urlOf(PORTS.api);
     const temporal = await startTemporal({
+      codecEndpoint: `${apiUrl}/codec`,
       port: PORTS.temporal,
       uiPort: PORTS.temporalUi,
       portVariable: PORT_VARIABLES.temporal,
@@ -64,7 +70,15 @@ export async function startStack(
       databaseFile: DATABASE_FILE,
     });
     started.push(temporal);
-    const env = { TEMPORAL_ADDRESS: temporal.address, REPORT_FOLDER };
+    const env = {
+      TEMPORAL_ADDRESS: temporal.address,
+      CODEC_KEY_FILES: CODEC_KEY_FILE,
+      REPORT_FOLDER,
+    };
+    const codec = createPayloadCodec({
+      secrets: [await keepCodecKey(CODEC_KEY_FILE)],
+      encrypts: true,
+    });
     const { connectionOptions, namespace } = temporalConfig({ ...process.env, ...env });
     const connection = await Connection.connect(connectionOptions);
     started.push({ stop: () => connection.close() });
@@ -83,14 +97,12 @@ export async function startStack(
     );
 
     const merchant = await merchantOf(SIMULATOR_FOLDER);
-    const apiUrl = urlOf(PORTS.api);
     const wechatpay = wechatpayVariables(merchant, apiUrl);
     const { mchid, appid, service_id } = merchant;
     const service = { mchid, appid, service_id, notify_url: notifyUrlOf(apiUrl) };
     // A morning that was slept through is not made up for beside the story.
-    await prepareDailySchedule(new Client({ connection, namespace }), service, {
-      catchupWindow: '10 seconds',
-    });
+    const client = new Client({ connection, namespace, dataConverter: dataConverterOf(codec) });
+    await prepareDailySchedule(client, service, { catchupWindow: '10 seconds' });
     await run(
       {
         name: 'worker',
@@ -112,6 +124,7 @@ export async function startStack(
         env: {
           ...env,
           ...wechatpay.api,
+          CODEC_ORIGINS: PAGES_OF_UI.join(','),
           API_PORT: String(PORTS.api),
           API_METRICS_PORT: String(PORTS.apiMetrics),
         },
@@ -126,6 +139,9 @@ export async function startStack(
     throw error;
   }
 }
+
+/** Temporal's web UI, by either name of this machine. */
+const PAGES_OF_UI = [HOST, 'localhost'].map((host) => `http://${host}:${PORTS.temporalUi}`);
 
 interface Merchant {
   readonly mchid: string;

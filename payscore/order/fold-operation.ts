@@ -33,9 +33,10 @@ export function withRecord(
 export function foldRequest(order: Order, { record }: EventOf<'asked'>, note: Note): Order {
   const known = recordOf(order, record.key);
   if (known && known.state !== 'left_behind') return order;
-  const { operation, total } = record;
+  const { operation, total, by } = record;
   const others = order.operations.filter((it) => it !== known);
-  const asked = { code: 'asked_for', operation, ...(total !== undefined && { total }) } as const;
+  const whatOfIt = { ...(total !== undefined && { total }), ...(by !== undefined && { by }) };
+  const asked = { code: 'asked_for', operation, ...whatOfIt } as const;
   return note(asked, { operations: trimmed([...others, record]) });
 }
 
@@ -111,9 +112,10 @@ function concluded(
   record: OperationRecord,
   { kind: state, ...detail }: EventOf<'concluded'>['outcome'],
 ): OperationRecord {
-  const { operation, key, digest, receivedAt, total } = record;
+  const { operation, key, digest, receivedAt, by, total } = record;
   return {
     ...{ operation, key, digest, receivedAt },
+    ...(by !== undefined && { by }),
     ...(total !== undefined && { total }),
     ...{ state, ...detail },
   };

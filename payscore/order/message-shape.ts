@@ -18,6 +18,7 @@ export interface Message {
   readonly isKeyed?: boolean;
   readonly digest?: string;
   readonly receivedAt?: string;
+  readonly by?: string;
   readonly notAfter?: string;
 }
 
@@ -26,12 +27,13 @@ const REQUEST_LIMIT = 60_000;
 
 export function hasBody(operation: AskedOperation, asked: unknown): asked is Message {
   if (!isObject(asked) || !isObject(asked['body'])) return false;
-  const { key, isKeyed = false, digest, receivedAt, notAfter } = asked;
+  const { key, isKeyed = false, digest, receivedAt, by, notAfter } = asked;
   return (
     SHAPES[operation](asked['body']) &&
     isKey(key) &&
     typeof isKeyed === 'boolean' &&
     isOptionalText(digest) &&
+    (by === undefined || isShort(by)) &&
     JSON.stringify(asked).length <= REQUEST_LIMIT &&
     [receivedAt, notAfter].every((time) => time === undefined || isTimestamp(time))
   );

@@ -39,6 +39,8 @@ interface Common {
   readonly service: Service;
   /** Of the caller's body: tells "the same again" from "the same number, another body". */
   readonly digest: string;
+  /** The name of the API key by which it was asked for. */
+  readonly by?: string;
   /** The earlier run of this order, if this one only takes it up again from WeChat. */
   readonly takesUp?: EarlierRun;
   /** Our store was lost, so that WeChat may have the order though no run of it is known. */

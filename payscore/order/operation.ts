@@ -26,6 +26,8 @@ export interface Asked {
   readonly digest: string;
   /** When the API took the request; RFC 3339. */
   readonly receivedAt: string;
+  /** The name of the API key by which it was asked for; absent where none was needed, or a person wrote the message. */
+  readonly by?: string;
 }
 
 /** What is known of the attempts to carry something out. */
@@ -84,9 +86,10 @@ export function isPending({ state }: OperationRecord): boolean {
 /** What it promised and had not carried out when its run was broken off: business code may ask again, a payment crosses it. */
 export function leftBehind(record: OperationRecord): OperationRecord {
   if (!isPending(record)) return record;
-  const { operation, key, digest, receivedAt, total } = record;
+  const { operation, key, digest, receivedAt, by, total } = record;
   const rule = { code: 'run_ended' } as const;
-  return { operation, key, digest, receivedAt, total, rule, state: 'left_behind' };
+  const asked = { operation, key, digest, receivedAt, ...(by !== undefined && { by }) };
+  return { ...asked, total, rule, state: 'left_behind' };
 }
 
 const ENDED: Fact = { code: 'order_ended' };

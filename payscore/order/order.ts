@@ -124,6 +124,7 @@ export function newOrder(opening: Opening, at: Date, startedAt = at): Order {
     receivedAt: at.toISOString(),
     state: 'waiting',
   };
+  const begun = { code: 'opened', ...(opening.by !== undefined && { by: opening.by }) } as const;
   const isTakenUp = takesUp !== undefined || !('request' in opening);
   const isToBeLookedUp = !isCreated || takesUp !== undefined || opening.mayExist === true;
   return {
@@ -138,7 +139,7 @@ export function newOrder(opening: Opening, at: Date, startedAt = at): Order {
     epoch: 0,
     unread: takesUp?.notifications ?? [],
     ...(takesUp && knownFrom(takesUp)),
-    timeline: [{ at: rfc3339Of(at), event: { code: isTakenUp ? 'taken_up' : 'opened' } }],
+    timeline: [{ at: rfc3339Of(at), event: isTakenUp ? { code: 'taken_up' } : begun }],
   };
 }
 

@@ -14,7 +14,7 @@ export interface TimelineEntry {
 type Said = Pick<Refusal, 'code' | 'message' | 'request_id'>;
 
 export type Happening =
-  | { readonly code: 'opened' }
+  | { readonly code: 'opened'; readonly by?: string }
   | { readonly code: 'taken_up' }
   | { readonly code: 'taken_up_again' }
   | { readonly code: 'answer_too_late' }
@@ -44,7 +44,13 @@ export type Happening =
     }
   | { readonly code: 'total_raised'; readonly total_amount: number; readonly agreed: number }
   /** `total` in fen. */
-  | { readonly code: 'asked_for'; readonly operation: Operation; readonly total?: number }
+  | {
+      readonly code: 'asked_for';
+      readonly operation: Operation;
+      readonly total?: number;
+      /** The name of an API key. */
+      readonly by?: string;
+    }
   | { readonly code: 'declined'; readonly operation: Operation; readonly because: Fact }
   | { readonly code: 'not_carried_out'; readonly operation: Operation; readonly because: Fact }
   | { readonly code: 'refused'; readonly operation: Operation; readonly refusal: Said }

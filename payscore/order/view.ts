@@ -54,6 +54,8 @@ export interface ToldOperation {
   /** In fen, what it asks WeChat to charge. */
   readonly total_amount?: number;
   readonly received_at: string;
+  /** The name of the API key by which it was asked for. */
+  readonly requested_by?: string;
   readonly state: OperationRecord['state'];
   readonly rule?: Fact;
   readonly refusal?: NonNullable<OperationRecord['refusal']>;
@@ -106,13 +108,14 @@ function pendingOf({ operations, phase }: Order): PendingOperation | undefined {
 }
 
 function toldOf(record: OperationRecord): ToldOperation {
-  const { operation, key, digest, receivedAt, state, total, rule, refusal } = record;
+  const { operation, key, digest, receivedAt, by, state, total, rule, refusal } = record;
   return {
     operation,
     idempotency_key: key,
     digest,
     ...(total !== undefined && { total_amount: total }),
     received_at: receivedAt,
+    ...(by !== undefined && { requested_by: by }),
     state,
     ...(rule !== undefined && { rule }),
     ...(refusal && { refusal }),
@@ -157,6 +160,11 @@ export function serviceOrderIn(view: OrderView): Order['serviceOrder'] {
 
 /** The record of which this is told, less what was dropped from it. */
 export function recordOfTold(told: ToldOperation): OperationRecord {
-  const { idempotency_key: key, received_at: receivedAt, total_amount: total, ...rest } = told;
-  return { ...rest, key, receivedAt, ...(total !== undefined && { total }) };
+  const { idempotency_key: key, received_at: receivedAt, ...others } = told;
+  const { total_amount: total, requested_by: by, ...rest } = others;
+  return {
+    ...{ ...rest, key, receivedAt },
+    ...(total !== undefined && { total }),
+    ...(by !== undefined && { by }),
+  };
 }

@@ -14,7 +14,7 @@ const ASIDE: Readonly<Record<NonNullable<Of<'told'>['aside']>, string>> = {
 };
 
 const WORDS: { readonly [Code in Happening['code']]: (event: Of<Code>) => string } = {
-  opened: () => 'opened',
+  opened: ({ by }) => `opened${byWhom(by)}`,
   taken_up: () => 'taken up from WeChat Pay',
   taken_up_again: () => 'taken up again: WeChat Pay is asked before anything is done',
   answer_too_late: () => 'an answer came too late',
@@ -35,8 +35,8 @@ const WORDS: { readonly [Code in Happening['code']]: (event: Of<Code>) => string
     `${by}: ${standing}${aside === undefined ? '' : ` (${ASIDE[aside]})`}`,
   total_raised: ({ total_amount, agreed }) =>
     `query: ${wordsOf({ code: 'total_raised', total_amount, agreed })} (asked again)`,
-  asked_for: ({ operation, total }) =>
-    `${operation} asked for${total === undefined ? '' : `: ${total} fen`}`,
+  asked_for: ({ operation, total, by }) =>
+    `${operation} asked for${byWhom(by)}${total === undefined ? '' : `: ${total} fen`}`,
   declined: ({ operation, because }) => `${operation} declined: ${wordsOf(because)}`,
   not_carried_out: ({ operation, because }) => `${operation} not carried out: ${wordsOf(because)}`,
   refused: ({ operation, refusal: { code, message, request_id } }) =>
@@ -49,6 +49,10 @@ const WORDS: { readonly [Code in Happening['code']]: (event: Of<Code>) => string
 
 export function happeningWordsOf(event: Happening): string {
   return worded(WORDS, event);
+}
+
+function byWhom(key: string | undefined): string {
+  return key === undefined ? '' : ` by ${key}`;
 }
 
 function saidOf({ code, message, request_id }: NonNullable<Of<'trouble'>['refusal']>): string {

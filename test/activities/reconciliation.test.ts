@@ -9,6 +9,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createReconciliationActivities } from '../../activities/reconciliation.ts';
 import type { Simulator } from '../../simulator/create.ts';
+import { TEST_CONVERTER } from '../support/codec.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 import type { WechatpayClient } from '../../wechatpay/client.ts';
 import { clientOf } from '../support/merchant.ts';
@@ -34,9 +35,10 @@ describe('a day that cannot be reconciled', () => {
   });
 
   async function failure(reports: string): Promise<ApplicationFailure> {
-    const client = new Client({ connection });
+    const client = new Client({ connection, dataConverter: TEST_CONVERTER });
     const activities = createReconciliationActivities({
       ...{ wechatpay, client, taskQueue: 'none', folder: reports },
+      retention: { reportDays: undefined, billDays: undefined },
     });
     const { mchid, appid, service_id } = simulator.merchant;
     const service = { mchid, appid, service_id, notify_url: 'http://127.0.0.1:1/' };

@@ -14,6 +14,7 @@ import {
   type Foreign,
   type Sighting,
 } from './book.ts';
+import { opened, TEST_CONVERTER } from '../support/codec.ts';
 import type { Caller } from './caller.ts';
 import { grouped } from './grouped.ts';
 import { factsOf, type RunFacts } from './history.ts';
@@ -42,7 +43,7 @@ export type Witness = Awaited<ReturnType<typeof createWitness>>;
 
 export async function createWitness(world: World, caller: Caller) {
   const connection = await Connection.connect({ address: world.temporalAddress });
-  const client = new Client({ connection });
+  const client = new Client({ connection, dataConverter: TEST_CONVERTER });
   const notifications = grouped(await world.wechat.notifications(), (it) => it.out_order_no);
   const executions = new Map<string, WorkflowExecutionInfo[]>();
   for await (const info of client.workflow.list({ query: "WorkflowType = 'serviceOrder'" })) {
@@ -64,7 +65,7 @@ export async function createWitness(world: World, caller: Caller) {
         lastFailure: it.lastFailure?.message ?? '',
       })),
       searchAttributes,
-      ...factsOf(events ?? []),
+      ...factsOf(await opened(events ?? [])),
     };
   }
 
@@ -90,7 +91,7 @@ export async function createWitness(world: World, caller: Caller) {
     },
     async historyOf(out_order_no: string) {
       const id = workflowIdOf(world.merchant.mchid, out_order_no);
-      return await client.workflow.getHandle(id).fetchHistory();
+      return await opened(await client.workflow.getHandle(id).fetchHistory());
     },
     /** Of every run that can be replayed: the replay of one that was reset takes it for the run that it was made from. */
     async *histories() {

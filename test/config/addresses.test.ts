@@ -1,10 +1,10 @@
 /** Who may reach the API, where WeChat Pay may notify it, and where WeChat Pay is. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apiConfig, migrateConfig } from '../../config/programs.ts';
-import { api, apiFaults, faultsOf, namesIn, workerFaults } from './environment.ts';
+import { migrateConfig } from '../../config/programs.ts';
+import { api, apiFaults, faultsOf, fileOf, namesIn, workerFaults } from './environment.ts';
 
-const KEYS = 'ab'.repeat(32);
+const KEYS = fileOf('api_keys', `shop read ${'ab'.repeat(32)}\n`);
 for (const host of ['127.0.0.1', '127.9.9.9', '::1', 'localhost']) {
   test(`listens on ${host} without API keys`, () => {
     assert.deepEqual(apiFaults({ API_HOST: host }), []);
@@ -12,23 +12,9 @@ for (const host of ['127.0.0.1', '127.9.9.9', '::1', 'localhost']) {
 }
 for (const host of ['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.example.cn', 'localhost.example.cn']) {
   test(`listens on ${host} only with API keys`, () => {
-    assert.deepEqual(apiFaults({ API_HOST: host }), ['API_KEYS_SHA256']);
-    assert.deepEqual(apiFaults({ API_HOST: host, API_KEYS_SHA256: '' }), ['API_KEYS_SHA256']);
-    assert.deepEqual(apiFaults({ API_HOST: host, API_KEYS_SHA256: KEYS }), []);
-  });
-}
-
-test('takes several API keys as SHA-256 digests, in either case', () => {
-  const list = `${KEYS.toUpperCase()}, ${'cd'.repeat(32)}`;
-  const config = apiConfig({ ...api, API_KEYS_SHA256: list });
-  assert.deepEqual(config.API_KEYS_SHA256, [KEYS, 'cd'.repeat(32)]);
-});
-
-for (const list of ['my-api-key', KEYS.slice(1), `${KEYS},`, ',']) {
-  test(`does not take '${list.slice(-12)}' for digests, and does not repeat it`, () => {
-    const faults = faultsOf(apiConfig, { ...api, API_KEYS_SHA256: list });
-    assert.deepEqual(namesIn(faults), ['API_KEYS_SHA256']);
-    assert.ok(!faults.join().includes('my-api-key'));
+    assert.deepEqual(apiFaults({ API_HOST: host }), ['API_KEYS_FILE']);
+    assert.deepEqual(apiFaults({ API_HOST: host, API_KEYS_FILE: '' }), ['API_KEYS_FILE']);
+    assert.deepEqual(apiFaults({ API_HOST: host, API_KEYS_FILE: KEYS }), []);
   });
 }
 
@@ -55,9 +41,9 @@ test('WeChat Pay can be asked to notify an address with https', () => {
 });
 
 test('the daily schedule, too, is prepared for WeChat Pay with an address with https', () => {
-  const { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID } = api;
+  const { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, CODEC_KEY_FILES } = api;
   const given = {
-    ...{ WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID },
+    ...{ WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, CODEC_KEY_FILES },
     WECHATPAY_NOTIFY_URL: 'http://api:3000/wechatpay/notifications',
   };
   assert.deepEqual(namesIn(faultsOf(migrateConfig, given)), ['WECHATPAY_NOTIFY_URL']);

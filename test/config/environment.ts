@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CODEC_KEY_FILE } from '../support/codec.ts';
 import { apiConfig, ConfigError, workerConfig, type Environment } from '../../config/programs.ts';
 
 export const folder = mkdtempSync(join(tmpdir(), 'payscore-config-'));
@@ -36,10 +37,12 @@ export const api = {
   WECHATPAY_SERVICE_ID: '20020000000000000000000000000001',
   WECHATPAY_NOTIFY_URL: 'https://shop.example.cn/wechatpay/notifications',
   WECHATPAY_APIV3_KEY_FILE: keyFile,
+  CODEC_KEY_FILES: CODEC_KEY_FILE,
 };
 export const worker = {
   ...wechat,
   WECHATPAY_PRIVATE_KEY_FILE: fixture('merchant_key.pem'),
+  CODEC_KEY_FILES: CODEC_KEY_FILE,
   WECHATPAY_APIV3_KEY_FILE: keyFile,
 };
 

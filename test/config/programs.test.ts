@@ -23,7 +23,7 @@ test('the API needs no more than the merchant, the service and WeChat’s key', 
     [config.API_HOST, config.API_PORT, config.LOG_LEVEL],
     ['127.0.0.1', 3000, 'info'],
   );
-  assert.equal(config.API_KEYS_SHA256, undefined);
+  assert.equal(config.API_KEYS_FILE, undefined);
   assert.equal(config.WECHATPAY_APIV3_KEY_FILE.toString(), API_V3_KEY);
   assert.equal(config.verificationKeys.expectedSerial(new Date()), PUBLIC_KEY_ID);
   assert.equal(config.WECHATPAY_CERTIFICATES, 'files');
@@ -53,15 +53,17 @@ test('finished orders stay readable for 120 days unless told otherwise', () => {
 test('migrate prepares the daily schedule where all of its variables are given, or none', () => {
   const { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL } = api;
   const given = { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL };
+  const { CODEC_KEY_FILES } = api;
   assert.equal(migrateConfig({}).scheduledService, undefined);
-  assert.deepEqual(migrateConfig(given).scheduledService, {
+  assert.deepEqual(namesIn(faultsOf(migrateConfig, given)), ['CODEC_KEY_FILES']);
+  assert.deepEqual(migrateConfig({ ...given, CODEC_KEY_FILES }).scheduledService, {
     mchid: WECHATPAY_MCHID,
     appid: WECHATPAY_APPID,
     service_id: WECHATPAY_SERVICE_ID,
     notify_url: WECHATPAY_NOTIFY_URL,
   });
   for (const name of Object.keys(given)) {
-    const faults = faultsOf(migrateConfig, { ...given, [name]: undefined });
+    const faults = faultsOf(migrateConfig, { ...given, CODEC_KEY_FILES, [name]: undefined });
     assert.deepEqual(namesIn(faults), [name]);
   }
 });
@@ -79,7 +81,7 @@ test('an empty variable is one that is not set', () => {
 
 test('an empty environment is told every variable that is missing', () => {
   const common = ['WECHATPAY_MCHID', 'WECHATPAY_PUBLIC_KEY_FILE', 'WECHATPAY_SERIAL_NO'];
-  common.push('WECHATPAY_APIV3_KEY_FILE');
+  common.push('WECHATPAY_APIV3_KEY_FILE', 'CODEC_KEY_FILES');
   const apiOnly = ['APPID', 'NOTIFY_URL', 'SERVICE_ID'];
   assert.deepEqual(
     namesIn(faultsOf(apiConfig, {})).toSorted(),
@@ -99,6 +101,7 @@ const allWrong = {
   WECHATPAY_PUBLIC_KEY_ID: 'KEY_1',
   WECHATPAY_PUBLIC_KEY_FILE: secretFile,
   WECHATPAY_CERTIFICATE_FILES: `${secretFile},${join(folder, 'nowhere.pem')}`,
+  CODEC_KEY_FILES: secretFile,
   LOG_LEVEL: 'loud',
 };
 
@@ -114,7 +117,7 @@ test('the API lists every fault at once, and shows no content of a file', () => 
     OPENINGS_MAY_EXIST: 'yes',
   });
   const expected = [...Object.keys(allWrong), 'WECHATPAY_APPID', 'WECHATPAY_SERVICE_ID'];
-  expected.push('WECHATPAY_NOTIFY_URL', 'WECHATPAY_APIV3_KEY_FILE', 'API_PORT', 'API_KEYS_SHA256');
+  expected.push('WECHATPAY_NOTIFY_URL', 'WECHATPAY_APIV3_KEY_FILE', 'API_PORT', 'API_KEYS_FILE');
   expected.push('OPENINGS_MAY_EXIST');
   assert.deepEqual(namesIn(faults).toSorted(), expected.toSorted());
   assert.ok(!faults.join().includes(SECRET));

@@ -7,6 +7,7 @@ import {
   DefaultLogger,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
+import { FAILURE_CONVERTER_PATH } from '../../temporal/codec/data-converter.ts';
 import { copyChanged, type Change } from './changed-sources.ts';
 
 const SOURCES = ['workflows', 'payscore', 'schemas', 'package.json'];
@@ -17,6 +18,7 @@ export async function changedBundle(...changes: Change[]): Promise<WorkflowBundl
     await copyChanged(folder, SOURCES, changes);
     return await bundleWorkflowCode({
       workflowsPath: join(folder, 'workflows/bundle.ts'),
+      failureConverterPath: FAILURE_CONVERTER_PATH,
       logger: new DefaultLogger('ERROR'),
     });
   } finally {

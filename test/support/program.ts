@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startChild } from '../../local/stack/child-process.ts';
 import { ROOT } from '../../local/stack/settings.ts';
 import { builtPrograms } from './build.ts';
+import { CODEC_KEY_FILE } from './codec.ts';
 import { eventually } from './eventually.ts';
 import type { Merchant } from '../../simulator/credentials/merchant.ts';
 
@@ -59,6 +60,7 @@ export function wechatpayVariables(merchant: Merchant, folder: string): Record<s
     WECHATPAY_APIV2_KEY_FILE: join(folder, 'apiv2_key.txt'),
     WECHATPAY_BASE_URL: merchant.base_url,
     WECHATPAY_SIMULATOR: 'true',
+    CODEC_KEY_FILES: CODEC_KEY_FILE,
     // Any: who asks for it chooses one.
     API_METRICS_PORT: '0',
     WECHATPAY_NOTIFY_URL: 'http://127.0.0.1:1/wechatpay/notifications',

@@ -1,5 +1,6 @@
 /** Replays histories, as a worker does that takes an order over. */
 import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
+import { TEST_CONVERTER } from './codec.ts';
 import { createClock } from '../../worker/clock.ts';
 
 export interface Replay {
@@ -16,7 +17,7 @@ export async function replay(
   let count = 0;
   const { sinks } = createClock();
   for await (const { workflowId, runId, error } of Worker.runReplayHistories(
-    { workflowBundle, sinks },
+    { workflowBundle, sinks, dataConverter: TEST_CONVERTER },
     histories,
   )) {
     count++;

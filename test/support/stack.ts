@@ -11,6 +11,8 @@ import type { Bounds } from '../../api/admission/limit.ts';
 import { createTaking } from '../../api/admission/taking.ts';
 import { createApp } from '../../api/app.ts';
 import { closedFor } from '../../api/door/closed.ts';
+import { keyIn } from '../../api/http/api-keys.ts';
+import type { ApiKey } from '../../config/api-keys.ts';
 import { createDoor } from '../../api/door/server.ts';
 import type { TemporalOptions } from '../../local/servers/temporal-server.ts';
 import { createControl } from '../../simulator/control.ts';
@@ -19,7 +21,10 @@ import { startTestSimulator } from './simulator.ts';
 import { createMetrics } from '../../process/metrics.ts';
 import { createReportStore } from '../../reconciliation/report/store.ts';
 import { taskQueueOf, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
+import { opened, SECRET, TEST_CONVERTER, testCodec } from './codec.ts';
 import { createApiClient } from './api-client.ts';
+import { dataConverterOf } from '../../temporal/codec/data-converter.ts';
+import type { OrderCodec } from '../../temporal/codec/payload-codec.ts';
 import { keysOf } from './merchant.ts';
 import { devServer, type RunningServer } from './shared-temporal.ts';
 import { startWorker, type WorkerSetting } from './worker.ts';
@@ -35,6 +40,14 @@ export interface StackOptions {
   /** Of a development server of its own, which alone may be stopped. */
   readonly temporal?: TemporalOptions;
   readonly pollDelaysMs?: readonly number[];
+  /** Of the API; under the tests' key unless given. */
+  readonly codec?: OrderCodec;
+  /** Of pages that may ask for what Temporal stores. */
+  readonly codecOrigins?: readonly string[];
+  /** Those who are let in; everybody from this machine unless given. */
+  readonly apiKeys?: readonly ApiKey[];
+  /** The key that business code sends. */
+  readonly apiSecret?: string;
 }
 
 /** A busy machine takes requests late, which is nothing to most tests. */
@@ -45,13 +58,18 @@ export type Stack = Awaited<ReturnType<typeof startStack>>;
 export async function startStack(options: StackOptions = {}) {
   const temporalServer = options.server ?? (await devServer(options.temporal));
   const { address } = temporalServer;
+  const { apiKeys } = options;
   const simulator = await startTestSimulator(options.simulator);
   const { merchant } = simulator;
 
   const connection = await Connection.connect({ address, interceptors: [] });
   await temporalServer.prepare(connection);
   const taking = createTaking();
-  const client = new Client({ connection, interceptors: { workflow: [taking.interceptor] } });
+  const client = new Client({
+    connection,
+    dataConverter: options.codec ? dataConverterOf(options.codec) : TEST_CONVERTER,
+    interceptors: { workflow: [taking.interceptor] },
+  });
 
   const logs: Record<string, unknown>[] = [];
   const logger = pino(
@@ -76,7 +94,15 @@ export async function startStack(options: StackOptions = {}) {
       now: () => new Date(),
       onUnverified: metrics.countUnverified('notification'),
     },
-    keysSha256: undefined,
+    apiKeys: apiKeys && {
+      find: (secret) => keyIn(apiKeys, secret),
+      named: (name) => apiKeys.find((key) => key.name === name),
+    },
+    codec: {
+      codec: options.codec ?? testCodec(),
+      secret: SECRET,
+      origins: options.codecOrigins ?? [],
+    },
     openingsMayExist: options.openingsMayExist,
     admit: createAdmission({
       temporal,
@@ -107,11 +133,12 @@ export async function startStack(options: StackOptions = {}) {
     figures: () => metrics.text(),
     /** What the API logged. */
     logs,
-    api: createApiClient(url),
+    api: createApiClient(url, options.apiSecret),
     people: createControl(simulator.url),
     run,
+    /** Its events, with what they hold opened. */
     async historyOf(out_order_no: string) {
-      return (await run(out_order_no).fetchHistory()).events ?? [];
+      return await opened((await run(out_order_no).fetchHistory()).events ?? []);
     },
     startWorker: (other: Partial<Omit<WorkerSetting, 'address'>> = {}) =>
       startWorker({

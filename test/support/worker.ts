@@ -11,6 +11,8 @@ import {
 import type { Merchant } from '../../simulator/credentials/merchant.ts';
 import type { ClientOptions } from '../../wechatpay/client.ts';
 import { workerOptionsOf } from '../../worker/create.ts';
+import type { OrderCodec } from '../../temporal/codec/payload-codec.ts';
+import { testCodec } from './codec.ts';
 import { workflowBundle } from './bundle.ts';
 import { createClock } from '../../worker/clock.ts';
 import { clientOf, keysOf } from './merchant.ts';
@@ -37,6 +39,7 @@ export interface WorkerSetting {
   readonly callsPerSecond?: number;
   /** By which the worker signs, and judges what is too late; the machine's unless given. */
   readonly systemNow?: () => number;
+  readonly codec?: OrderCodec;
   /** Of another release; the present one's unless given. */
   readonly bundle?: WorkflowBundleWithSourceMap;
 }
@@ -52,6 +55,7 @@ export async function startWorker(setting: WorkerSetting) {
   const { activities, ...options } = workerOptionsOf({
     connection,
     namespace: 'default',
+    codec: setting.codec ?? testCodec(),
     mchid: merchant.mchid,
     wechatpay,
     opener: {

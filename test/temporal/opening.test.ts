@@ -6,12 +6,14 @@ import * as fc from 'fast-check';
 import type { Temporal } from '../../temporal/client.ts';
 import { digestOf, notedOf, startOf } from '../../temporal/opening.ts';
 import { isFinal, PHASES } from '../../payscore/rules/phase.ts';
+import { testCodec } from '../support/codec.ts';
 import { SEARCH_ATTRIBUTES, taskQueueOf } from '../../workflows/contract.ts';
 import { adoption, opening, reopened } from '../payscore/order/orders.ts';
 import { holds } from '../properties/holds.ts';
 
 const { service } = opening;
-const temporal = { service, taskQueue: taskQueueOf(service.mchid) } as Temporal;
+const client = { options: { loadedDataConverter: { payloadCodecs: [testCodec()] } } };
+const temporal = { client, service, taskQueue: taskQueueOf(service.mchid) } as unknown as Temporal;
 const body = {
   out_order_no: 'R1',
   openid: 'oUser',

@@ -1,6 +1,8 @@
 /** The programs api and worker as processes: what they say when something is away, and how they end. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { eventually } from '../support/eventually.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
@@ -159,16 +161,18 @@ describe('the programs', () => {
     assert.equal(await api.end(), 0);
   });
 
-  it('api: lets in only who has a key, but WeChat’s callbacks and probes without one', async () => {
+  it('api: lets in only who has a key of the scope, but WeChat’s callbacks and probes without one', async () => {
     const API_PORT = await port();
     const API_METRICS_PORT = await port();
-    const key = 'a-long-random-key';
+    const [key, other] = ['a-long-random-key', 'another-long-random-key'];
+    const file = join(stage.wechat.folder, 'api_keys');
+    await writeFile(file, `shop read ${sha256(key)}\n`);
     const api = await startBuilt('api/main.js', {
       ...variables,
       API_PORT,
       API_METRICS_PORT,
       API_HOST: '0.0.0.0',
-      API_KEYS_SHA256: createHash('sha256').update(key).digest('hex'),
+      API_KEYS_FILE: file,
     });
     await api.saw(/api listens/);
     const url = `http://127.0.0.1:${API_PORT}`;
@@ -178,13 +182,29 @@ describe('the programs', () => {
     assert.equal(await withKey('Bearer wrong'), 401);
     assert.equal(await withKey(key), 401);
     assert.equal(await withKey(`Bearer ${key}`), 404);
+    const order = { method: 'POST', headers: { authorization: `Bearer ${key}` } };
+    const refused = await fetch(`${url}/v1/service-orders`, order);
+    assert.equal(refused.status, 403);
+    assert.match(await refused.text(), /The key shop has the scope read; this takes orders\./);
     assert.equal(await statusOf(`${url}/healthz`), 200);
     // How much money moves is nobody's business at the public port.
     assert.equal(await statusOf(`${url}/metrics`), 404);
     assert.equal(await statusOf(`http://127.0.0.1:${API_METRICS_PORT}/metrics`), 200);
     const callback = await fetch(`${url}/wechatpay/notifications`, { method: 'POST' });
     assert.deepEqual(await callback.json(), { code: 'FAIL', message: 'not verified' });
+    // A key is given, and another taken back, while it runs; what cannot be read changes nothing.
+    await writeFile(file, `other read ${sha256(other)}\n`);
+    await api.saw(/API_KEYS_FILE was read again/);
+    assert.equal(await withKey(`Bearer ${key}`), 401);
+    assert.equal(await withKey(`Bearer ${other}`), 404);
+    await writeFile(file, `${other}\n`);
+    await api.saw(/API_KEYS_FILE has a fault/);
+    assert.equal(await withKey(`Bearer ${other}`), 404);
     assert.equal(await api.end(), 0);
-    assert.ok(api.lines.every((line) => !line.includes(key)));
+    assert.ok(api.lines.every((line) => !line.includes(key) && !line.includes(other)));
   });
 });
+
+function sha256(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}

@@ -27,7 +27,6 @@ import {
   SWEEP,
   taskQueueOf,
   UPDATE_REFUSALS,
-  updateIdOf,
   workflowIdOf,
 } from '../../workflows/contract.ts';
 
@@ -144,18 +143,6 @@ test('the number of an order is in the id of its run', () => {
   for (const number of ['R1', 'a_b-c|d*E9']) {
     assert.equal(numberOfWorkflow(MCHID, workflowIdOf(MCHID, number)), number);
   }
-});
-
-test('the same request is the same update, another body another one', () => {
-  const digests = ['ab'.repeat(32), 'cd'.repeat(32)] as const;
-  const ids = [
-    updateIdOf('cancel', 'k', digests[0]),
-    updateIdOf('cancel', 'k', digests[1]),
-    updateIdOf('cancel', 'k2', digests[0]),
-    updateIdOf('sync', 'k', digests[0]),
-  ];
-  assert.equal(new Set(ids).size, ids.length);
-  assert.equal(updateIdOf('cancel', 'k', digests[0]), ids[0]);
 });
 
 test('the refusals of updates are told apart by these words', () => {

@@ -157,7 +157,7 @@ describe('a callback', () => {
         const { status, heard, isOpened } = await opening(change);
         assert.equal(status, 403);
         assert.match(heard, /urn:payscore-orders:not-from-here/);
-        assert.match(heard, /API_KEYS_SHA256/);
+        assert.match(heard, /API_KEYS_FILE/);
         assert.equal(isOpened, false);
       });
     }

@@ -6,6 +6,7 @@ import { after, before, beforeEach, describe, it, test } from 'node:test';
 import { Client, Connection } from '@temporalio/client';
 import { tellAuthorization } from '../../../api/notifications/authorization.ts';
 import { taskQueueOf } from '../../../workflows/contract.ts';
+import { TEST_CONVERTER } from '../../support/codec.ts';
 import { eventually } from '../../support/eventually.ts';
 import { simulatorFolder } from '../../support/notification.ts';
 import { newNumber, newOpenid, rental } from '../../support/orders.ts';
@@ -166,7 +167,7 @@ test('an authorization event is given up in time when Temporal takes the connect
     notify_url: 'http://a.b/c',
   };
   const temporal = {
-    client: new Client({ connection }),
+    client: new Client({ connection, dataConverter: TEST_CONVERTER }),
     taskQueue: taskQueueOf(service.mchid),
     service,
   };

@@ -32,7 +32,7 @@ function nameIn(line: string): unknown {
 
 export async function forget(house: House, tell: Tell): Promise<void> {
   const ours = await readFile(join(house.folder, '.env'), 'utf8');
-  for (const variable of ['WECHATPAY_NOTIFY_URL', 'API_KEYS_SHA256']) {
+  for (const variable of ['WECHATPAY_NOTIFY_URL']) {
     const said = await refusal(house, ours.replace(new RegExp(`^${variable}=.*$`, 'm'), ''), [
       'config',
       '--quiet',

@@ -1,0 +1,36 @@
+/** Which codec keys are still needed, as the search attributes of runs tell. */
+import type { Client } from '@temporalio/client';
+import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
+
+/**
+ * A key under which an order of this task queue was begun that still goes on, and that is none of these. Without it, its order
+ * cannot be read: each of its tasks would fail, and be tried again.
+ *
+ * @returns its id; undefined where there is none
+ */
+export async function missingKeyId(
+  client: Client,
+  taskQueue: string,
+  keyIds: readonly string[],
+): Promise<string | undefined> {
+  const { name } = SEARCH_ATTRIBUTES.codecKey;
+  const isOther = keyIds.length === 0 ? [] : [`${name} NOT IN (${keyIds.map(quoted).join(', ')})`];
+  const query = [
+    `TaskQueue = ${quoted(taskQueue)}`,
+    `ExecutionStatus = 'Running'`,
+    `${name} IS NOT NULL`,
+    ...isOther,
+  ].join(' AND ');
+  const { namespace } = client.options;
+  const { executions } = await client.workflowService.listWorkflowExecutions({
+    ...{ namespace, query, pageSize: 1 },
+  });
+  const [payload] = executions.map(
+    ({ searchAttributes }) => searchAttributes?.indexedFields?.[name]?.data,
+  );
+  return payload ? String(JSON.parse(Buffer.from(payload).toString())) : undefined;
+}
+
+function quoted(value: string): string {
+  return `'${value}'`;
+}
