@@ -47,7 +47,8 @@ function openedWith(current: Buffer, heard: Heard, now: () => Date): Found {
     return ok(`The APIv3 key opens what WeChat Pay encrypts: ${length} certificate(s).`);
   } catch (error) {
     if (!(error instanceof DecryptionError)) throw error;
-    if (heard.unverified) {
+    // Where no key is held for the answer, nothing speaks against it either: so it is at the first download.
+    if (heard.unverified && heard.unverified.reason !== 'serial') {
       throw new UnansweredError(
         'What was answered is not proven to be WeChat Pay’s.',
         'See their-signature.',

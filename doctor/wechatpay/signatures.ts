@@ -71,20 +71,30 @@ async function unproven(
       'Fetch pub_key.pem, or the certificate, anew: 商户平台 → 账户中心 → API安全.',
     );
   }
-  if (config.values.WECHATPAY_CERTIFICATES === 'download') {
-    const isListed = (await calls.certificates()).status === 200;
-    throw isListed
-      ? new UnansweredError(
-          'The certificates that WeChat Pay lists cannot be opened.',
-          'See apiv3-key.',
-        )
-      : new UnansweredError(
-          'No certificate could be downloaded.',
-          'See our-signature and signing-mode.',
-        );
-  }
+  if (config.values.WECHATPAY_CERTIFICATES === 'download') throw await whyNoneTaken(calls);
   return fault(
     `The answer is signed under ${serial}, of which no key is configured.`,
     'See signing-mode.',
   );
+}
+
+/** With `download` the certificates come from WeChat Pay: the cause is what stood in the way of that. */
+async function whyNoneTaken(calls: Calls): Promise<UnansweredError> {
+  const { status } = await calls.certificates();
+  const isHeld = (await calls.keys()).expectedSerial(new Date()) !== undefined;
+  if (status !== 200) {
+    return new UnansweredError(
+      'No certificate could be downloaded.',
+      'See signing-mode and our-signature.',
+    );
+  }
+  return isHeld
+    ? new UnansweredError(
+        'The answer is signed by a certificate, and who holds a public key believes new certificates by that alone.',
+        'See signing-mode.',
+      )
+    : new UnansweredError(
+        'The certificates that WeChat Pay lists cannot be opened.',
+        'See apiv3-key.',
+      );
 }
