@@ -1,4 +1,5 @@
 /** Who else may read the files with keys, or write any of them. */
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DoctorConfig, NamedFile } from '../../config/doctor.ts';
@@ -15,10 +16,11 @@ export function fileModesCheck({ files }: Pick<DoctorConfig, 'files'>): Check {
   return {
     id: 'file-modes',
     async look() {
-      if (files.length === 0) {
-        return unknown('No variable names a file.', 'See worker-configuration.');
+      const seen = await Promise.all(files.map(foundOf));
+      if (seen.every((found) => found === undefined)) {
+        return unknown('There is no file that a variable names.', 'See worker-configuration.');
       }
-      const found = (await Promise.all(files.map(foundOf))).flat();
+      const found = seen.flatMap((of) => of ?? []);
       const faults = found.filter(({ state }) => state === 'fault');
       const worst = faults.length > 0 ? faults : found;
       const [first] = worst;
@@ -29,21 +31,24 @@ export function fileModesCheck({ files }: Pick<DoctorConfig, 'files'>): Check {
   };
 }
 
-/** A file that is not there is told by the configuration. */
-async function foundOf({ variable, path, isSecret }: NamedFile): Promise<Found[]> {
-  const modes = await Promise.all([modeOf(path), modeOf(dirname(path))]);
-  const [mode, folderMode] = modes;
-  if (mode === undefined) return [];
+/** Undefined for a file that is not there, which the configuration tells. */
+async function foundOf({ variable, path, isSecret }: NamedFile): Promise<Found[] | undefined> {
+  const [file, folder] = await Promise.all([statusOf(path), statusOf(dirname(path))]);
+  if (!file) return undefined;
+  const { mode, uid: owner } = file;
   const told = `${variable}: ${path} has the mode ${octal(mode)}`;
   if ((mode & WRITTEN_BY_OTHERS) !== 0) {
     return [fault(`${told}, so that others may write it.`, PRIVATE)];
   }
-  if (folderMode !== undefined && (folderMode & 0o002) !== 0 && (folderMode & STICKY) === 0) {
-    const folder = `the folder ${dirname(path)} has the mode ${octal(folderMode)}`;
-    return [fault(`${variable}: ${folder}, so that others may replace the file.`, PRIVATE)];
+  if (folder && (folder.mode & 0o002) !== 0 && (folder.mode & STICKY) === 0) {
+    const where = `the folder ${dirname(path)} has the mode ${octal(folder.mode)}`;
+    return [fault(`${variable}: ${where}, so that others may replace the file.`, PRIVATE)];
   }
   if (!isSecret) return [];
-  if ((mode & READ_BY_OTHERS) !== 0) return [fault(`${told}: everybody may read it.`, PRIVATE)];
+  if ((mode & READ_BY_OTHERS) !== 0) {
+    const sentence = `${told}: everybody may read it.`;
+    return [isOurs(owner) ? fault(sentence, PRIVATE) : warning(sentence, CHOWN)];
+  }
   // As Kubernetes mounts secrets for a group of the pod's own.
   return (mode & READ_BY_GROUP) === 0
     ? []
@@ -53,11 +58,17 @@ async function foundOf({ variable, path, isSecret }: NamedFile): Promise<Found[]
 const PRIVATE =
   'chmod 600 the file and chmod 700 its folder; what others may have read is to be replaced.';
 
-async function modeOf(path: string): Promise<number | undefined> {
-  return await stat(path).then(
-    ({ mode }) => mode,
-    () => undefined,
-  );
+const CHOWN =
+  'On the machine, see that nobody else gets into its folder; or chown it to the user of the programs, and chmod 600.';
+
+/** In a container another's file is often read by that alone, and the folder that keeps others out is not seen there. */
+function isOurs(owner: number): boolean {
+  const us = process.geteuid?.();
+  return us === 0 || us === owner;
+}
+
+async function statusOf(path: string): Promise<Stats | undefined> {
+  return await stat(path).catch(() => undefined);
 }
 
 function octal(mode: number): string {

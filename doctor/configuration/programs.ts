@@ -3,17 +3,17 @@ import type { DoctorConfig, Program } from '../../config/doctor.ts';
 import type { Check } from '../check.ts';
 import { fault, ok, unknown } from '../finding.ts';
 
-const PROGRAMS: readonly Program[] = ['worker', 'api', 'migrate'];
+const PROGRAMS = { worker: 'the worker', api: 'the API', migrate: 'migrate' } as const;
 
 export function programChecks({ programs, temporal }: DoctorConfig): Check[] {
-  const ofPrograms = PROGRAMS.map((program) => ({
+  const ofPrograms = Object.entries(PROGRAMS).map(([program, whose]) => ({
     id: `${program}-configuration`,
-    look: async () => foundIn(programs[program], program),
+    look: async () => foundIn(programs[program as Program], whose),
   }));
   const faults = 'namespace' in temporal ? [] : temporal;
   return [
     ...ofPrograms,
-    { id: 'temporal-configuration', look: async () => foundIn(faults, 'TEMPORAL_…') },
+    { id: 'temporal-configuration', look: async () => foundIn(faults, 'Temporal') },
   ];
 }
 

@@ -5,6 +5,7 @@ import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { doctorConfig } from '../../config/doctor.ts';
+import { fileModesCheck } from '../../doctor/configuration/file-modes.ts';
 import { reportFolderCheck } from '../../doctor/configuration/report-folder.ts';
 import { openPatient, type Patient } from './patient.ts';
 
@@ -102,6 +103,16 @@ describe('the doctor finds, of this machine,', () => {
     await found({ 'file-modes': 'warning' });
   });
 
+  it('a key of somebody else’s, as in a container, which everybody may read', async (t) => {
+    const path = await patient.file('of-root.key', 'a key', 0o644);
+    await chmod(patient.folder, 0o711);
+    t.after(() => chmod(patient.folder, 0o700));
+    const { look } = fileModesCheck({ files: [{ variable: 'KEY', path, isSecret: true }] });
+    const { state, sentence } = await asNobody(look);
+    // Who is not root owns it, and can do better.
+    assert.equal(state, process.getuid?.() === 0 ? 'warning' : 'fault', sentence);
+  });
+
   it('a folder in which others may replace the keys', async (t) => {
     await chmod(patient.folder, 0o777);
     t.after(() => chmod(patient.folder, 0o700));
@@ -194,10 +205,7 @@ describe('the doctor finds, of this machine,', () => {
     t.after(() => Promise.all([chmod(folder, 0o700), chmod(reports, 0o700)]));
     await chmod(folder, 0o711);
     await chmod(reports, 0o555);
-    const isRoot = process.getuid?.() === 0;
-    // Nothing keeps root out.
-    if (isRoot) process.seteuid!(NOBODY);
-    const { state, sentence } = await look().finally(() => isRoot && process.seteuid!(0));
+    const { state, sentence } = await asNobody(look);
     assert.equal(state, 'fault', sentence);
     assert.match(sentence, /lets user \d+ not write there \(EACCES\)/);
   });
@@ -215,6 +223,17 @@ describe('the doctor finds, of this machine,', () => {
     return Object.fromEntries(findings.map(({ id, state }) => [id, state]));
   }
 });
+
+/** Nothing keeps root out. */
+async function asNobody<T>(look: () => Promise<T>): Promise<T> {
+  if (process.getuid?.() !== 0) return await look();
+  process.seteuid!(NOBODY);
+  try {
+    return await look();
+  } finally {
+    process.seteuid!(0);
+  }
+}
 
 /** What depends on a call that WeChat Pay takes. */
 const UNHEARD = {
