@@ -18,7 +18,7 @@ export function reachableChecks(config: DoctorConfig, calls: Calls): Check[] {
         const silence = await silenceOf(calls.query);
         return silence === undefined
           ? ok(`${url} answers.`)
-          : fault(`${url} does not answer: ${silence}.`, OPEN_THE_WAY);
+          : fault(`${url}: ${silence}.`, OPEN_THE_WAY);
       },
     },
     {
@@ -29,7 +29,7 @@ export function reachableChecks(config: DoctorConfig, calls: Calls): Check[] {
         const silence = await silenceOf(calls.backup);
         return silence === undefined
           ? ok(`${url} answers.`)
-          : warning(`${url} does not answer: ${silence}.`, OPEN_THE_WAY);
+          : warning(`${url}: ${silence}.`, OPEN_THE_WAY);
       },
     },
   ];

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { doctorConfig } from '../../config/doctor.ts';
 import { fileModesCheck } from '../../doctor/configuration/file-modes.ts';
 import { reportFolderCheck } from '../../doctor/configuration/report-folder.ts';
-import { openPatient, type Patient } from './patient.ts';
+import { openPatient, type Patient, type Variables } from './patient.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const NOBODY = 65_534;
@@ -168,6 +168,19 @@ describe('the doctor finds, of this machine,', () => {
     assert.equal(over, 'fault');
   });
 
+  it('that the last certificate of WeChat Pay’s in a file is soon to end, and that it has ended', async () => {
+    const { platform_certificate } = patient.stack.merchant;
+    const end = Date.parse(new X509Certificate(platform_certificate).validTo);
+    const change = {
+      WECHATPAY_CERTIFICATES: '',
+      WECHATPAY_CERTIFICATE_FILES: await patient.file('platform.pem', platform_certificate),
+    };
+    const { 'wechatpay-keys': soon } = await states(new Date(end - 29 * DAY_MS), change);
+    assert.equal(soon, 'warning');
+    const { 'wechatpay-keys': over } = await states(new Date(end + DAY_MS), change);
+    assert.equal(over, 'fault');
+  });
+
   it('that the former APIv3 key has had its time', async () => {
     await found(
       { 'previous-apiv3-key': 'warning' },
@@ -218,8 +231,8 @@ describe('the doctor finds, of this machine,', () => {
     assert.match(told('api-configuration'), /API_KEYS_FILE line 1 must have scopes/);
   });
 
-  async function states(now: Date): Promise<Record<string, string>> {
-    const findings = await patient.examined({}, () => now);
+  async function states(now: Date, change: Variables = {}): Promise<Record<string, string>> {
+    const findings = await patient.examined(change, () => now);
     return Object.fromEntries(findings.map(({ id, state }) => [id, state]));
   }
 });

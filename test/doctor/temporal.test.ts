@@ -133,6 +133,15 @@ describe('the doctor finds, of Temporal,', () => {
       assert.match(told('daily-schedule'), /paused/);
     });
 
+    it('that it starts something else', async (t) => {
+      await handle().update((former) => ({
+        ...former,
+        action: { ...former.action, workflowType: 'somethingElse' },
+      }));
+      t.after(mend);
+      await found({ 'daily-schedule': 'fault' });
+    });
+
     it('that it is for another callback address', async (t) => {
       const notify_url = 'https://old.example.com/wechatpay/notifications';
       await prepareDailySchedule(patient.stack.client, { ...patient.service, notify_url });
