@@ -1,4 +1,4 @@
-# Production is one image, run as `api`, `worker` or `migrate`; the command says which. The target `simulator` is another.
+# Production is one image, run as `api`, `worker`, `migrate` or `doctor`; the command says which. The target `simulator` is another.
 #
 # Node 24 is LTS (“Krypton”); 26 is “Current” still. Debian, not Alpine: Temporal's core is built for glibc.
 ARG NODE=node:24.22.3-trixie-slim

@@ -29,6 +29,13 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Its message is for people: one line per fault, naming the variable and the rule. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  /** The same, one by one, where there may be several. */
+  readonly faults: readonly string[];
+
+  constructor(message: string, faults: readonly string[] = [message]) {
+    super(message);
+    this.faults = faults;
+  }
 }
 
 export const apiConfig = (environment: Environment) => parse(Api, environment);
@@ -43,7 +50,7 @@ export function temporalConfig(environment: Environment) {
     ...tlsFlagFaults(overrideEnvVars['TEMPORAL_TLS']),
     ...temporalFaults(profile, new Date()),
   ];
-  if (faults.length > 0) throw new ConfigError(faultsIn('The configuration of Temporal', faults));
+  if (faults.length > 0) throw faulty('The configuration of Temporal', faults);
   const { connectionOptions, namespace = 'default' } = toClientOptions(profile);
   return { connectionOptions, namespace };
 }
@@ -162,10 +169,17 @@ const Worker = withKeys(
 ).transform((given) => ({
   ...given,
   codec: codecOf(given),
-  WECHATPAY_BACKUP_URL:
-    given.WECHATPAY_BACKUP_URL ??
-    (given.WECHATPAY_BASE_URL === WECHATPAY_URL ? WECHATPAY_BACKUP_URL : undefined),
+  WECHATPAY_BACKUP_URL: backupUrlOf(given),
 }));
+
+/** Whoever names another host than WeChat Pay's has no backup that we know. */
+export function backupUrlOf(given: {
+  readonly WECHATPAY_BASE_URL?: string | undefined;
+  readonly WECHATPAY_BACKUP_URL?: string | undefined;
+}): string | undefined {
+  const { WECHATPAY_BASE_URL: base, WECHATPAY_BACKUP_URL: backup } = given;
+  return backup ?? (base === WECHATPAY_URL ? WECHATPAY_BACKUP_URL : undefined);
+}
 
 const { WECHATPAY_MCHID } = verification;
 const { WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL } = service;
@@ -179,6 +193,9 @@ const migrate = {
   WECHATPAY_SIMULATOR,
   ...z.object(SCHEDULED).partial().shape,
 };
+
+/** Each variable by itself, without the rules between them. */
+export const SHAPES = { api, worker, migrate } as const;
 
 /** What each program reads, beside Temporal's own variables. */
 export const VARIABLES = {
@@ -229,16 +246,17 @@ function parse<T>(schema: z.ZodType<T>, environment: Environment): T {
     const missing = variables[String(path[0])] === undefined && message.startsWith('Invalid input');
     return `${path.join('.')} ${missing ? 'is missing' : message}`;
   });
-  throw new ConfigError(faultsIn('The configuration', faults));
+  throw faulty('The configuration', faults);
 }
 
 /** An empty variable is how shells and compose files say "not set". */
-function setIn(environment: Environment): Record<string, string> {
+export function setIn(environment: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1])),
   );
 }
 
-function faultsIn(what: string, faults: readonly string[]): string {
-  return [`${what} has faults:`, ...faults.map((fault) => `  ${fault}`)].join('\n');
+function faulty(what: string, faults: readonly string[]): ConfigError {
+  const lines = faults.map((fault) => `  ${fault}`);
+  return new ConfigError([`${what} has faults:`, ...lines].join('\n'), faults);
 }

@@ -9,7 +9,10 @@ import type { Temporal } from './client.ts';
 const FORGOTTEN_SECONDS = 300;
 
 /** In whole seconds, at least so much: positive where ours is ahead, negative where it is behind, 0 where nothing is proven. */
-export async function provenAhead({ client, taskQueue }: Temporal): Promise<number> {
+export async function provenAhead(
+  { client, taskQueue }: Pick<Temporal, 'client' | 'taskQueue'>,
+  now: () => number = Date.now,
+): Promise<number> {
   const { namespace } = client.options;
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace,
@@ -20,7 +23,7 @@ export async function provenAhead({ client, taskQueue }: Temporal): Promise<numb
     lastAccessTime ? [tsToMs(lastAccessTime)] : [],
   );
   if (asked.length === 0) return 0;
-  const sinceLast = (Date.now() - Math.max(...asked)) / 1_000;
+  const sinceLast = (now() - Math.max(...asked)) / 1_000;
   if (sinceLast < 0) return Math.floor(sinceLast);
   return Math.max(0, Math.floor(sinceLast - FORGOTTEN_SECONDS));
 }

@@ -6,7 +6,16 @@ export const TIERS = {
   /** WeChat Pay on this machine, and those who speak to it. */
   simulator: ['guide', 'interop', 'simulator'],
   /** A Temporal server, the worker and the API in the test's own process. */
-  flows: ['activities', 'api', 'never-authorised', 'properties', 'strict', 'temporal', 'workflows'],
+  flows: [
+    'activities',
+    'api',
+    'doctor',
+    'never-authorised',
+    'properties',
+    'strict',
+    'temporal',
+    'workflows',
+  ],
   /** Programs as processes of their own, killed and started; and the tools. */
   slow: ['chaos', 'local', 'stories', 'toolchain', 'tools', 'worker'],
 } as const;

@@ -60,9 +60,14 @@ function tolerateNone(error: unknown): void {
   if (!isNone) throw error;
 }
 
-function certificatesIn(
+/**
+ * What an answer lists, opened. Nobody has believed the answer yet, but only a holder of the APIv3 key can have sealed this.
+ *
+ * @throws {TransportError | DecryptionError}
+ */
+export function certificatesIn(
   body: Buffer,
-  { apiV3Keys, now }: CertificateDownload,
+  { apiV3Keys, now }: Pick<CertificateDownload, 'apiV3Keys' | 'now'>,
 ): PlatformCertificate[] {
   const data = jsonObjectOf(body)?.['data'];
   if (!Array.isArray(data)) throw new TransportError('the answer lists no certificates');

@@ -1,7 +1,7 @@
 /** What a Temporal namespace needs before the first order: itself, and the search attributes. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { isGrpcServiceError, type Connection } from '@temporalio/client';
-import proto from '@temporalio/proto';
+import { INDEXED } from '../temporal/indexed-value.ts';
 import { msToTs } from '../temporal/sdk-internals.ts';
 import { retentionMs } from '../temporal/retention.ts';
 import { SEARCH_ATTRIBUTES } from '../workflows/contract.ts';
@@ -11,13 +11,6 @@ const ALREADY_EXISTS = 6;
 const PERMISSION_DENIED = 7;
 const KNOWN_WITHIN_MS = 20_000;
 const DAY_MS = 24 * 3_600_000;
-
-const { IndexedValueType } = proto.temporal.api.enums.v1;
-const INDEXED = {
-  KEYWORD: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-  INT: IndexedValueType.INDEXED_VALUE_TYPE_INT,
-  DATETIME: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
-} as const;
 
 const ATTRIBUTES = Object.values(SEARCH_ATTRIBUTES);
 

@@ -31,6 +31,27 @@ export async function missingKeyId(
   return payload ? String(JSON.parse(Buffer.from(payload).toString())) : undefined;
 }
 
+/** How many orders that Temporal still has, ended ones included, were begun under this key. */
+export async function ordersUnder(
+  client: Client,
+  taskQueue: string,
+  keyId: string,
+): Promise<number> {
+  const { name } = SEARCH_ATTRIBUTES.codecKey;
+  const { count } = await client.workflow.count(
+    `TaskQueue = ${quoted(taskQueue)} AND ${name} = ${quoted(keyId)}`,
+  );
+  return count;
+}
+
+/** Runs that go on and tell no key: reconciliations and other short ones, and orders that were begun in clear. */
+export async function runsWithoutKey(client: Client, taskQueue: string): Promise<number> {
+  const { count } = await client.workflow.count(
+    `TaskQueue = ${quoted(taskQueue)} AND ExecutionStatus = 'Running' AND ${SEARCH_ATTRIBUTES.codecKey.name} IS NULL`,
+  );
+  return count;
+}
+
 function quoted(value: string): string {
   return `'${value}'`;
 }

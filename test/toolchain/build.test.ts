@@ -32,6 +32,13 @@ for (const program of ['api', 'worker']) {
   });
 }
 
+test('doctor reports on nothing at all, and ends with 1', async () => {
+  const { code, stdout, stderr } = await run(['dist/doctor/main.js']);
+  assert.equal(code, 1);
+  assert.match(stdout, /^fault {4}worker-configuration +WECHATPAY_MCHID is missing/);
+  assert.equal(stderr, '');
+});
+
 test('the simulator says where it listens, and ends on SIGTERM', async (t) => {
   const keys = await mkdtemp(join(tmpdir(), 'payscore-build-'));
   t.after(() => rm(keys, { recursive: true }));

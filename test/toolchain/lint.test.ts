@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COPIED = [
   ...['.oxlintrc.json', 'tsconfig.json'],
   ...['config', 'process', 'schemas', 'payscore', 'wechatpay', 'reconciliation', 'workflows'],
-  ...['temporal', 'activities', 'worker', 'api', 'simulator', 'local', 'tools'],
+  ...['temporal', 'activities', 'worker', 'api', 'doctor', 'simulator', 'local', 'tools'],
 ];
 
 const TABLE = 'eslint(no-restricted-imports)';
@@ -228,6 +228,40 @@ const PLANTS: readonly Plant[] = [
     title: 'only programs read the configuration, in worker/',
     folder: 'worker',
     code: valueOf('workerConfig', '../config/programs.ts'),
+    rule: TABLE,
+  },
+  {
+    title: 'only programs read the configuration, in doctor/',
+    folder: 'doctor',
+    code: valueOf('doctorConfig', '../config/doctor.ts'),
+    rule: TABLE,
+  },
+  {
+    title: 'doctor/ knows the types of config/',
+    folder: 'doctor/wechatpay',
+    code: typeOf('DoctorConfig', '../../config/doctor.ts'),
+  },
+  {
+    title: 'doctor/ asks our programs as others do',
+    folder: 'doctor/callback',
+    code: valueOf('createApp', '../../api/app.ts'),
+    rule: TABLE,
+  },
+  {
+    title: 'doctor/ loads of workflows/ the contract only',
+    folder: 'doctor/temporal',
+    code: valueOf('detailsOf', '../../workflows/details/order.ts'),
+    rule: TABLE,
+  },
+  {
+    title: 'doctor/ loads the contract',
+    folder: 'doctor/temporal',
+    code: valueOf('taskQueueOf', '../../workflows/contract.ts'),
+  },
+  {
+    title: 'nothing asks the doctor',
+    folder: 'worker',
+    code: typeOf('Finding', '../doctor/finding.ts'),
     rule: TABLE,
   },
   {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { DOCTOR_VARIABLES } from '../../config/doctor.ts';
 import { VARIABLES } from '../../config/programs.ts';
 import { ROOT } from '../../local/stack/settings.ts';
 import { exampleFaults } from '../../tools/compose/example.ts';
@@ -11,6 +12,7 @@ import { pinFaults, pinsOf } from '../../tools/compose/pins.ts';
 import { schemaFaults } from '../../tools/compose/schema.ts';
 import { variableFaults } from '../../tools/compose/variables.ts';
 
+const KNOWN = { ...VARIABLES, doctor: DOCTOR_VARIABLES };
 const read = (path: string) => readFile(join(ROOT, path), 'utf8');
 
 let text: string;
@@ -48,11 +50,13 @@ test('what the Compose Specification does not know is named with its place', () 
 });
 
 test('a program is given what it knows, and can be given all of it', () => {
-  assert.deepEqual(variableFaults(composeFileIn(text), VARIABLES), []);
+  assert.deepEqual(variableFaults(composeFileIn(text), KNOWN), []);
   const misspelt = composeFileIn(changed('      POLL_DELAYS:\n', '      POLLDELAYS:\n'));
-  assert.deepEqual(variableFaults(misspelt, VARIABLES), [
+  assert.deepEqual(variableFaults(misspelt, KNOWN), [
     'docker-compose.yml: worker does not know POLLDELAYS',
     'docker-compose.yml: worker cannot be given POLL_DELAYS',
+    'docker-compose.yml: doctor does not know POLLDELAYS',
+    'docker-compose.yml: doctor cannot be given POLL_DELAYS',
   ]);
 });
 

@@ -45,7 +45,13 @@ test('a package with an install script is one that somebody has looked at', () =
 });
 
 test('production depends on what its programs import, and on nothing else', async () => {
-  const programs = ['api/main.ts', 'worker/main.ts', 'worker/migrate.ts', 'workflows/bundle.ts'];
+  const programs = [
+    'api/main.ts',
+    'worker/main.ts',
+    'worker/migrate.ts',
+    'doctor/main.ts',
+    'workflows/bundle.ts',
+  ];
   const imported = await importedPackages(programs.map((file) => join(ROOT, file)));
   assert.ok(
     imported.has('express') && imported.has('@temporalio/workflow'),

@@ -1,4 +1,5 @@
 /** A command: what docker-compose.yml says, without an engine. `npm run check` runs it. */
+import { DOCTOR_VARIABLES } from '../../config/doctor.ts';
 import { VARIABLES } from '../../config/programs.ts';
 import { VARIABLES as SIMULATOR_VARIABLES } from '../../simulator/configuration.ts';
 import { exampleFaults } from './example.ts';
@@ -19,7 +20,7 @@ const ofSimulator = SIMULATOR_VARIABLES.filter((name) => !name.startsWith('SIMUL
 const faults = [
   ...schemaFaults('docker-compose.yml', file, schema),
   ...schemaFaults('docker-compose.cluster.yml', composeFileIn(cluster), schema),
-  ...variableFaults(file, { ...VARIABLES, simulator: ofSimulator }),
+  ...variableFaults(file, { ...VARIABLES, doctor: DOCTOR_VARIABLES, simulator: ofSimulator }),
   ...exampleFaults([text, cluster], await read('.env.example')),
   ...pinFaults(pins, await read('tools/temporal/go.mod')),
 ];

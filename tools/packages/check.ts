@@ -7,7 +7,13 @@ import { productionFaults, type Manifest } from './production.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What production starts, and what Temporal's sandbox runs there. */
-const PROGRAMS = ['api/main.ts', 'worker/main.ts', 'worker/migrate.ts', 'workflows/bundle.ts'];
+const PROGRAMS = [
+  'api/main.ts',
+  'worker/main.ts',
+  'worker/migrate.ts',
+  'doctor/main.ts',
+  'workflows/bundle.ts',
+];
 
 const manifest = await json<Manifest>('package.json');
 const imported = await importedPackages(PROGRAMS.map((file) => ROOT + file));
