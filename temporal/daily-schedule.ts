@@ -1,6 +1,7 @@
 /** The schedule that starts every morning's reconciliation and sweep. */
 import { ScheduleAlreadyRunning, type Client, type ScheduleOptions } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
+import { unreadablePayloadIn } from './codec/unreadable-payload.ts';
 import type { Service } from '../payscore/order/opening.ts';
 import { DAILY, dailyScheduleIdOf, taskQueueOf } from '../workflows/contract.ts';
 
@@ -21,8 +22,23 @@ export async function prepareDailySchedule(
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     const schedule = client.schedule.getHandle(scheduleId);
-    await schedule.update(({ state }) => ({ spec, action, policies, state }));
+    try {
+      await schedule.update(({ state }) => ({ spec, action, policies, state }));
+    } catch (unreadable) {
+      if (!unreadablePayloadIn(unreadable)) throw unreadable;
+      const state = await stateOf(client, scheduleId);
+      await schedule.delete();
+      await client.schedule.create({ scheduleId, spec, action, policies, state });
+    }
   }
+}
+
+/** Of a schedule whose argument lies under a key that is gone: nothing of it is needed but whether it is paused, and why. */
+async function stateOf({ workflowService, options }: Client, scheduleId: string) {
+  const { namespace } = options;
+  const { schedule } = await workflowService.describeSchedule({ namespace, scheduleId });
+  const { paused, notes } = schedule?.state ?? {};
+  return { paused: paused ?? false, ...(notes && { note: notes }) };
 }
 
 function scheduleOf(service: Service, catchupWindow: Duration) {

@@ -1,13 +1,17 @@
 /** The schedule's mornings: what they start, what they leave alone, and the sweep beside them. */
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { before, describe, it } from 'node:test';
+import { Client } from '@temporalio/client';
 import { comeMorning, daysAgo, reconciled } from '../../support/day.ts';
 import { eventually } from '../../support/eventually.ts';
 import { clientOf } from '../../support/merchant.ts';
 import { CANCELLATION } from '../../support/orders.ts';
+import { testCodec } from '../../support/codec.ts';
 import { inService, shown } from '../../support/play.ts';
 import { useStack } from '../../support/stage.ts';
 import { runsOf } from '../../support/stack.ts';
+import { dataConverterOf } from '../../../temporal/codec/data-converter.ts';
 import { prepareDailySchedule } from '../../../temporal/daily-schedule.ts';
 import {
   DAILY,
@@ -101,6 +105,15 @@ describe('the daily schedule', { concurrency: 1 }, () => {
     await prepareDailySchedule(stack.client, stack.temporal.service);
     const { state } = await scheduleOf().describe();
     assert.equal(state.paused, true);
+    // The key under which its argument lies may be gone by then.
+    const { connection } = stack.client;
+    const newer = dataConverterOf(testCodec({ secrets: [randomBytes(32)] }));
+    await prepareDailySchedule(
+      new Client({ connection, dataConverter: newer }),
+      stack.temporal.service,
+    );
+    await prepareDailySchedule(stack.client, stack.temporal.service);
+    assert.equal((await scheduleOf().describe()).state.paused, true);
     const resumed = await stack.api.call('POST', '/v1/reconciliations/schedule/resume');
     assert.equal((resumed.body as { is_paused: boolean }).is_paused, false);
   });
