@@ -104,7 +104,7 @@ async function foundIn(
     if (!unreadable) throw error;
     return fault(
       `What the schedule starts with is encrypted under the codec key ${unreadable.keyId}, which is not here.`,
-      'Add its file to CODEC_KEY_FILES, behind the newest; where it is lost, delete the schedule in Temporal and run migrate.',
+      'Add its file to CODEC_KEY_FILES, behind the newest; where it is lost, run migrate.',
     );
   }
   const isClear = !payloads.every(isEncrypted);
