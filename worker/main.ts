@@ -1,8 +1,9 @@
 /** The program `worker`: carries orders out. The only process that calls WeChat Pay and holds the merchant's key. */
 import { once } from 'node:events';
 import { Client } from '@temporalio/client';
-import { Runtime, type NativeConnection } from '@temporalio/worker';
+import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { demandCodecKeys } from './codec-keys.ts';
 import { connect } from './connect.ts';
 import { createContact, keepContact } from './wechatpay-probe.ts';
 import { createWorker } from './create.ts';
@@ -13,8 +14,7 @@ import { createProbe } from './health.ts';
 import { ConfigError, temporalConfig, workerConfig } from '../config/programs.ts';
 import { createMetrics } from '../process/metrics.ts';
 import { runProgram } from '../process/run.ts';
-import { missingKeyId } from '../temporal/codec/keys-in-use.ts';
-import { createPayloadCodec, type OrderCodec } from '../temporal/codec/payload-codec.ts';
+import { createPayloadCodec } from '../temporal/codec/payload-codec.ts';
 import { whyUnreachable, type Door } from '../temporal/unreachable.ts';
 import { createClient } from '../wechatpay/client.ts';
 import { taskQueueOf } from '../workflows/contract.ts';
@@ -63,7 +63,14 @@ async function main(): Promise<void> {
   );
   try {
     if (connection) {
-      await demandKeys(connection, namespace, config.WECHATPAY_MCHID, codec);
+      const keys = {
+        client: new Client({ connection, namespace }),
+        taskQueue: taskQueueOf(config.WECHATPAY_MCHID),
+        keyIds: codec.keyIds,
+      };
+      await demandCodecKeys(keys, logger, ending.signal);
+    }
+    if (connection && !ending.signal.aborted) {
       const worker = await createWorker({
         connection,
         namespace,
@@ -127,25 +134,6 @@ function certificatesOf(config: ReturnType<typeof workerConfig>, logger: Logger)
       logger.warn({ reason: reasonOf(error) }, 'the platform certificates could not be downloaded');
     },
   };
-}
-
-/** @throws {ConfigError} where an order goes on that this worker could not read */
-async function demandKeys(
-  connection: NativeConnection,
-  namespace: string,
-  mchid: string,
-  { keyIds }: OrderCodec,
-): Promise<void> {
-  const missing = await missingKeyId(
-    new Client({ connection, namespace }),
-    taskQueueOf(mchid),
-    keyIds,
-  );
-  if (missing === undefined) return;
-  throw new ConfigError(
-    `Temporal has orders that go on and are encrypted under the codec key ${missing}, which CODEC_KEY_FILES does not hold: ` +
-      'add its file behind the newest. Nothing is lost meanwhile.',
-  );
 }
 
 /** Temporal tells only when the worker comes to poll. */

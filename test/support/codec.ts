@@ -17,9 +17,9 @@ const { decode } = testCodec();
 
 /** Events, or whatever holds payloads, with all of them opened. */
 export async function opened<T>(message: T): Promise<T> {
-  if (message instanceof Uint8Array || typeof message !== 'object' || message === null) {
-    return message;
-  }
+  if (typeof message !== 'object' || message === null) return message;
+  // Bytes, and numbers of 64 bits.
+  if (message instanceof Uint8Array || 'unsigned' in message) return message;
   if (Array.isArray(message)) return (await Promise.all(message.map(opened))) as T;
   if ('metadata' in message && 'data' in message) {
     const [payload] = await decode([message as Payload]);

@@ -9,6 +9,7 @@ import type { Refusal } from '../../../payscore/refusals/refusal.ts';
 import type { AuthorizationOf } from '../../../schemas/authorization.ts';
 import { createControl, type Control, type Fault } from '../../../simulator/control.ts';
 import type { Simulator } from '../../../simulator/create.ts';
+import { TEST_CONVERTER } from '../../support/codec.ts';
 import { startTestSimulator } from '../../support/simulator.ts';
 import { taskQueueOf } from '../../../workflows/contract.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -185,6 +186,7 @@ describe('a refusal after an unknown attempt', () => {
   before(async () => {
     environment = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path: await timeSkippingServer() } },
+      client: { dataConverter: TEST_CONVERTER },
     });
     simulator = await startTestSimulator();
     people = createControl(simulator.url);

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
 import type { Control } from '../../../simulator/control.ts';
 import { comeMorning, daysAgo, payingThen, play, reconciled } from '../../support/day.ts';
+import { opened } from '../../support/codec.ts';
 import { eventually } from '../../support/eventually.ts';
 import { shown } from '../../support/play.ts';
 import { useStack } from '../../support/stage.ts';
@@ -95,7 +96,9 @@ describe('a bill that cannot be believed', { concurrency: 1 }, () => {
     );
     await eventually('a failure that is seen', async () => {
       const { raw } = await handle.describe();
-      return raw.pendingActivities?.[0]?.lastFailure?.message?.includes('SHA-1');
+      const failure = await opened(raw.pendingActivities?.[0]?.lastFailure);
+      const { data } = failure?.encodedAttributes ?? {};
+      return Buffer.from(data ?? []).includes('SHA-1');
     });
     await stack.people.setBills({ file_fault: 'none' });
     const { state } = await reconciled(stack, day);

@@ -12,6 +12,7 @@ import { CompleteServiceOrder } from '../../../schemas/complete-service-order.ts
 import { OpenServiceOrder } from '../../../schemas/open-service-order.ts';
 import { createControl } from '../../../simulator/control.ts';
 import type { Simulator } from '../../../simulator/create.ts';
+import { TEST_CONVERTER } from '../../support/codec.ts';
 import { startTestSimulator } from '../../support/simulator.ts';
 import {
   order as orderQuery,
@@ -51,6 +52,7 @@ describe('a long trouble', () => {
   before(async () => {
     environment = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path: await timeSkippingServer() } },
+      client: { dataConverter: TEST_CONVERTER },
     });
     await registerSearchAttributes(environment.connection, 'default');
     simulator = await startTestSimulator();
