@@ -18,8 +18,13 @@ export async function surveyOf(temporal: Temporal, now = new Date()) {
   const aDayAgo = new Date(now.getTime() - DAY_MS).toISOString();
   const count = async (query: string) =>
     (await temporal.client.workflow.count(`${own} AND ${query}`)).count;
-  const told = <T>(ask: () => Promise<T>) =>
-    withDeadline(temporal, Date.now() + ANSWER_MS, ask).catch(() => undefined);
+  const told = async <T>(ask: () => Promise<T>) => {
+    try {
+      return await withDeadline(temporal, Date.now() + ANSWER_MS, ask);
+    } catch {
+      return undefined;
+    }
+  };
 
   const { trouble, reconciliation } = SEARCH_ATTRIBUTES;
   const ended = `WorkflowType = '${RECONCILIATION}' AND CloseTime > '${aDayAgo}'`;

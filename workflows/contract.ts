@@ -245,8 +245,12 @@ export interface FigureSinks extends Sinks {
   readonly figures: {
     phaseReached(phase: Phase): void;
     troubleCame(trouble: Trouble): void;
-    /** It was asked for, or an order began with it, and its outcome is known. */
-    operationConcluded(operation: Operation, outcome: Outcome['kind']): void;
+    /**
+     * It was asked for, or an order began with it, and its outcome is known.
+     *
+     * @param key tells it from others of the same order
+     */
+    operationConcluded(operation: Operation, outcome: Outcome['kind'], key: string): void;
     paymentFound(by: 'callback' | 'query'): void;
     /** @param findings of its report, where there is one */
     dayReconciled(result: Result | 'failed', findings: DayReport['findings']): void;

@@ -186,3 +186,18 @@ export function notificationRoutes(callbacks: Callbacks): Router {
     return { type: 'unread', result: 'unverified', status: 401 };
   }
 }
+
+/** More is not carried through Temporal: of a longer one the order asks WeChat. */
+const CARRIED_BYTES = 65_536;
+
+/** As WeChat signed it, with no more of the request than its signature needs. */
+function signedOf({ headers, body }: SignedMessage, id: string): SignedNotification {
+  const kept = Object.entries(headers).flatMap(([name, value]) =>
+    name.startsWith('wechatpay-') && typeof value === 'string' ? [[name, value] as const] : [],
+  );
+  return {
+    id,
+    headers: Object.fromEntries(kept),
+    body: body.length > CARRIED_BYTES ? '' : body.toString('base64'),
+  };
+}

@@ -1,5 +1,6 @@
 /** What keys and clocks will stop: certificates that end, clocks that drift, and keys of the codec that are not there. */
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { harmless } from './harmless.ts';
 import type { KeyEnd } from '../../config/key-ends.ts';
 
 const USES = ['encrypted', 'decrypted', 'unreadable'] as const;
@@ -39,7 +40,10 @@ export function keyFigures(registry: Registry) {
       clockAhead.set({ of }, secondsAhead),
     countCodecUse: (use: (typeof USES)[number]) => codec.inc({ use }),
     /** @param source says what is held now */
-    watchKeyEnds: (source: () => readonly KeyEnd[]) => void (endsOf = source),
+    watchKeyEnds(source: () => readonly KeyEnd[]): void {
+      // One that cannot be read leaves the other figures.
+      endsOf = () => harmless({ source }).source() ?? [];
+    },
   };
 }
 

@@ -18,6 +18,6 @@ export function tellFigures(before: Order, after: Order, event: OrderEvent): voi
   for (const record of before.operations.filter(isPending)) {
     const now = after.operations.find(({ key }) => key === record.key);
     const outcome = now && outcomeOf(now);
-    if (outcome) figures.operationConcluded(record.operation, outcome.kind);
+    if (outcome) figures.operationConcluded(record.operation, outcome.kind, record.key);
   }
 }
