@@ -56,7 +56,6 @@ export function wechatpayVariables(merchant: Merchant, folder: string): Record<s
     WECHATPAY_PUBLIC_KEY_ID: merchant.public_key_id,
     WECHATPAY_PUBLIC_KEY_FILE: join(folder, 'pub_key.pem'),
     WECHATPAY_PRIVATE_KEY_FILE: join(folder, 'apiclient_key.pem'),
-    WECHATPAY_MERCHANT_CERTIFICATE_FILE: join(folder, 'apiclient_cert.pem'),
     WECHATPAY_APIV3_KEY_FILE: join(folder, 'apiv3_key.txt'),
     WECHATPAY_APIV2_KEY_FILE: join(folder, 'apiv2_key.txt'),
     WECHATPAY_BASE_URL: merchant.base_url,

@@ -27,7 +27,11 @@ describe('the programs', () => {
 
   it('worker: proves its keys to WeChat Pay at the start, is ready, and ends with 0 on SIGTERM', async () => {
     const WORKER_PORT = await port();
-    const worker = await startBuilt('worker/main.js', { ...variables, WORKER_PORT });
+    const worker = await startBuilt('worker/main.js', {
+      ...variables,
+      WORKER_PORT,
+      WECHATPAY_MERCHANT_CERTIFICATE_FILE: join(stage.wechat.folder, 'apiclient_cert.pem'),
+    });
     await worker.saw(/WeChat Pay answers/);
     await eventually(
       'readiness',
@@ -38,10 +42,10 @@ describe('the programs', () => {
     // Temporal's own are among them, and those that a first call begins.
     assert.match(metrics, /^temporal_worker_task_slots_available\{.*\} \d+$/m);
     assert.match(metrics, /^payscore_figures_complete\{of="temporal"\} 1$/m);
-    assert.match(metrics, /^wechatpay_call_duration_seconds_count\{.*outcome="not_found"\} 1$/m);
+    assert.match(metrics, /^wechatpay_call_duration_seconds_count\{.*outcome="refused"\} 1$/m);
     assert.match(metrics, /^payscore_order_phases_total\{phase="paid"\} 0$/m);
     assert.match(metrics, /^payscore_key_end_timestamp_seconds\{kind="merchant"\} \d+$/m);
-    await worker.saw(/"call":"getServiceOrder","outcome":"not_found","status":404/);
+    await worker.saw(/"call":"getServiceOrder","outcome":"refused","status":400/);
     assert.equal(await worker.end(), 0);
   });
 
