@@ -34,8 +34,7 @@ describe('the survey', () => {
   });
 
   it('knows until which day there are reports, and how reconciliations ended', async () => {
-    const before = await surveyOf(stack.temporal);
-    assert.equal(before.reconciledUntil, null);
+    assert.equal((await surveyOf(stack.temporal)).reconciledUntil, null);
     const bill_date = daysAgo(1);
     await play(stack, bill_date);
     const { out_order_no } = await payingThen(stack);

@@ -94,7 +94,7 @@ describe('a worker', () => {
       assert.ok(Number(duration_ms) >= 0 && Number(attempt) >= 1 && activity !== undefined);
       assert.ok(outcome);
     }
-    const [failed] = calls.filter(({ outcome }) => outcome === 'unknown');
+    const failed = calls.find(({ outcome }) => outcome === 'unknown');
     const { level, call, status, code } = failed ?? {};
     assert.deepEqual([level, call, status, code], [40, 'createServiceOrder', 500, 'SYSTEM_ERROR']);
     const counted = (await figures()).get(

@@ -75,7 +75,7 @@ describe('what watches', () => {
     for (const { title, description, fieldConfig, targets = [] } of panels) {
       assert.ok((description ?? '').length > 10, title);
       assert.ok(fieldConfig?.defaults.unit, title);
-      assert.ok(targets.length > 0 && targets.every((it) => it.legendFormat !== ''), title);
+      assert.ok(targets.length > 0 && targets.every((target) => target.legendFormat !== ''), title);
     }
   });
 
@@ -108,7 +108,7 @@ describe('what watches', () => {
       const expressions = [
         ...rules.map(({ alert, expr }) => [alert, expr] as const),
         ...panels.flatMap(({ title, targets = [] }) =>
-          targets.map((it) => [title, it.expr] as const),
+          targets.map(({ expr }) => [title, expr] as const),
         ),
       ];
       const missing = expressions.flatMap(([where, expr]) =>

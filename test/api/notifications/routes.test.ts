@@ -120,12 +120,12 @@ describe('POST /wechatpay/notifications', () => {
   it('counts callbacks by type and result, with how long they took and how old they were, and names what they are about in the log', async () => {
     const series = (result: string, type: string) =>
       counted(`wechatpay_callback_duration_seconds_count{type="${type}",result="${result}"}`);
-    const ages = () => counted('wechatpay_callback_age_seconds_count{type="paid"}');
-    const before = [
+    const counts = async () => [
       await series('nobody', 'paid'),
       await series('unverified', 'unread'),
-      await ages(),
+      await counted('wechatpay_callback_age_seconds_count{type="paid"}'),
     ];
+    const earlier = await counts();
     const out_order_no = newNumber();
     const { body, headers } = await wechat.notification({
       resource: paid({ out_order_no, openid: 'o1' }),
@@ -133,16 +133,9 @@ describe('POST /wechatpay/notifications', () => {
     await post(body, { ...headers, 'request-id': '08F1-0' });
     await post(body.replace('USER_PAID', 'USER_PAIX'), headers);
     await post('', {});
-    const after = [
-      await series('nobody', 'paid'),
-      await series('unverified', 'unread'),
-      await ages(),
-    ];
-    assert.deepEqual(
-      after.map((count, index) => count - (before[index] ?? 0)),
-      [1, 2, 1],
-    );
-    const line = stack.logs.find((it) => it['out_order_no'] === out_order_no);
+    const more = (await counts()).map((count, index) => count - (earlier[index] ?? 0));
+    assert.deepEqual(more, [1, 2, 1]);
+    const line = stack.logs.find((logged) => logged['out_order_no'] === out_order_no);
     assert.equal(line?.['request_id'], '08F1-0');
     assert.equal(line['event_type'], 'PAYSCORE.USER_PAID');
     assert.ok(!JSON.stringify(stack.logs).includes('4200000000000000000000000001'));
