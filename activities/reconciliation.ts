@@ -14,7 +14,7 @@ import { inWorkFolder } from './work-folder.ts';
 import type { Service } from '../payscore/order/opening.ts';
 import type { Progress } from '../reconciliation/progress.ts';
 import { reconcile } from '../reconciliation/reconcile.ts';
-import { createReportStore } from '../reconciliation/report/store.ts';
+import { createReportStore, type Retention } from '../reconciliation/report/store.ts';
 import { replacing, type DayReport } from '../reconciliation/report/report.ts';
 import { retentionMs } from '../temporal/retention.ts';
 import { firstStartOf } from '../temporal/reconciliations.ts';
@@ -34,6 +34,8 @@ export interface ReconciliationParts {
   readonly taskQueue: string;
   /** Of reports, and of what is being worked on; on any disk with room for a day's bill, twice. */
   readonly folder: string;
+  /** Of both. */
+  readonly retention: Retention;
 }
 
 export type ReconciliationActivities = ReturnType<typeof createReconciliationActivities>;
@@ -63,7 +65,7 @@ export function createReconciliationActivities(parts: ReconciliationParts) {
 
 async function reportOn(
   { service, bill_date, next_bill_date }: DayToReconcile,
-  { wechatpay, client, taskQueue, folder }: ReconciliationParts,
+  { wechatpay, client, taskQueue, folder, retention }: ReconciliationParts,
   work: string,
 ): Promise<DayReport> {
   await checkCovered(client, bill_date);
@@ -86,6 +88,7 @@ async function reportOn(
     const store = createReportStore(join(folder, mchid));
     const report = replacing(compared, await store.read(bill_date));
     await store.write(report, { findings, bill: billPathIn(work, bill_date) }, pulse.check);
+    await store.expire(retention, new Date());
     return report;
   } finally {
     pulse.stop();

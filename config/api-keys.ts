@@ -67,7 +67,7 @@ function doubleOf(keys: readonly ApiKey[], [name, , sha256 = '']: readonly strin
 /** The variable: a path, and what is in the file now. */
 export const ApiKeysFile = z.string().transform((path, context) => {
   try {
-    return { path, keys: parseApiKeys(readFileSync(path, 'utf8')) };
+    return { path, keys: parseApiKeys(readFileSync(path, 'utf8')), parse: parseApiKeys };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     context.addIssue({ code: 'custom', message: code ? `cannot be read (${code})` : message });

@@ -58,6 +58,11 @@ function temporalProfile(overrideEnvVars: Record<string, string>): ClientConfigP
   }
 }
 
+const Days = z.coerce
+  .number({ error: 'must be a number of days' })
+  .int('must be whole days')
+  .min(1, 'must be at least 1');
+
 const WECHATPAY_URL = 'https://api.mch.weixin.qq.com';
 /** In another city (跨城冗灾). */
 const WECHATPAY_BACKUP_URL = 'https://api2.mch.weixin.qq.com';
@@ -134,6 +139,9 @@ const worker = {
   WECHATPAY_PROXY_URL: ProxyUrl.optional(),
   POLL_DELAYS: Durations.optional(),
   REPORT_FOLDER: ReportFolder,
+  /** After the bill's day; for ever unless given. */
+  REPORT_RETENTION_DAYS: Days.optional(),
+  BILL_RETENTION_DAYS: Days.optional(),
   WORKER_HOST: z.string().default('127.0.0.1'),
   WORKER_PORT: port(3001),
   LOG_LEVEL: LogLevel,

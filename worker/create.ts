@@ -15,7 +15,10 @@ import { createEarlierRunActivities } from '../activities/earlier-run.ts';
 import { createInquiryActivities } from '../activities/inquiry.ts';
 import { createNotificationActivities } from '../activities/notification.ts';
 import { createCertificateActivities } from '../activities/platform-certificates.ts';
-import { createReconciliationActivities } from '../activities/reconciliation.ts';
+import {
+  createReconciliationActivities,
+  type ReconciliationParts,
+} from '../activities/reconciliation.ts';
 import { createServiceOrderActivities } from '../activities/service-order.ts';
 import { createSweepActivities } from '../activities/sweep.ts';
 import { dataConverterOf } from '../temporal/codec/data-converter.ts';
@@ -58,11 +61,15 @@ export interface WorkerParts {
   readonly longServiceMs?: number | undefined;
   /** Where the reports of reconciliation are kept. */
   readonly reportFolder: string;
+  /** How long they are kept; for ever unless given. */
+  readonly retention?: ReconciliationParts['retention'];
   /** Without it, no links to the order page. */
   readonly apiV2Key?: string | undefined;
   /** Default: the build's, or bundled from the sources as the worker starts. */
   readonly workflowBundle?: WorkflowBundleOption;
 }
+
+const FOR_EVER: ReconciliationParts['retention'] = { reportDays: undefined, billDays: undefined };
 
 export async function createWorker(parts: WorkerParts): Promise<Worker> {
   return await Worker.create(workerOptionsOf(parts));
@@ -87,7 +94,13 @@ export function workerOptionsOf(parts: WorkerParts) {
       ...createEarlierRunActivities({ client, taskQueue }),
       ...createInquiryActivities({ client, taskQueue, wechatpay }),
       ...createNotificationActivities(parts.opener),
-      ...createReconciliationActivities({ wechatpay, client, taskQueue, folder: reportFolder }),
+      ...createReconciliationActivities({
+        wechatpay,
+        client,
+        taskQueue,
+        folder: reportFolder,
+        retention: parts.retention ?? FOR_EVER,
+      }),
       ...createServiceOrderActivities(wechatpay, clock),
       ...createSweepActivities({ client, taskQueue, longMs: parts.longServiceMs }),
       ...createPollingActivities({

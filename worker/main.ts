@@ -120,6 +120,10 @@ async function main(): Promise<void> {
         pollDelaysMs: config.POLL_DELAYS,
         apiV2Key: config.WECHATPAY_APIV2_KEY_FILE,
         reportFolder: config.REPORT_FOLDER,
+        retention: {
+          reportDays: config.REPORT_RETENTION_DAYS,
+          billDays: config.BILL_RETENTION_DAYS,
+        },
       });
       const { WECHATPAY_BASE_URL: url } = config;
       const asking = keepContact(wechatpay, contact, url, logger, ending.signal);

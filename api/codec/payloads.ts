@@ -23,7 +23,5 @@ export function payloadOf(json: PayloadJson): Payload {
 }
 
 export function jsonOf(payload: Payload): PayloadJson {
-  return PayloadMessage.toObject(PayloadMessage.fromObject(payload), {
-    bytes: String,
-  }) as PayloadJson;
+  return PayloadMessage.toObject(PayloadMessage.fromObject(payload), { bytes: String });
 }

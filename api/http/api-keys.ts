@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import { parseApiKeys, type ApiKey } from '../../config/api-keys.ts';
+import type { ApiKey } from '../../config/api-keys.ts';
 
 /** By looking, which works where a folder is mounted or a link is put in the place of another. */
 const LOOK_MS = 2_000;
@@ -15,15 +15,20 @@ export interface ApiKeys {
   stop(): void;
 }
 
+export interface ApiKeysFile {
+  readonly path: string;
+  /** As it was when the program started. */
+  readonly keys: readonly ApiKey[];
+  /** @throws {Error} whose message names the fault */
+  parse(text: string): ApiKey[];
+}
+
 /** A file with a fault changes nothing: who was let in stays so, and the log says what is wrong. */
-export function watchApiKeys(
-  { path, keys: first }: { readonly path: string; readonly keys: readonly ApiKey[] },
-  logger: Logger,
-): ApiKeys {
+export function watchApiKeys({ path, keys: first, parse }: ApiKeysFile, logger: Logger): ApiKeys {
   let keys = first;
   const read = async () => {
     try {
-      keys = parseApiKeys(await readFile(path, 'utf8'));
+      keys = parse(await readFile(path, 'utf8'));
       logger.info({ names: keys.map(({ name }) => name) }, 'API_KEYS_FILE was read again');
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
@@ -40,9 +45,7 @@ export function watchApiKeys(
   };
 }
 
-/** All of them are compared, so that the time tells nothing. */
 export function keyIn(keys: readonly ApiKey[], secret: string): ApiKey | undefined {
   const digest = createHash('sha256').update(secret).digest();
-  const [found] = keys.filter(({ sha256 }) => timingSafeEqual(sha256, digest));
-  return found;
+  return keys.find(({ sha256 }) => timingSafeEqual(sha256, digest));
 }

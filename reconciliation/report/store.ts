@@ -1,12 +1,13 @@
 /** Where reports are kept: a folder, in which the report of a day is there as a whole or not at all. */
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Finding } from './finding.ts';
 import type { DayReport } from './report.ts';
+import { pseudonymised } from '../bill/pseudonyms.ts';
 import { valuesIn } from '../matching/spool.ts';
 import { removeStaleFolders } from '../matching/stale-folders.ts';
 
@@ -18,14 +19,22 @@ export interface ReportStore {
    */
   write(report: DayReport, files: ReportFiles, check?: () => void): Promise<void>;
   read(bill_date: string): Promise<DayReport | undefined>;
+  /** Removes what need not be kept any longer: whole days, and of younger days the bill alone. */
+  expire(limits: Retention, now: Date): Promise<void>;
   /** Every finding of the day's report, in its order; none where there is no report. */
   findings(bill_date: string): AsyncIterable<Finding>;
+}
+
+/** In days after the bill's; undefined keeps for ever. */
+export interface Retention {
+  readonly reportDays: number | undefined;
+  readonly billDays: number | undefined;
 }
 
 export interface ReportFiles {
   /** One finding a line, as JSON. */
   readonly findings: string;
-  /** As WeChat sent it, unzipped; of a day without one there is no such file. */
+  /** As WeChat sent it, unzipped, and kept with pseudonyms for users; of a day without one there is no such file. */
   readonly bill: string;
 }
 
@@ -60,7 +69,11 @@ export function createReportStore(folder: string): ReportStore {
       const bill = report.bill.hash_value === undefined ? undefined : `bill-${version}.csv.gz`;
       await pipeline(createReadStream(files.findings), durable(join(day, findings)));
       if (bill !== undefined) {
-        await pipeline(createReadStream(files.bill), createGzip(), durable(join(day, bill)));
+        await pipeline(
+          pseudonymised(createReadStream(files.bill)),
+          createGzip(),
+          durable(join(day, bill)),
+        );
       }
       check();
       const former = await stored(report.bill_date);
@@ -76,11 +89,41 @@ export function createReportStore(folder: string): ReportStore {
       return (await stored(bill_date))?.report;
     },
 
+    async expire({ reportDays, billDays }, now) {
+      for (const bill_date of (await namesIn(folder)).filter(isDay)) {
+        const age = (now.getTime() - Date.parse(bill_date)) / DAY_MS;
+        const day = folderOf(bill_date);
+        if (age > (reportDays ?? Infinity)) await rm(day, { recursive: true, force: true });
+        else if (age > (billDays ?? Infinity)) await removeBill(day);
+      }
+    },
+
     async *findings(bill_date) {
       const it = await stored(bill_date);
       if (it) yield* valuesIn<Finding>(join(folderOf(bill_date), it.findings));
     },
   };
+}
+
+async function removeBill(day: string): Promise<void> {
+  for (const name of await namesIn(day)) {
+    if (name.startsWith('bill-')) await rm(join(day, name), { force: true });
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+function isDay(name: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(name);
 }
 
 /** For its owner alone: bills say who bought what. On the disk before it counts as written. */

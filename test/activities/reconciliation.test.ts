@@ -38,6 +38,7 @@ describe('a day that cannot be reconciled', () => {
     const client = new Client({ connection, dataConverter: TEST_CONVERTER });
     const activities = createReconciliationActivities({
       ...{ wechatpay, client, taskQueue: 'none', folder: reports },
+      retention: { reportDays: undefined, billDays: undefined },
     });
     const { mchid, appid, service_id } = simulator.merchant;
     const service = { mchid, appid, service_id, notify_url: 'http://127.0.0.1:1/' };

@@ -8,7 +8,9 @@ export interface ApiAnswer {
 
 export type ApiClient = ReturnType<typeof createApiClient>;
 
-export function createApiClient(url: string) {
+/** @param secret the API key that it sends, unless a call sends another */
+export function createApiClient(url: string, secret?: string) {
+  const whose = secret === undefined ? {} : { authorization: `Bearer ${secret}` };
   async function call(
     method: string,
     path: string,
@@ -17,7 +19,7 @@ export function createApiClient(url: string) {
   ): Promise<ApiAnswer> {
     const answer = await fetch(url + path, {
       method,
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json', ...whose, ...headers },
       body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await answer.text();

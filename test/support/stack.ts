@@ -46,6 +46,8 @@ export interface StackOptions {
   readonly codecOrigins?: readonly string[];
   /** Those who are let in; everybody from this machine unless given. */
   readonly apiKeys?: readonly ApiKey[];
+  /** The key that business code sends. */
+  readonly apiSecret?: string;
 }
 
 /** A busy machine takes requests late, which is nothing to most tests. */
@@ -131,7 +133,7 @@ export async function startStack(options: StackOptions = {}) {
     figures: () => metrics.text(),
     /** What the API logged. */
     logs,
-    api: createApiClient(url),
+    api: createApiClient(url, options.apiSecret),
     people: createControl(simulator.url),
     run,
     /** Its events, with what they hold opened. */

@@ -220,6 +220,11 @@ const PLANTS: readonly Plant[] = [
     rule: TABLE,
   },
   {
+    title: 'api/ knows the types of the configuration',
+    folder: 'api/http',
+    code: typeOf('ApiKey', '../../config/api-keys.ts'),
+  },
+  {
     title: 'only programs read the configuration, in worker/',
     folder: 'worker',
     code: valueOf('workerConfig', '../config/programs.ts'),

@@ -32,7 +32,8 @@ describe('the codec endpoint', () => {
   });
   const call = (path: string, body: unknown, headers: Record<string, string>, method = 'POST') =>
     stage.stack.api.call(method, `/codec${path}`, body, headers);
-  const linesSaying = (msg: RegExp) => stage.stack.logs.filter((it) => msg.test(String(it['msg'])));
+  const linesSaying = (msg: RegExp) =>
+    stage.stack.logs.filter((line) => msg.test(String(line['msg'])));
 
   it('opens for a key of its scope, and says so in the log without what it opened', async () => {
     const payloads = [...(await encryptedBy()), plain];

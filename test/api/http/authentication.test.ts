@@ -23,7 +23,8 @@ const ROUTES: readonly [string, string, Scope][] = [
   ['GET', '/v1/reconciliations/2026-11-02', 'read'],
   ['POST', '/v1/service-orders', 'orders'],
   ...['complete', 'modify', 'cancel', 'sync', 'refresh', 'adopt'].map(
-    (it) => ['POST', `/v1/service-orders/R1/${it}`, 'orders'] as [string, string, Scope],
+    (operation) =>
+      ['POST', `/v1/service-orders/R1/${operation}`, 'orders'] as [string, string, Scope],
   ),
   ['POST', '/v1/authorizations/prepare', 'orders'],
   ['POST', '/v1/authorizations/terminate', 'orders'],
@@ -76,7 +77,7 @@ describe('a key', () => {
     assert.equal(events[0], 'opened by shop');
     assert.ok(events.includes('complete asked for by orders: 500 fen'), events.join('\n'));
     const operation = body.operations.find(
-      (it: { operation: string }) => it.operation === 'complete',
+      (told: { operation: string }) => told.operation === 'complete',
     );
     assert.equal(operation.requested_by, 'orders');
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { findingOf, type Finding } from '../../../reconciliation/report/finding.ts';
+import { ALL } from '../bills.ts';
 import { createReportStore } from '../../../reconciliation/report/store.ts';
 import type { DayReport } from '../../../reconciliation/report/report.ts';
 
@@ -49,6 +50,43 @@ describe('the store of reports', () => {
     if (bill !== undefined) await writeFile(join(folder, 'bill'), bill);
     return { findings: path, bill: join(folder, 'bill') };
   }
+
+  it('keeps a bill with pseudonyms, and every other cell as it was', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    await store.write(report(4, 'abc'), await files([], ALL.join('\r\n')));
+    const names = await readdir(join(folder, 'm', DAY));
+    const bill = names.find((name) => name.startsWith('bill-')) ?? '';
+    const kept = gunzipSync(await readFile(join(folder, 'm', DAY, bill))).toString();
+    assert.doesNotMatch(kept, /oUpF8|oShop/);
+    const cells = (text: string) => text.split('\r\n').map((line) => line.split(',`'));
+    const users = ALL[0].split(',').indexOf('用户标识');
+    const rows = cells(kept);
+    assert.equal(rows[1]?.[users], rows[2]?.[users]);
+    assert.notEqual(rows[1]?.[users], rows[3]?.[users]);
+    const without = (lines: string[][]) =>
+      lines.map((line, nth) => (nth >= 1 && nth <= 4 ? line.with(users, '') : line));
+    assert.deepEqual(without(rows), without(cells(ALL.join('\r\n'))));
+  });
+
+  it('forgets bills and whole days when they are old enough, and never the others', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    await store.write(report(4, 'abc'), await files([], ALL.join('\r\n')));
+    const day = join(folder, 'm', DAY);
+    const hasBill = async () => (await readdir(day)).some((name) => name.startsWith('bill-'));
+    const limits = { reportDays: 400, billDays: 90 };
+    const after = (days: number) => new Date(Date.parse(DAY) + days * 24 * 3_600_000);
+    await store.expire({ reportDays: undefined, billDays: undefined }, after(9_999));
+    await store.expire(limits, after(90));
+    assert.ok(await hasBill());
+    await store.expire(limits, after(91));
+    assert.ok(!(await hasBill()));
+    assert.equal((await store.read(DAY))?.result, 'balanced');
+    await store.expire(limits, after(400));
+    assert.ok(await store.read(DAY));
+    await store.expire(limits, after(401));
+    assert.equal(await store.read(DAY), undefined);
+    await createReportStore(join(folder, 'nobody')).expire(limits, after(0));
+  });
 
   it('knows nothing of a day without a report', async () => {
     const store = createReportStore(join(folder, 'm'));

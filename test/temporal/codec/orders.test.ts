@@ -84,6 +84,6 @@ describe('an order that was begun in clear', () => {
       ...(event.workflowExecutionStartedEventAttributes?.input?.payloads ?? []),
       ...(event.activityTaskScheduledEventAttributes?.input?.payloads ?? []),
     ]);
-    return [...new Set(inputs.map((it) => (isEncrypted(it) ? 'encrypted' : 'clear')))];
+    return [...new Set(inputs.map((payload) => (isEncrypted(payload) ? 'encrypted' : 'clear')))];
   }
 });

@@ -1,0 +1,12 @@
+/** The command `npm run browser`: pages in a real browser, and the pictures of them in the documents. */
+import { lookAtCodec } from './codec.ts';
+import { startBrowser } from './browser.ts';
+
+const tell = (line: string) => console.log(line);
+const browser = await startBrowser();
+try {
+  await lookAtCodec(browser, tell);
+} finally {
+  await browser.close();
+}
+process.exit(0);
