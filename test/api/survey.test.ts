@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { keepSurveying } from '../../api/survey.ts';
+import { pino } from 'pino';
 import { createMetrics } from '../../process/metrics.ts';
 import { surveyOf } from '../../temporal/survey.ts';
+import { createFigureSinks } from '../../worker/figure-sinks.ts';
 import { comeMorning, daysAgo, payingThen, play, reconciled } from '../support/day.ts';
 import { eventually } from '../support/eventually.ts';
 import { figuresIn } from '../support/figures.ts';
@@ -12,11 +14,13 @@ import { startStack, type Stack } from '../support/stack.ts';
 import { spanOf } from '../../payscore/times/bill-date.ts';
 
 describe('the survey', () => {
+  const counted = createMetrics();
+  const logger = pino({ level: 'silent' });
   let stack: Stack;
   let worker: Awaited<ReturnType<Stack['startWorker']>>;
   before(async () => {
     stack = await startStack({ pollDelaysMs: [3_600_000] });
-    worker = await stack.startWorker();
+    worker = await stack.startWorker({ figures: createFigureSinks({ metrics: counted, logger }) });
   });
   after(() => stack.stop());
 
@@ -29,6 +33,8 @@ describe('the survey', () => {
       return survey.troubles?.operation_refused === 1 && survey;
     });
     assert.equal(troubles?.refund_due, 0);
+    const figures = figuresIn(await counted.text());
+    assert.equal(figures.get('payscore_order_troubles_total{trouble="operation_refused"}'), 1);
     const others = await surveyOf({ ...stack.temporal, taskQueue: 'payscore-orders/1' });
     assert.equal(others.troubles?.operation_refused, 0);
   });
@@ -49,6 +55,9 @@ describe('the survey', () => {
     assert.deepEqual(survey.reconciledUntil, spanOf(bill_date).to);
     assert.deepEqual(survey.reconciliations, { balanced: 1, unbalanced: 0, failed: 0 });
     assert.equal(survey.taskFailures, 0);
+    const figures = figuresIn(await counted.text());
+    assert.equal(figures.get('payscore_reconciliations_total{result="balanced"}'), 1);
+    assert.equal(figures.get('payscore_reconciliations_total{result="failed"}'), 0);
   });
 
   it('sees what waits while no worker runs, and that none does', async () => {
