@@ -12,7 +12,10 @@ import { closedFor } from './door/closed.ts';
 import { createDoor } from './door/server.ts';
 import { watchApiKeys } from './http/api-keys.ts';
 import { isTemporalThere } from './http/readiness.ts';
+import { keepSurveying } from './survey.ts';
+import { keyEndsOf } from '../config/key-ends.ts';
 import { apiConfig, temporalConfig } from '../config/programs.ts';
+import { joined } from '../process/joined-figures.ts';
 import { createMetrics } from '../process/metrics.ts';
 import { createMetricsServer } from '../process/metrics-server.ts';
 import { runProgram } from '../process/run.ts';
@@ -37,7 +40,7 @@ async function main(): Promise<void> {
   const connection = connectionTo(connectionOptions);
   const taking = createTaking();
   const metrics = createMetrics();
-  const codec = createPayloadCodec(config.codec);
+  const codec = createPayloadCodec({ ...config.codec, onUse: metrics.countCodecUse });
   const client = new Client({
     connection,
     namespace,
@@ -56,6 +59,13 @@ async function main(): Promise<void> {
     ? createCertificateQuestion({ temporal, keys, now, logger })
     : undefined;
   const background = refresh && setInterval(() => void refresh(), REFRESH_MS);
+  metrics.watchKeyEnds(() =>
+    keyEndsOf({
+      platformCertificates: keys.certificates(now()),
+      previousApiV3Key: config.previousApiV3Key,
+      temporalTls: connectionOptions.tls,
+    }),
+  );
   const apiKeys = config.API_KEYS_FILE && watchApiKeys(config.API_KEYS_FILE, logger);
   const app = createApp({
     temporal,
@@ -74,7 +84,7 @@ async function main(): Promise<void> {
     metrics,
     logger,
   });
-  const figures = createMetricsServer(metrics);
+  const figures = createMetricsServer(joined(metrics, [{ name: 'api', text: metrics.text }]));
   figures.listen(config.API_METRICS_PORT, config.API_METRICS_HOST);
   await once(figures, 'listening');
   const server = createDoor({ onClosed: closedFor('connections', { metrics, logger }) });
@@ -84,9 +94,12 @@ async function main(): Promise<void> {
   logger.info({ host: config.API_HOST, port: config.API_PORT }, 'api listens');
   void tellWhereAway(temporal, connectionOptions, logger);
   void refresh?.();
+  const ending = new AbortController();
+  void keepSurveying(temporal, metrics, ending.signal);
 
   await isToldToEnd;
   // Stop listening, let the requests that are running finish, then let go of Temporal.
+  ending.abort();
   apiKeys?.stop();
   clearInterval(background);
   server.close();

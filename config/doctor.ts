@@ -14,14 +14,11 @@ import {
   workerConfig,
   type Environment,
 } from './programs.ts';
-import { CertificatePem } from './variables.ts';
 
 const SHAPE = {
   ...SHAPES.migrate,
   ...SHAPES.worker,
   ...SHAPES.api,
-  /** Of the merchant: no program needs it, and it tells when the private key's time is up. */
-  WECHATPAY_MERCHANT_CERTIFICATE_FILE: CertificatePem.optional(),
 };
 
 /** Beside Temporal's own. */

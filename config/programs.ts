@@ -1,4 +1,5 @@
 /** Environment → typed configuration. Parsed once, by the programs' main.ts only; every fault is listed at once. */
+import { KeyObject, X509Certificate } from 'node:crypto';
 import {
   loadClientConfigProfile,
   toClientOptions,
@@ -14,6 +15,7 @@ import {
   ApiV3Key,
   BaseUrl,
   CallsPerSecond,
+  CertificatePem,
   Durations,
   Flag,
   LogLevel,
@@ -134,6 +136,8 @@ const worker = {
   ...verification,
   ...codec,
   WECHATPAY_PRIVATE_KEY_FILE: PrivateKey,
+  /** For its end alone: what is signed names it by its serial. */
+  WECHATPAY_MERCHANT_CERTIFICATE_FILE: CertificatePem.optional(),
   WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
   WECHATPAY_CALLS_PER_SECOND: CallsPerSecond,
   WECHATPAY_APIV2_KEY_FILE: ApiV2Key.optional(),
@@ -150,6 +154,24 @@ const worker = {
   LOG_LEVEL: LogLevel,
 };
 
+/** Of another one the end would say nothing. */
+const OWN_CERTIFICATE = [
+  ({
+    WECHATPAY_MERCHANT_CERTIFICATE_FILE: pem,
+    WECHATPAY_PRIVATE_KEY_FILE: key,
+    WECHATPAY_SERIAL_NO: serial,
+  }: Given) => {
+    if (typeof pem !== 'string' || !(key instanceof KeyObject)) return true;
+    const certificate = new X509Certificate(pem);
+    return certificate.checkPrivateKey(key) && certificate.serialNumber === serial;
+  },
+  {
+    path: ['WECHATPAY_MERCHANT_CERTIFICATE_FILE'],
+    error: 'is not the certificate of WECHATPAY_PRIVATE_KEY_FILE and WECHATPAY_SERIAL_NO',
+    when: () => true,
+  },
+] satisfies [unknown, object];
+
 const Worker = withKeys(
   z
     .object(worker)
@@ -165,6 +187,7 @@ const Worker = withKeys(
         when: () => true,
       },
     )
+    .refine(...OWN_CERTIFICATE)
     .refine(...ENCRYPTED_UNLESS_SAID),
 ).transform((given) => ({
   ...given,

@@ -6,6 +6,8 @@ interface Facts {
   readonly reason: string;
   /** The particulars of the first such line. */
   readonly detail?: string;
+  readonly out_order_no?: string | undefined;
+  readonly request_id?: string | undefined;
 }
 
 type Write = (facts: Facts, message: string) => void;

@@ -11,6 +11,7 @@ import {
   RECONCILIATION,
   reconciliationWorkflowIdOf,
   SEARCH_ATTRIBUTES,
+  type ReconciliationState,
   type ReconciliationWorkflow,
 } from '../workflows/contract.ts';
 
@@ -82,6 +83,22 @@ export async function listReconciliations(temporal: Temporal): Promise<Reconcili
     if (!other || other.startTime < run.startTime) latest.set(run.bill_date, run);
   }
   return [...latest.values()].sort((a, b) => (a.bill_date < b.bill_date ? 1 : -1));
+}
+
+/** So many runs began lately: those of a week that is tried anew every morning are no more. */
+const LATELY = 50;
+
+/** The days of which the runs begun lately have a report, though it may still await something. */
+export async function reconciledDays(temporal: Temporal): Promise<string[]> {
+  const { client, service } = temporal;
+  const ids = reconciliationWorkflowIdOf(service.mchid, '');
+  const { name } = SEARCH_ATTRIBUTES.reconciliation;
+  const states: ReconciliationState[] = ['balanced', 'unbalanced', 'awaiting'];
+  const query = `WorkflowType = '${RECONCILIATION}' AND WorkflowId STARTS_WITH '${ids}' AND ${name} IN ('${states.join("', '")}')`;
+  const { executions } = await client.workflowService.listWorkflowExecutions({
+    ...{ namespace: client.options.namespace, query, pageSize: LATELY },
+  });
+  return executions.map(({ execution }) => (execution?.workflowId ?? '').slice(ids.length));
 }
 
 /** When the first run of this id began, in ms since the epoch; as far as Temporal lists it, else as given. */

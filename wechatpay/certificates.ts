@@ -1,7 +1,8 @@
 /** WeChat Pay's platform certificates: downloaded, opened with the APIv3 key, verified (获取商户平台证书). */
 import { answerOf } from './answer.ts';
+import { measured, type OnCall } from './call-end.ts';
 import { DecryptionError, TransportError, WechatpayRefusal } from './errors.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, RawAnswer } from './exchange.ts';
 import { isJsonObject, jsonObjectOf, type JsonObject } from './json.ts';
 import { createVerificationKeys, type PlatformCertificate, type VerificationKeys } from './keys.ts';
 import { encryptedResourceIn, openResource, type ApiV3Keys } from './resource.ts';
@@ -12,6 +13,8 @@ export interface CertificateDownload extends Pick<Verifier, 'keys' | 'now' | 'on
   readonly apiV3Keys: ApiV3Keys;
   /** The merchant's own certificate serial. */
   readonly ownSerial: string;
+  /** Told what the call came to. */
+  readonly onCall?: OnCall | undefined;
 }
 
 /**
@@ -23,8 +26,16 @@ export interface CertificateDownload extends Pick<Verifier, 'keys' | 'now' | 'on
  * @throws {WechatpayRefusal | VerificationError | TransportError | DecryptionError} and then nothing was taken in
  */
 export async function refreshCertificates(download: CertificateDownload): Promise<void> {
-  const { exchange, keys, now, onUnverified, ownSerial } = download;
-  const raw = await exchange({ method: 'GET', target: '/v3/certificates' });
+  await measured('downloadCertificates', download.onCall, async (answered) => {
+    const { exchange } = download;
+    const raw = await exchange({ method: 'GET', target: '/v3/certificates' });
+    answered(raw);
+    await takeIn(raw, download);
+  });
+}
+
+async function takeIn(raw: RawAnswer, download: CertificateDownload): Promise<void> {
+  const { keys, now, onUnverified, ownSerial } = download;
   if (raw.status !== 200) {
     await answerOf(raw, { keys, now, onUnverified }).catch(tolerateNone);
     return;

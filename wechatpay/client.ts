@@ -63,11 +63,12 @@ export function createClient(options: ClientOptions): WechatpayClient {
 
 function refreshOf(
   { exchange }: Transport,
-  { keys, now, merchant, onUnverified }: ClientOptions,
+  { keys, now, merchant, onUnverified, onCall }: ClientOptions,
   { apiV3Keys, onFailure, minIntervalMs = MIN_REFRESH_MS }: CertificateOptions,
   signal: AbortSignal,
 ): () => Promise<void> {
-  const download = { exchange, keys, now, onUnverified, apiV3Keys, ownSerial: merchant.serial };
+  const ownSerial = merchant.serial;
+  const download = { exchange, keys, now, onUnverified, onCall, apiV3Keys, ownSerial };
   return createRefresh({
     // What still waits for its turn when the client is closed has nobody left to send it.
     load: async () => {

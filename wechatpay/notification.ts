@@ -9,6 +9,8 @@ export interface Notification {
   readonly id: string;
   /** e.g. `PAYSCORE.USER_PAID`. */
   readonly event_type: string;
+  /** When WeChat Pay made it; undefined where it does not say so in RFC 3339. */
+  readonly createdAt: Date | undefined;
   /** The decrypted resource. */
   readonly resource: JsonObject;
 }
@@ -36,5 +38,10 @@ export async function openNotification(
   const opened = openResource(encryptedResourceIn(sealed), opener.apiV3Keys, opener.now());
   const resource = jsonObjectOf(opened);
   if (!resource) throw new DecryptionError('the decrypted resource is not a JSON object');
-  return { id, event_type, resource };
+  return { id, event_type, createdAt: momentIn(envelope?.['create_time']), resource };
+}
+
+function momentIn(time: unknown): Date | undefined {
+  const ms = typeof time === 'string' ? Date.parse(time) : NaN;
+  return Number.isNaN(ms) ? undefined : new Date(ms);
 }

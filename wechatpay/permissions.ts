@@ -18,7 +18,11 @@ export function createPermissionCalls({ send }: Pick<Transport, 'send'>) {
     }): Promise<Answer> {
       const { openid, ...query } = user;
       const path = `${PERMISSIONS}/openid/${pathParameter('openid', openid)}`;
-      return await send({ method: 'GET', target: `${path}?${queryOf(query)}` });
+      return await send({
+        name: 'getPermissionByOpenid',
+        method: 'GET',
+        target: `${path}?${queryOf(query)}`,
+      });
     },
 
     /** 查询与用户授权记录(授权协议号), guide 3.2.1. */
@@ -29,18 +33,27 @@ export function createPermissionCalls({ send }: Pick<Transport, 'send'>) {
       const { authorization_code, ...query } = contract;
       const code = pathParameter('authorization_code', authorization_code);
       const path = `${PERMISSIONS}/authorization-code/${code}`;
-      return await send({ method: 'GET', target: `${path}?${queryOf(query)}` });
+      return await send({
+        name: 'getPermissionByAuthorizationCode',
+        method: 'GET',
+        target: `${path}?${queryOf(query)}`,
+      });
     },
 
     /** 商户预授权, guide 3.2.2. The `apply_permissions_token` that it gives lives for one hour. */
     preparePermission(body: JsonObject): Promise<Answer> {
-      return send({ method: 'POST', target: PERMISSIONS, body });
+      return send({ name: 'preparePermission', method: 'POST', target: PERMISSIONS, body });
     },
 
     /** 解除用户授权关系(openid), guide 3.2.14. Answered without a body. */
     async terminatePermissionByOpenid(openid: string, body: JsonObject): Promise<Answer> {
       const path = `${PERMISSIONS}/openid/${pathParameter('openid', openid)}`;
-      return await send({ method: 'POST', target: `${path}/terminate`, body });
+      return await send({
+        name: 'terminatePermissionByOpenid',
+        method: 'POST',
+        target: `${path}/terminate`,
+        body,
+      });
     },
 
     /** 解除用户授权关系(授权协议号), guide 3.2.14. Answered without a body. */
@@ -50,7 +63,12 @@ export function createPermissionCalls({ send }: Pick<Transport, 'send'>) {
     ): Promise<Answer> {
       const code = pathParameter('authorization_code', authorization_code);
       const path = `${PERMISSIONS}/authorization-code/${code}`;
-      return await send({ method: 'POST', target: `${path}/terminate`, body });
+      return await send({
+        name: 'terminatePermissionByAuthorizationCode',
+        method: 'POST',
+        target: `${path}/terminate`,
+        body,
+      });
     },
   };
 }

@@ -4,6 +4,7 @@ import { Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { refusalIn, requestIdOf } from './answer.ts';
+import { measured, type Head, type OnCall } from './call-end.ts';
 import {
   BillLinkExpiredError,
   InvalidParameterError,
@@ -40,6 +41,8 @@ export interface BillOptions
   readonly billLimitBytes?: number | undefined;
   /** For the whole download, default 30 min. */
   readonly billTimeoutMs?: number | undefined;
+  /** Told what each call came to. */
+  readonly onCall?: OnCall | undefined;
 }
 
 export type TradeBillCalls = ReturnType<typeof createTradeBillCalls>;
@@ -54,6 +57,7 @@ export function createTradeBillCalls({ send }: Pick<Transport, 'send'>, options:
     async applyForTradeBill({ bill_date }: { bill_date: string }): Promise<BillLink> {
       const query = queryOf({ bill_date, bill_type: 'ALL', tar_type: 'GZIP' });
       const { json, requestId } = await send({
+        name: 'applyForTradeBill',
         method: 'GET',
         target: `/v3/bill/tradebill?${query}`,
       });
@@ -72,7 +76,9 @@ export function createTradeBillCalls({ send }: Pick<Transport, 'send'>, options:
      */
     async downloadTradeBill(link: BillLink, to: Writable): Promise<number> {
       try {
-        return await download(link, to, options);
+        return await measured('downloadTradeBill', options.onCall, (answered) =>
+          download(link, to, options, answered),
+        );
       } catch (error) {
         to.destroy();
         throw error;
@@ -89,7 +95,12 @@ function billLinkIn(json: JsonObject, requestId: string): BillLink {
   return { download_url, hash_value };
 }
 
-async function download(link: BillLink, to: Writable, options: BillOptions): Promise<number> {
+async function download(
+  link: BillLink,
+  to: Writable,
+  options: BillOptions,
+  answered: (head: Head) => void,
+): Promise<number> {
   const { hosts, billLimitBytes = LIMIT_BYTES, billTimeoutMs = DOWNLOAD_TIMEOUT_MS } = options;
   const { download_url, hash_value } = link;
   const url = URL.canParse(download_url) ? new URL(download_url) : undefined;
@@ -101,6 +112,7 @@ async function download(link: BillLink, to: Writable, options: BillOptions): Pro
     // The link is signed as it is: its token must not be encoded again.
     const target = url.pathname + url.search;
     const answer = await requestOne(pool, { method: 'GET', target }, options, signal);
+    answered(answer);
     if (answer.status !== 200) throw await refusalOf(answer);
     const proof = createProof(hash_value, billLimitBytes);
     await pipeline(answer.body, createGunzip(), proof.stream, to, { signal });

@@ -1,5 +1,6 @@
 /** One signed request, one verified answer. No retries here: only the caller knows what a repetition would do. */
 import { answerOf, type Answer } from './answer.ts';
+import { measured, type CallName, type OnCall } from './call-end.ts';
 import { createExchange, type Call, type Exchange, type ExchangeOptions } from './exchange.ts';
 import { createHosts, type Hosts, type HostsOptions } from './hosts.ts';
 import type { Verifier } from './verification.ts';
@@ -11,11 +12,17 @@ export interface TransportOptions
     Pick<ExchangeOptions, 'merchant' | 'answerTimeoutMs' | 'onClock'> {
   /** Told how each call ended: with which error, or with an answer. */
   readonly onEnd?: ((error?: unknown) => void) | undefined;
+  /** Told what each call came to, downloads included. */
+  readonly onCall?: OnCall | undefined;
+}
+
+export interface NamedCall extends Call {
+  readonly name: CallName;
 }
 
 export interface Transport {
   /** @throws what {@link answerOf} throws */
-  send(call: Call): Promise<Answer>;
+  send(call: NamedCall): Promise<Answer>;
   /** The answer as it came: nobody has believed it yet. */
   readonly exchange: Exchange;
   readonly hosts: Hosts;
@@ -27,14 +34,18 @@ export function createTransport(options: TransportOptions): Transport {
   const exchange = createExchange({ ...options, hosts });
   return {
     async send(call) {
-      try {
-        const answer = await answerOf(await exchange(call), options);
-        options.onEnd?.();
-        return answer;
-      } catch (error) {
-        options.onEnd?.(error);
-        throw error;
-      }
+      return await measured(call.name, options.onCall, async (answered) => {
+        try {
+          const raw = await exchange(call);
+          answered(raw);
+          const answer = await answerOf(raw, options);
+          options.onEnd?.();
+          return answer;
+        } catch (error) {
+          options.onEnd?.(error);
+          throw error;
+        }
+      });
     },
     exchange,
     hosts,

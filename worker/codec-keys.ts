@@ -2,7 +2,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { ConfigError } from '../config/programs.ts';
 import { missingKeyId } from '../temporal/codec/keys-in-use.ts';
 import { isAway, isTimeout, isUnprepared } from '../temporal/errors.ts';
 
@@ -17,24 +16,23 @@ export interface KeysAtHand {
 /**
  * Asks until Temporal has told, or the worker is to end.
  *
- * @throws {ConfigError} where an order goes on that this worker could not read
+ * @returns the id of a key under which an order goes on that this worker could not read; undefined where there is none
  */
-export async function demandCodecKeys(
+export async function lackingCodecKey(
   keys: KeysAtHand,
   logger: Logger,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string | undefined> {
   while (!signal.aborted) {
     try {
-      const missing = await missingIn(keys);
-      if (missing !== undefined) throw new ConfigError(lacking(missing));
-      return;
+      return await missingIn(keys);
     } catch (error) {
       if (!isAway(error) && !isTimeout(error)) throw error;
       logger.warn('Temporal does not tell which codec keys are needed; asking again in 3 s');
     }
     await delay(AGAIN_MS, undefined, { signal }).catch(() => undefined);
   }
+  return undefined;
 }
 
 async function missingIn({ client, taskQueue, keyIds }: KeysAtHand): Promise<string | undefined> {
@@ -45,11 +43,4 @@ async function missingIn({ client, taskQueue, keyIds }: KeysAtHand): Promise<str
     if (isUnprepared(error)) return undefined;
     throw error;
   }
-}
-
-function lacking(keyId: string): string {
-  return (
-    `Temporal has orders that go on and are encrypted under the codec key ${keyId}, which CODEC_KEY_FILES does not hold: ` +
-    'add its file behind the newest. Nothing is lost meanwhile.'
-  );
 }

@@ -2,6 +2,7 @@
 import { Client } from '@temporalio/client';
 import {
   Worker,
+  type InjectedSinks,
   type NativeConnection,
   type WorkerOptions,
   type WorkflowBundleOption,
@@ -24,8 +25,9 @@ import { dataConverterOf } from '../temporal/codec/data-converter.ts';
 import type { OrderCodec } from '../temporal/codec/payload-codec.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import type { NotificationOpener } from '../wechatpay/notification.ts';
-import { taskQueueOf } from '../workflows/contract.ts';
+import { taskQueueOf, type FigureSinks } from '../workflows/contract.ts';
 import { createClock, type WorkerClock } from './clock.ts';
+import { NO_FIGURES } from './figure-sinks.ts';
 import { ofMerchantOnly } from './own-merchant.ts';
 import { WORKFLOW_CODE } from './workflow-code.ts';
 
@@ -49,6 +51,8 @@ export interface WorkerParts {
   /** What opens notifications. */
   readonly opener: Omit<NotificationOpener, 'now'>;
   readonly clock?: WorkerClock;
+  /** Takes what is worth counting. */
+  readonly figures?: InjectedSinks<FigureSinks>;
   /** Of all workers of the merchant together. */
   readonly callsPerSecond: number;
   readonly pollDelaysMs?: readonly number[] | undefined;
@@ -73,7 +77,7 @@ export async function createWorker(parts: WorkerParts): Promise<Worker> {
 
 export function workerOptionsOf(parts: WorkerParts) {
   const { connection, namespace, codec, mchid, wechatpay, workflowBundle, reportFolder } = parts;
-  const { clock = createClock(), callsPerSecond } = parts;
+  const { clock = createClock(), figures = NO_FIGURES, callsPerSecond } = parts;
   const taskQueue = taskQueueOf(mchid);
   const dataConverter = dataConverterOf(codec);
   const client = new Client({ connection, namespace, dataConverter });
@@ -109,7 +113,7 @@ export function workerOptionsOf(parts: WorkerParts) {
       }),
     },
     interceptors: { activity: [ofMerchantOnly(mchid)] },
-    sinks: clock.sinks,
+    sinks: { ...clock.sinks, ...figures },
     stickyQueueScheduleToStartTimeout: STICKY_MS,
     // By Temporal, for the whole task queue: what waits longest goes first, and WeChat meets no storm after an outage.
     maxTaskQueueActivitiesPerSecond: callsPerSecond,

@@ -4,8 +4,11 @@ import {
   type LogLevel,
   type Logger as TemporalLogger,
   type RuntimeOptions,
+  type TelemetryOptions,
 } from '@temporalio/worker';
+import { ApplicationFailure } from '@temporalio/common';
 import { pino, type Logger } from 'pino';
+import { orderFactsOf } from './order-facts.ts';
 import { createSparingLog } from '../process/sparing-log.ts';
 
 const PINO_LEVEL = {
@@ -22,11 +25,12 @@ export function createLogger(name: 'worker' | 'migrate', level: string): Logger 
 }
 
 /** What Temporal's core says goes the same way: left to itself it writes coloured text. */
-export function runtimeOptionsOf(logger: Logger): RuntimeOptions {
-  return {
-    logger: temporalLogger(logger),
-    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } },
-  };
+export function runtimeOptionsOf(
+  logger: Logger,
+  telemetry: Pick<TelemetryOptions, 'metrics'> = {},
+): RuntimeOptions {
+  const logging = { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } as const;
+  return { logger: temporalLogger(logger), telemetryOptions: { logging, ...telemetry } };
 }
 
 /** While Temporal is away, every poller says so several times a second. */
@@ -46,14 +50,29 @@ function temporalLogger(logger: Logger): TemporalLogger {
   });
 }
 
-/** Errors by name and message only: Temporal attaches whole objects, and stacks may quote arguments. */
-function plain(meta: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(meta).map(([name, value]) => [
-      name,
-      value instanceof Error ? reasonOf(value) : value,
-    ]),
-  );
+/**
+ * Errors by name and message only: Temporal attaches whole objects, and stacks may quote arguments. What is about an order names
+ * it, as our own lines do.
+ */
+export function plain(meta: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const { taskToken: _taskToken, workflowId, runId, workflowRunId = runId, ...others } = meta;
+  const isOfRun = typeof workflowId === 'string' && typeof workflowRunId === 'string';
+  const facts = Object.entries(others).map(([name, value]) => [
+    name,
+    value instanceof Error ? reasonOf(value) : value,
+  ]);
+  return {
+    ...Object.fromEntries(facts),
+    ...(isOfRun && { workflow_id: workflowId, ...orderFactsOf(workflowId, workflowRunId) }),
+    ...requestIdIn(meta['error']),
+  };
+}
+
+/** WeChat Pay's, of what it refused. */
+function requestIdIn(error: unknown): { readonly request_id?: string } {
+  const [refusal] = error instanceof ApplicationFailure ? (error.details ?? []) : [];
+  const id = (refusal as { request_id?: unknown } | undefined)?.request_id;
+  return typeof id === 'string' && id !== '' ? { request_id: id } : {};
 }
 
 /** For people; never a stack, which may quote arguments. */

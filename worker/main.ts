@@ -3,15 +3,20 @@ import { once } from 'node:events';
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { demandCodecKeys } from './codec-keys.ts';
+import { lackingCodecKey } from './codec-keys.ts';
 import { connect } from './connect.ts';
 import { createContact, keepContact } from './wechatpay-probe.ts';
+import { createCallLog } from './call-log.ts';
 import { createWorker } from './create.ts';
 import { createClock } from './clock.ts';
 import { createClockWatch } from './clock-watch.ts';
+import { createFigureSinks } from './figure-sinks.ts';
 import { createLogger, reasonOf, runtimeOptionsOf } from './logger.ts';
 import { createProbe } from './health.ts';
+import { withTemporalFigures } from './temporal-figures.ts';
+import { keyEndsOf } from '../config/key-ends.ts';
 import { ConfigError, temporalConfig, workerConfig } from '../config/programs.ts';
+import { joined } from '../process/joined-figures.ts';
 import { createMetrics } from '../process/metrics.ts';
 import { runProgram } from '../process/run.ts';
 import { createPayloadCodec } from '../temporal/codec/payload-codec.ts';
@@ -26,7 +31,13 @@ async function main(): Promise<void> {
   const { connectionOptions, namespace } = temporalConfig(process.env);
   const logger = createLogger('worker', config.LOG_LEVEL);
   // Temporal's runtime also ends the worker on SIGTERM and SIGINT: it drains, then `run` returns.
-  Runtime.install(runtimeOptionsOf(logger));
+  const temporalFigures = await withTemporalFigures((figures) => {
+    Runtime.install(runtimeOptionsOf(logger, { metrics: figures }));
+  });
+  if (!temporalFigures) {
+    logger.warn('Temporal’s own figures cannot be served: no port of loopback is free for them');
+    Runtime.install(runtimeOptionsOf(logger));
+  }
 
   const ending = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());
@@ -34,6 +45,7 @@ async function main(): Promise<void> {
   const metrics = createMetrics();
   const clocks = createClockWatch(metrics);
   const contact = createContact();
+  const logCall = createCallLog(logger);
   const wechatpay = createClient({
     baseUrl: config.WECHATPAY_BASE_URL,
     backupUrl: config.WECHATPAY_BACKUP_URL,
@@ -49,12 +61,26 @@ async function main(): Promise<void> {
     onUnverified: metrics.countUnverified('answer'),
     onClock: clocks.wechatpay,
     onEnd: contact.note,
+    onCall(end) {
+      metrics.countCall(end);
+      logCall(end);
+    },
   });
-  const codec = createPayloadCodec(config.codec);
+  const codec = createPayloadCodec({ ...config.codec, onUse: metrics.countCodecUse });
+  metrics.watchKeyEnds(() =>
+    keyEndsOf({
+      platformCertificates: wechatpay.platformCertificates(),
+      merchantCertificate: config.WECHATPAY_MERCHANT_CERTIFICATE_FILE,
+      previousApiV3Key: config.previousApiV3Key,
+      temporalTls: connectionOptions.tls,
+    }),
+  );
   let isReady = false;
   const whyUnready = () =>
     isReady ? (clocks.fault() ?? contact.fault()) : 'It does not take tasks yet, or no more.';
-  const probe = createProbe({ whyUnready, metrics });
+  const sources = [{ name: 'worker', text: metrics.text }];
+  if (temporalFigures) sources.push(temporalFigures);
+  const probe = createProbe({ whyUnready, metrics: joined(metrics, sources) });
   probe.listen(config.WORKER_PORT, config.WORKER_HOST);
   await once(probe, 'listening');
 
@@ -68,7 +94,8 @@ async function main(): Promise<void> {
         taskQueue: taskQueueOf(config.WECHATPAY_MCHID),
         keyIds: codec.keyIds,
       };
-      await demandCodecKeys(keys, logger, ending.signal);
+      const lacking = await lackingCodecKey(keys, logger, ending.signal);
+      if (lacking !== undefined) throw new ConfigError(lackingKey(lacking));
     }
     if (connection && !ending.signal.aborted) {
       const worker = await createWorker({
@@ -96,6 +123,7 @@ async function main(): Promise<void> {
           Date.now,
           clocks.temporal,
         ),
+        figures: createFigureSinks({ metrics, logger }),
         callsPerSecond: config.WECHATPAY_CALLS_PER_SECOND,
         pollDelaysMs: config.POLL_DELAYS,
         apiV2Key: config.WECHATPAY_APIV2_KEY_FILE,
@@ -134,6 +162,13 @@ function certificatesOf(config: ReturnType<typeof workerConfig>, logger: Logger)
       logger.warn({ reason: reasonOf(error) }, 'the platform certificates could not be downloaded');
     },
   };
+}
+
+function lackingKey(keyId: string): string {
+  return (
+    `Temporal has orders that go on and are encrypted under the codec key ${keyId}, which CODEC_KEY_FILES does not hold: ` +
+    'add its file behind the newest. Nothing is lost meanwhile.'
+  );
 }
 
 /** Temporal tells only when the worker comes to poll. */

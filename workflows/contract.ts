@@ -6,12 +6,19 @@ import {
   type UpdateDefinition,
 } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate, type Sinks } from '@temporalio/workflow';
-import type { Requests } from '../payscore/order/operation.ts';
-import type { AskedOperation } from '../payscore/order/operation-name.ts';
+import type { Outcome, Requests } from '../payscore/order/operation.ts';
+import {
+  ASKED_OPERATIONS,
+  type AskedOperation,
+  type Operation,
+} from '../payscore/order/operation-name.ts';
 import type { Order } from '../payscore/order/order.ts';
 import type { Opening, Service, SignedNotification } from '../payscore/order/opening.ts';
 import type { OrderView } from '../payscore/order/view.ts';
-import type { DayReport } from '../reconciliation/report/report.ts';
+import { PHASES, type Phase } from '../payscore/rules/phase.ts';
+import { TROUBLES, type Trouble } from '../payscore/rules/trouble.ts';
+import type { FindingKind } from '../reconciliation/report/finding.ts';
+import type { DayReport, Result } from '../reconciliation/report/report.ts';
 import type { Agreement, Authorization, Permission } from '../schemas/authorization.ts';
 import type {
   AuthorizationKey,
@@ -225,13 +232,51 @@ export const UPDATE_REFUSALS = [
 ] as const;
 export type UpdateRefusal = (typeof UPDATE_REFUSALS)[number];
 
-/** What an order tells its worker beside its commands. */
+/** What an order tells its worker beside its commands. Nothing of it enters a history. */
 export interface ClockSinks extends Sinks {
   readonly clock: {
     /** @param temporalMs now, by Temporal, in ms since the epoch */
     measured(temporalMs: number): void;
   };
 }
+
+/** The same, of what is worth counting: an order's news as it happens, and how a day's reconciliation ended. */
+export interface FigureSinks extends Sinks {
+  readonly figures: {
+    phaseReached(phase: Phase): void;
+    troubleCame(trouble: Trouble): void;
+    /**
+     * It was asked for, or an order began with it, and its outcome is known.
+     *
+     * @param key tells it from others of the same order
+     */
+    operationConcluded(operation: Operation, outcome: Outcome['kind'], key: string): void;
+    paymentFound(by: 'callback' | 'query'): void;
+    /** @param findings of its report, where there is one */
+    dayReconciled(result: Result | 'failed', findings: DayReport['findings']): void;
+  };
+}
+
+/** All of the words that {@link FigureSinks} count by. */
+export const COUNTED = {
+  phases: PHASES,
+  troubles: TROUBLES,
+  operations: ['create', 'adopt', ...ASKED_OPERATIONS],
+  findings: Object.keys({
+    paid_unnoticed: 0,
+    not_in_bill: 0,
+    amount_differs: 0,
+    other_day: 0,
+    paid_twice: 0,
+    not_of_order: 0,
+    row_repeated: 0,
+    refunded: 0,
+    unknown_order: 0,
+    unnamed_charge: 0,
+    order_silent: 0,
+    odd_row: 0,
+  } satisfies Record<FindingKind, 0>),
+} as const;
 
 export const SEARCH_ATTRIBUTES = {
   phase: defineSearchAttributeKey('PayscorePhase', SearchAttributeType.KEYWORD),

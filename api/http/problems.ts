@@ -112,25 +112,32 @@ export const noSuchRoute: RequestHandler = (request, response) =>
 /** The last word on every error. What it does not know is logged by name, and answered without particulars. */
 export function answerErrors(logger: Logger): ErrorRequestHandler {
   const sparing = createSparingLog(logger);
-  return (error: unknown, _request, response, _next) => {
+  return (error: unknown, request, response, _next) => {
+    const out_order_no = numberIn(request.path);
     // Half an answer cannot be taken back: whoever reads it must see that it ends too early.
     if (response.headersSent) {
-      if (!response.destroyed) sparing.error({ reason: nameOf(error) }, 'an answer broke off');
+      if (!response.destroyed)
+        sparing.error({ reason: nameOf(error), out_order_no }, 'an answer broke off');
       return response.destroy();
     }
     if (error instanceof Problem) return sendProblem(response, error.kind, error.facts);
     const unreadable = unreadablePayloadIn(error);
     if (unreadable) {
-      sparing.error({ reason: unreadable.message }, 'an order cannot be read');
+      sparing.error({ reason: unreadable.message, out_order_no }, 'an order cannot be read');
       return sendProblem(response, 'unavailable', {
         detail: `${CANNOT_READ} ${unreadable.keyId}.`,
       });
     }
     const parserFault = faultOfBodyParser(error);
     if (parserFault) return sendProblem(response, ...parserFault);
-    sparing.error({ reason: nameOf(error) }, 'a request failed for a reason of ours');
+    sparing.error({ reason: nameOf(error), out_order_no }, 'a request failed for a reason of ours');
     sendProblem(response, 'internal', { detail: 'Repeat the same request later.' });
   };
+}
+
+/** Of the order that a request was about, for whoever looks for it; no other part of a path is told. */
+function numberIn(path: string): string | undefined {
+  return /^\/v1\/service-orders\/([\w|*-]{1,32})(\/|$)/.exec(path)?.[1];
 }
 
 const CANNOT_READ =

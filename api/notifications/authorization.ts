@@ -14,6 +14,12 @@ import { authorizationChanged, type AuthorizationNews } from '../../workflows/co
  */
 export type ToldAuthorization = 'taken' | 'nobody' | 'unavailable';
 
+export interface AuthorizationNoted {
+  readonly told: ToldAuthorization;
+  /** Of the order that it names, where that is ours. */
+  readonly out_order_no?: string;
+}
+
 /**
  * WeChat repeats these for days, and no repetition would change anything: nothing is thrown.
  *
@@ -25,9 +31,9 @@ export async function tellAuthorization(
   { id, resource }: Pick<Notification, 'id' | 'resource'>,
   signature: string,
   deadline: number,
-): Promise<ToldAuthorization> {
+): Promise<AuthorizationNoted> {
   const said = AuthorizationEvent.safeParse(resource);
-  if (!said.success || said.data.mchid !== temporal.service.mchid) return 'nobody';
+  if (!said.success || said.data.mchid !== temporal.service.mchid) return { told: 'nobody' };
   // What we prepare for an order has the order's number.
   const { authorization_code: number } = said.data;
   const message = { argument: { ...newsIn(said.data), id }, signature };
@@ -35,9 +41,9 @@ export async function tellAuthorization(
     await withDeadline(temporal, deadline, () =>
       signalOnce(temporal, number, authorizationChanged, message),
     );
-    return 'taken';
+    return { told: 'taken', out_order_no: number };
   } catch (error) {
-    return isNotRunning(error) ? 'nobody' : 'unavailable';
+    return { told: isNotRunning(error) ? 'nobody' : 'unavailable' };
   }
 }
 

@@ -172,6 +172,7 @@ function wechatpayVariables(merchant: Merchant, apiUrl: string) {
       ...both,
       WECHATPAY_BASE_URL: merchant.base_url,
       WECHATPAY_PRIVATE_KEY_FILE: file('apiclient_key.pem'),
+      WECHATPAY_MERCHANT_CERTIFICATE_FILE: file('apiclient_cert.pem'),
       WECHATPAY_APIV2_KEY_FILE: file('apiv2_key.txt'),
     },
     api: {

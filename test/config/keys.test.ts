@@ -166,3 +166,13 @@ test('a previous APIv3 key and its end go together, and the end carries its zone
   });
   assert.deepEqual(previousApiV3Key?.until, new Date('2026-11-30T16:00:00Z'));
 });
+
+test('takes the merchant’s certificate for its end, and no other than the one that signs', () => {
+  const name = 'WECHATPAY_MERCHANT_CERTIFICATE_FILE';
+  assert.equal(workerConfig(worker)[name], undefined);
+  const own = { [name]: fixture('merchant_cert.pem') };
+  assert.deepEqual(workerFaults(own), []);
+  assert.deepEqual(workerFaults({ ...own, WECHATPAY_SERIAL_NO: 'A'.repeat(40) }), [name]);
+  assert.deepEqual(workerFaults({ [name]: fixture('platform_cert.pem') }), [name]);
+  assert.deepEqual(workerFaults({ [name]: fixture('merchant_key.pem') }), [name]);
+});

@@ -2,6 +2,7 @@
 import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
 import { TEST_CONVERTER } from './codec.ts';
 import { createClock } from '../../worker/clock.ts';
+import { NO_FIGURES } from '../../worker/figure-sinks.ts';
 
 export interface Replay {
   readonly count: number;
@@ -15,7 +16,7 @@ export async function replay(
 ): Promise<Replay> {
   const failures = [];
   let count = 0;
-  const { sinks } = createClock();
+  const sinks = { ...createClock().sinks, ...NO_FIGURES };
   for await (const { workflowId, runId, error } of Worker.runReplayHistories(
     { workflowBundle, sinks, dataConverter: TEST_CONVERTER },
     histories,

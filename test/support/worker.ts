@@ -6,6 +6,7 @@ import {
   NativeConnection,
   Runtime,
   Worker,
+  type InjectedSinks,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { Merchant } from '../../simulator/credentials/merchant.ts';
@@ -16,6 +17,7 @@ import { testCodec } from './codec.ts';
 import { workflowBundle } from './bundle.ts';
 import { createClock } from '../../worker/clock.ts';
 import { clientOf, keysOf } from './merchant.ts';
+import type { FigureSinks } from '../../workflows/contract.ts';
 
 Runtime.install({
   logger: new DefaultLogger('ERROR'),
@@ -40,6 +42,8 @@ export interface WorkerSetting {
   /** By which the worker signs, and judges what is too late; the machine's unless given. */
   readonly systemNow?: () => number;
   readonly codec?: OrderCodec;
+  /** What is worth counting; nothing unless given. */
+  readonly figures?: InjectedSinks<FigureSinks>;
   /** Of another release; the present one's unless given. */
   readonly bundle?: WorkflowBundleWithSourceMap;
 }
@@ -63,6 +67,7 @@ export async function startWorker(setting: WorkerSetting) {
       apiV3Keys: { current: Buffer.from(merchant.api_v3_key) },
     },
     clock: createClock(undefined, systemNow),
+    ...(setting.figures && { figures: setting.figures }),
     callsPerSecond: setting.callsPerSecond ?? 1_000,
     longServiceMs: setting.longServiceMs,
     reportFolder: setting.reportFolder ?? join(tmpdir(), 'payscore-no-reports'),

@@ -17,6 +17,7 @@ const read = (path: string) => readFile(join(ROOT, path), 'utf8');
 
 let text: string;
 let cluster: string;
+let watch: string;
 let example: string;
 let dockerfile: string;
 let goMod: string;
@@ -25,6 +26,7 @@ let schema: object;
 before(async () => {
   text = await read('docker-compose.yml');
   cluster = await read('docker-compose.cluster.yml');
+  watch = await read('docker-compose.watch.yml');
   example = await read('.env.example');
   dockerfile = await read('Dockerfile');
   goMod = await read('tools/temporal/go.mod');
@@ -61,12 +63,12 @@ test('a program is given what it knows, and can be given all of it', () => {
 });
 
 test('.env.example names what the file reads, and no more', () => {
-  assert.deepEqual(exampleFaults([text, cluster], example), []);
+  assert.deepEqual(exampleFaults([text, cluster, watch], example), []);
   const silent = example.replace(/^#POLL_DELAYS=.*$/m, '');
-  assert.deepEqual(exampleFaults([text, cluster], silent), [
+  assert.deepEqual(exampleFaults([text, cluster, watch], silent), [
     '.env.example does not name POLL_DELAYS, which a compose file reads',
   ]);
-  assert.deepEqual(exampleFaults([text, cluster], `${example}#API_PROT=\n`), [
+  assert.deepEqual(exampleFaults([text, cluster, watch], `${example}#API_PROT=\n`), [
     'no compose file reads API_PROT, which .env.example names',
   ]);
 });
@@ -85,4 +87,20 @@ test('Temporal in the file is the release that the tests run on, and every versi
   assert.deepEqual(faults(changed(/postgres:\S+/, 'postgres:16')), [
     'postgres has no exact version',
   ]);
+});
+
+test('what watches is as the specification allows, exactly pinned, and turns no simulator on', () => {
+  assert.deepEqual(schemaFaults('docker-compose.watch.yml', composeFileIn(watch), schema), []);
+  const pins = pinsOf(composeFileIn(watch), dockerfile);
+  assert.deepEqual(
+    pins.map(({ image }) => image),
+    [
+      ...pinsOf({ services: {} }, dockerfile).map(({ image }) => image),
+      'prom/prometheus',
+      'grafana/grafana',
+    ],
+  );
+  for (const { version } of pins) assert.match(version, /^\d+\.\d+\.\d+$/);
+  // With any profile the programs take WeChat Pay for the simulator.
+  assert.doesNotMatch(watch, /profiles:/);
 });

@@ -14,7 +14,11 @@ test('gives up after 10 s on an answer that does not come, or does not end', asy
   const silent = await startWechat(t, () => undefined);
   const slow = await startWechat(t, dripping);
   const begin = Date.now();
-  const call = { method: 'GET', target: '/v3/payscore/serviceorder' } as const;
+  const call = {
+    name: 'getServiceOrder',
+    method: 'GET',
+    target: '/v3/payscore/serviceorder',
+  } as const;
   await Promise.all(
     [silent, slow].map(({ transport }) => assert.rejects(transport.send(call), TransportError)),
   );

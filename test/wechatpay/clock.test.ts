@@ -47,7 +47,7 @@ for (const status of [200, 400, 503]) {
     });
     const transport = createTransport({ ...options, onClock: (ahead) => void told.push(ahead) });
     t.after(() => transport.close());
-    const sending = transport.send({ method: 'GET', target: '/v3/x' });
+    const sending = transport.send({ name: 'getServiceOrder', method: 'GET', target: '/v3/x' });
     await sending.catch((error: unknown) => {
       assert.match(String(error), /; our clock is 4[56] s ahead of WeChat Pay’s$/);
     });
@@ -63,5 +63,5 @@ test('tells nothing of an answer without a Date', async (t) => {
   const onClock = (): never => assert.fail('there was no Date');
   const transport = createTransport({ ...options, onClock });
   t.after(() => transport.close());
-  await transport.send({ method: 'GET', target: '/v3/x' });
+  await transport.send({ name: 'getServiceOrder', method: 'GET', target: '/v3/x' });
 });

@@ -9,7 +9,11 @@ import { createTransport } from '../../wechatpay/transport.ts';
 import { answer, optionsFor, startWechat, type Answering } from './wechat-server.ts';
 import { signedHeaders } from './wechat.ts';
 
-const call = { method: 'GET', target: '/v3/payscore/serviceorder' } as const;
+const call = {
+  name: 'getServiceOrder',
+  method: 'GET',
+  target: '/v3/payscore/serviceorder',
+} as const;
 const DONE = '{"state":"DOING"}';
 
 /** A peer that answers with raw bytes, and counts how many of them were taken. */

@@ -11,6 +11,7 @@ import { createTransport } from '../../wechatpay/transport.ts';
 import { answer, authorizationIn, startWechat, type Answering } from './wechat-server.ts';
 
 const call = {
+  name: 'createServiceOrder',
   method: 'POST',
   target: '/v3/payscore/serviceorder',
   body: { out_order_no: 'R1' },

@@ -19,7 +19,11 @@ import { signedHeaders } from './wechat.ts';
 
 const DONE = '{"state":"DOING"}';
 const REFUSAL = '{"code":"INVALID_REQUEST","message":" 当前订单状态不合法\\t"}';
-const call = { method: 'GET', target: '/v3/payscore/serviceorder' } as const;
+const call = {
+  name: 'getServiceOrder',
+  method: 'GET',
+  target: '/v3/payscore/serviceorder',
+} as const;
 const MEBIBYTE = 1_048_576;
 
 const long = (bytes: number) => JSON.stringify({ filler: 'x'.repeat(bytes - 13) });

@@ -6,8 +6,13 @@ import { MERCHANT_SERIAL, PLATFORM_SERIAL, PUBLIC_KEY_ID } from './vectors.ts';
 import { certificateOnly } from './wechat.ts';
 import { answer, authorizationIn, startWechat } from './wechat-server.ts';
 
-const get = { method: 'GET', target: '/v3/x?name=%E4%B8%AD%E6%96%87&b=a%7Cb&c=+%2B' } as const;
+const get = {
+  name: 'getServiceOrder',
+  method: 'GET',
+  target: '/v3/x?name=%E4%B8%AD%E6%96%87&b=a%7Cb&c=+%2B',
+} as const;
 const post = {
+  name: 'createServiceOrder',
   method: 'POST',
   target: '/v3/payscore/serviceorder',
   body: { service_introduction: '充电宝租借 “½ €”', amount: 9900, attach: '\u2028"\\' },

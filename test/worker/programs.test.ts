@@ -27,7 +27,11 @@ describe('the programs', () => {
 
   it('worker: proves its keys to WeChat Pay at the start, is ready, and ends with 0 on SIGTERM', async () => {
     const WORKER_PORT = await port();
-    const worker = await startBuilt('worker/main.js', { ...variables, WORKER_PORT });
+    const worker = await startBuilt('worker/main.js', {
+      ...variables,
+      WORKER_PORT,
+      WECHATPAY_MERCHANT_CERTIFICATE_FILE: join(stage.wechat.folder, 'apiclient_cert.pem'),
+    });
     await worker.saw(/WeChat Pay answers/);
     await eventually(
       'readiness',
@@ -35,6 +39,13 @@ describe('the programs', () => {
     );
     const metrics = await (await fetch(`http://127.0.0.1:${WORKER_PORT}/metrics`)).text();
     assert.match(metrics, /^# TYPE wechatpay_unverified_total counter$/m);
+    // Temporal's own are among them, and those that a first call begins.
+    assert.match(metrics, /^temporal_worker_task_slots_available\{.*\} \d+$/m);
+    assert.match(metrics, /^payscore_figures_complete\{of="temporal"\} 1$/m);
+    assert.match(metrics, /^wechatpay_call_duration_seconds_count\{.*outcome="refused"\} 1$/m);
+    assert.match(metrics, /^payscore_order_phases_total\{phase="paid"\} 0$/m);
+    assert.match(metrics, /^payscore_key_end_timestamp_seconds\{kind="merchant"\} \d+$/m);
+    await worker.saw(/"call":"getServiceOrder","outcome":"refused","status":400/);
     assert.equal(await worker.end(), 0);
   });
 
@@ -189,7 +200,9 @@ describe('the programs', () => {
     assert.equal(await statusOf(`${url}/healthz`), 200);
     // How much money moves is nobody's business at the public port.
     assert.equal(await statusOf(`${url}/metrics`), 404);
-    assert.equal(await statusOf(`http://127.0.0.1:${API_METRICS_PORT}/metrics`), 200);
+    const answer = await fetch(`http://127.0.0.1:${API_METRICS_PORT}/metrics`);
+    assert.equal(answer.status, 200);
+    assert.match(await answer.text(), /^payscore_figures_complete\{of="api"\} 1$/m);
     const callback = await fetch(`${url}/wechatpay/notifications`, { method: 'POST' });
     assert.deepEqual(await callback.json(), { code: 'FAIL', message: 'not verified' });
     // A key is given, and another taken back, while it runs; what cannot be read changes nothing.

@@ -1,4 +1,4 @@
-/** A command: what docker-compose.yml says, without an engine. `npm run check` runs it. */
+/** A command: what docker-compose.yml says, and those beside it, without an engine. `npm run check` runs it. */
 import { DOCTOR_VARIABLES } from '../../config/doctor.ts';
 import { VARIABLES } from '../../config/programs.ts';
 import { VARIABLES as SIMULATOR_VARIABLES } from '../../simulator/configuration.ts';
@@ -11,8 +11,10 @@ import { variableFaults } from './variables.ts';
 const text = await read('docker-compose.yml');
 const file = composeFileIn(text);
 const cluster = await read('docker-compose.cluster.yml');
+const watch = await read('docker-compose.watch.yml');
 const schema = JSON.parse(await read('tools/compose/compose-spec.json')) as object;
-const pins = pinsOf(file, await read('Dockerfile'));
+const dockerfile = await read('Dockerfile');
+const pins = [...pinsOf(file, dockerfile), ...pinsOf(composeFileIn(watch), dockerfile)];
 
 /** By TLS come SDKs that are tried on this machine, not the programs of the file. */
 const ofSimulator = SIMULATOR_VARIABLES.filter((name) => !name.startsWith('SIMULATOR_TLS_'));
@@ -20,8 +22,9 @@ const ofSimulator = SIMULATOR_VARIABLES.filter((name) => !name.startsWith('SIMUL
 const faults = [
   ...schemaFaults('docker-compose.yml', file, schema),
   ...schemaFaults('docker-compose.cluster.yml', composeFileIn(cluster), schema),
+  ...schemaFaults('docker-compose.watch.yml', composeFileIn(watch), schema),
   ...variableFaults(file, { ...VARIABLES, doctor: DOCTOR_VARIABLES, simulator: ofSimulator }),
-  ...exampleFaults([text, cluster], await read('.env.example')),
+  ...exampleFaults([text, cluster, watch], await read('.env.example')),
   ...pinFaults(pins, await read('tools/temporal/go.mod')),
 ];
 for (const fault of faults) process.stderr.write(`${fault}\n`);

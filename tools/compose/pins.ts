@@ -25,7 +25,8 @@ export function nodeImageIn(dockerfile: string): string {
 
 export function pinOf(reference: string): Pin {
   const [image = '', tag = ''] = reference.split(':');
-  return { image, version: tag.split('-')[0] ?? '' };
+  // Prometheus alone writes `v3.13.5`.
+  return { image, version: tag.replace(/^v/, '').split('-')[0] ?? '' };
 }
 
 /** @param goMod of the development server, which is Temporal's server and web UI in one */

@@ -15,6 +15,7 @@ import {
   type ReconciliationDay,
   type ReconciliationState,
 } from '../contract.ts';
+import { figures } from '../figures.ts';
 import { failedDetailsOf, reportDetailsOf, runningDetailsOf } from './details.ts';
 import { dayAfter, spanOf } from '../../payscore/times/bill-date.ts';
 import type { DayReport } from '../../reconciliation/report/report.ts';
@@ -41,10 +42,12 @@ export async function reconciliation(day: ReconciliationDay): Promise<DayReport>
     }
   } catch (error) {
     const failure = failureIn(error);
+    figures.dayReconciled('failed', latest?.findings ?? {});
     tell('failed', failedDetailsOf(bill_date, failure, latest));
     // A run that was called off shows as that.
     throw isCancellation(error) ? error : failure;
   }
+  figures.dayReconciled(latest.result, latest.findings);
   tell(latest.result, reportDetailsOf(latest));
   return latest;
 }

@@ -3,6 +3,8 @@ import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { SEARCH_ATTRIBUTES } from '../contract.ts';
 import { detailsOf } from '../details/order.ts';
+import { figures } from '../figures.ts';
+import { tellFigures } from './news.ts';
 import { isAfterReset } from './reset.ts';
 import { fold } from '../../payscore/order/fold.ts';
 import { newOrder, type Order } from '../../payscore/order/order.ts';
@@ -19,6 +21,7 @@ export interface OrderState {
 export function openOrderState(opening: Opening, carried: Order | undefined): OrderState {
   let isTakenUp = false;
   let order = carried ?? newOrder(opening, new Date(), workflowInfo().startTime);
+  if (!carried) figures.phaseReached(order.phase);
   setCurrentDetails(detailsOf(order));
   return {
     get order() {
@@ -32,6 +35,7 @@ export function openOrderState(opening: Opening, carried: Order | undefined): Or
         order = fold(order, { kind: 'taken_up' }, new Date());
       }
       order = fold(order, event, new Date());
+      tellFigures(before, order, event);
       const changes = changesBetween(before, order);
       if (changes.length > 0) upsertSearchAttributes(changes);
       setCurrentDetails(detailsOf(order));

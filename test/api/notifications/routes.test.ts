@@ -117,6 +117,30 @@ describe('POST /wechatpay/notifications', () => {
     );
   });
 
+  it('counts callbacks by type and result, with how long they took and how old they were, and names what they are about in the log', async () => {
+    const series = (result: string, type: string) =>
+      counted(`wechatpay_callback_duration_seconds_count{type="${type}",result="${result}"}`);
+    const counts = async () => [
+      await series('nobody', 'paid'),
+      await series('unverified', 'unread'),
+      await counted('wechatpay_callback_age_seconds_count{type="paid"}'),
+    ];
+    const earlier = await counts();
+    const out_order_no = newNumber();
+    const { body, headers } = await wechat.notification({
+      resource: paid({ out_order_no, openid: 'o1' }),
+    });
+    await post(body, { ...headers, 'request-id': '08F1-0' });
+    await post(body.replace('USER_PAID', 'USER_PAIX'), headers);
+    await post('', {});
+    const more = (await counts()).map((count, index) => count - (earlier[index] ?? 0));
+    assert.deepEqual(more, [1, 2, 1]);
+    const line = stack.logs.find((logged) => logged['out_order_no'] === out_order_no);
+    assert.equal(line?.['request_id'], '08F1-0');
+    assert.equal(line['event_type'], 'PAYSCORE.USER_PAID');
+    assert.ok(!JSON.stringify(stack.logs).includes('4200000000000000000000000001'));
+  });
+
   it('counts what it does not believe, by the reason, for Prometheus', async () => {
     const probes = 'wechatpay_unverified_total{message="notification",reason="probe"}';
     const earlier = await counted(probes);
