@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { opened } from '../support/codec.ts';
 import { historyToJSON } from '../support/history-json.ts';
 import { workflowIdOf } from '../../workflows/contract.ts';
 import { inService } from '../support/play.ts';
@@ -77,7 +78,7 @@ async function historyOf({ client, merchant }: Stack, out_order_no: string, runI
 
 async function write(name: string, history: Awaited<ReturnType<typeof historyOf>>): Promise<void> {
   const file = fileURLToPath(new URL(`${name}.json`, folder));
-  await writeFile(file, `${withoutMachine(historyToJSON(history))}\n`);
+  await writeFile(file, `${withoutMachine(historyToJSON(await opened(history)))}\n`);
   console.log(name, history.events?.length, 'events');
 }
 

@@ -29,3 +29,14 @@ export async function opened<T>(message: T): Promise<T> {
   const pairs = fields.map(async ([name, it]) => [name, await opened<unknown>(it)] as const);
   return Object.fromEntries(await Promise.all(pairs)) as T;
 }
+
+/** All that its payloads hold, opened, as text. */
+export async function textIn(message: unknown): Promise<string> {
+  return textsIn(await opened(message)).join('\n');
+}
+
+function textsIn(message: unknown): string[] {
+  if (message instanceof Uint8Array) return [Buffer.from(message).toString()];
+  if (typeof message !== 'object' || message === null) return [];
+  return Object.values(message).flatMap(textsIn);
+}

@@ -1,6 +1,7 @@
 /** Users' authorizations for business code without an order: what it asks, and every way in which it may fail. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { opened } from '../../support/codec.ts';
 import { historyToJSON } from '../../support/history-json.ts';
 import { written } from '../../support/events.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -271,7 +272,7 @@ describe('/v1/authorizations', () => {
       assert.match(summary ?? '', /^Business code /);
       assert.match(workflowId, /^authorization\/\d+\/[0-9a-f-]{36}$/);
       shown.push(workflowId, summary, searchAttributes, memo);
-      const { events } = JSON.parse(historyToJSON(await run.fetchHistory()));
+      const { events } = JSON.parse(historyToJSON(await opened(await run.fetchHistory())));
       const failures = events.flatMap((event: any) => [
         event.activityTaskFailedEventAttributes?.failure ?? [],
         event.workflowExecutionFailedEventAttributes?.failure ?? [],

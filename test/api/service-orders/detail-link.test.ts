@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { historyToJSON } from '../../support/history-json.ts';
 import { written } from '../../support/events.ts';
+import { textIn } from '../../support/codec.ts';
 import { eventually } from '../../support/eventually.ts';
 import { newNumber, rental } from '../../support/orders.ts';
 import { runsOf, startStack, type Stack } from '../../support/stack.ts';
@@ -64,7 +65,8 @@ describe('POST /v1/service-orders/{out_order_no}/detail-link', () => {
     assert.ok(run);
     assert.match(run.workflowId, /^detail-link\/\d+\/[0-9a-f-]{36}$/);
     const handle = stack.client.workflow.getHandle(run.workflowId);
-    const history = written(historyToJSON(await handle.fetchHistory()));
+    const told = await handle.fetchHistory();
+    const history = `${written(historyToJSON(told))}\n${await textIn(told)}`;
     assert.match(history, /wxpayScoreDetail/);
     for (const text of [history, JSON.stringify([body, stack.logs])]) {
       assert.ok(!text.includes(stack.merchant.api_v2_key));
