@@ -50,12 +50,13 @@ export interface NamedFile {
 }
 
 export function doctorConfig(environment: Environment): DoctorConfig {
-  const variables = withMerchantCertificate(setIn(environment));
+  const given = setIn(environment);
+  const variables = withMerchantCertificate(given);
   const values = valuesIn(variables);
   return {
     values: { ...values, WECHATPAY_BACKUP_URL: backupUrlOf(values) },
     isSet: (variable) => variables[variable] !== undefined,
-    programs: programsIn(variables),
+    programs: programsIn(given),
     codec: codecIn(values, variables),
     temporal: temporalIn(variables),
     files: filesIn(variables),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import { TEST_CONVERTER } from '../support/codec.ts';
 import { workflowIdOf } from '../../workflows/contract.ts';
 
 const { EventType } = proto.temporal.api.enums.v1;
@@ -17,7 +18,7 @@ export type Operator = ReturnType<typeof createOperator>;
 
 export function createOperator(address: string, mchid: string) {
   const connection = Connection.lazy({ address });
-  const client = new Client({ connection });
+  const client = new Client({ connection, dataConverter: TEST_CONVERTER });
 
   async function terminate(out_order_no: string): Promise<void> {
     await client.workflow.getHandle(workflowIdOf(mchid, out_order_no)).terminate(REASON);

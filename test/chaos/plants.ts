@@ -11,8 +11,8 @@ export const PLANTS = {
   /** WeChat Pay is told that a payment was taken before Temporal has it. */
   'early-204': {
     file: 'api/notifications/routes.ts',
-    from: 'await relay(notification, message, response, deadline);',
-    to: 'response.status(204).end(); await relay(notification, message, response, deadline).catch(() => {});',
+    from: 'return await relayedPayment(notification, message, facts, deadline);',
+    to: `void relayedPayment(notification, message, facts, deadline).catch(() => {}); return { type, result: 'acknowledged', status: 204 };`,
   },
   /** A late attempt can still arrive when another body is sent, or the order is called rejected. */
   impatient: {

@@ -125,6 +125,8 @@ describe('the doctor finds, of this machine,', () => {
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
     const told = await found(
       {
+        // A worker that is given the certificate compares them as well.
+        'worker-configuration': 'fault',
         'merchant-key': 'fault',
         'our-signature': 'fault',
         ...UNHEARD,
