@@ -32,8 +32,20 @@ test('opens the notification that openssl signed and sealed', async () => {
   assert.deepEqual(await openNotification(message, opener), {
     id: 'EV-2030010100000001',
     event_type: 'PAYSCORE.USER_PAID',
+    createdAt: undefined,
     resource: JSON.parse(plaintext) as unknown,
   });
+});
+
+test('tells when WeChat Pay made it, where it says so', async () => {
+  const createdAt = async (create_time: unknown) =>
+    (await openNotification(received(JSON.stringify({ ...envelope, create_time })), opener))
+      .createdAt;
+  assert.deepEqual(
+    await createdAt('2026-11-29T12:00:00+08:00'),
+    new Date('2026-11-29T04:00:00.000Z'),
+  );
+  for (const nothing of ['yesterday', 0, null]) assert.equal(await createdAt(nothing), undefined);
 });
 
 for (const [what, name] of Object.entries({
