@@ -3,7 +3,7 @@ import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Admit } from './admission/admission.ts';
 import type { ApiKeys } from './http/api-keys.ts';
-import { authenticate } from './http/authentication.ts';
+import { authenticateCaller } from './http/authentication.ts';
 import { authorizationRoutes } from './authorizations/routes.ts';
 import { codecRoutes, type CodecParts } from './codec/routes.ts';
 import { boundBodies, MOST_BYTES } from './door/bodies.ts';
@@ -57,7 +57,7 @@ export function createApp(parts: ApiParts): Express {
   );
   app.use(
     '/v1',
-    apiKeys ? authenticate(apiKeys) : onlyFromHere,
+    apiKeys ? authenticateCaller(apiKeys) : onlyFromHere,
     ...readJson(bodies),
     serviceOrderRoutes(temporal, {
       admit,

@@ -12,7 +12,7 @@ import { createSessions } from './session.ts';
 import { onlyToHere } from '../door/caller.ts';
 import { readJson } from '../door/json.ts';
 import type { ApiKeys } from '../http/api-keys.ts';
-import { callerOf, demand, secretIn } from '../http/authentication.ts';
+import { authenticate, callerOf } from '../http/authentication.ts';
 import { parseBody } from '../http/body.ts';
 import { Problem } from '../http/problems.ts';
 import type { OrderCodec } from '../../temporal/codec/payload-codec.ts';
@@ -40,7 +40,18 @@ export function codecRoutes(parts: CodecParts): Router {
   const sessions = apiKeys && secret ? createSessions(secret, apiKeys) : undefined;
   if (apiKeys && sessions) router.use(loginRoutes({ keys: apiKeys, sessions, logger }));
   router.use(onlyFrom(origins));
-  router.use(apiKeys ? authenticateReader(apiKeys, sessions?.keyOf) : onlyToHere);
+  router.use(
+    apiKeys
+      ? authenticate({
+          keys: apiKeys,
+          scopeOf: () => 'codec',
+          // A browser sends the cookie for whichever page asks: `onlyFrom` has looked at that.
+          otherwise: (request) => sessions?.keyOf(request),
+          instead: ({ baseUrl }) =>
+            `Send Authorization: Bearer <API key> of the scope codec, or log in at ${baseUrl}/login.`,
+        })
+      : onlyToHere,
+  );
 
   const read = readJson(boundBodies, LIMIT);
   for (const [path, turn] of [
@@ -50,9 +61,9 @@ export function codecRoutes(parts: CodecParts): Router {
     router.post(path, ofNamespace(namespace), ...read, async (request, response) => {
       const { payloads } = parseBody(Payloads, request.body);
       const turned = await turn(payloads.map(payloadOf), codec);
-      const { length, unreadable } = turned;
+      const { unreadable } = turned;
       const caller = callerOf(response);
-      logger.info({ caller, payloads: length, unreadable }, `codec: ${path.slice(1)}`);
+      logger.info({ caller, payloads: payloads.length, unreadable }, `codec: ${path.slice(1)}`);
       response.json({ payloads: turned.payloads.map(jsonOf) });
     });
   }
@@ -61,7 +72,6 @@ export function codecRoutes(parts: CodecParts): Router {
 
 interface Turned {
   readonly payloads: readonly Payload[];
-  readonly length: number;
   readonly unreadable: number;
 }
 
@@ -77,30 +87,11 @@ async function decoded(payloads: readonly Payload[], codec: OrderCodec): Promise
       return payload;
     }
   });
-  return { payloads: await Promise.all(opened), length: payloads.length, unreadable };
+  return { payloads: await Promise.all(opened), unreadable };
 }
 
 async function encoded(payloads: readonly Payload[], codec: OrderCodec): Promise<Turned> {
-  const turned = await codec.encode([...payloads]);
-  return { payloads: turned, length: turned.length, unreadable: 0 };
-}
-
-/** By a key, or by the cookie of a login, which a browser sends for whichever page asks: `onlyFrom` has looked at that. */
-function authenticateReader(
-  keys: Pick<ApiKeys, 'find'>,
-  keyOfSession: ReturnType<typeof createSessions>['keyOf'] | undefined,
-): RequestHandler {
-  return (request, response, next) => {
-    const secret = secretIn(request);
-    const key = secret === undefined ? keyOfSession?.(request) : keys.find(secret);
-    if (!key) {
-      const detail = `Send Authorization: Bearer <API key> of the scope codec, or log in at ${request.baseUrl}/login.`;
-      throw new Problem('unauthenticated', { detail });
-    }
-    demand(key, 'codec');
-    response.locals['caller'] = key.name;
-    next();
-  };
+  return { payloads: await codec.encode([...payloads]), unreadable: 0 };
 }
 
 /** The keys of one namespace's orders say nothing of another's. */

@@ -4,18 +4,31 @@ import type { ApiKeys } from './api-keys.ts';
 import { Problem } from './problems.ts';
 import type { ApiKey, Scope } from '../../config/api-keys.ts';
 
-/** Lets in who has a key of this scope. */
-export function authenticate(keys: Pick<ApiKeys, 'find'>): RequestHandler {
+export interface Authentication {
+  readonly keys: Pick<ApiKeys, 'find'>;
+  scopeOf(request: Request): Scope;
+  /** By something else than a key that is sent. */
+  otherwise?(request: Request): ApiKey | undefined;
+  /** What somebody is told who has shown nothing. */
+  instead(request: Request): string;
+}
+
+/** Lets in who has a key of the scope. */
+export function authenticate(by: Authentication): RequestHandler {
   return (request, response, next) => {
     const secret = secretIn(request);
-    const key = secret === undefined ? undefined : keys.find(secret);
-    if (!key) {
-      throw new Problem('unauthenticated', { detail: 'Send Authorization: Bearer <API key>.' });
-    }
-    demand(key, scopeOf(request));
+    const key = secret === undefined ? by.otherwise?.(request) : by.keys.find(secret);
+    if (!key) throw new Problem('unauthenticated', { detail: by.instead(request) });
+    demand(key, by.scopeOf(request));
     response.locals['caller'] = key.name;
     next();
   };
+}
+
+/** Of everything below `/v1`. */
+export function authenticateCaller(keys: Pick<ApiKeys, 'find'>): RequestHandler {
+  const instead = () => 'Send Authorization: Bearer <API key>.';
+  return authenticate({ keys, scopeOf, instead });
 }
 
 /** The name of the key; undefined where everybody from this machine is let in. */
@@ -23,13 +36,13 @@ export function callerOf({ locals }: Response): string | undefined {
   return locals['caller'] as string | undefined;
 }
 
-export function secretIn(request: Request): string | undefined {
+function secretIn(request: Request): string | undefined {
   const [, secret] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
   return secret;
 }
 
 /** @throws {Problem} `forbidden` */
-export function demand({ name, scopes }: ApiKey, scope: Scope): void {
+function demand({ name, scopes }: ApiKey, scope: Scope): void {
   if (scopes.includes(scope)) return;
   throw new Problem('forbidden', {
     detail: `The key ${name} has the scope ${scopes.join(', ')}; this takes ${scope}.`,
