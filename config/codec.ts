@@ -1,15 +1,11 @@
 /** The variables of the payload codec, which every program that speaks with Temporal reads. */
 import { z } from 'zod';
 import type { Given } from './keys.ts';
-import { CodecKeyBytes } from './variables.ts';
+import { CodecKeyBytes, listOf } from './variables.ts';
 
 export const codec = {
   /** The newest first: it encrypts, and all of them decrypt. */
-  CODEC_KEY_FILES: z
-    .string()
-    .transform((list) => list.split(',').map((path) => path.trim()))
-    .pipe(z.array(CodecKeyBytes))
-    .optional(),
+  CODEC_KEY_FILES: listOf(CodecKeyBytes).optional(),
   /** `off` writes in clear, and reads with whatever keys are given. */
   CODEC_ENCRYPTION: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
 };

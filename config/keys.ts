@@ -1,7 +1,7 @@
 /** The variables by which both programs know WeChat Pay's keys, and what they come to: a verifier's keys. */
 import { createPublicKey, KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import { ApiV3Key, CertificatePem, Moment, PublicKeyPem } from './variables.ts';
+import { ApiV3Key, CertificatePem, listOf, Moment, PublicKeyPem } from './variables.ts';
 import { createVerificationKeys } from '../wechatpay/keys.ts';
 
 /** WeChat's keys: what both processes need to tell WeChat Pay from anybody else. */
@@ -15,11 +15,7 @@ export const verification = {
     .regex(/^PUB_KEY_ID_\w+$/, 'must start with PUB_KEY_ID_')
     .optional(),
   WECHATPAY_PUBLIC_KEY_FILE: PublicKeyPem.optional(),
-  WECHATPAY_CERTIFICATE_FILES: z
-    .string()
-    .transform((list) => list.split(',').map((path) => path.trim()))
-    .pipe(z.array(CertificatePem))
-    .optional(),
+  WECHATPAY_CERTIFICATE_FILES: listOf(CertificatePem).optional(),
   /** `download`: the worker fetches the platform certificates and keeps them current, the API asks it for them. */
   WECHATPAY_CERTIFICATES: z.enum(['files', 'download']).default('files'),
   WECHATPAY_APIV3_PREVIOUS_KEY_FILE: ApiV3Key.optional(),

@@ -19,6 +19,14 @@ function file<T>(what: string, parseContent: (content: string) => T) {
   });
 }
 
+/** Several of them, separated by commas. */
+export function listOf<T>(item: z.ZodType<T, string>) {
+  return z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .pipe(z.array(item));
+}
+
 /** Who may read it, and who we are: in a container seldom whom the file was made by. Nothing where not even that may be seen. */
 function whoMay(path: string): string {
   try {
@@ -135,16 +143,11 @@ function isPublic(url: string): boolean {
 }
 
 /** Of web pages, as a browser names them: exactly, without a path. */
-export const Origins = z
-  .string()
-  .transform((list) => list.split(',').map((origin) => origin.trim()))
-  .pipe(
-    z.array(
-      z
-        .string()
-        .refine(
-          (origin) => URL.canParse(origin) && new URL(origin).origin === origin,
-          'must be origins such as https://temporal.example.com',
-        ),
+export const Origins = listOf(
+  z
+    .string()
+    .refine(
+      (origin) => URL.canParse(origin) && new URL(origin).origin === origin,
+      'must be origins such as https://temporal.example.com',
     ),
-  );
+);
