@@ -15,17 +15,20 @@ export interface Polling {
 
 export function createPollingActivities({ wechatpay, delaysMs = DEFAULT_POLL_DELAYS_MS }: Polling) {
   return {
-    /** Returns what settles the order, or what cannot be understood; null where WeChat does not know it. */
-    async awaitPayment(key: ServiceOrderKey): Promise<ServiceOrder | null> {
-      if (isFirstAttempt()) throw later('WeChat Pay is charging', { delaysMs });
+    /**
+     * Returns what settles the order, or what cannot be understood; null where WeChat does not know it.
+     *
+     * @param isDue the order has waited for its first look already
+     */
+    async awaitPayment(key: ServiceOrderKey, isDue = false): Promise<ServiceOrder | null> {
+      const waits = { delaysMs: isDue ? delaysMs.slice(1) : delaysMs };
+      if (!isDue && isFirstAttempt()) throw later('WeChat Pay is charging', waits);
       const order = await readServiceOrder(wechatpay, key).catch((error: unknown) => {
         if (isUnaccepted(error) || isRefused(error)) throw error;
-        throw later(error instanceof Error ? error.message : 'the order could not be read', {
-          delaysMs,
-        });
+        throw later(error instanceof Error ? error.message : 'the order could not be read', waits);
       });
       if (order === null || isNews(order)) return order;
-      throw later(`not settled: ${order.state}`, { delaysMs });
+      throw later(`not settled: ${order.state}`, waits);
     },
   };
 }

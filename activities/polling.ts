@@ -4,7 +4,7 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { UNACCEPTED, type FailureType } from '../payscore/refusals/failure-type.ts';
 import { pollDelay } from '../payscore/times/poll-delay.ts';
 
-/** The first attempt only waits: the callback usually arrives before the second. */
+/** Which only waits, where nobody has waited before it: the callback usually arrives before the second. */
 export function isFirstAttempt(): boolean {
   return activityInfo().attempt === 1;
 }

@@ -6,6 +6,7 @@ import { read, readServiceOrder } from './reading.ts';
 import type { FailureType } from '../payscore/refusals/failure-type.ts';
 import type { JsonBody } from '../payscore/order/operation.ts';
 import { askAgreement, toldOf, type AgreementKey, type AgreementTold } from './agreement.ts';
+import { DEFAULT_POLL_DELAYS_MS, pollDelay } from '../payscore/times/poll-delay.ts';
 import { CancelledServiceOrder, ServiceOrder } from '../schemas/service-order.ts';
 import type { z } from 'zod';
 import type { Answer } from '../wechatpay/answer.ts';
@@ -20,9 +21,16 @@ export interface Clock {
   difference(): string;
 }
 
+/** WeChat's yes to a completion, and what only a worker knows: it is set to look whether WeChat has charged after so long. */
+export interface Completed {
+  readonly serviceOrder: ServiceOrder;
+  readonly firstLookMs: number;
+}
+
 export function createServiceOrderActivities(
   wechatpay: WechatpayClient,
   clock: Clock = { now: () => new Date(), difference: () => '' },
+  delaysMs: readonly number[] = DEFAULT_POLL_DELAYS_MS,
 ) {
   /** The order has given an attempt up by then: sent later, it could arrive after its outcome was believed to be proven. */
   function before(sendBefore: string | undefined): SendBy | undefined {
@@ -62,11 +70,16 @@ export function createServiceOrderActivities(
       out_order_no: string,
       body: JsonBody,
       sendBefore?: string,
-    ): Promise<ServiceOrder> {
-      return await sent(
+    ): Promise<Completed> {
+      const serviceOrder = await sent(
         ServiceOrder,
         wechatpay.completeServiceOrder(out_order_no, body, before(sendBefore)),
       );
+      const random = Math.random();
+      return {
+        serviceOrder,
+        firstLookMs: pollDelay({ attempt: 1, elapsedMs: 0, delaysMs, random }),
+      };
     },
 
     /** 修改订单金额 */

@@ -6,6 +6,9 @@ import { reasonOf } from '../temporal/unreachable.ts';
 
 const AGAIN_MS = 3_000;
 
+/** What is encrypted does not compress: trying costs both sides some 2 % of an order. */
+const UNCOMPRESSED = { grpcCompression: { codec: 'none' } } as const;
+
 /** Tries until Temporal answers, and says each time why it does not. */
 export async function connect(
   options: NativeConnectionOptions,
@@ -15,7 +18,7 @@ export async function connect(
 ): Promise<NativeConnection> {
   for (;;) {
     try {
-      return await NativeConnection.connect(options);
+      return await NativeConnection.connect({ ...options, ...UNCOMPRESSED });
     } catch (error) {
       const reason = await reasonOf(error, options, namespace);
       logger.warn(

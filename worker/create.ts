@@ -101,7 +101,7 @@ export function workerOptionsOf(parts: WorkerParts) {
         folder: reportFolder,
         retention: parts.retention ?? FOR_EVER,
       }),
-      ...createServiceOrderActivities(wechatpay, clock),
+      ...createServiceOrderActivities(wechatpay, clock, parts.pollDelaysMs),
       ...createSweepActivities({ client, taskQueue, longMs: parts.longServiceMs }),
       ...createPollingActivities({
         wechatpay,

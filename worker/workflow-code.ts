@@ -1,19 +1,40 @@
 /** The workflows as one file, which Temporal's sandbox runs: made by the build, or else by the worker as it starts. */
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { WorkerOptions } from '@temporalio/worker';
+import type { BundleOptions, WorkerOptions } from '@temporalio/worker';
+import { FAILURE_CONVERTER_PATH } from '../temporal/codec/data-converter.ts';
 
-const isBuilt = extname(import.meta.url) === '.js';
-
-/** Where the workflows begin, in sources and in a build alike. */
-export const WORKFLOWS_PATH = fileURLToPath(
-  new URL(`../workflows/bundle${extname(import.meta.url)}`, import.meta.url),
-);
+const EXTENSION = extname(import.meta.url);
+const isBuilt = EXTENSION === '.js';
 
 /** In a build alone. */
 export const WORKFLOW_CODE_PATH = fileURLToPath(new URL('../workflow-code.js', import.meta.url));
 
+/**
+ * How the workflows are bundled, whoever bundles them. Their modules are loaded once for all runs and frozen, and not anew for
+ * each: none of them may keep anything, which a test holds.
+ *
+ * @param folder the one called `workflows`, of sources or of a build
+ */
+export function bundleOptionsOf(folder: string, extension = EXTENSION) {
+  const path = join(folder, `bundle${extension}`);
+  return {
+    workflowsPath: path,
+    preloadModules: [join(folder, `call-stack${extension}`), path],
+    failureConverterPath: FAILURE_CONVERTER_PATH,
+  } satisfies BundleOptions;
+}
+
+/** Where the workflows are, in sources and in a build alike. */
+export const WORKFLOWS_FOLDER = fileURLToPath(new URL('../workflows', import.meta.url));
+
 /** A built worker starts sooner by the seconds that bundling takes, and all built workers run the same code. */
-export const WORKFLOW_CODE: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> = isBuilt
-  ? { workflowBundle: { codePath: WORKFLOW_CODE_PATH } }
-  : { workflowsPath: WORKFLOWS_PATH };
+export const WORKFLOW_CODE: Pick<
+  WorkerOptions,
+  'workflowBundle' | 'workflowsPath' | 'bundlerOptions'
+> = isBuilt ? { workflowBundle: { codePath: WORKFLOW_CODE_PATH } } : fromSources();
+
+function fromSources() {
+  const { workflowsPath, preloadModules } = bundleOptionsOf(WORKFLOWS_FOLDER);
+  return { workflowsPath, bundlerOptions: { preloadModules } };
+}

@@ -23,6 +23,7 @@ export async function startProcess(...folder: [] | [string]) {
   }
   const told: Told = await answer();
   return {
+    pid: child.pid,
     told,
     async rss(): Promise<number> {
       child.send('rss');

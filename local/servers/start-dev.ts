@@ -8,13 +8,15 @@ export interface StartDev {
   readonly codecEndpoint?: string;
   readonly namespace?: string;
   readonly databaseFile?: string;
+  /** Where it tells its own figures, as Prometheus reads them; nowhere unless given. */
+  readonly metricsPort?: number;
   /** More of the server's dynamic configuration, `key=value`. */
   readonly dynamicConfig?: readonly string[];
 }
 
 export function startDevArguments(server: StartDev): string[] {
   const { ip, port, uiPort, codecEndpoint, namespace = 'default' } = server;
-  const { databaseFile, dynamicConfig = [] } = server;
+  const { databaseFile, metricsPort, dynamicConfig = [] } = server;
   return [
     ...['server', 'start-dev'],
     ...['--ip', ip, '--port', String(port), '--namespace', namespace],
@@ -26,6 +28,7 @@ export function startDevArguments(server: StartDev): string[] {
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
     ...(codecEndpoint === undefined ? [] : ['--ui-codec-endpoint', codecEndpoint]),
     ...(databaseFile === undefined ? [] : ['--db-filename', databaseFile]),
+    ...(metricsPort === undefined ? [] : ['--metrics-port', String(metricsPort)]),
   ];
 }
 

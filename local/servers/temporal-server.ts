@@ -24,6 +24,8 @@ export interface TemporalOptions {
   readonly namespace?: string;
   /** Where workflows outlive a restart; in memory unless given. */
   readonly databaseFile?: string;
+  /** Where it tells its own figures, as Prometheus reads them; nowhere unless given. */
+  readonly metricsPort?: number;
   /** More of the server's dynamic configuration, `key=value`. */
   readonly dynamicConfig?: readonly string[];
   /** Lines of the server's own log: warnings and worse. */

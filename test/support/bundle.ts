@@ -6,12 +6,19 @@ import {
   DefaultLogger,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
-import { FAILURE_CONVERTER_PATH } from '../../temporal/codec/data-converter.ts';
-import { WORKFLOWS_PATH } from '../../worker/workflow-code.ts';
+import { bundleOptionsOf, WORKFLOWS_FOLDER } from '../../worker/workflow-code.ts';
 import { kept } from './kept.ts';
 
 /** All that a bundle is made of. */
-const SOURCES = ['workflows', 'payscore', 'reconciliation', 'schemas', 'activities', 'temporal'];
+const SOURCES = [
+  'workflows',
+  'payscore',
+  'reconciliation',
+  'schemas',
+  'activities',
+  'temporal',
+  'worker',
+];
 const FILE = 'bundle.json';
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
@@ -24,8 +31,7 @@ export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
 async function keptBundle(): Promise<WorkflowBundleWithSourceMap> {
   const folder = await kept('bundle', SOURCES, async (own) => {
     const built = await bundleWorkflowCode({
-      workflowsPath: WORKFLOWS_PATH,
-      failureConverterPath: FAILURE_CONVERTER_PATH,
+      ...bundleOptionsOf(WORKFLOWS_FOLDER),
       logger: new DefaultLogger('ERROR'),
     });
     await writeFile(join(own, FILE), JSON.stringify(built));

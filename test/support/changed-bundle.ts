@@ -7,7 +7,7 @@ import {
   DefaultLogger,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
-import { FAILURE_CONVERTER_PATH } from '../../temporal/codec/data-converter.ts';
+import { bundleOptionsOf } from '../../worker/workflow-code.ts';
 import { copyChanged, type Change } from './changed-sources.ts';
 
 const SOURCES = ['workflows', 'payscore', 'schemas', 'package.json'];
@@ -17,8 +17,7 @@ export async function changedBundle(...changes: Change[]): Promise<WorkflowBundl
   try {
     await copyChanged(folder, SOURCES, changes);
     return await bundleWorkflowCode({
-      workflowsPath: join(folder, 'workflows/bundle.ts'),
-      failureConverterPath: FAILURE_CONVERTER_PATH,
+      ...bundleOptionsOf(join(folder, 'workflows')),
       logger: new DefaultLogger('ERROR'),
     });
   } finally {

@@ -14,9 +14,13 @@ export function startProgram(main: string, env: Record<string, string>, ...args:
   return start(ROOT, ['--import', 'tsx/esm', main, ...args], env);
 }
 
-/** As it is deployed: from the build. */
-export async function startBuilt(main: string, env: Record<string, string>): Promise<Program> {
-  return start(await builtPrograms(), ['--enable-source-maps', `dist/${main}`], env);
+/** As it is deployed: from the build. @param options more of Node's own */
+export async function startBuilt(
+  main: string,
+  env: Record<string, string>,
+  ...options: string[]
+): Promise<Program> {
+  return start(await builtPrograms(), ['--enable-source-maps', ...options, `dist/${main}`], env);
 }
 
 function start(cwd: string, args: string[], env: Record<string, string>) {

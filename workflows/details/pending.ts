@@ -16,7 +16,7 @@ export function waitsOf(order: Order): string[] {
     ...dueOperations(order).map((record) => operationOf(order, record)),
     ...(order.phase === 'paying'
       ? [
-          'The payment: by WeChat Pay’s callback, or when the pending activity looks again; its next attempt says when.',
+          'The payment: by WeChat Pay’s callback, or when the pending timer or activity has WeChat asked; it says when.',
         ]
       : []),
   ];

@@ -13,6 +13,7 @@ import type { OperationRecord, Outcome, JsonBody } from '../../payscore/order/op
 import type { AskedOperation } from '../../payscore/order/operation-name.ts';
 import { isFinal } from '../../payscore/rules/phase.ts';
 import { bodyOf } from '../../payscore/order/request-body.ts';
+import type { ServiceOrder } from '../../schemas/service-order.ts';
 
 /** Of the cancellation by which an order is given up that came to exist too late, or in the wrong mode. */
 export const GIVING_UP = 'own/giving-up';
@@ -65,12 +66,11 @@ interface Sent {
 /** An order that was given up must not stay: there is nobody to whom a refusal could be left. */
 async function executeInsistently(state: OrderState, sent: Sent): Promise<Executed> {
   const { operation, key, body, timer } = sent;
-  const { out_order_no } = state.order;
   for (let round = 1; ; round++) {
     const executed = await execute(state, {
       key,
       timer,
-      send: (sendBefore) => SEND[operation](out_order_no, body, sendBefore),
+      send: (sendBefore) => send(state, { operation, body }, sendBefore),
       effectOf: (said) => effectOfOperation(state.order, { operation, body }, said),
     });
     if (executed.kind !== 'refused' || key !== GIVING_UP) return executed;
@@ -78,6 +78,18 @@ async function executeInsistently(state: OrderState, sent: Sent): Promise<Execut
     state.apply({ kind: 'troubled', trouble: 'operation_refused', refusal });
     await pause(round + 3, 'before the cancellation is sent again');
   }
+}
+
+async function send(
+  state: OrderState,
+  { operation, body }: Pick<Sent, 'operation' | 'body'>,
+  sendBefore: string,
+): Promise<ServiceOrder | undefined> {
+  const { out_order_no } = state.order;
+  if (operation !== 'complete') return await SEND[operation](out_order_no, body, sendBefore);
+  const { serviceOrder, firstLookMs } = await SEND.complete(out_order_no, body, sendBefore);
+  state.firstLookMs = firstLookMs;
+  return serviceOrder;
 }
 
 function newBody({ order }: OrderState, { operation, request, receivedAt }: AskedRecord): JsonBody {

@@ -15,6 +15,11 @@ import { gravest } from '../../payscore/rules/trouble.ts';
 
 export interface OrderState {
   readonly order: Order;
+  /**
+   * How long after the completion WeChat is asked whether it has charged, as the worker that completed it is set to. Of this
+   * run alone: where it is unknown, the poll waits by itself.
+   */
+  firstLookMs?: number;
   apply(event: OrderEvent): void;
 }
 

@@ -1,5 +1,5 @@
 /** Waits for WeChat's charge, for as long as it takes. A notification may be faster. */
-import { ActivityFailure, isCancellation } from '@temporalio/workflow';
+import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
 import {
   queryOrder,
   keyOf,
@@ -16,14 +16,24 @@ import { isFinal, phaseOf } from '../../payscore/rules/phase.ts';
 
 /** What the poll ends with, other than the payment, needs somebody's eye: WeChat is asked until it answers, then the poll goes on. */
 export async function pollUntilFinal(state: OrderState): Promise<void> {
+  let isDue = await firstLook(state);
+  if (isFinal(state.order.phase)) return;
   for (let round = 1; ; round++) {
-    const why = await disturbance(state);
+    const why = await disturbance(state, isDue);
+    isDue = false;
     if (isFinal(state.order.phase)) return;
     if (why !== undefined && (await isLasting(state))) noteUnresolved(state, why);
     if (isFinal(state.order.phase)) return;
     await untilTold(state, round);
     if (isFinal(state.order.phase)) return;
   }
+}
+
+/** The callback usually comes before: a timer that is left behind costs one event, an activity its way to a worker. */
+async function firstLook({ firstLookMs }: OrderState): Promise<boolean> {
+  if (firstLookMs === undefined) return false;
+  await sleep(firstLookMs, { summary: 'until WeChat Pay is asked whether it has charged' });
+  return true;
 }
 
 /** One of WeChat's copies may be behind, or it was busy: a second look says whether anybody must know. */
@@ -45,9 +55,9 @@ function isClear(account: QueryResult): boolean {
 }
 
 /** What stands in the way; undefined where the order shows it already. */
-async function disturbance(state: OrderState): Promise<Fact | undefined> {
+async function disturbance(state: OrderState, isDue: boolean): Promise<Fact | undefined> {
   try {
-    const said = await awaitPayment(keyOf(state));
+    const said = await awaitPayment(keyOf(state), isDue);
     if (!said) return { code: 'order_gone' };
     state.apply({ kind: 'observed', by: 'query', serviceOrder: said });
     return notUnderstood(said);

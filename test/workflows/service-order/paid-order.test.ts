@@ -34,7 +34,7 @@ describe('a paid order', () => {
       'ACTIVITY_TASK_COMPLETED',
       'UPSERT_WORKFLOW_SEARCH_ATTRIBUTES', // paying
       'WORKFLOW_EXECUTION_UPDATE_COMPLETED',
-      'ACTIVITY_TASK_SCHEDULED', // awaitPayment, left behind
+      'TIMER_STARTED', // before the first look, left behind
       'WORKFLOW_EXECUTION_SIGNALED', // orderPaid
       'ACTIVITY_TASK_SCHEDULED', // openPaidNotification
       'ACTIVITY_TASK_STARTED',

@@ -17,11 +17,13 @@ describe('a poll', { concurrency: 6 }, () => {
     const { out_order_no } = await paying(stack);
     await losesNotifications(stack, out_order_no);
     await stack.people.failToPay(out_order_no);
-    const before = (await stack.historyOf(out_order_no)).length;
-    await eventually('five looks', async () => {
+    const looksAt = async () => {
       const { raw } = await stack.run(out_order_no).describe();
-      return (raw.pendingActivities?.[0]?.attempt ?? 0) > 5;
-    });
+      return raw.pendingActivities?.[0]?.attempt ?? 0;
+    };
+    await eventually('the first look', async () => (await looksAt()) > 0);
+    const before = (await stack.historyOf(out_order_no)).length;
+    await eventually('five looks', async () => (await looksAt()) > 5);
     assert.equal((await stack.historyOf(out_order_no)).length, before);
     await stack.people.pay(out_order_no);
     assert.equal((await stack.run(out_order_no).result()).phase, 'paid');

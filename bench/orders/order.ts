@@ -1,0 +1,49 @@
+/** Business code and its user: one plain order from its opening until it is paid, and how long each step was waited for. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { workflowIdOf } from '../../workflows/contract.ts';
+import { newNumber, newOpenid, rental, rentalEnd } from '../../test/support/orders.ts';
+import { SERVICE_MS } from './service.ts';
+import type { Stage } from './stage.ts';
+
+export interface Waited {
+  readonly openMs: number;
+  readonly completeMs: number;
+  /** From the moment at which WeChat Pay charges until the order has ended, paid. */
+  readonly paidMs: number;
+}
+
+type Parts = Pick<Stage, 'api' | 'people' | 'client' | 'mchid'>;
+
+export async function carryOrder(
+  parts: Parts,
+): Promise<Waited & { readonly out_order_no: string }> {
+  const { people, api, client, mchid } = parts;
+  const { out_order_no, openMs } = await openOrder(parts);
+  await delay(SERVICE_MS);
+  const completed = await timed(() => api.complete(out_order_no, rentalEnd(500)));
+  expect(completed.value.status, 200, completed.value.body);
+  const paid = await timed(async () => {
+    await people.pay(out_order_no);
+    await client.workflow.getHandle(workflowIdOf(mchid, out_order_no)).result();
+  });
+  return { out_order_no, openMs, completeMs: completed.ms, paidMs: paid.ms };
+}
+
+/** It stays in service. */
+export async function openOrder({ people, api }: Parts) {
+  const order = rental({ out_order_no: newNumber(), openid: newOpenid() });
+  await people.authorise(order.openid);
+  const opened = await timed(() => api.open(order));
+  expect(opened.value.status, 201, opened.value.body);
+  return { out_order_no: order.out_order_no, openMs: opened.ms };
+}
+
+async function timed<T>(work: () => Promise<T>) {
+  const begin = performance.now();
+  const value = await work();
+  return { value, ms: performance.now() - begin };
+}
+
+function expect(status: number, wanted: number, body: unknown): void {
+  if (status !== wanted) throw new Error(`answered ${status}: ${JSON.stringify(body)}`);
+}
