@@ -16,7 +16,7 @@ export const DEFAULT_POLL_DELAYS_MS: readonly number[] = [
 ];
 
 export interface Poll {
-  /** 1 for the first attempt, which only waits. */
+  /** 1 for what is waited before the first look. */
   readonly attempt: number;
   /** Since the polling began, in ms. */
   readonly elapsedMs: number;

@@ -1,4 +1,5 @@
 /** The command `npm run browser`: pages in a real browser, and the pictures of them in the documents. */
+import { lookAtAlerts } from './alerts.ts';
 import { lookAtCodec } from './codec.ts';
 import { startBrowser } from './browser.ts';
 
@@ -6,6 +7,7 @@ const tell = (line: string) => console.log(line);
 const browser = await startBrowser();
 try {
   await lookAtCodec(browser, tell);
+  await lookAtAlerts(browser, tell);
 } finally {
   await browser.close();
 }

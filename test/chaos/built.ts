@@ -8,8 +8,8 @@ import { PLANTS, type PlantName } from './plants.ts';
 /** A release that lacks an activity which the orders need: a worker of it is given the tasks all the same. */
 const OLDER: Change = {
   file: 'worker/create.ts',
-  from: '...createServiceOrderActivities(wechatpay, clock),',
-  to: '...(({ completeServiceOrder: _later, ...known }) => known)(createServiceOrderActivities(wechatpay, clock)),',
+  from: '...createServiceOrderActivities(wechatpay, clock, parts.pollDelaysMs),',
+  to: '...(({ completeServiceOrder: _later, ...known }) => known)(createServiceOrderActivities(wechatpay, clock, parts.pollDelaysMs)),',
 };
 /** This file says what it lacks. */
 const OWN_PATH = 'test/chaos/built.ts';

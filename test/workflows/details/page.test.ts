@@ -85,7 +85,7 @@ What helps: Offer another way to pay, such as a deposit. Do not tell the user of
 
 - \`modify\`, asked for 2026-10-01T12:00:00+08:00: under way since 2026-10-01T12:00:00+08:00.
 - \`cancel\`, asked for 2026-10-01T12:00:00+08:00: waits for its turn.
-- The payment: by WeChat Pay’s callback, or when the pending activity looks again; its next attempt says when.
+- The payment: by WeChat Pay’s callback, or when the pending timer or activity has WeChat asked; it says when.
 
 **What to do now:** Nothing: \`modify\` is under way, and whatever is asked for now waits for its turn.
 

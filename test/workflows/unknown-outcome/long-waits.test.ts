@@ -10,6 +10,8 @@ import { chargedOn, executedOn, losesNotifications, shown } from '../../support/
 import { useLongStack } from '../../support/time-skipping.ts';
 
 const DAY = 86_400;
+/** A minute, a tenth more, and time to get there. */
+const FIRST_LOOK = 70;
 const ASYNC = { prefer: 'respond-async' };
 
 describe('a long wait', () => {
@@ -30,6 +32,7 @@ describe('a long wait', () => {
     await stage.pass(10);
     await stack.api.complete(out_order_no, rentalEnd(500), ASYNC);
     await shown(stack, out_order_no, { phase: 'paying' });
+    await stage.pass(FIRST_LOOK);
     await eventually(
       'the poll',
       async () =>
