@@ -32,6 +32,8 @@ import { startWorker, type WorkerSetting } from './worker.ts';
 export interface StackOptions {
   /** Of how many requests are let in at once. */
   readonly admission?: Partial<Bounds>;
+  /** By which it is measured how soon requests are taken, in ms; the machine's unless given. */
+  readonly takingNow?: () => number;
   /** As after the loss of Temporal's store. */
   readonly openingsMayExist?: boolean;
   /** Instead of a development server. */
@@ -64,7 +66,7 @@ export async function startStack(options: StackOptions = {}) {
 
   const connection = await Connection.connect({ address, interceptors: [] });
   await temporalServer.prepare(connection);
-  const taking = createTaking();
+  const taking = createTaking(options.takingNow);
   const client = new Client({
     connection,
     dataConverter: options.codec ? dataConverterOf(options.codec) : TEST_CONVERTER,

@@ -109,7 +109,9 @@ describe('where as many are under way as may be', () => {
 });
 
 describe('where WeChat Pay is slow, and nothing else is', () => {
-  const stage = useStack({ admission: { floor: 1, start: 4 } });
+  // A busy machine takes requests late, which is not what this is about; a call that is counted is too long all the same.
+  const takingNow = () => performance.now() / 4;
+  const stage = useStack({ admission: { floor: 1, start: 4 }, takingNow });
 
   it('lets ever more in, as they are taken at once', async () => {
     const { stack } = stage;
