@@ -19,8 +19,8 @@ import { startSimulator } from '../simulator/create.ts';
 import { prepareNamespace } from '../worker/namespace.ts';
 import { SERVICE_ORDER, taskQueueOf, workflowIdOf } from '../workflows/contract.ts';
 import type { Delivery, Floor } from './callbacks/floor.ts';
-import { manyAtOnce } from './orders/at-once.ts';
-import { median, quantile } from './orders/statistics.ts';
+import { manyAtOnce } from './at-once.ts';
+import { median, quantile } from './statistics.ts';
 
 const ROUNDS = 5;
 const DELIVERIES = 400;

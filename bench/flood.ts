@@ -14,6 +14,7 @@ import { steadyPort } from '../test/support/port.ts';
 import { startBuilt, wechatpayVariables } from '../test/support/program.ts';
 import { startStack } from '../test/support/stack.ts';
 import type { Flood } from './flood/strangers.ts';
+import { quantile } from './statistics.ts';
 
 const MS = Number(process.argv[2] ?? 30) * 1_000;
 const CONNECTIONS = 64;
@@ -112,9 +113,8 @@ interface Result {
 }
 
 function tell(kind: string, { sent, answers, logged, megabytes }: Result): void {
-  const times = answers.map(({ ms }) => ms).toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    `${(times[Math.floor(share * (times.length - 1))] ?? NaN).toFixed(1)} ms`;
+  const times = answers.map(({ ms }) => ms);
+  const at = (share: number) => `${quantile(times, share).toFixed(1)} ms`;
   const failed = answers.filter(({ status }) => status !== 204).length;
   console.log(
     `${kind.padEnd(18)} ${String(sent).padStart(7)} forgeries; genuine: ${failed} of ${answers.length} failed, ` +

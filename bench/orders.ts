@@ -10,13 +10,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { manyAtOnce } from './orders/at-once.ts';
+import { manyAtOnce } from './at-once.ts';
 import { inService } from './orders/in-service.ts';
 import { carryOrder, type Waited } from './orders/order.ts';
 import { processorMs } from './orders/processor.ts';
 import { added, serverFigures } from './orders/server-figures.ts';
 import { openStage, type Stage } from './orders/stage.ts';
-import { median, quantile } from './orders/statistics.ts';
+import { median, quantile } from './statistics.ts';
 import { workflowIdOf } from '../workflows/contract.ts';
 
 const { values: options } = parseArgs({

@@ -9,7 +9,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { manyAtOnce } from '../orders/at-once.ts';
+import { manyAtOnce } from '../at-once.ts';
 import { workflowIdOf } from '../../workflows/contract.ts';
 
 export interface Floor {

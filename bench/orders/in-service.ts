@@ -1,5 +1,5 @@
 /** Many orders in service at once: what they take of memory, and how soon a worker that is started anew is of use. */
-import { manyAtOnce } from './at-once.ts';
+import { manyAtOnce } from '../at-once.ts';
 import { openOrder } from './order.ts';
 import { residentMiB } from './processor.ts';
 import type { Stage } from './stage.ts';

@@ -1,4 +1,5 @@
 /** What a stretch of load came to, as its callers saw it. */
+import { quantile } from '../statistics.ts';
 
 export interface Result {
   /** Pairs of opening and completion that were both answered with success, per second. */
@@ -31,8 +32,7 @@ export function createTally(warmMs: number) {
     },
     result(): Result {
       const seconds = (performance.now() - begin - warmMs) / 1_000;
-      const sorted = successMs.toSorted((a, b) => a - b);
-      const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? NaN;
+      const at = (share: number) => quantile(successMs, share);
       return {
         goodput: pairs / seconds,
         p50Ms: at(0.5),

@@ -1,4 +1,5 @@
 /** Figures, a line each. */
+import { median, quantile } from '../statistics.ts';
 
 export function createReport() {
   const samples = new Map<string, number[]>();
@@ -18,11 +19,9 @@ export function createReport() {
     },
     /** By kind: the middle one, and the one that 99 of 100 do not exceed. */
     samples(): void {
-      for (const [what, unsorted] of samples) {
-        const sorted = unsorted.toSorted((a, b) => a - b);
-        const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? NaN;
-        milliseconds(`HTTP: ${what}, median of ${sorted.length}`, at(0.5));
-        milliseconds(`HTTP: ${what}, 99th percentile`, at(0.99));
+      for (const [what, all] of samples) {
+        milliseconds(`HTTP: ${what}, median of ${all.length}`, median(all));
+        milliseconds(`HTTP: ${what}, 99th percentile`, quantile(all, 0.99));
       }
     },
   };

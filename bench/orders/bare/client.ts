@@ -1,7 +1,7 @@
 /** The program that plays business code and WeChat for bare workflows: so many of them, so many at once, whenever it is told. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
-import { manyAtOnce } from '../at-once.ts';
+import { manyAtOnce } from '../../at-once.ts';
 import { SERVICE_MS } from '../service.ts';
 import { bareOrder, completed, opened, paid } from './workflow.ts';
 
