@@ -12,6 +12,8 @@ export interface Batch {
 }
 
 const LARGEST = 12;
+/** Some wait for minutes, on a slow machine, beside others; what hangs is named then, and the next file is begun. */
+const LONGEST_FILE_MS = 500_000;
 /** What asks what its own process is like, or computes all the time, has a process of its own. */
 const ALONE = ['chaos', 'local', 'properties', 'stories', 'toolchain', 'tools', 'worker'];
 /** And so has what starts a server or a program: gRPC would share its broken connections with the other files of the process. */
@@ -45,12 +47,14 @@ export async function moduleOf(
   { files, room }: Batch,
   folder: string,
   nth: number,
+  longestFileMs = LONGEST_FILE_MS,
 ): Promise<string> {
   const path = join(folder, `${room}-${nth}.mjs`);
   const suites = files.map((file, index) => {
     const url = pathToFileURL(resolve(ROOT, file)).href;
     const end = index === files.length - 1 ? 'after(endSoon); ' : '';
-    return `describe(${JSON.stringify(file)}, async () => { ${end}await import('${url}'); });`;
+    const head = `${JSON.stringify(file)}, { timeout: ${longestFileMs} }`;
+    return `describe(${head}, async () => { ${end}await import('${url}'); });`;
   });
   const imports = [
     `import { after, describe } from 'node:test';`,

@@ -72,6 +72,8 @@ try {
   await temporal?.stop();
   await rm(folder, { recursive: true, force: true });
 }
+// A batch that was stopped and does not end would be waited for.
+process.exit();
 
 async function testFiles(): Promise<string[]> {
   const found = await readdir(join(ROOT, 'test'), { recursive: true });

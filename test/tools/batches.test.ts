@@ -43,7 +43,11 @@ test('what is quick is in one batch, whatever its room', () => {
 async function ran(
   t: TestContext,
   sources: Readonly<Record<string, string>>,
-  change: NodeJS.ProcessEnv = {},
+  {
+    longestFileMs,
+    stopAfterMs = 0,
+    ...change
+  }: { longestFileMs?: number; stopAfterMs?: number; LEFT_BEHIND_MS?: string } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'payscore-batch-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -51,12 +55,16 @@ async function ran(
   for (const [name, text] of Object.entries(sources)) {
     await writeFile(join(folder, name), `import { beforeEach, test } from 'node:test';\n${text}`);
   }
-  const path = await moduleOf({ room: 'room', files, isAlone: false }, folder, 0);
+  const path = await moduleOf({ room: 'room', files, isAlone: false }, folder, 0, longestFileMs);
   const { NODE_TEST_CONTEXT: _ours, ...env } = process.env;
   return await new Promise<{ code: unknown; output: string }>((resolve) => {
     const args = ['--import', 'tsx/esm', '--test-reporter=tap', path];
-    execFile(process.execPath, args, { env: { ...env, ...change } }, (error, output, errors) =>
-      resolve({ code: error === null ? 0 : error.code, output: output + errors }),
+    execFile(
+      process.execPath,
+      args,
+      { env: { ...env, ...change }, timeout: stopAfterMs },
+      (error, output, errors) =>
+        resolve({ code: error === null ? 0 : error.code, output: output + errors }),
     );
   });
 }
@@ -98,4 +106,23 @@ test('a batch that leaves something behind ends all the same, and fails', async 
   assert.equal(code, 1);
   assert.match(output, /ok 2 - .*b\.mjs/);
   assert.match(output, /Something goes on/);
+});
+
+const HANGS = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1_000); test('hangs', () => new Promise(() => {}));`;
+
+test('a test that hangs is named, and the next file is run', async (t) => {
+  const { code, output } = await ran(
+    t,
+    { 'a.mjs': HANGS, 'b.mjs': `test('b', () => {});` },
+    { longestFileMs: 500, LEFT_BEHIND_MS: '500' },
+  );
+  assert.equal(code, 1);
+  assert.match(output, /not ok 1 - hangs/);
+  assert.match(output, /ok 2 - .*b\.mjs/);
+});
+
+test('a batch that is told to end does, though somebody in it listens for that', async (t) => {
+  const { code, output } = await ran(t, { 'a.mjs': HANGS }, { stopAfterMs: 3_000 });
+  assert.equal(code, 1);
+  assert.doesNotMatch(output, /ok 1 - hangs/);
 });
