@@ -12,6 +12,8 @@ export interface Batch {
 }
 
 const LARGEST = 12;
+/** What waits for minutes would end the run alone otherwise. */
+const LARGEST_OF_FLOWS = 6;
 /** Some wait for minutes, on a slow machine, beside others; what hangs is named then, and the next file is begun. */
 const LONGEST_FILE_MS = 500_000;
 /** What asks what its own process is like, or computes all the time, has a process of its own. */
@@ -33,12 +35,14 @@ export function batchesOf(files: readonly string[], textOf: (file: string) => st
     const room = QUICK.includes(folder) ? 'quick' : folder;
     const batch = isAlone
       ? undefined
-      : batches.find((it) => it.room === room && !it.isAlone && it.files.length < LARGEST);
+      : batches.find((it) => it.room === room && !it.isAlone && it.files.length < largestOf(room));
     if (batch) batch.files.push(file);
     else batches.push({ room, files: [file], isAlone });
   }
   return batches;
 }
+
+const largestOf = (room: string) => (room === 'workflows' ? LARGEST_OF_FLOWS : LARGEST);
 
 const BATCH_END = new URL('support/batch-end.ts', import.meta.url).href;
 

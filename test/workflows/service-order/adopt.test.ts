@@ -122,27 +122,6 @@ describe('adopt', { concurrency: 6 }, () => {
     assert.equal(body.trouble, undefined);
   });
 
-  it('of a terminated run goes on, and says what had not been carried out', async () => {
-    const { stack } = stage;
-    const { out_order_no } = await inService(stack);
-    await stage.stack.people.planFault({ call: 'complete', fault: 'cut', out_order_no, times: 9 });
-    const key = { 'idempotency-key': 'end', prefer: 'respond-async' };
-    await stack.api.complete(out_order_no, rentalEnd(500), key);
-    await shown(stack, out_order_no, { phase: 'in_service' });
-    await stack.run(out_order_no).terminate('pressed by mistake');
-    await stack.people.clearFaults();
-    const { status, body } = await stack.api.adopt(out_order_no);
-    assert.equal(status, 200);
-    assert.equal(body.phase, 'in_service');
-    const [told] = body.operations as { idempotency_key: string; state: string; rule: string }[];
-    assert.equal(told?.idempotency_key, 'end');
-    assert.equal(told?.state, 'left_behind');
-    assert.match(told?.rule ?? '', /ended from outside; ask again/);
-    const done = await stack.api.complete(out_order_no, rentalEnd(500));
-    assert.equal(done.status, 200);
-    assert.deepEqual(await executedOn(stack, out_order_no), ['created 0', 'completed 500']);
-  });
-
   it('is not needed where the same body is opened again after our store was lost', async () => {
     const { stack } = stage;
     const order = await openedElsewhere();

@@ -132,6 +132,23 @@ describe('a run that is ended from outside', () => {
     ]);
   });
 
+  it('with a completion on its way, taken up, says what had not been carried out, and the same again carries it out', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await inService(stack);
+    await strike(stack, out_order_no, 'complete', 'cut', { times: 50 });
+    await strike(stack, out_order_no, 'query', 'cut', { times: 50 });
+    await stack.api.complete(out_order_no, rentalEnd(500), { ...keyed('end'), ...ASYNC });
+    await isOnItsWay(stack, out_order_no);
+    await ended(out_order_no);
+    const { status, body } = await stack.api.adopt(out_order_no);
+    assert.deepEqual([status, body.phase], [200, 'in_service']);
+    assert.deepEqual(statesOf(body as unknown as OrderView), [['end', 'left_behind']]);
+    const [told] = body.operations as { rule?: string }[];
+    assert.match(told?.rule ?? '', /ended from outside; ask again/);
+    assert.equal((await stack.api.complete(out_order_no, rentalEnd(500))).status, 200);
+    assert.deepEqual(await executedOn(stack, out_order_no), ['created 0', 'completed 500']);
+  });
+
   it('again and again, by each taking up, still owes what the first had accepted', async () => {
     const { stack } = stage;
     const out_order_no = await promised(stack, 'cancel', () => CANCELLATION);
