@@ -49,9 +49,10 @@ export function createServiceOrderActivities(
     }
   }
 
+  // `_traceparent` is for the worker's spans.
   return {
     /** 查询与用户授权记录(openid) */
-    async getPermission(user: User): Promise<AgreementTold> {
+    async getPermission(user: User, _traceparent?: string): Promise<AgreementTold> {
       return toldOf(await readPermission(wechatpay, user));
     },
 
@@ -61,7 +62,11 @@ export function createServiceOrderActivities(
     },
 
     /** 创建支付分订单 */
-    async createServiceOrder(body: JsonBody, sendBefore?: string): Promise<ServiceOrder> {
+    async createServiceOrder(
+      body: JsonBody,
+      sendBefore?: string,
+      _traceparent?: string,
+    ): Promise<ServiceOrder> {
       return await sent(ServiceOrder, wechatpay.createServiceOrder(body, before(sendBefore)));
     },
 
@@ -70,6 +75,7 @@ export function createServiceOrderActivities(
       out_order_no: string,
       body: JsonBody,
       sendBefore?: string,
+      _traceparent?: string,
     ): Promise<Completed> {
       const serviceOrder = await sent(
         ServiceOrder,
@@ -87,6 +93,7 @@ export function createServiceOrderActivities(
       out_order_no: string,
       body: JsonBody,
       sendBefore?: string,
+      _traceparent?: string,
     ): Promise<ServiceOrder> {
       return await sent(
         ServiceOrder,
@@ -99,6 +106,7 @@ export function createServiceOrderActivities(
       out_order_no: string,
       body: JsonBody,
       sendBefore?: string,
+      _traceparent?: string,
     ): Promise<undefined> {
       await sent(
         CancelledServiceOrder,
@@ -111,6 +119,7 @@ export function createServiceOrderActivities(
       out_order_no: string,
       body: JsonBody,
       sendBefore?: string,
+      _traceparent?: string,
     ): Promise<ServiceOrder> {
       return await sent(
         ServiceOrder,

@@ -14,6 +14,7 @@ import { detailLinkRoutes } from './service-orders/detail-link.ts';
 import { healthRoutes } from './http/health.ts';
 import { notificationRoutes } from './notifications/routes.ts';
 import { whyUnready } from './http/readiness.ts';
+import { spanRequest } from './http/request-span.ts';
 import { createCursors } from './service-orders/list-cursor.ts';
 import type { Temporal } from '../temporal/client.ts';
 import { answerErrors, noSuchRoute } from './http/problems.ts';
@@ -34,11 +35,14 @@ export interface ApiParts {
   readonly admit: Admit;
   readonly reports: ReportStore;
   readonly metrics: Metrics;
+  /** Somebody collects spans. */
+  readonly isTraced?: boolean;
   readonly logger: Logger;
 }
 
 export function createApp(parts: ApiParts): Express {
   const { temporal, opener, apiKeys, openingsMayExist, admit, reports, metrics, logger } = parts;
+  const { isTraced = false } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.use(healthRoutes({ whyUnready: () => whyUnready(temporal, metrics) }));
@@ -59,6 +63,7 @@ export function createApp(parts: ApiParts): Express {
     '/v1',
     apiKeys ? authenticateCaller(apiKeys) : onlyFromHere,
     ...readJson(bodies),
+    ...(isTraced ? [spanRequest] : []),
     serviceOrderRoutes(temporal, {
       admit,
       openingsMayExist,

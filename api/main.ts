@@ -12,6 +12,7 @@ import { closedFor } from './door/closed.ts';
 import { createDoor } from './door/server.ts';
 import { watchApiKeys } from './http/api-keys.ts';
 import { isTemporalThere } from './http/readiness.ts';
+import { temporalSpans } from './temporal-spans.ts';
 import { keepSurveying } from './survey.ts';
 import { keyEndsOf } from '../config/key-ends.ts';
 import { apiConfig, temporalConfig } from '../config/programs.ts';
@@ -19,6 +20,7 @@ import { joined } from '../process/joined-figures.ts';
 import { createMetrics } from '../process/metrics.ts';
 import { createMetricsServer } from '../process/metrics-server.ts';
 import { runProgram } from '../process/run.ts';
+import { startTracing } from '../process/tracing.ts';
 import { createReportStore } from '../reconciliation/report/store.ts';
 import type { Temporal } from '../temporal/client.ts';
 import { dataConverterOf } from '../temporal/codec/data-converter.ts';
@@ -36,6 +38,8 @@ async function main(): Promise<void> {
   const { connectionOptions, namespace } = temporalConfig(process.env);
   const logger = pino({ name: 'api', level: config.LOG_LEVEL });
 
+  const tracing = await startTracing('api', config.OTEL_EXPORTER_OTLP_ENDPOINT, logger);
+
   const isToldToEnd = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const connection = connectionTo(connectionOptions);
   const taking = createTaking();
@@ -45,7 +49,7 @@ async function main(): Promise<void> {
     connection,
     namespace,
     dataConverter: dataConverterOf(codec),
-    interceptors: { workflow: [taking.interceptor] },
+    interceptors: { workflow: [...(tracing ? [temporalSpans] : []), taking.interceptor] },
   });
   const temporal = {
     client,
@@ -82,6 +86,7 @@ async function main(): Promise<void> {
     admit: createAdmission({ temporal, taking, metrics }),
     reports: createReportStore(join(config.REPORT_FOLDER, config.WECHATPAY_MCHID)),
     metrics,
+    isTraced: tracing !== undefined,
     logger,
   });
   const figures = createMetricsServer(joined(metrics, [{ name: 'api', text: metrics.text }]));
@@ -110,6 +115,7 @@ async function main(): Promise<void> {
   figures.close();
   figures.closeAllConnections();
   await connection.close();
+  await tracing?.end();
   logger.info('api ended');
 }
 

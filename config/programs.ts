@@ -16,6 +16,7 @@ import {
   BaseUrl,
   CallsPerSecond,
   CertificatePem,
+  CollectorUrl,
   Durations,
   Flag,
   LogLevel,
@@ -114,6 +115,7 @@ const api = {
   API_KEYS_FILE: ApiKeysFile.optional(),
   /** After a restore of Temporal's store from a backup, or its loss. */
   OPENINGS_MAY_EXIST: Flag,
+  OTEL_EXPORTER_OTLP_ENDPOINT: CollectorUrl.optional(),
   LOG_LEVEL: LogLevel,
 };
 
@@ -151,6 +153,7 @@ const worker = {
   BILL_RETENTION_DAYS: Days.optional(),
   WORKER_HOST: z.string().default('127.0.0.1'),
   WORKER_PORT: port(3001),
+  OTEL_EXPORTER_OTLP_ENDPOINT: CollectorUrl.optional(),
   LOG_LEVEL: LogLevel,
 };
 

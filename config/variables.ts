@@ -128,6 +128,9 @@ export const BaseUrl = Url.refine(
   'must have neither path nor query',
 );
 
+/** Of OpenTelemetry; spans name orders. OTLP's path `/v1/traces` is added. */
+export const CollectorUrl = BaseUrl.transform((url) => new URL(url).origin);
+
 /** Forward proxies speak plainly themselves; what goes through the tunnel is TLS. */
 export const ProxyUrl = z
   .url({ protocol: /^http$/, error: 'must be http://host:port of a forward proxy' })

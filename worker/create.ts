@@ -2,6 +2,7 @@
 import { Client } from '@temporalio/client';
 import {
   Worker,
+  type ActivityInterceptorsFactory,
   type InjectedSinks,
   type NativeConnection,
   type WorkerOptions,
@@ -51,6 +52,8 @@ export interface WorkerParts {
   /** What opens notifications. */
   readonly opener: Omit<NotificationOpener, 'now'>;
   readonly clock?: WorkerClock;
+  /** Where somebody collects spans. */
+  readonly spans?: ActivityInterceptorsFactory;
   /** Takes what is worth counting. */
   readonly figures?: InjectedSinks<FigureSinks>;
   /** Of all workers of the merchant together. */
@@ -112,7 +115,7 @@ export function workerOptionsOf(parts: WorkerParts) {
         delaysMs: parts.authorizationDelaysMs,
       }),
     },
-    interceptors: { activity: [ofMerchantOnly(mchid)] },
+    interceptors: { activity: [...(parts.spans ? [parts.spans] : []), ofMerchantOnly(mchid)] },
     sinks: { ...clock.sinks, ...figures },
     stickyQueueScheduleToStartTimeout: STICKY_MS,
     // By Temporal, for the whole task queue: what waits longest goes first, and WeChat meets no storm after an outage.

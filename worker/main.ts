@@ -13,12 +13,14 @@ import { createClockWatch } from './clock-watch.ts';
 import { createFigureSinks } from './figure-sinks.ts';
 import { createLogger, reasonOf, runtimeOptionsOf } from './logger.ts';
 import { createProbe } from './health.ts';
+import { activitySpans, noteCallSpan } from './spans.ts';
 import { withTemporalFigures } from './temporal-figures.ts';
 import { keyEndsOf } from '../config/key-ends.ts';
 import { ConfigError, temporalConfig, workerConfig } from '../config/programs.ts';
 import { joined } from '../process/joined-figures.ts';
 import { createMetrics } from '../process/metrics.ts';
 import { runProgram } from '../process/run.ts';
+import { startTracing } from '../process/tracing.ts';
 import { createPayloadCodec } from '../temporal/codec/payload-codec.ts';
 import { whyUnreachable, type Door } from '../temporal/unreachable.ts';
 import { createClient } from '../wechatpay/client.ts';
@@ -42,6 +44,7 @@ async function main(): Promise<void> {
   const ending = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());
 
+  const tracing = await startTracing('worker', config.OTEL_EXPORTER_OTLP_ENDPOINT, logger);
   const metrics = createMetrics();
   const clocks = createClockWatch(metrics);
   const contact = createContact();
@@ -64,6 +67,7 @@ async function main(): Promise<void> {
     onCall(end) {
       metrics.countCall(end);
       logCall(end);
+      if (tracing) noteCallSpan(end);
     },
   });
   const codec = createPayloadCodec({ ...config.codec, onUse: metrics.countCodecUse });
@@ -113,6 +117,7 @@ async function main(): Promise<void> {
           onUnverified: metrics.countUnverified('notification'),
           refresh: wechatpay.refreshCertificates,
         },
+        ...(tracing && { spans: activitySpans }),
         clock: createClock(
           (both) => {
             logger.warn(
@@ -148,6 +153,7 @@ async function main(): Promise<void> {
     await connection?.close();
     await wechatpay.close();
     probe.close();
+    await tracing?.end();
   }
   logger.info('worker ended');
 }

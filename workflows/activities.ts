@@ -128,6 +128,11 @@ const { syncServiceOrder } = proxyActivities<ServiceOrderActivities>({
   summary: summaryOf('sync'),
 });
 
+/** The last argument of what is carried out for a request: its span, within which the activity's is. None, and no argument, where nobody collects them. */
+export function inTrace(traceparent: string | undefined): [traceparent?: string] {
+  return traceparent === undefined ? [] : [traceparent];
+}
+
 /** What each operation sends. WeChat's answer to a cancellation does not say where the order stands. */
 export const SEND = {
   complete: completeServiceOrder,

@@ -159,6 +159,8 @@ export interface OperationRequest<Body> {
   readonly receivedAt?: string;
   /** The name of the API key by which it was asked for. */
   readonly by?: string;
+  /** Of the request's span (W3C Trace Context). */
+  readonly traceparent?: string;
   /**
    * When its caller stops waiting, RFC 3339. Temporal may hand over an update long after that, when a worker returns:
    * by then the caller was told that it was not taken, and may have asked for something else. Signals wait without limit.

@@ -18,6 +18,7 @@ import {
   isWithoutWorker,
   updateRefusalOf,
 } from '../../temporal/errors.ts';
+import { activeTraceparent } from '../../process/spans.ts';
 import { Problem } from '../http/problems.ts';
 import type { Opened } from '../../payscore/order/opening.ts';
 import { isFinal, type Phase } from '../../payscore/rules/phase.ts';
@@ -53,9 +54,11 @@ export interface WantedOrder {
 export async function openOrder(temporal: Temporal, wanted: WantedOrder): Promise<OpenedOrder> {
   const { request, digest, by, mayExist } = wanted;
   const { service } = temporal;
+  const traceparent = activeTraceparent();
   const opening: Opened = {
     ...{ service, request, digest },
     ...(by !== undefined && { by }),
+    ...(traceparent !== undefined && { traceparent }),
     ...(mayExist && { mayExist }),
   };
   const until = deadlines();

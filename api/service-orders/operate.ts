@@ -6,6 +6,7 @@ import { look } from './run.ts';
 import { withDeadline, runOf, type Temporal } from '../../temporal/client.ts';
 import { isNotRunning } from '../../temporal/errors.ts';
 import { keyReused, refusedByWechatPay, sendUpdate } from './update.ts';
+import { activeTraceparent } from '../../process/spans.ts';
 import { Problem } from '../http/problems.ts';
 import { outcomeOf, type Requests } from '../../payscore/order/operation.ts';
 import type { AskedOperation } from '../../payscore/order/operation-name.ts';
@@ -83,8 +84,10 @@ export async function enqueueRequest<Name extends AskedOperation>(
 }
 
 function requestOf<Name extends AskedOperation>({ body, key, isKeyed, digest, by }: Wanted<Name>) {
+  const traceparent = activeTraceparent();
   return {
     ...(by !== undefined && { by }),
+    ...(traceparent !== undefined && { traceparent }),
     body,
     key,
     isKeyed,

@@ -19,6 +19,7 @@ export interface Message {
   readonly digest?: string;
   readonly receivedAt?: string;
   readonly by?: string;
+  readonly traceparent?: string;
   readonly notAfter?: string;
 }
 
@@ -27,13 +28,13 @@ const REQUEST_LIMIT = 60_000;
 
 export function hasBody(operation: AskedOperation, asked: unknown): asked is Message {
   if (!isObject(asked) || !isObject(asked['body'])) return false;
-  const { key, isKeyed = false, digest, receivedAt, by, notAfter } = asked;
+  const { key, isKeyed = false, digest, receivedAt, by, traceparent, notAfter } = asked;
   return (
     SHAPES[operation](asked['body']) &&
     isKey(key) &&
     typeof isKeyed === 'boolean' &&
     isOptionalText(digest) &&
-    (by === undefined || isShort(by)) &&
+    [by, traceparent].every((text) => text === undefined || isShort(text)) &&
     JSON.stringify(asked).length <= REQUEST_LIMIT &&
     [receivedAt, notAfter].every((time) => time === undefined || isTimestamp(time))
   );

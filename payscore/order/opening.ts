@@ -41,6 +41,8 @@ interface Common {
   readonly digest: string;
   /** The name of the API key by which it was asked for. */
   readonly by?: string;
+  /** Of the request's span (W3C Trace Context); absent where nobody collects them. */
+  readonly traceparent?: string;
   /** The earlier run of this order, if this one only takes it up again from WeChat. */
   readonly takesUp?: EarlierRun;
   /** Our store was lost, so that WeChat may have the order though no run of it is known. */

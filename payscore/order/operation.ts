@@ -28,6 +28,8 @@ export interface Asked {
   readonly receivedAt: string;
   /** The name of the API key by which it was asked for; absent where none was needed, or a person wrote the message. */
   readonly by?: string;
+  /** Of the request's span (W3C Trace Context); absent where nobody collects them. Kept until the outcome is known. */
+  readonly traceparent?: string;
 }
 
 /** What is known of the attempts to carry something out. */

@@ -11,6 +11,7 @@ import {
   awaitAuthorizationFor,
   getAgreement,
   getPermission,
+  inTrace,
   prepareAuthorization,
 } from '../activities.ts';
 import type { OrderState } from './order-state.ts';
@@ -36,7 +37,11 @@ const LOOK_MS = 60_000;
  * @returns whether the order can be created now
  */
 export async function isAuthorised(state: OrderState, timer: UnresolvedTimer): Promise<boolean> {
-  const permission = await untilAnswered(state, () => askPermission(state, 'openid'), timer);
+  const permission = await untilAnswered(
+    state,
+    () => askPermission(state, 'openid', inTrace(state.order.opening.traceparent)),
+    timer,
+  );
   if (!permission) return false;
   if ('failure' in permission) {
     // While WeChat answers nothing at all, the order must wait with whoever asked for it.
@@ -158,9 +163,15 @@ interface Untold {
   readonly refusal: Refusal | undefined;
 }
 
-async function askPermission(state: OrderState, by: 'openid' | 'code'): Promise<Told> {
+async function askPermission(
+  state: OrderState,
+  by: 'openid' | 'code',
+  within: ReturnType<typeof inTrace> = [],
+): Promise<Told> {
   const agreement = agreementOf(state);
-  return told(await (by === 'openid' ? getPermission(agreement) : getAgreement(agreement)));
+  return told(
+    await (by === 'openid' ? getPermission(agreement, ...within) : getAgreement(agreement)),
+  );
 }
 
 interface Said {

@@ -1,7 +1,7 @@
 /** The first thing that an opened order does: asks for the user's permission, and creates the order. */
 import { ActivityFailure, isCancellation } from '@temporalio/workflow';
 import { queryUntil, keyOf } from '../unknown-outcome/query.ts';
-import { createServiceOrder, getServiceOrderBriefly } from '../activities.ts';
+import { createServiceOrder, getServiceOrderBriefly, inTrace } from '../activities.ts';
 import { isAuthorised } from './authorization.ts';
 import type { OrderState } from './order-state.ts';
 import { endLate, giveUp } from './giving-up.ts';
@@ -48,7 +48,7 @@ export async function create(
   const executed = await execute(state, {
     key,
     timer,
-    send: (sendBefore) => createServiceOrder(body, sendBefore),
+    send: (sendBefore) => createServiceOrder(body, sendBefore, ...inTrace(opening.traceparent)),
     effectOf(said, after) {
       isThere = said !== null;
       const whileUnknown = after === 'refusal' ? 'shown' : 'asked';

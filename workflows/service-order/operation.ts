@@ -1,7 +1,7 @@
 /** Carries out what was asked for: completes, corrects, cancels or settles the order at WeChat Pay. */
 import { sleep } from '@temporalio/workflow';
 import { queryUntil, queryUntilAnswered, pause } from '../unknown-outcome/query.ts';
-import { SEND } from '../activities.ts';
+import { inTrace, SEND } from '../activities.ts';
 import type { OrderState } from './order-state.ts';
 import { execute, type Executed } from '../unknown-outcome/execute.ts';
 import { decisionOn } from '../../payscore/rules/request-outcome.ts';
@@ -38,7 +38,8 @@ export async function carryOut(
     const decision = decisionOn(state.order, record);
     if (decision.kind !== 'go') return decision;
   }
-  const executed = await executeInsistently(state, { operation, key, body, timer });
+  const { traceparent } = record;
+  const executed = await executeInsistently(state, { operation, key, body, timer, traceparent });
   switch (executed.kind) {
     case 'refused':
       return executed;
@@ -61,6 +62,7 @@ interface Sent {
   readonly key: string;
   readonly body: JsonBody;
   readonly timer: UnresolvedTimer;
+  readonly traceparent?: string | undefined;
 }
 
 /** An order that was given up must not stay: there is nobody to whom a refusal could be left. */
@@ -70,7 +72,7 @@ async function executeInsistently(state: OrderState, sent: Sent): Promise<Execut
     const executed = await execute(state, {
       key,
       timer,
-      send: (sendBefore) => send(state, { operation, body }, sendBefore),
+      send: (sendBefore) => send(state, sent, sendBefore),
       effectOf: (said) => effectOfOperation(state.order, { operation, body }, said),
     });
     if (executed.kind !== 'refused' || key !== GIVING_UP) return executed;
@@ -82,12 +84,16 @@ async function executeInsistently(state: OrderState, sent: Sent): Promise<Execut
 
 async function send(
   state: OrderState,
-  { operation, body }: Pick<Sent, 'operation' | 'body'>,
+  { operation, body, traceparent }: Sent,
   sendBefore: string,
 ): Promise<ServiceOrder | undefined> {
   const { out_order_no } = state.order;
-  if (operation !== 'complete') return await SEND[operation](out_order_no, body, sendBefore);
-  const { serviceOrder, firstLookMs } = await SEND.complete(out_order_no, body, sendBefore);
+  const within = inTrace(traceparent);
+  if (operation !== 'complete') {
+    return await SEND[operation](out_order_no, body, sendBefore, ...within);
+  }
+  const told = await SEND.complete(out_order_no, body, sendBefore, ...within);
+  const { serviceOrder, firstLookMs } = told;
   state.firstLookMs = firstLookMs;
   return serviceOrder;
 }

@@ -109,11 +109,14 @@ export function createRequests(state: OrderState, waiters: Waiters): Requests {
   }
 
   function keep(operation: AskedOperation, asked: Asked): string {
-    const { key = `by-hand-${uuid4()}`, digest = '', by, body } = asked;
+    const { key = `by-hand-${uuid4()}`, digest = '', by, traceparent, body } = asked;
     const receivedAt = asked.receivedAt ?? new Date().toISOString();
     const { total_amount: total } = body as { readonly total_amount?: number };
     const charges = operation === 'complete' || operation === 'modify' ? { total } : {};
-    const whose = by === undefined ? {} : { by };
+    const whose = {
+      ...(by !== undefined && { by }),
+      ...(traceparent !== undefined && { traceparent }),
+    };
     const kept = { operation, key, digest, receivedAt, ...whose, request: body, ...charges };
     const record = { ...kept, state: 'waiting' };
     state.apply({ kind: 'asked', record: record as OperationRecord });
