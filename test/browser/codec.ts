@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { ROOT } from '../../local/stack/settings.ts';
+import { textOf } from '../../tools/browser/text.ts';
 import { eventually } from '../support/eventually.ts';
 import { inService } from '../support/play.ts';
 import { steadyPort } from '../support/port.ts';
@@ -93,13 +94,6 @@ async function pageWith(browser: Browser, { url }: Stack): Promise<Page> {
 async function shows(page: Page, url: string, text: string): Promise<void> {
   await page.goto(url);
   await eventually(text, async () => (await textOf(page)).includes(text), SHOWN_MS);
-}
-
-/** The web UI shows Markdown in frames. */
-async function textOf(page: Page): Promise<string> {
-  const texts = page.frames().map((frame) => frame.locator('body').innerText({ timeout: 1_000 }));
-  const settled = await Promise.allSettled(texts);
-  return settled.map((it) => (it.status === 'fulfilled' ? it.value : '')).join('\n');
 }
 
 async function picture(page: Page, name: string): Promise<void> {

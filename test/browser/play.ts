@@ -1,7 +1,7 @@
 /** The command `npm run browser`: pages in a real browser, and the pictures of them in the documents. */
 import { lookAtAlerts } from './alerts.ts';
 import { lookAtCodec } from './codec.ts';
-import { startBrowser } from './browser.ts';
+import { startBrowser } from '../../tools/browser/chromium.ts';
 
 const tell = (line: string) => console.log(line);
 const browser = await startBrowser();

@@ -9,6 +9,7 @@ import { overload, thousandOrders } from './scenes/load.ts';
 import { loseAndRestore } from './scenes/loss.ts';
 import { scale } from './scenes/scale.ts';
 import { upgrade } from './scenes/upgrade.ts';
+import { lookAtWebUi } from './scenes/web-ui.ts';
 import { forget, readLogs } from './scenes/words.ts';
 import { createTable } from './table.ts';
 
@@ -23,6 +24,7 @@ const SCENES: Readonly<Record<string, () => Promise<void>>> = {
     await forget(house, tell);
   },
   doors: () => tryDoors(house, tell),
+  'web-ui': () => lookAtWebUi(house, tell),
   rest: () => memoryAt('at rest', house, tell),
   kills: () => killEach(house, tell),
   crash: () => crashEngine(house, crash, tell),

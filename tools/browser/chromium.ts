@@ -1,11 +1,10 @@
 /** Chromium as the system has it: nothing is downloaded. */
 import { access } from 'node:fs/promises';
 import { chromium, type Browser } from 'playwright-core';
-import { SetupError } from '../../local/stack/setup-error.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** @throws {SetupError} where there is none */
+/** @throws {Error} where there is none */
 export async function startBrowser(): Promise<Browser> {
   const given = process.env.CHROMIUM ? [process.env.CHROMIUM] : PLACES;
   for (const executablePath of given) {
@@ -14,7 +13,7 @@ export async function startBrowser(): Promise<Browser> {
       return await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     }
   }
-  throw new SetupError(
+  throw new Error(
     `no Chromium at ${given.join(', ')}: apt-get install chromium fonts-noto-cjk, or set CHROMIUM`,
   );
 }
