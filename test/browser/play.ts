@@ -4,7 +4,7 @@ import { lookAtCodec } from './codec.ts';
 import { startBrowser } from '../../tools/browser/chromium.ts';
 
 const tell = (line: string) => console.log(line);
-const browser = await startBrowser();
+const browser = await startBrowser(process.env);
 try {
   await lookAtCodec(browser, tell);
   await lookAtAlerts(browser, tell);

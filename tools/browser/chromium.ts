@@ -5,8 +5,8 @@ import { chromium, type Browser } from 'playwright-core';
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** @throws {Error} where there is none */
-export async function startBrowser(): Promise<Browser> {
-  const given = process.env.CHROMIUM ? [process.env.CHROMIUM] : PLACES;
+export async function startBrowser({ CHROMIUM }: NodeJS.ProcessEnv): Promise<Browser> {
+  const given = CHROMIUM ? [CHROMIUM] : PLACES;
   for (const executablePath of given) {
     if (await isThere(executablePath)) {
       // Root, as in a container, has no sandbox; the pages are ours.

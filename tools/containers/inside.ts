@@ -24,7 +24,7 @@ const SCENES: Readonly<Record<string, () => Promise<void>>> = {
     await forget(house, tell);
   },
   doors: () => tryDoors(house, tell),
-  'web-ui': () => lookAtWebUi(house, tell),
+  'web-ui': () => lookAtWebUi(house, process.env, tell),
   rest: () => memoryAt('at rest', house, tell),
   kills: () => killEach(house, tell),
   crash: () => crashEngine(house, crash, tell),

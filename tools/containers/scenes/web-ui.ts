@@ -12,13 +12,17 @@ const UI = 'http://127.0.0.1:8080';
 const LOGIN = 'http://127.0.0.1:3000/codec/login';
 const SHOWN_MS = 60_000;
 
-export async function lookAtWebUi(house: House, tell: Tell): Promise<void> {
+export async function lookAtWebUi(
+  house: House,
+  environment: NodeJS.ProcessEnv,
+  tell: Tell,
+): Promise<void> {
   const secret = randomBytes(24).toString('hex');
   const sha256 = createHash('sha256').update(secret).digest('hex');
   await appendFile(join(house.folder, 'secrets/callers/api_keys'), `desk read,codec ${sha256}\n`);
   const { out_order_no, openid } = await (await house.shop()).serve();
 
-  const browser = await startBrowser();
+  const browser = await startBrowser(environment);
   try {
     const page = await (await browser.newContext()).newPage();
     const says = async (text: string) => (await textOf(page)).includes(text);
