@@ -4,7 +4,11 @@
  */
 import type { SignedNotification } from '../payscore/order/opening.ts';
 import { ServiceOrder } from '../schemas/service-order.ts';
-import { openNotification, type NotificationOpener } from '../wechatpay/notification.ts';
+import {
+  openNotification,
+  type Notification,
+  type NotificationOpener,
+} from '../wechatpay/notification.ts';
 
 export type OpenedNotification =
   | { readonly said: ServiceOrder; readonly id: string }
@@ -15,24 +19,28 @@ export function createNotificationActivities(opener: Omit<NotificationOpener, 'n
   return {
     /** Never fails, and asks nobody, but once for a certificate that it does not have. */
     async openPaidNotification(signed: SignedNotification): Promise<OpenedNotification> {
-      if (signed.body === '') return { why: 'it was too long to be passed on' };
-      const { headers } = signed;
-      const body = Buffer.from(signed.body, 'base64');
-      const signedAt = new Date(Number(headers['wechatpay-timestamp']) * 1_000);
-      try {
-        const opened = await openNotification(
-          { headers, body },
-          { ...opener, now: () => signedAt },
-        );
-        if (opened.event_type !== 'PAYSCORE.USER_PAID')
-          return { why: 'it is about something else' };
-        const said = ServiceOrder.safeParse(opened.resource);
-        return said.success
-          ? { said: said.data, id: opened.id }
-          : { why: 'it says too little of the order' };
-      } catch (error) {
-        return { why: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' };
-      }
+      const opened = await openSigned(signed, opener);
+      if ('why' in opened) return opened;
+      if (opened.event_type !== 'PAYSCORE.USER_PAID') return { why: 'it is about something else' };
+      const said = ServiceOrder.safeParse(opened.resource);
+      return said.success
+        ? { said: said.data, id: opened.id }
+        : { why: 'it says too little of the order' };
     },
   };
+}
+
+/** As WeChat Pay signed it; or why it is not to be believed, in words for people. */
+export async function openSigned(
+  { headers, body }: SignedNotification,
+  opener: Omit<NotificationOpener, 'now'>,
+): Promise<Notification | { readonly why: string }> {
+  if (body === '') return { why: 'it was too long to be passed on' };
+  const signedAt = new Date(Number(headers['wechatpay-timestamp']) * 1_000);
+  const message = { headers, body: Buffer.from(body, 'base64') };
+  try {
+    return await openNotification(message, { ...opener, now: () => signedAt });
+  } catch (error) {
+    return { why: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' };
+  }
 }

@@ -1,9 +1,7 @@
 /** Calls about one service order; each activity wraps one signed call of WeChat Pay. */
-import { ApplicationFailure } from '@temporalio/common';
 import { readPermission, type User } from './permission.ts';
-import { isOfType } from './polling.ts';
 import { read, readServiceOrder } from './reading.ts';
-import type { FailureType } from '../payscore/refusals/failure-type.ts';
+import { sentBefore, type Clock } from './sending.ts';
 import type { JsonBody } from '../payscore/order/operation.ts';
 import { askAgreement, toldOf, type AgreementKey, type AgreementTold } from './agreement.ts';
 import { DEFAULT_POLL_DELAYS_MS, pollDelay } from '../payscore/times/poll-delay.ts';
@@ -13,13 +11,6 @@ import type { Answer } from '../wechatpay/answer.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import type { SendBy } from '../wechatpay/exchange.ts';
 import type { ServiceOrderKey } from '../wechatpay/service-orders.ts';
-
-/** Temporal's clock, as the worker knows it. */
-export interface Clock {
-  now(): Date;
-  /** Both clocks, in words for people, where they are apart; empty otherwise. */
-  difference(): string;
-}
 
 /** WeChat's yes to a completion, and what only a worker knows: it is set to look whether WeChat has charged after so long. */
 export interface Completed {
@@ -32,22 +23,11 @@ export function createServiceOrderActivities(
   clock: Clock = { now: () => new Date(), difference: () => '' },
   delaysMs: readonly number[] = DEFAULT_POLL_DELAYS_MS,
 ) {
-  /** The order has given an attempt up by then: sent later, it could arrive after its outcome was believed to be proven. */
-  function before(sendBefore: string | undefined): SendBy | undefined {
-    if (sendBefore === undefined) return undefined;
-    const moment = new Date(sendBefore);
-    return { moment, isOver: () => clock.now() > moment };
-  }
-
-  async function sent<T>(schema: z.ZodType<T>, call: Promise<Answer>): Promise<T> {
-    try {
-      return await read(schema, call);
-    } catch (error) {
-      if (!isOfType(error, NOT_SENT)) throw error;
-      const message = `not sent: a worker had it in hand too late${clock.difference()}`;
-      throw ApplicationFailure.create({ type: NOT_SENT, message });
-    }
-  }
+  const sent = async <T>(
+    schema: z.ZodType<T>,
+    sendBefore: string | undefined,
+    call: (by: SendBy | undefined) => Promise<Answer>,
+  ): Promise<T> => await sentBefore(clock, sendBefore, (by) => read(schema, call(by)));
 
   // `_traceparent` is for the worker's spans.
   return {
@@ -67,7 +47,7 @@ export function createServiceOrderActivities(
       sendBefore?: string,
       _traceparent?: string,
     ): Promise<ServiceOrder> {
-      return await sent(ServiceOrder, wechatpay.createServiceOrder(body, before(sendBefore)));
+      return await sent(ServiceOrder, sendBefore, (by) => wechatpay.createServiceOrder(body, by));
     },
 
     /** 完结支付分订单 */
@@ -77,9 +57,8 @@ export function createServiceOrderActivities(
       sendBefore?: string,
       _traceparent?: string,
     ): Promise<Completed> {
-      const serviceOrder = await sent(
-        ServiceOrder,
-        wechatpay.completeServiceOrder(out_order_no, body, before(sendBefore)),
+      const serviceOrder = await sent(ServiceOrder, sendBefore, (by) =>
+        wechatpay.completeServiceOrder(out_order_no, body, by),
       );
       const random = Math.random();
       return {
@@ -95,9 +74,8 @@ export function createServiceOrderActivities(
       sendBefore?: string,
       _traceparent?: string,
     ): Promise<ServiceOrder> {
-      return await sent(
-        ServiceOrder,
-        wechatpay.modifyServiceOrder(out_order_no, body, before(sendBefore)),
+      return await sent(ServiceOrder, sendBefore, (by) =>
+        wechatpay.modifyServiceOrder(out_order_no, body, by),
       );
     },
 
@@ -108,9 +86,8 @@ export function createServiceOrderActivities(
       sendBefore?: string,
       _traceparent?: string,
     ): Promise<undefined> {
-      await sent(
-        CancelledServiceOrder,
-        wechatpay.cancelServiceOrder(out_order_no, body, before(sendBefore)),
+      await sent(CancelledServiceOrder, sendBefore, (by) =>
+        wechatpay.cancelServiceOrder(out_order_no, body, by),
       );
     },
 
@@ -121,9 +98,8 @@ export function createServiceOrderActivities(
       sendBefore?: string,
       _traceparent?: string,
     ): Promise<ServiceOrder> {
-      return await sent(
-        ServiceOrder,
-        wechatpay.syncServiceOrder(out_order_no, body, before(sendBefore)),
+      return await sent(ServiceOrder, sendBefore, (by) =>
+        wechatpay.syncServiceOrder(out_order_no, body, by),
       );
     },
 
@@ -133,5 +109,3 @@ export function createServiceOrderActivities(
     },
   };
 }
-
-const NOT_SENT: FailureType = 'NotSent';

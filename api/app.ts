@@ -18,6 +18,7 @@ import { spanRequest } from './http/request-span.ts';
 import { createCursors } from './service-orders/list-cursor.ts';
 import type { Temporal } from '../temporal/client.ts';
 import { answerErrors, noSuchRoute } from './http/problems.ts';
+import { refundRoutes } from './refunds/routes.ts';
 import { reconciliationRoutes } from './reconciliations/routes.ts';
 import { serviceOrderRoutes } from './service-orders/routes.ts';
 import type { Metrics } from '../process/metrics.ts';
@@ -70,6 +71,7 @@ export function createApp(parts: ApiParts): Express {
       cursors: createCursors(opener.apiV3Keys.current),
     }),
     detailLinkRoutes(temporal, admit),
+    refundRoutes(temporal, admit),
     authorizationRoutes(temporal, admit),
     reconciliationRoutes({ temporal, reports }),
   );

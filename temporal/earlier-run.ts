@@ -94,6 +94,7 @@ export async function viewIn(
 
 function told(view: OrderView) {
   const { phase, explanation, giving_up, refund_due, completed_at, operations } = view;
+  const { refunded, settled } = view;
   const { is_number_taken, last_refusal, ended_before, unread_notifications = [] } = view;
   const serviceOrder = serviceOrderIn(view);
   return {
@@ -106,6 +107,8 @@ function told(view: OrderView) {
     ...(explanation !== undefined && { explanation }),
     ...(giving_up !== undefined && { givingUp: giving_up }),
     ...(refund_due && { refundDue: refund_due }),
+    ...(refunded && { refunded }),
+    ...(settled && { settled }),
     ...(completed_at !== undefined && { completedAt: completed_at }),
     ...(serviceOrder && { serviceOrder }),
   };

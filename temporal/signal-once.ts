@@ -12,17 +12,32 @@ import { isNotFound } from './errors.ts';
 import { workflowIdOf } from '../workflows/contract.ts';
 
 /**
- * @param signature the verified `Wechatpay-Signature`, which is spelt in one way only
  * @throws {WorkflowNotFoundError} no run takes messages under this number
  */
 export async function signalOnce<T>(
-  { client, service }: Temporal,
+  temporal: Temporal,
   out_order_no: string,
+  signal: SignalDefinition<[T]>,
+  message: Message<T>,
+): Promise<void> {
+  const workflowId = workflowIdOf(temporal.service.mchid, out_order_no);
+  await signalOnceTo(temporal, workflowId, signal, message);
+}
+
+interface Message<T> {
+  readonly argument: T;
+  /** The verified `Wechatpay-Signature`, which is spelt in one way only. */
+  readonly signature: string;
+}
+
+/** The same to any run of ours. @throws {WorkflowNotFoundError} none takes messages under this id */
+export async function signalOnceTo<T>(
+  { client }: Pick<Temporal, 'client'>,
+  workflowId: string,
   { name }: SignalDefinition<[T]>,
-  { argument, signature }: { readonly argument: T; readonly signature: string },
+  { argument, signature }: Message<T>,
 ): Promise<void> {
   const { namespace, identity, loadedDataConverter } = client.options;
-  const workflowId = workflowIdOf(service.mchid, out_order_no);
   try {
     await client.workflowService.signalWorkflowExecution({
       namespace,

@@ -19,6 +19,8 @@ export type CallName =
   | 'preparePermission'
   | 'terminatePermissionByOpenid'
   | 'terminatePermissionByAuthorizationCode'
+  | 'applyForRefund'
+  | 'getRefund'
   | 'applyForTradeBill'
   | 'downloadTradeBill'
   | 'downloadCertificates';

@@ -2,6 +2,7 @@
 import { refreshCertificates } from './certificates.ts';
 import type { PlatformCertificate } from './keys.ts';
 import { createPermissionCalls, type PermissionCalls } from './permissions.ts';
+import { createRefundCalls, type RefundCalls } from './refunds.ts';
 import { createRefresh, MIN_REFRESH_MS, REFRESH_MS } from './refresh.ts';
 import type { ApiV3Keys } from './resource.ts';
 import { createServiceOrderCalls, type ServiceOrderCalls } from './service-orders.ts';
@@ -27,7 +28,8 @@ export interface CertificateOptions {
   readonly minIntervalMs?: number | undefined;
 }
 
-export interface WechatpayClient extends PermissionCalls, ServiceOrderCalls, TradeBillCalls {
+export interface WechatpayClient
+  extends PermissionCalls, RefundCalls, ServiceOrderCalls, TradeBillCalls {
   /** The platform certificates that count now, the newest first. */
   platformCertificates(): PlatformCertificate[];
   /** Downloads them again, unless that was done a moment ago or is not configured. Never fails. */
@@ -49,6 +51,7 @@ export function createClient(options: ClientOptions): WechatpayClient {
 
   return {
     ...createPermissionCalls(transport),
+    ...createRefundCalls(transport),
     ...createServiceOrderCalls(transport),
     ...createTradeBillCalls(transport, { ...options, hosts: transport.hosts }),
     platformCertificates: () => keys.certificates(now()),

@@ -7,8 +7,8 @@ import { InvalidParameterError } from './errors.ts';
  * @throws {InvalidParameterError} which names the parameter, never its value
  */
 export function pathParameter(name: string, value: string): string {
-  if (!/^[0-9A-Za-z_\-|*]{1,128}$/.test(value)) {
-    throw new InvalidParameterError(`${name} has characters outside 0-9 A-Z a-z _ - | *`);
+  if (!/^[0-9A-Za-z_\-|*@]{1,128}$/.test(value)) {
+    throw new InvalidParameterError(`${name} has characters outside 0-9 A-Z a-z _ - | * @`);
   }
   return encodeURIComponent(value);
 }

@@ -1,6 +1,6 @@
 /** Temporal's clock, as this worker knows it: what is too late by it is not sent, whatever the machine's clock says. */
 import type { InjectedSinks } from '@temporalio/worker';
-import type { Clock } from '../activities/service-order.ts';
+import type { Clock } from '../activities/sending.ts';
 import type { ClockSinks } from '../workflows/contract.ts';
 
 /** Further apart, somebody should know. */

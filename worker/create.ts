@@ -20,6 +20,7 @@ import {
   createReconciliationActivities,
   type ReconciliationParts,
 } from '../activities/reconciliation.ts';
+import { createRefundActivities } from '../activities/refund.ts';
 import { createServiceOrderActivities } from '../activities/service-order.ts';
 import { createSweepActivities } from '../activities/sweep.ts';
 import { dataConverterOf } from '../temporal/codec/data-converter.ts';
@@ -103,6 +104,12 @@ export function workerOptionsOf(parts: WorkerParts) {
         taskQueue,
         folder: reportFolder,
         retention: parts.retention ?? FOR_EVER,
+      }),
+      ...createRefundActivities({
+        wechatpay,
+        opener: parts.opener,
+        clock,
+        delaysMs: parts.pollDelaysMs,
       }),
       ...createServiceOrderActivities(wechatpay, clock, parts.pollDelaysMs),
       ...createSweepActivities({ client, taskQueue, longMs: parts.longServiceMs }),

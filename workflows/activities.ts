@@ -10,6 +10,7 @@ import type { createAuthorizationActivities } from '../activities/authorization.
 import type { createEarlierRunActivities } from '../activities/earlier-run.ts';
 import type { createInquiryActivities } from '../activities/inquiry.ts';
 import type { createNotificationActivities } from '../activities/notification.ts';
+import type { RefundActivities } from '../activities/refund.ts';
 import type { DetailLinkActivities } from '../activities/detail-link.ts';
 import type { createCertificateActivities } from '../activities/platform-certificates.ts';
 import type { ReconciliationActivities } from '../activities/reconciliation.ts';
@@ -209,6 +210,31 @@ export const { signDetailLink } = proxyActivities<DetailLinkActivities>({
 export const { terminateAuthorization } = proxyActivities<AuthorizationActivities>({
   summary: 'POST /v3/payscore/permissions/…/terminate',
   startToCloseTimeout,
+  retry: { maximumAttempts: 1 },
+});
+
+export const { applyForRefund } = proxyActivities<RefundActivities>({
+  ...ONCE,
+  summary: 'POST /v3/refund/domestic/refunds',
+});
+
+/** Asking changes nothing, so it goes on until WeChat Pay answers; retries add no history. */
+export const { getRefund } = proxyActivities<RefundActivities>({
+  ...ASKING,
+  summary: 'GET /v3/refund/domestic/refunds/{out_refund_no}',
+  priority: { priorityKey: 2 },
+});
+
+/** The activity names its own delays. */
+export const { awaitRefund } = proxyActivities<RefundActivities>({
+  ...POLL,
+  summary: 'GET /v3/refund/domestic/refunds/{out_refund_no}, until it stands otherwise',
+});
+
+export const { openRefundNotification } = proxyActivities<RefundActivities>({
+  summary: 'opens a notification of WeChat Pay',
+  startToCloseTimeout,
+  priority: { priorityKey: 2 },
   retry: { maximumAttempts: 1 },
 });
 

@@ -6,5 +6,6 @@ export { detailLink } from './one-shot/detail-link.ts';
 export { inquiry } from './one-shot/inquiry.ts';
 export { platformCertificates } from './one-shot/platform-certificates.ts';
 export { reconciliation } from './reconciliation/workflow.ts';
+export { refunds } from './refunds/workflow.ts';
 export { serviceOrder } from './service-order/workflow.ts';
 export { sweep } from './reconciliation/sweep.ts';

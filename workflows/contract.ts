@@ -13,10 +13,13 @@ import {
   type Operation,
 } from '../payscore/order/operation-name.ts';
 import type { Order } from '../payscore/order/order.ts';
+import type { RefundDone } from '../payscore/order/refund-due.ts';
 import type { Opening, Service, SignedNotification } from '../payscore/order/opening.ts';
 import type { OrderView } from '../payscore/order/view.ts';
 import { PHASES, type Phase } from '../payscore/rules/phase.ts';
 import { TROUBLES, type Trouble } from '../payscore/rules/trouble.ts';
+import type { RefundRecord, Refunds, RefundsOpening } from '../payscore/refunds/refunds.ts';
+import type { RefundsView } from '../payscore/refunds/view.ts';
 import type { FindingKind } from '../reconciliation/report/finding.ts';
 import type { DayReport, Result } from '../reconciliation/report/report.ts';
 import type { Agreement, Authorization, Permission } from '../schemas/authorization.ts';
@@ -131,6 +134,45 @@ export function inquiryWorkflowIdOf(mchid: string, out_order_no: string, unique:
   return `inquiry/${mchid}/${out_order_no}/${unique}`;
 }
 
+/** All refunds of one payment: only one writer can keep their sum, their number and the minute between two. */
+export const REFUNDS = 'refunds';
+export type RefundsWorkflow = (opening: RefundsOpening, carried?: Refunds) => Promise<RefundsView>;
+
+export function refundsWorkflowIdOf(mchid: string, transaction_id: string): string {
+  return `refunds/${mchid}/${transaction_id}`;
+}
+
+/** Asks for one; answers when WeChat Pay has accepted or refused it. */
+export const refund = defineUpdate<RefundRecord, [RefundAsked]>('refund');
+
+export interface RefundAsked {
+  readonly out_refund_no: string;
+  /** In fen. */
+  readonly amount: number;
+  readonly reason?: string | undefined;
+  /** Of the body: tells "the same again" from "the same number, another refund". */
+  readonly digest: string;
+  /** When the API took the request; RFC 3339. */
+  readonly receivedAt: string;
+  /** The name of the API key by which it is asked for. */
+  readonly by?: string | undefined;
+  /** When its caller stops waiting, RFC 3339. */
+  readonly notAfter: string;
+}
+
+/** A REFUND.* notification, as WeChat Pay signed it: the worker verifies and opens it. */
+export const refundTold = defineSignal<[SignedNotification]>('refundTold');
+
+export const refunds = defineQuery<RefundsView>('refunds');
+
+/** What the user of an order has back of one payment, all of it, each refund by its `refund_id`; from the refunds' run only. */
+export const refunded = defineSignal<[RefundedNews]>('refunded');
+
+export interface RefundedNews {
+  readonly transaction_id: string;
+  readonly refunds: readonly RefundDone[];
+}
+
 /** Beside the start, so that the API needs no worker to compare a repeated body, or to list orders. */
 export interface OpeningMemo {
   readonly digest: string;
@@ -195,6 +237,15 @@ export interface RefreshRequest {
   readonly receivedAt?: string;
   /** When its caller stops waiting, RFC 3339. */
   readonly notAfter?: string;
+}
+
+/** Says that what is owed was paid back otherwise, such as in cash; the order owes nothing more. */
+export const settle = defineUpdate<OrderView, [SettleRequest]>('settle');
+
+export interface SettleRequest {
+  readonly reason: string;
+  /** The name of the API key by which it is said. */
+  readonly by?: string | undefined;
 }
 
 /** Our store was restored from a backup: what WeChat Pay has done since is not known here, nor to be undone. To all orders that are open, before a worker begins. */

@@ -49,11 +49,15 @@ function demand({ name, scopes }: ApiKey, scope: Scope): void {
   });
 }
 
+/** POSTs that pay money back, or say that it was. */
+const REFUNDING = /^\/service-orders\/[^/]+\/(refunds|refund-due)(\/|$)/;
+
 /** POSTs that change nothing: what they ask with has no place in a URL. */
 const READING = [/^\/authorizations\/query\/?$/, /^\/service-orders\/[^/]+\/detail-link\/?$/];
 
 /** @param request as it stands below `/v1` */
 function scopeOf({ method, path }: Request): Scope {
+  if (REFUNDING.test(path) && method === 'POST') return 'refunds';
   const isReading = method === 'GET' || method === 'HEAD' || READING.some((it) => it.test(path));
   return isReading ? 'read' : 'orders';
 }

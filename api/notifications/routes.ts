@@ -12,6 +12,7 @@ import { createSparingLog } from '../../process/sparing-log.ts';
 import { answer, noteBegin, type Outcome } from './answer.ts';
 import { tellAuthorization } from './authorization.ts';
 import { tellPaid } from './paid.ts';
+import { tellRefund } from './refund.ts';
 import type { Temporal } from '../../temporal/client.ts';
 import type { CallbackType } from '../../process/figures/wechatpay.ts';
 import type { Metrics } from '../../process/metrics.ts';
@@ -46,6 +47,9 @@ const TYPES: Readonly<Record<string, CallbackType>> = {
   'PAYSCORE.USER_PAID': 'paid',
   'PAYSCORE.USER_OPEN_SERVICE': 'authorized',
   'PAYSCORE.USER_CLOSE_SERVICE': 'unauthorized',
+  'REFUND.SUCCESS': 'refund',
+  'REFUND.ABNORMAL': 'refund',
+  'REFUND.CLOSED': 'refund',
 };
 
 /** Of one delivery, for every line about it: filled in as it becomes known. */
@@ -125,6 +129,16 @@ export function notificationRoutes(callbacks: Callbacks): Router {
       }
       case 'paid':
         return await relayedPayment(notification, message, facts, deadline);
+      case 'refund': {
+        const told = await tellRefund(
+          temporal,
+          notification,
+          signedOf(message, notification.id),
+          deadline,
+        );
+        logger.info({ ...facts, told }, 'refund event received');
+        return { type, result: told, status: 204 };
+      }
       case 'other':
       case 'unread':
         logger.info(facts, 'notification acknowledged; nothing waits for it');

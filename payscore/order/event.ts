@@ -3,6 +3,7 @@ import type { Fact } from './fact.ts';
 import type { OperationRecord, Outcome, Progress, JsonBody } from './operation.ts';
 import type { Operation, Source } from './operation-name.ts';
 import type { Invitation } from './order.ts';
+import type { RefundDone } from './refund-due.ts';
 import type { EarlierRun, SignedNotification, NamedRefusal } from './opening.ts';
 import type { Refusal } from '../refusals/refusal.ts';
 import type { Trouble } from '../rules/trouble.ts';
@@ -87,6 +88,14 @@ export type OrderEvent =
     }
   /** A message that cannot even be kept, and nobody waits for the answer. */
   | { readonly kind: 'declined'; readonly operation: Operation; readonly rule: Fact }
+  /** What the user has back of one payment, all of it. */
+  | {
+      readonly kind: 'refunded';
+      readonly transaction_id: string;
+      readonly refunds: readonly RefundDone[];
+    }
+  /** What is owed was paid back otherwise. */
+  | { readonly kind: 'settled'; readonly reason: string; readonly by?: string | undefined }
   | {
       readonly kind: 'troubled';
       readonly trouble: Trouble;

@@ -40,7 +40,19 @@ export type Rule =
   | { readonly code: 'run_ended' }
   | { readonly code: 'malformed'; readonly operation: AskedOperation }
   | { readonly code: 'key_reused' }
-  | { readonly code: 'too_many_requests'; readonly limit: number };
+  | { readonly code: 'too_many_requests'; readonly limit: number }
+  | RefundRule;
+
+/** Why a refund is not sent. Amounts are fen, times RFC 3339. */
+type RefundRule =
+  | { readonly code: 'nothing_to_refund' }
+  | { readonly code: 'nothing_owed' }
+  | { readonly code: 'reason_needed' }
+  | { readonly code: 'refund_too_late'; readonly paidAt: string }
+  | { readonly code: 'too_many_refunds'; readonly limit: number }
+  | { readonly code: 'refund_above_left'; readonly left: number; readonly total: number }
+  | { readonly code: 'refund_number_used' }
+  | { readonly code: 'refund_number_elsewhere' };
 
 /** What keeps an order, or an operation, from going on. */
 export type Hindrance =

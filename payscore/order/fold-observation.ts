@@ -5,6 +5,7 @@ import { isPending } from './operation.ts';
 import type { Order } from './order.ts';
 import type { EarlierRun } from './opening.ts';
 import type { EventOf } from './event.ts';
+import { owedOf } from './refund-due.ts';
 import { isFinal, phaseOf, standingOf, type Phase, type WechatPhase } from '../rules/phase.ts';
 import { refundDueOf } from '../rules/refund.ts';
 import type { Note } from './note.ts';
@@ -141,12 +142,14 @@ function asBefore(takesUp: EarlierRun | undefined): Partial<Order> {
 /** As it had ended, with what it owed. */
 export function endedAs(earlier: EarlierRun): Partial<Order> {
   const { phase, explanation, isNumberTaken, lastRefusal, refundDue } = earlier;
+  const isOwed = owedOf(earlier) > 0;
   return {
     phase,
     explanation,
     ...(isNumberTaken && { isNumberTaken }),
     ...(lastRefusal && { lastRefusal }),
-    ...(refundDue && { refundDue, troubles: ['refund_due'] }),
+    ...(refundDue && { refundDue }),
+    ...(isOwed && { troubles: ['refund_due'] }),
   };
 }
 
@@ -159,13 +162,14 @@ interface Told {
 
 function troublesAfter(order: Order, { phase, said, at, isRaised }: Told): Partial<Order> {
   const refundDue = phase === 'paid' ? refundDueOf(order, said) : undefined;
+  const isOwed = refundDue !== undefined && owedOf({ ...order, refundDue }) > 0;
   const remove: Trouble[] = ['misconfigured', 'overdue'];
   // What kept an operation from its outcome is told until that is known; all else WeChat has told now.
   if (isFinal(phase) || isAsAgreed(order, said)) remove.push('amount_raised');
   if (isFinal(phase)) remove.push('unresolved');
   else if (!order.operations.some(isPending)) remove.push('unresolved');
   const isLong = phase === 'in_service' && isOverdue(order, said, at);
-  const add = troubleIn({ isOwed: refundDue !== undefined, isRaised, isLong });
+  const add = troubleIn({ isOwed, isRaised, isLong });
   const troubles = withTrouble(order.troubles, { add, remove });
   return { troubles, ...(refundDue && { refundDue }) };
 }

@@ -11,6 +11,7 @@ import { saidIn } from './timeline.ts';
 import { notesOn, type Note } from './note.ts';
 import { withTrouble } from '../rules/trouble.ts';
 import { hasEnded } from '../rules/ended.ts';
+import { foldRefunds, foldSettled } from './fold-refunds.ts';
 
 /** An order has few; whoever repeats older ones meets an order that has ended. */
 const SEEN_LIMIT = 20;
@@ -92,6 +93,10 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
       return { ...order, troubles: withTrouble(order.troubles, { remove: ['misconfigured'] }) };
     case 'none_told':
       return afterAnswer(order, at);
+    case 'refunded':
+      return foldRefunds(order, event, note);
+    case 'settled':
+      return foldSettled(order, event, note, at);
     case 'observed':
       return foldObservation(order, event, note, at);
     case 'asked':
@@ -177,6 +182,8 @@ function isOvertaken(order: Order, { kind }: OrderEvent) {
     case 'notification_seen':
     case 'answered':
     case 'none_told':
+    case 'refunded':
+    case 'settled':
     case 'observed':
     case 'asked':
     case 'started':

@@ -1,6 +1,7 @@
 /** Whether a message has the shape that the workflow reads: people in the web UI can send anything, and none may stop an order. */
 import type { AskedOperation } from './operation-name.ts';
 import type { SignedNotification } from './opening.ts';
+import type { RefundDone } from './refund-due.ts';
 
 /** What a person has to write by hand. */
 export const EXAMPLES: Readonly<Record<AskedOperation, string>> = {
@@ -74,6 +75,18 @@ export function isSignedNotification(said: unknown): said is SignedNotification 
     typeof body === 'string' &&
     body.length <= NOTIFICATION_LIMIT
   );
+}
+
+export function isRefundedNews(
+  said: unknown,
+): said is { readonly transaction_id: string; readonly refunds: readonly RefundDone[] } {
+  if (!isObject(said)) return false;
+  const { transaction_id, refunds } = said;
+  return isShort(transaction_id) && Array.isArray(refunds) && refunds.every(isRefundDone);
+}
+
+function isRefundDone(it: unknown): boolean {
+  return isObject(it) && isShort(it['refund_id']) && isAmount(it['amount']);
 }
 
 function areAmounts({ total_amount, post_payments }: Fields): boolean {

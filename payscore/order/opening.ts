@@ -2,7 +2,7 @@
 import type { Fact } from './fact.ts';
 import type { OperationRecord } from './operation.ts';
 import type { Operation } from './operation-name.ts';
-import type { RefundDue } from './refund-due.ts';
+import type { Refunded, RefundDue, Settled } from './refund-due.ts';
 import type { Refusal } from '../refusals/refusal.ts';
 import { isFinal, type Phase } from '../rules/phase.ts';
 import type { OpenServiceOrder } from '../../schemas/open-service-order.ts';
@@ -70,6 +70,8 @@ export interface EarlierRun {
   readonly givingUp?: Fact;
   /** Owed already, and not paid back by being looked at once more. */
   readonly refundDue?: RefundDue;
+  readonly refunded?: Refunded;
+  readonly settled?: Settled;
   /** WeChat's last word on it. */
   readonly serviceOrder?: KnownServiceOrder;
   /** When the completion that WeChat took was begun; RFC 3339. */

@@ -16,7 +16,7 @@ import {
   type Opening,
   type SignedNotification,
 } from './opening.ts';
-import type { RefundDue } from './refund-due.ts';
+import type { Refunded, RefundDue, Settled } from './refund-due.ts';
 import type { TimelineEntry } from './timeline.ts';
 import type { Trouble } from '../rules/trouble.ts';
 
@@ -76,6 +76,9 @@ export interface Order {
   readonly raisedSince?: string | undefined;
   /** How an earlier run of it had ended, if it was not to be charged any more. */
   readonly endedBefore?: EndedBefore | undefined;
+  /** What the user has back of it, and what was paid back otherwise. */
+  readonly refunded?: Refunded | undefined;
+  readonly settled?: Settled | undefined;
   /** Notifications of payments that were not opened yet, the oldest first. */
   readonly unread: readonly SignedNotification[];
   /** The ids of the last notifications that came: a repetition says nothing new. */
@@ -146,11 +149,14 @@ export function newOrder(opening: Opening, at: Date, startedAt = at): Order {
 /** What the earlier run leaves to be known of an order. */
 export function knownFrom(earlier: EarlierRun): Partial<Order> {
   const { isBrokenOff, endedAt, phase, givingUp, serviceOrder, completedAt } = earlier;
+  const { refunded, settled } = earlier;
   // While the user was to authorise nothing had been sent.
   const mayArrive = isBrokenOff && !isFinal(phase) && phase !== 'authorizing';
   return {
     ...(mayArrive && { mayArriveUntil: arrivedBy(endedAt) }),
     ...(givingUp !== undefined && { givingUp }),
+    ...(refunded && { refunded }),
+    ...(settled && { settled }),
     ...(serviceOrder && { serviceOrder }),
     ...(completedAt !== undefined && { completedAt }),
     agreedTotal: agreedIn(earlier),

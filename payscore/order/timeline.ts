@@ -51,6 +51,9 @@ export type Happening =
       /** The name of an API key. */
       readonly by?: string;
     }
+  /** In fen. */
+  | { readonly code: 'refunded'; readonly amount: number }
+  | { readonly code: 'settled'; readonly amount: number; readonly by?: string }
   | { readonly code: 'declined'; readonly operation: Operation; readonly because: Fact }
   | { readonly code: 'not_carried_out'; readonly operation: Operation; readonly because: Fact }
   | { readonly code: 'refused'; readonly operation: Operation; readonly refusal: Said }

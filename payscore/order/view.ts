@@ -5,7 +5,7 @@ import type { EndedBefore, SignedNotification, NamedRefusal } from './opening.ts
 import type { Fact } from './fact.ts';
 import type { TimelineEntry } from './timeline.ts';
 import type { Phase } from '../rules/phase.ts';
-import type { RefundDue } from './refund-due.ts';
+import { owedOf, type Refunded, type RefundDue, type Settled } from './refund-due.ts';
 import type { OrderFacts } from '../rules/decide.ts';
 import { gravest, type Trouble } from '../rules/trouble.ts';
 import type { ServiceOrder } from '../../schemas/service-order.ts';
@@ -16,6 +16,9 @@ export type OrderView = Partial<Omit<ServiceOrder, 'openid'>> & {
   readonly trouble?: Trouble;
   /** What must be paid back. */
   readonly refund_due?: RefundDue;
+  /** What the user has back, and what was paid back otherwise. */
+  readonly refunded?: Refunded;
+  readonly settled?: Settled;
   readonly explanation?: Fact;
   /** Why an outcome is not known, or WeChat not understood, where that lasts. */
   readonly unresolved?: Fact;
@@ -64,13 +67,16 @@ export interface ToldOperation {
 export function viewOf(order: Order): OrderView {
   const { troubles, refundDue, serviceOrder, explanation, lastRefusal, completedAt } = order;
   const ended = asEnded(order);
-  const trouble = gravest(ended.refund_due ? [...troubles, 'refund_due'] : troubles);
+  const isOwed = owedOf({ ...order, refundDue: ended.refund_due ?? refundDue }) > 0;
+  const trouble = gravest(ended.refund_due && isOwed ? [...troubles, 'refund_due'] : troubles);
   const pending = pendingOf(order);
   return {
     out_order_no: order.out_order_no,
     ...ended,
     ...(trouble && { trouble }),
     ...(refundDue && { refund_due: refundDue }),
+    ...(order.refunded && { refunded: order.refunded }),
+    ...(order.settled && { settled: order.settled }),
     ...(explanation !== undefined && { explanation }),
     ...(troubles.includes('unresolved') && order.unresolved && { unresolved: order.unresolved }),
     ...(order.givingUp !== undefined && { giving_up: order.givingUp }),

@@ -39,6 +39,18 @@ const WORDS: { readonly [Code in Fact['code']]: (fact: FactOf<Code>) => string }
   too_many_requests: ({ limit }) =>
     `${limit} requests wait for this order already; send it again later`,
 
+  nothing_owed: () => 'the order owes nothing',
+  reason_needed: () => 'the message must look like {"reason":"paid back in cash"}',
+  nothing_to_refund: () => 'WeChat Pay charged nothing under this transaction_id for this order',
+  refund_too_late: ({ paidAt }) =>
+    `WeChat Pay refunds for 365 days; it was paid ${rfc3339Of(new Date(paidAt))}`,
+  too_many_refunds: ({ limit }) => `WeChat Pay refunds one payment at most ${limit} times`,
+  refund_above_left: ({ left, total }) =>
+    `at most ${left} fen of ${total} are left to be refunded; what is on its way is counted`,
+  refund_number_used: () => 'the out_refund_no was used before, for another refund',
+  refund_number_elsewhere: () =>
+    'WeChat Pay has another refund under this out_refund_no; another number is needed',
+
   failure: ({ words }) => words,
   new_run: () => 'It goes on in a new run.',
   yes_not_shown: () =>

@@ -37,6 +37,8 @@ const WORDS: { readonly [Code in Happening['code']]: (event: Of<Code>) => string
     `query: ${wordsOf({ code: 'total_raised', total_amount, agreed })} (asked again)`,
   asked_for: ({ operation, total, by }) =>
     `${operation} asked for${byWhom(by)}${total === undefined ? '' : `: ${total} fen`}`,
+  refunded: ({ amount }) => `${amount} fen are back with the user`,
+  settled: ({ amount, by }) => `${amount} fen were paid back otherwise${said(by)}`,
   declined: ({ operation, because }) => `${operation} declined: ${wordsOf(because)}`,
   not_carried_out: ({ operation, because }) => `${operation} not carried out: ${wordsOf(because)}`,
   refused: ({ operation, refusal: { code, message, request_id } }) =>
@@ -53,6 +55,10 @@ export function happeningWordsOf(event: Happening): string {
 
 function byWhom(key: string | undefined): string {
   return key === undefined ? '' : ` by ${key}`;
+}
+
+function said(by: string | undefined): string {
+  return by === undefined ? '' : `, says ${by}`;
 }
 
 function saidOf({ code, message, request_id }: NonNullable<Of<'trouble'>['refusal']>): string {

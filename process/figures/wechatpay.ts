@@ -64,7 +64,7 @@ interface Call {
 }
 
 /** `unread`: it was not believed, or could not be opened, so that nobody knows. */
-export type CallbackType = 'paid' | 'authorized' | 'unauthorized' | 'other' | 'unread';
+export type CallbackType = 'paid' | 'refund' | 'authorized' | 'unauthorized' | 'other' | 'unread';
 
 interface Callback {
   readonly type: CallbackType;

@@ -331,7 +331,7 @@ const PLANTS: readonly Plant[] = [
   {
     title: 'workflows/ knows activities by workflows/activities.ts alone',
     folder: 'workflows/service-order',
-    code: typeOf('Clock', '../../activities/service-order.ts'),
+    code: typeOf('Clock', '../../activities/sending.ts'),
     rule: TABLE,
   },
   {

@@ -102,7 +102,7 @@ function refund(order: Order): string {
     because === 'sync' || because === 'paid_elsewhere'
       ? ' Or give back what the user paid directly: once, not both.'
       : '';
-  return `Refund ${what} in the merchant platform (申请退款), by ${by}.${or} Nothing here does it, and \`refund_due\` stays afterwards: note that it was done.`;
+  return `Pay back ${what} by \`POST …/refund-due\`, or in the merchant platform (申请退款), by ${by}.${or} Paid back otherwise, say so by the update \`settle\`: \`{"reason":"…"}\`. Until then this run stays open.`;
 }
 
 function numbersToRefund({ refundDue, serviceOrder, out_order_no }: Order): string {

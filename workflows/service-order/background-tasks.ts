@@ -5,18 +5,20 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 export type BackgroundTask =
   'notification' | 'operation' | 'query' | 'pause' | 'payment' | 'authorization';
 
-export interface BackgroundTasks {
-  run(task: BackgroundTask, work: () => Promise<void>): void;
-  isRunning(task: BackgroundTask): boolean;
+export interface BackgroundTasks<Task extends string> {
+  run(task: Task, work: () => Promise<void>): void;
+  isRunning(task: Task): boolean;
   hasFault(): boolean;
   /** Throws what went wrong beside the loop: a mistake of ours fails the task, visible, and mended by a deployment. */
   check(): void;
   /** An attempt that is on its way is waited for all the same. */
-  cancel(...tasks: readonly BackgroundTask[]): void;
+  cancel(...tasks: readonly Task[]): void;
 }
 
-export function createBackgroundTasks(): BackgroundTasks {
-  const running = new Map<BackgroundTask, CancellationScope>();
+export function createBackgroundTasks<
+  Task extends string = BackgroundTask,
+>(): BackgroundTasks<Task> {
+  const running = new Map<Task, CancellationScope>();
   let fault: { readonly cause: unknown } | undefined;
   return {
     run(task, work) {

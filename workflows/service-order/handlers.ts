@@ -13,16 +13,24 @@ import {
   orderPaid,
   refresh,
   refreshRequested,
+  refunded,
+  settle,
   storeRestored,
   type OperationRequest,
 } from '../contract.ts';
 import { DESCRIPTIONS } from './message-descriptions.ts';
-import { answerOf, refusal } from './update-answer.ts';
+import { answerOf, notAllowed, refusal } from './update-answer.ts';
 import { wasSeen } from './paid-notification.ts';
 import { createRequests } from './requests.ts';
 import { lookFirst } from './restored-store.ts';
 import { createWaiters, type Waiters } from './waiters.ts';
-import { isSignedNotification, textIn, timeIn } from '../../payscore/order/message-shape.ts';
+import {
+  isRefundedNews,
+  isSignedNotification,
+  textIn,
+  timeIn,
+} from '../../payscore/order/message-shape.ts';
+import { owedOf } from '../../payscore/order/refund-due.ts';
 import { ASKED_OPERATIONS } from '../../payscore/order/operation-name.ts';
 import { hasEnded } from '../../payscore/rules/ended.ts';
 import { viewOf, type OrderView } from '../../payscore/order/view.ts';
@@ -132,6 +140,27 @@ export function setHandlers(state: OrderState): Inbox {
       state.apply({ kind: 'query_needed', why, isSaidToBeOver: true });
     },
     { description: DESCRIPTIONS.orderPaid },
+  );
+  setHandler(
+    refunded,
+    (news) => {
+      if (isRefundedNews(news)) state.apply({ kind: 'refunded', ...news });
+    },
+    { description: DESCRIPTIONS.refunded },
+  );
+  setHandler(
+    settle,
+    ({ reason, by }) => {
+      state.apply({ kind: 'settled', reason, by });
+      return viewOf(state.order);
+    },
+    {
+      description: DESCRIPTIONS.settle,
+      validator(asked) {
+        if (textIn(asked, 'reason') === undefined) throw notAllowed({ code: 'reason_needed' });
+        if (owedOf(state.order) === 0) throw notAllowed({ code: 'nothing_owed' });
+      },
+    },
   );
   setHandler(orderQuery, () => viewOf(state.order), { description: DESCRIPTIONS.order });
   return inbox;

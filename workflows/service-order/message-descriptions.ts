@@ -16,5 +16,8 @@ export const DESCRIPTIONS = {
     'Temporal’s store was restored from a backup: WeChat Pay is asked how the order stands before anything is done. For all open orders, before a worker begins. No data',
   authorizationChanged: `${NOT_FOR_PEOPLE}: a verified notification about the user's authorization came`,
   orderPaid: `${NOT_FOR_PEOPLE}: what a verified USER_PAID notification says`,
+  refunded: `${NOT_FOR_PEOPLE}: what the user has back, from the run of the refunds`,
+  settle:
+    'What the order owes was paid back otherwise, such as in cash: it owes nothing more. {"reason":"paid back in cash"}',
   order: 'The order as it stands',
 } as const;

@@ -1,6 +1,6 @@
 /** When WeChat Pay is asked how an order stands, beside what an operation asks: for whoever wants news, and until it has told what must be known. */
 import { lookAgain } from './authorization.ts';
-import type { BackgroundTasks } from './background-tasks.ts';
+import type { BackgroundTask, BackgroundTasks } from './background-tasks.ts';
 import { refreshKeyOf, type Inbox } from './handlers.ts';
 import type { OrderState } from './order-state.ts';
 import { lookUp } from './taking-up.ts';
@@ -16,7 +16,11 @@ export interface Queries {
   begin(): void;
 }
 
-export function createQueries(state: OrderState, inbox: Inbox, tasks: BackgroundTasks): Queries {
+export function createQueries(
+  state: OrderState,
+  inbox: Inbox,
+  tasks: BackgroundTasks<BackgroundTask>,
+): Queries {
   /** How often WeChat was asked in vain. */
   let inVain = 0;
 

@@ -15,6 +15,7 @@ import { isAfterReset } from './reset.ts';
 import { readEarlierRun } from '../activities.ts';
 import type { Order } from '../../payscore/order/order.ts';
 import type { Opening } from '../../payscore/order/opening.ts';
+import { owedOf } from '../../payscore/order/refund-due.ts';
 import { hasEnded } from '../../payscore/rules/ended.ts';
 import { wordsOf } from '../../payscore/words/fact.ts';
 import { viewOf, type OrderView } from '../../payscore/order/view.ts';
@@ -27,14 +28,19 @@ export async function serviceOrder(opening: Opening, carried?: Carried): Promise
 
   const loop = createLoop(state, inbox);
   const isOpen = () => !hasEnded(state.order);
-  const isAtWork = () => isOpen() || loop.isReading();
+  /** What is owed to the user is shown, and can be settled, as long as the run goes on. */
+  const isOwing = () => owedOf(state.order) > 0;
+  const isAtWork = () => isOpen() || loop.isReading() || isOwing();
   const mustMove = () => workflowInfo().continueAsNewSuggested || isAfterReset();
 
   // "Request Cancellation" in the web UI must not end an order that WeChat goes on with.
   return await CancellationScope.nonCancellable(async () => {
     while (isAtWork() && !mustMove()) {
       loop.turn();
-      await condition(() => !isAtWork() || mustMove() || loop.hasWork());
+      const wasOpen = isOpen();
+      if (!wasOpen) loop.end();
+      const hasJustEnded = () => wasOpen && !isOpen();
+      await condition(() => !isAtWork() || mustMove() || loop.hasWork() || hasJustEnded());
     }
     // Its history has grown so long that the order must go on in a new run, or it was taken back to an earlier moment.
     if (isAtWork()) await loop.handOver();

@@ -78,6 +78,35 @@ const WORDED: { readonly [Code in Fact['code']]: readonly [FactOf<Code>, string]
     '20 requests wait for this order already; send it again later',
   ],
 
+  nothing_owed: [{ code: 'nothing_owed' }, 'the order owes nothing'],
+  reason_needed: [
+    { code: 'reason_needed' },
+    'the message must look like {"reason":"paid back in cash"}',
+  ],
+  nothing_to_refund: [
+    { code: 'nothing_to_refund' },
+    'WeChat Pay charged nothing under this transaction_id for this order',
+  ],
+  refund_too_late: [
+    { code: 'refund_too_late', paidAt: '2025-10-01T04:00:00Z' },
+    'WeChat Pay refunds for 365 days; it was paid 2025-10-01T12:00:00+08:00',
+  ],
+  too_many_refunds: [
+    { code: 'too_many_refunds', limit: 50 },
+    'WeChat Pay refunds one payment at most 50 times',
+  ],
+  refund_above_left: [
+    { code: 'refund_above_left', left: 200, total: 500 },
+    'at most 200 fen of 500 are left to be refunded; what is on its way is counted',
+  ],
+  refund_number_used: [
+    { code: 'refund_number_used' },
+    'the out_refund_no was used before, for another refund',
+  ],
+  refund_number_elsewhere: [
+    { code: 'refund_number_elsewhere' },
+    'WeChat Pay has another refund under this out_refund_no; another number is needed',
+  ],
   failure: [failure('connect ECONNREFUSED'), 'connect ECONNREFUSED'],
   new_run: [{ code: 'new_run' }, 'It goes on in a new run.'],
   yes_not_shown: [

@@ -24,6 +24,11 @@ const WORDED: {
   answer_too_late: [[{ code: 'answer_too_late' }, 'an answer came too late']],
   invited: [[{ code: 'invited' }, 'the user is invited to authorise']],
   invitation_renewed: [[{ code: 'invitation_renewed' }, 'the invitation to authorise was renewed']],
+  refunded: [[{ code: 'refunded', amount: 300 }, '300 fen are back with the user']],
+  settled: [
+    [{ code: 'settled', amount: 300 }, '300 fen were paid back otherwise'],
+    [{ code: 'settled', amount: 300, by: 'desk' }, '300 fen were paid back otherwise, says desk'],
+  ],
   withdrawn: [[{ code: 'withdrawn' }, 'cancelled before it was created']],
   given_up: [[{ code: 'given_up', because }, 'given up: no answer']],
   ended: [

@@ -1,0 +1,144 @@
+/** Asks for a refund, with an answer as far as WeChat Pay gives one in time; and reads what was asked for. */
+import { deadlines } from '../http/deadline.ts';
+import { Problem } from '../http/problems.ts';
+import { problemOf, reading } from '../http/temporal-problems.ts';
+import { readOrder } from '../service-orders/read.ts';
+import { withDeadline, type Temporal } from '../../temporal/client.ts';
+import { isWithoutWorker, isTimeout, updateRefusalOf } from '../../temporal/errors.ts';
+import { askedRefund, refundsThere, type Paid } from '../../temporal/refunds.ts';
+import type { Fact } from '../../payscore/order/fact.ts';
+import type { OrderView } from '../../payscore/order/view.ts';
+import type { RefundRecord } from '../../payscore/refunds/refunds.ts';
+import { transactionsOf } from '../../payscore/rules/charges.ts';
+import { wordsOf } from '../../payscore/words/fact.ts';
+
+export interface AskedRefund {
+  readonly out_refund_no: string;
+  /** In fen. */
+  readonly amount: number;
+  readonly reason?: string | undefined;
+  readonly transaction_id?: string | undefined;
+  readonly digest: string;
+  readonly by?: string | undefined;
+}
+
+/** @throws {Problem} `not-found`, `not-allowed`, `different-refund`, `busy`, `not-taken`, `unavailable` */
+export async function applyForRefund(
+  temporal: Temporal,
+  out_order_no: string,
+  { transaction_id: named, ...asked }: AskedRefund,
+): Promise<RefundRecord> {
+  const until = deadlines();
+  const order = await readOrder(temporal, out_order_no, until);
+  const transaction_id = transactionIn(order, named);
+  const paid = { out_order_no, transaction_id };
+  const receivedAt = new Date().toISOString();
+  try {
+    return await withDeadline(temporal, until.call, () =>
+      askedRefund(temporal, paid, { ...asked, receivedAt, notAfter: until.notAfter }),
+    );
+  } catch (error) {
+    const kept = isTimeout(error) && (await keptOf(temporal, paid, asked, until.all));
+    if (kept) return kept;
+    throw problemIn(error);
+  }
+}
+
+/** What the order says is owed, under a number that follows from it: asked again, it is the same refund. */
+export async function refundWhatIsDue(
+  temporal: Temporal,
+  out_order_no: string,
+  by: string | undefined,
+): Promise<RefundRecord> {
+  const { refund_due: due } = await readOrder(temporal, out_order_no);
+  if (!due) throw new Problem('not-allowed', { detail: 'The order owes nothing.' });
+  const { amount, transaction_id } = due;
+  if (transaction_id === undefined) {
+    throw new Problem('not-allowed', {
+      detail: `${amount} fen are due, more than any one of its charges: refund them one by one, each by its transaction_id.`,
+    });
+  }
+  const out_refund_no = `due-${out_order_no}-${amount}`;
+  const digest = `due ${transaction_id} ${amount}`;
+  return await applyForRefund(temporal, out_order_no, {
+    ...{ out_refund_no, amount, transaction_id, digest, by },
+  });
+}
+
+/** Of all its payments. */
+export async function readRefunds(
+  temporal: Temporal,
+  out_order_no: string,
+): Promise<readonly RefundRecord[]> {
+  const until = deadlines();
+  const order = await readOrder(temporal, out_order_no, until);
+  return await reading(temporal, until.all, async () => {
+    const found = await Promise.all(transactionsOf(order).map((it) => refundsThere(temporal, it)));
+    return found.flatMap((it) => it?.refunds ?? []);
+  });
+}
+
+function transactionIn(order: OrderView, named: string | undefined): string {
+  const charged = transactionsOf(order);
+  if (charged.length === 0) {
+    throw new Problem('not-allowed', {
+      detail: `Only what WeChat Pay charged is refunded; the order is ${order.phase}.`,
+    });
+  }
+  if (named === undefined && charged.length > 1) {
+    throw new Problem('not-allowed', {
+      detail: `The order was charged ${charged.length} times: name the transaction_id, one of ${charged.join(', ')}.`,
+    });
+  }
+  const transaction_id = named ?? charged[0] ?? '';
+  if (charged.includes(transaction_id)) return transaction_id;
+  throw new Problem('not-allowed', {
+    detail: 'This transaction_id is none of the charges of this order.',
+  });
+}
+
+/** Whether it was kept, though the answer did not come in time. */
+async function keptOf(
+  temporal: Temporal,
+  { transaction_id }: Paid,
+  { out_refund_no, digest }: Pick<AskedRefund, 'out_refund_no' | 'digest'>,
+  deadline: number,
+): Promise<RefundRecord | undefined> {
+  try {
+    const there = await withDeadline(temporal, deadline, () =>
+      refundsThere(temporal, transaction_id),
+    );
+    return there?.refunds.find((it) => it.out_refund_no === out_refund_no && it.digest === digest);
+  } catch {
+    return undefined;
+  }
+}
+
+function problemIn(error: unknown): unknown {
+  const refusal = updateRefusalOf(error);
+  switch (refusal?.type) {
+    case 'KeyReused':
+      return new Problem('different-refund', {
+        detail: 'Another refund needs another out_refund_no. Nothing was sent.',
+      });
+    case 'NotAllowed': {
+      const detail = refusal.detail ? wordsOf(refusal.detail as Fact) : refusal.message;
+      return new Problem('not-allowed', { detail: `${detail}. Nothing was sent.` });
+    }
+    case 'Busy':
+      return new Problem('busy', { detail: `${refusal.message}.` });
+    case 'Refused':
+    case 'Expired':
+    case 'Moved':
+    case 'Other':
+      return new Problem('not-taken', { detail: 'Not taken. Repeat the same request.' });
+    case undefined:
+      if (isWithoutWorker(error)) {
+        return new Problem('unavailable', {
+          detail:
+            'What was refunded before cannot be read, so nothing was started. Repeat the same request.',
+        });
+      }
+      return problemOf(error);
+  }
+}

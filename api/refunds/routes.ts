@@ -1,0 +1,94 @@
+/** `/v1/service-orders/{out_order_no}/refunds`: pays money back, and shows what was paid back. */
+import { Router, type Response } from 'express';
+import type { Admit } from '../admission/admission.ts';
+import { callerOf } from '../http/authentication.ts';
+import { parseBody } from '../http/body.ts';
+import { Problem } from '../http/problems.ts';
+import { numberOf } from '../service-orders/routes.ts';
+import { applyForRefund, readRefunds, refundWhatIsDue } from './refund.ts';
+import { settleByHand } from './settle.ts';
+import type { RefundRecord } from '../../payscore/refunds/refunds.ts';
+import { refundViewOf } from '../../payscore/refunds/view.ts';
+import { presented } from '../service-orders/presentation.ts';
+import { OutRefundNo, RefundRequest, SettledRequest } from '../../schemas/refund.ts';
+import { digestOf } from '../../temporal/opening.ts';
+import type { Temporal } from '../../temporal/client.ts';
+import { z } from 'zod';
+
+const NoBody = z.strictObject({}).optional();
+
+export function refundRoutes(temporal: Temporal, admit: Admit): Router {
+  const router = Router();
+  const refunds = '/service-orders/:out_order_no/refunds';
+  const due = '/service-orders/:out_order_no/refund-due';
+
+  router.post(refunds, async (request, response) => {
+    const out_order_no = numberOf(request);
+    const body = parseBody(RefundRequest, request.body);
+    const asked = { ...body, digest: digestOf(request.body), by: callerOf(response) };
+    answer(
+      response,
+      out_order_no,
+      await admit('change', () => applyForRefund(temporal, out_order_no, asked)),
+    );
+  });
+
+  router.get(refunds, async (request, response) => {
+    const out_order_no = numberOf(request);
+    const found = await admit('read', () => readRefunds(temporal, out_order_no));
+    response.json({ refunds: found.map(refundViewOf) });
+  });
+
+  router.get(`${refunds}/:out_refund_no`, async (request, response) => {
+    const out_order_no = numberOf(request);
+    const number = OutRefundNo.safeParse(request.params.out_refund_no);
+    const found = await admit('read', () => readRefunds(temporal, out_order_no));
+    const refund = found.find((it) => number.success && it.out_refund_no === number.data);
+    if (!refund) {
+      throw new Problem('no-such-refund', {
+        detail: `No such refund of the order ${out_order_no} is known here.`,
+      });
+    }
+    response.json(refundViewOf(refund));
+  });
+
+  router.post(due, async (request, response) => {
+    const out_order_no = numberOf(request);
+    parseBody(NoBody, request.body);
+    const by = callerOf(response);
+    answer(
+      response,
+      out_order_no,
+      await admit('change', () => refundWhatIsDue(temporal, out_order_no, by)),
+    );
+  });
+
+  router.post(`${due}/settled`, async (request, response) => {
+    const out_order_no = numberOf(request);
+    const { reason } = parseBody(SettledRequest, request.body);
+    const settled = { reason, by: callerOf(response) };
+    response.json(
+      presented(await admit('change', () => settleByHand(temporal, out_order_no, settled))),
+    );
+  });
+
+  return router;
+}
+
+/** 200: WeChat Pay has it, wherever it stands; 202: kept here, and not known to be taken; 422: WeChat Pay refused. */
+function answer(response: Response, out_order_no: string, refund: RefundRecord): void {
+  const { out_refund_no, state, refusal } = refund;
+  response.location(
+    `/v1/service-orders/${out_order_no}/refunds/${encodeURIComponent(out_refund_no)}`,
+  );
+  if (state === 'refused') {
+    const { why } = refundViewOf(refund);
+    const detail = why ?? 'Nothing was paid back. Another attempt needs another out_refund_no.';
+    throw new Problem(refusal ? 'refused-by-wechat-pay' : 'not-allowed', {
+      detail,
+      ...(refusal && { refusal }),
+    });
+  }
+  const isTaken = !['waiting', 'unknown', 'not_enough'].includes(state);
+  response.status(isTaken ? 200 : 202).json(refundViewOf(refund));
+}

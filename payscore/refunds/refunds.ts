@@ -1,0 +1,94 @@
+/** The refunds of one transaction: what was asked for, and what WeChat Pay says of each. Plain JSON; one writer keeps it. */
+import type { Fact } from '../order/fact.ts';
+import type { Service, SignedNotification } from '../order/opening.ts';
+import type { Refusal } from '../refusals/refusal.ts';
+import type { RefundStatus } from '../../schemas/refund.ts';
+
+/** What a run of a transaction's refunds is started with. */
+export interface RefundsOpening {
+  readonly service: Service;
+  readonly out_order_no: string;
+  readonly transaction_id: string;
+  /** Those of an earlier run, which came to its end. */
+  readonly earlier?: readonly RefundRecord[];
+}
+
+/** The payment, as WeChat Pay tells it of the order. */
+export interface Charge {
+  /** In fen, before coupons: what refunds are of (`amount.total`). */
+  readonly total: number;
+  /** RFC 3339. */
+  readonly paidAt: string;
+}
+
+/**
+ * - `waiting`: not sent yet
+ * - `unknown`: sent, and what became of it is not known
+ * - `not_enough`: the merchant's account has too little; the same is sent again
+ * - `processing`, `abnormal`, `success`, `closed`: as WeChat Pay says
+ * - `refused`: by WeChat Pay, proven
+ */
+export type RefundState =
+  'waiting' | 'unknown' | 'not_enough' | 'refused' | Lowercase<RefundStatus>;
+
+export interface RefundRecord {
+  readonly out_refund_no: string;
+  /** In fen. */
+  readonly amount: number;
+  readonly reason?: string | undefined;
+  /** Of the request: tells "the same again" from "the same number, another refund". Empty where nobody asked for it here. */
+  readonly digest: string;
+  /** RFC 3339. */
+  readonly receivedAt: string;
+  /** The name of the API key by which it was asked for. */
+  readonly by?: string | undefined;
+  /** Made in the merchant platform: WeChat Pay told of it. */
+  readonly isOfConsole?: true;
+  readonly state: RefundState;
+  readonly refund_id?: string | undefined;
+  /** When the user had the money; RFC 3339. */
+  readonly success_time?: string | undefined;
+  /** Since when an attempt's outcome is unknown: from then on only a proof counts. RFC 3339. */
+  readonly unknownSince?: string | undefined;
+  /** By when the last attempt that may have been executed was sent; RFC 3339. */
+  readonly sentUntil?: string | undefined;
+  /** What stands in its way. */
+  readonly why?: Fact | undefined;
+  readonly refusal?: Refusal | undefined;
+}
+
+export interface Refunds {
+  readonly opening: RefundsOpening;
+  /** Undefined until WeChat Pay has told; null where it says that there is none. */
+  readonly charge?: Charge | null | undefined;
+  readonly refunds: readonly RefundRecord[];
+  /** When the last new number was sent; RFC 3339. */
+  readonly appliedAt?: string | undefined;
+  /** Not opened yet. */
+  readonly unread: readonly SignedNotification[];
+  /** What keeps WeChat Pay from taking our calls. */
+  readonly misconfigured?: Fact | undefined;
+}
+
+export function newRefunds(opening: RefundsOpening): Refunds {
+  return { opening, refunds: opening.earlier ?? [], unread: [] };
+}
+
+export function refundOf(
+  { refunds }: Pick<Refunds, 'refunds'>,
+  out_refund_no: string,
+): RefundRecord | undefined {
+  return refunds.find((refund) => refund.out_refund_no === out_refund_no);
+}
+
+/** The same with one of them changed. */
+export function withRefund(
+  all: Refunds,
+  out_refund_no: string,
+  change: Partial<RefundRecord>,
+): Refunds {
+  const refunds = all.refunds.map((refund) =>
+    refund.out_refund_no === out_refund_no ? { ...refund, ...change } : refund,
+  );
+  return { ...all, refunds };
+}

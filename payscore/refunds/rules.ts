@@ -1,0 +1,81 @@
+/** What may be refunded, and what is to be done next (申请退款: within a year, fifty times, a minute apart). */
+import type { Fact } from '../order/fact.ts';
+import type { RefundStatus } from '../../schemas/refund.ts';
+import type { RefundRecord, Refunds, RefundState } from './refunds.ts';
+
+export const REFUNDS_LIMIT = 50;
+const YEAR_MS = 365 * 86_400_000;
+/** Between two new numbers. */
+export const APART_MS = 60_000;
+
+/** Money that may still be, or has been, paid back; what was closed or refused is free again. */
+const RELEASED: readonly RefundState[] = ['closed', 'refused'];
+
+export function reservedOf(refunds: readonly RefundRecord[]): number {
+  return refunds
+    .filter(({ state }) => !RELEASED.includes(state))
+    .reduce((sum, { amount }) => sum + amount, 0);
+}
+
+/** What the user has back. */
+export function refundedOf(refunds: readonly RefundRecord[]): number {
+  return refunds
+    .filter(({ state }) => state === 'success')
+    .reduce((sum, { amount }) => sum + amount, 0);
+}
+
+/** Why a refund of this amount is not sent; undefined where it may be. */
+export function refundFault(
+  { charge, refunds }: Pick<Refunds, 'charge' | 'refunds'>,
+  amount: number,
+  now: Date,
+): Fact | undefined {
+  if (!charge) return { code: 'nothing_to_refund' };
+  const { total, paidAt } = charge;
+  if (now.getTime() - Date.parse(paidAt) > YEAR_MS) return { code: 'refund_too_late', paidAt };
+  if (refunds.filter(({ state }) => state !== 'refused').length >= REFUNDS_LIMIT) {
+    return { code: 'too_many_refunds', limit: REFUNDS_LIMIT };
+  }
+  const left = total - reservedOf(refunds);
+  return amount > left ? { code: 'refund_above_left', left, total } : undefined;
+}
+
+/** What WeChat Pay does not change any more. */
+export function isFinalRefund(status: RefundStatus): boolean {
+  return status === 'SUCCESS' || status === 'CLOSED';
+}
+
+const TO_SEND: readonly RefundState[] = ['waiting', 'unknown', 'not_enough'];
+const TO_WATCH: readonly RefundState[] = ['processing', 'abnormal'];
+
+/** The next that is to be sent: one at a time, in the order in which they were asked for. */
+export function nextToSend({ refunds }: Refunds): RefundRecord | undefined {
+  return refunds.find(({ state }) => TO_SEND.includes(state));
+}
+
+export function toWatch({ refunds }: Refunds): RefundRecord[] {
+  return refunds.filter(({ state }) => TO_WATCH.includes(state));
+}
+
+/** Whether anything is open: then the run goes on. */
+export function isOpen(all: Refunds): boolean {
+  return nextToSend(all) !== undefined || toWatch(all).length > 0 || all.unread.length > 0;
+}
+
+/** For how long the next new number must wait, in ms. */
+export function waitBefore({ appliedAt }: Refunds, now: Date): number {
+  return appliedAt === undefined
+    ? 0
+    : Math.max(0, Date.parse(appliedAt) + APART_MS - now.getTime());
+}
+
+/** In one word, the gravest, for people who filter by it; undefined where all goes its way. */
+export function refundTroubleOf({ refunds, misconfigured }: Refunds): RefundTrouble | undefined {
+  const is = (state: RefundState) => refunds.some((refund) => refund.state === state);
+  if (misconfigured) return 'misconfigured';
+  if (is('abnormal')) return 'refund_abnormal';
+  if (is('not_enough')) return 'refund_not_enough';
+  return undefined;
+}
+
+export type RefundTrouble = 'misconfigured' | 'refund_abnormal' | 'refund_not_enough';

@@ -1,0 +1,37 @@
+/** What the outside is shown of a transaction's refunds. */
+import { wordsOf } from '../words/fact.ts';
+import type { RefundRecord, Refunds } from './refunds.ts';
+import { refundedOf, refundTroubleOf, reservedOf } from './rules.ts';
+
+export type RefundView = Omit<RefundRecord, 'why' | 'digest'> & { readonly why?: string };
+
+export interface RefundsView {
+  readonly out_order_no: string;
+  readonly transaction_id: string;
+  /** In fen; absent where WeChat Pay says that there was no payment. */
+  readonly total?: number;
+  /** In fen: what the user has back, and what may be on its way to him. */
+  readonly refunded: number;
+  readonly reserved: number;
+  readonly trouble?: string;
+  readonly refunds: readonly RefundRecord[];
+}
+
+export function refundsViewOf(all: Refunds): RefundsView {
+  const { opening, charge, refunds } = all;
+  const { out_order_no, transaction_id } = opening;
+  const trouble = refundTroubleOf(all);
+  return {
+    ...{ out_order_no, transaction_id },
+    ...(charge && { total: charge.total }),
+    refunded: refundedOf(refunds),
+    reserved: reservedOf(refunds),
+    ...(trouble && { trouble }),
+    refunds,
+  };
+}
+
+/** As the API shows it. */
+export function refundViewOf({ why, digest: _, ...refund }: RefundRecord): RefundView {
+  return { ...refund, ...(why && { why: wordsOf(why) }) };
+}

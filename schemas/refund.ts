@@ -1,0 +1,77 @@
+/** Refunds (申请退款, 查询单笔退款, 退款结果通知): what WeChat Pay says of one, and what business code asks for. */
+import { z } from 'zod';
+import { optionalText } from './text.ts';
+
+/** Read leniently: only what decides something must be well formed. */
+const amount = z.int().min(0);
+
+export const REFUND_STATUSES = ['PROCESSING', 'SUCCESS', 'CLOSED', 'ABNORMAL'] as const;
+export const RefundStatus = z.enum(REFUND_STATUSES);
+export type RefundStatus = z.infer<typeof RefundStatus>;
+
+/** The answer to an application and to a query. A yes means that it was accepted, not that the user has the money. */
+export const Refund = z.object({
+  refund_id: z.string(),
+  out_refund_no: z.string(),
+  transaction_id: z.string(),
+  status: RefundStatus,
+  user_received_account: optionalText,
+  create_time: optionalText,
+  success_time: optionalText,
+  amount: z.object({ total: amount, refund: amount }),
+});
+export type Refund = z.infer<typeof Refund>;
+
+/** The resource of `REFUND.SUCCESS`, `.ABNORMAL` and `.CLOSED`: the same, under other names. */
+export const RefundNews = z
+  .object({
+    mchid: z.string(),
+    refund_id: z.string(),
+    out_refund_no: z.string(),
+    transaction_id: z.string(),
+    refund_status: RefundStatus,
+    user_received_account: optionalText,
+    create_time: optionalText,
+    success_time: optionalText,
+    amount: z.object({ total: amount, refund: amount }),
+  })
+  .transform(({ refund_status: status, mchid: _, ...rest }): Refund => ({ ...rest, status }));
+
+/** As much of a notification as tells whose and which refund it is about. */
+export const NamedRefund = z.object({
+  mchid: z.string(),
+  transaction_id: z.string().regex(/^\d{1,32}$/),
+  out_refund_no: z.string(),
+});
+export type NamedRefund = z.infer<typeof NamedRefund>;
+
+/** `0-9A-Za-z_-|@`, up to 64 (申请退款). */
+export const OutRefundNo = z
+  .string({ error: 'must be a text' })
+  .regex(/^[\w|@-]{1,64}$/, 'must be up to 64 letters, digits and _ - | @');
+
+export const TransactionId = z
+  .string({ error: 'must be a text' })
+  .regex(/^\d{1,32}$/, 'must be up to 32 digits');
+
+/** Up to 80 bytes are shown to the user. */
+const Reason = z
+  .string({ error: 'must be a text' })
+  .min(1, 'must not be empty')
+  .refine((text) => Buffer.byteLength(text) <= 80, 'must have at most 80 bytes in UTF-8');
+
+/** What business code asks for; WeChat's fields, less what is known here. */
+export const RefundRequest = z.strictObject({
+  out_refund_no: OutRefundNo,
+  /** In fen. */
+  amount: z
+    .int({ error: 'must be an integer, in fen' })
+    .min(1, 'must be at least 1')
+    .max(100_000_000_000, 'must be at most 100000000000'),
+  reason: Reason.optional(),
+  /** Which of several charges; may be left out where there is one. */
+  transaction_id: TransactionId.optional(),
+});
+export type RefundRequest = z.infer<typeof RefundRequest>;
+
+export const SettledRequest = z.strictObject({ reason: Reason });

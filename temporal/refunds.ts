@@ -1,0 +1,119 @@
+/** The refunds of a payment, as programs without a workflow in hand use them. */
+import { WithStartWorkflowOperation, type WorkflowExecutionDescription } from '@temporalio/client';
+import { isNotRunning } from './errors.ts';
+import { signalOnceTo } from './signal-once.ts';
+import type { Temporal } from './client.ts';
+import { updateIdOf } from './update-id.ts';
+import type { SignedNotification } from '../payscore/order/opening.ts';
+import type { RefundRecord, RefundsOpening } from '../payscore/refunds/refunds.ts';
+import type { RefundsView } from '../payscore/refunds/view.ts';
+import {
+  refund,
+  REFUNDS,
+  refunds as refundsQuery,
+  refundsWorkflowIdOf,
+  refundTold,
+  type RefundAsked,
+  type RefundsWorkflow,
+} from '../workflows/contract.ts';
+
+/** Whose payment it is. */
+export interface Paid {
+  readonly out_order_no: string;
+  readonly transaction_id: string;
+}
+
+/** @returns undefined where nothing was ever refunded */
+export async function refundsThere(
+  temporal: Temporal,
+  transaction_id: string,
+): Promise<RefundsView | undefined> {
+  const run = await runThere(temporal, transaction_id);
+  return run && (await viewIn(temporal, run));
+}
+
+/** Applied for, as far as it is known before its caller goes. @throws {WorkflowUpdateFailedError} `NotAllowed`, `KeyReused`, `Busy`, `Moved` */
+export async function askedRefund(
+  temporal: Temporal,
+  paid: Paid,
+  asked: RefundAsked,
+): Promise<RefundRecord> {
+  const handle = await temporal.client.workflow.startUpdateWithStart(refund, {
+    startWorkflowOperation: new WithStartWorkflowOperation<RefundsWorkflow>(REFUNDS, {
+      ...startOf(temporal, await openingOf(temporal, paid)),
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    }),
+    updateId: updateIdOf('refund', asked.out_refund_no, `${asked.digest}${asked.receivedAt}`),
+    args: [asked],
+    waitForStage: 'ACCEPTED',
+  });
+  return await handle.result();
+}
+
+/** @returns false where no run of refunds takes it: nobody here has asked for any of this payment */
+export async function toldRefund(
+  temporal: Temporal,
+  paid: Paid | string,
+  signed: SignedNotification,
+): Promise<boolean> {
+  const transaction_id = typeof paid === 'string' ? paid : paid.transaction_id;
+  const { 'wechatpay-signature': signature = '' } = signed.headers;
+  const workflowId = refundsWorkflowIdOf(temporal.service.mchid, transaction_id);
+  try {
+    await signalOnceTo(temporal, workflowId, refundTold, { argument: signed, signature });
+    return true;
+  } catch (error) {
+    if (!isNotRunning(error)) throw error;
+  }
+  if (typeof paid === 'string') return false;
+  await temporal.client.workflow.signalWithStart<RefundsWorkflow, [SignedNotification]>(REFUNDS, {
+    ...startOf(temporal, await openingOf(temporal, paid)),
+    signal: refundTold,
+    signalArgs: [signed],
+  });
+  return true;
+}
+
+function startOf({ service, taskQueue }: Temporal, opening: RefundsOpening) {
+  return {
+    workflowId: refundsWorkflowIdOf(service.mchid, opening.transaction_id),
+    taskQueue,
+    args: [opening] as [RefundsOpening],
+    staticSummary: `Refunds of ${opening.transaction_id}, order ${opening.out_order_no}`,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+  };
+}
+
+/** What cannot be read of an earlier run must not be forgotten: then there is no new run. */
+async function openingOf(temporal: Temporal, paid: Paid): Promise<RefundsOpening> {
+  const run = await runThere(temporal, paid.transaction_id);
+  const earlier = run && run.status.name !== 'RUNNING' ? await viewIn(temporal, run) : undefined;
+  return { service: temporal.service, ...paid, ...(earlier && { earlier: earlier.refunds }) };
+}
+
+async function runThere(
+  temporal: Temporal,
+  transaction_id: string,
+): Promise<WorkflowExecutionDescription | undefined> {
+  try {
+    return await handleOf(temporal, transaction_id).describe();
+  } catch (error) {
+    if (isNotRunning(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A run that came to its end tells it without a worker; one that was ended from outside, like one that goes on, by a query. */
+async function viewIn(
+  temporal: Temporal,
+  { workflowId, runId, status }: WorkflowExecutionDescription,
+): Promise<RefundsView> {
+  const run = temporal.client.workflow.getHandle<RefundsWorkflow>(workflowId, runId);
+  return status.name === 'COMPLETED' ? await run.result() : await run.query(refundsQuery);
+}
+
+function handleOf({ client, service }: Temporal, transaction_id: string) {
+  return client.workflow.getHandle<RefundsWorkflow>(
+    refundsWorkflowIdOf(service.mchid, transaction_id),
+  );
+}

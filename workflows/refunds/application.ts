@@ -1,0 +1,170 @@
+/**
+ * Applies for a refund until its outcome is proven. The same number with the same body is the same refund for WeChat Pay, so it
+ * may be sent again; another number never is while this one's outcome is not known.
+ */
+import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
+import { applyForRefund, getRefund } from '../activities.ts';
+import { clock } from '../service-order/clock.ts';
+import { isUnaccepted, refusalIn, typeOf, whyOf } from '../unknown-outcome/activity-failure.ts';
+import { pause } from '../unknown-outcome/query.ts';
+import type { RefundsState } from './refunds-state.ts';
+import type { Fact } from '../../payscore/order/fact.ts';
+import {
+  refundOf,
+  withRefund,
+  type RefundRecord,
+  type Refunds,
+} from '../../payscore/refunds/refunds.ts';
+import { waitBefore } from '../../payscore/refunds/rules.ts';
+import { isAbout, told } from '../../payscore/refunds/told.ts';
+import { LATE_ARRIVAL_MS, SEND_WITHIN_MS } from '../../payscore/times/in-flight.ts';
+import type { Refusal } from '../../payscore/refusals/refusal.ts';
+import type { Refund } from '../../schemas/refund.ts';
+
+/** A year of asking adds little to the history. */
+const SLOWLY = 8;
+
+export async function apply(state: RefundsState, out_refund_no: string): Promise<void> {
+  const record = () => refundOf(state.all, out_refund_no);
+  const note = (change: Partial<RefundRecord>) =>
+    state.change((all) => withRefund(all, out_refund_no, change));
+
+  const isNew = record()?.state === 'waiting';
+  const waits = isNew ? waitBefore(state.all, new Date()) : 0;
+  if (waits > 0) await sleep(waits, { summary: 'until a minute after the refund before' });
+  if (isNew) state.change((all) => ({ ...all, appliedAt: new Date().toISOString() }));
+
+  for (let round = 1; isToBeSent(record()); round++) {
+    // What an earlier attempt came to may be told by now.
+    if (record()?.state === 'unknown' && (await found(state, out_refund_no))) return;
+    const refund = record();
+    if (!refund || !isToBeSent(refund)) return;
+    const attempt = await attemptOf(state.all, refund);
+    if (attempt.kind !== 'misconfigured') state.change(answered);
+    switch (attempt.kind) {
+      case 'told':
+        if (isAbout(state.all, attempt.said)) {
+          return state.change((all) => told(all, attempt.said, new Date()));
+        }
+        note({ state: 'refused', why: { code: 'refund_number_elsewhere' } });
+        return;
+      case 'not_enough':
+        note({ state: 'not_enough', refusal: attempt.refusal });
+        await pause(round + 5, 'before the same refund is sent again');
+        break;
+      case 'refused':
+        if (await isLastWord(state, out_refund_no)) {
+          note({ state: 'refused', refusal: attempt.refusal });
+          return;
+        }
+        break;
+      case 'misconfigured':
+        state.change((all) => ({ ...all, misconfigured: attempt.why }));
+        note({ why: attempt.why });
+        await pause(round + 3, 'before the same refund is sent again');
+        break;
+      case 'not_done':
+        note({ why: attempt.why });
+        await pause(round, 'before the same refund is sent again');
+        break;
+      case 'unknown': {
+        const { unknownSince = new Date().toISOString() } = refund;
+        const { why, sentUntil } = attempt;
+        note({ state: 'unknown', unknownSince, sentUntil, why });
+        await pause(Math.min(round, SLOWLY), 'before WeChat Pay is asked for the refund');
+      }
+    }
+  }
+}
+
+function isToBeSent(refund: RefundRecord | undefined): refund is RefundRecord {
+  return refund !== undefined && ['waiting', 'unknown', 'not_enough'].includes(refund.state);
+}
+
+const answered = ({ misconfigured: _, ...all }: Refunds): Refunds => all;
+
+type Attempt =
+  | { readonly kind: 'told'; readonly said: Refund }
+  | { readonly kind: 'refused' | 'not_enough'; readonly refusal: Refusal }
+  /** Proven not done. */
+  | { readonly kind: 'not_done' | 'misconfigured'; readonly why: Fact }
+  /** It may arrive until `LATE_ARRIVAL_MS` after it was sent, at the latest then; RFC 3339. */
+  | { readonly kind: 'unknown'; readonly sentUntil: string; readonly why: Fact };
+
+async function attemptOf(
+  { opening, charge }: Refunds,
+  { out_refund_no, amount: refund, reason }: RefundRecord,
+): Promise<Attempt> {
+  const now = Date.now();
+  // By it the worker knows what is too late.
+  clock.measured(now);
+  const sendBefore = new Date(now + SEND_WITHIN_MS).toISOString();
+  const body = {
+    transaction_id: opening.transaction_id,
+    out_refund_no,
+    ...(reason !== undefined && { reason }),
+    notify_url: opening.service.notify_url,
+    amount: { refund, total: charge?.total ?? refund, currency: 'CNY' },
+  };
+  try {
+    return { kind: 'told', said: await applyForRefund(body, sendBefore) };
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+    return ofFailure(error, sendBefore);
+  }
+}
+
+function ofFailure(failed: ActivityFailure, sentUntil: string): Attempt {
+  const refusal = refusalIn(failed);
+  const why = whyOf(failed);
+  switch (typeOf(failed)) {
+    case 'Refused':
+    case 'NotFound':
+      if (!refusal) return { kind: 'unknown', sentUntil, why };
+      return { kind: refusal.code === 'NOT_ENOUGH' ? 'not_enough' : 'refused', refusal };
+    case 'NotSent':
+      return { kind: 'not_done', why };
+    case 'Misconfigured':
+      return { kind: 'misconfigured', why };
+    case 'Unaccepted':
+    case 'Unknown':
+    // Of refunds WeChat Pay says so also of what it has taken.
+    case 'Throttled':
+      return { kind: 'unknown', sentUntil, why };
+  }
+}
+
+/** Whether WeChat Pay has it, as far as it tells now. */
+async function found(state: RefundsState, out_refund_no: string): Promise<boolean> {
+  try {
+    const said = await getRefund(out_refund_no);
+    if (!said) return false;
+    if (isAbout(state.all, said)) {
+      state.change((all) => told(all, said, new Date()));
+    } else {
+      const why = { code: 'refund_number_elsewhere' } as const;
+      state.change((all) => withRefund(all, out_refund_no, { state: 'refused', why }));
+    }
+    return true;
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+    if (isUnaccepted(error)) {
+      state.change((all) => ({ ...all, misconfigured: whyOf(error) }));
+    }
+    await pause(SLOWLY, 'before WeChat Pay is asked for the refund');
+    return await found(state, out_refund_no);
+  }
+}
+
+/** After an attempt of which nothing is known, a refusal may be about that one: it is believed when nothing can arrive any more. */
+async function isLastWord(state: RefundsState, out_refund_no: string): Promise<boolean> {
+  const { unknownSince, sentUntil } = refundOf(state.all, out_refund_no) ?? {};
+  if (unknownSince === undefined || sentUntil === undefined) return true;
+  for (;;) {
+    if (await found(state, out_refund_no)) return false;
+    const left = Date.parse(sentUntil) + LATE_ARRIVAL_MS - Date.now();
+    if (left <= 0) return true;
+    const summary = 'until no earlier attempt can arrive any more';
+    await sleep(Math.min(left, 60_000), { summary });
+  }
+}

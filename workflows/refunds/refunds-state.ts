@@ -1,0 +1,30 @@
+/** The one place where a transaction's refunds change, and what operators see of them. */
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { SEARCH_ATTRIBUTES } from '../contract.ts';
+import { detailsOf } from './details.ts';
+import { newRefunds, type Refunds, type RefundsOpening } from '../../payscore/refunds/refunds.ts';
+import { refundTroubleOf } from '../../payscore/refunds/rules.ts';
+
+export interface RefundsState {
+  readonly all: Refunds;
+  change(to: (all: Refunds) => Refunds): void;
+}
+
+export function openRefundsState(opening: RefundsOpening, carried?: Refunds): RefundsState {
+  let all = carried ?? newRefunds(opening);
+  setCurrentDetails(detailsOf(all));
+  return {
+    get all() {
+      return all;
+    },
+    change(to) {
+      const before = refundTroubleOf(all);
+      all = to(all);
+      const trouble = refundTroubleOf(all);
+      if (trouble !== before) {
+        upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.trouble, value: trouble ?? null }]);
+      }
+      setCurrentDetails(detailsOf(all));
+    },
+  };
+}
