@@ -24,14 +24,18 @@ import { echoHandler } from './security/echo.ts';
 import { duringMaintenance } from './maintenance.ts';
 import { createAnswerer, createSender } from './transport/answer.ts';
 import { createEndpoint } from './transport/endpoint.ts';
+import { applyRefundHandler, type ApplyRefundParts } from './refunds/apply-refund.ts';
+import { queryRefundHandler } from './refunds/query-refund.ts';
+import type { SubjectOf } from './transport/order-of-request.ts';
 import { createRequestCheck } from './transport/request-check.ts';
 import { routesOf } from './transport/routes.ts';
 import type { WechatSigner } from './transport/wechat-signature.ts';
 
-export interface AppParts extends ControlParts, ApplyBillParts {
+export interface AppParts extends ControlParts, ApplyBillParts, ApplyRefundParts {
   readonly signer: WechatSigner;
   readonly queryIds: QueryIds;
   readonly delays: Delays;
+  readonly subjectOf: SubjectOf;
   readonly logger: Logger;
 }
 
@@ -70,6 +74,10 @@ export function createApp(parts: AppParts): Express {
     },
     '/v3/payscore/serviceorder/:out_order_no/complete': {
       POST: endpoint('complete', completeOrderHandler(parts)),
+    },
+    '/v3/refund/domestic/refunds': { POST: endpoint('refund', applyRefundHandler(parts)) },
+    '/v3/refund/domestic/refunds/:out_refund_no': {
+      GET: endpoint('query-refund', queryRefundHandler(parts)),
     },
     '/v3/bill/tradebill': { GET: endpoint('bill', applyBillHandler(parts)) },
     '/v3/billdownload/file': { GET: endpoint('bill-file', downloadBillHandler(downloads)) },

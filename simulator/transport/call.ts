@@ -13,6 +13,8 @@ export const Call = z.enum([
   'complete',
   'sync',
   'pay',
+  'refund',
+  'query-refund',
   'bill',
   'bill-file',
   'certificates',
