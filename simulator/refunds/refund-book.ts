@@ -42,6 +42,8 @@ const EVENTS = {
 
 export function createRefundBook(parts: RefundBookParts): RefundBook {
   const { kept, orders, account, policies, notifier, clock } = parts;
+  /** Whole milliseconds: a business clock that runs slowly has parts of them, and is set without. */
+  const now = () => Math.floor(clock.now());
   const { put, ...refunds } = createRefundsInTime({ kept, clock, stepped });
 
   /** The order itself stays as it is: only its ledger tells. */
@@ -57,7 +59,7 @@ export function createRefundBook(parts: RefundBookParts): RefundBook {
       total_amount: order.total_amount,
       ...by,
     };
-    const ms = refund.history.at(-1)?.ms ?? clock.now();
+    const ms = refund.history.at(-1)?.ms ?? now();
     orders.put(order.out_order_no, {
       ...order,
       ledger: [...order.ledger, ledgerEntry(happening, ms)],
@@ -72,7 +74,7 @@ export function createRefundBook(parts: RefundBookParts): RefundBook {
   function stepped(refund: Refund): void {
     record(refund);
     if (refund.status === 'CLOSED') account.take(-refund.amount.settlement_refund);
-    const ms = refund.history.at(-1)?.ms ?? clock.now();
+    const ms = refund.history.at(-1)?.ms ?? now();
     notifier.refund(refund, addressOf(refund), ms);
   }
 
@@ -81,7 +83,7 @@ export function createRefundBook(parts: RefundBookParts): RefundBook {
     ofTransaction: (transaction_id, out_order_no) =>
       refunds.ofOrder(out_order_no).filter((it) => it.transaction_id === transaction_id),
     accept(acceptance, request_id) {
-      const refund = newRefund(acceptance, policies.now(), clock.now());
+      const refund = newRefund(acceptance, policies.now(), now());
       put(refund);
       account.take(refund.amount.settlement_refund);
       record(refund, { request_id });
@@ -93,7 +95,7 @@ export function createRefundBook(parts: RefundBookParts): RefundBook {
       return refunds.get(refund.out_refund_no) ?? refund;
     },
     settle(refund, settlement) {
-      const done = settled(refund, settlement, clock.now());
+      const done = settled(refund, settlement, now());
       put(done);
       stepped(done);
       return done;
