@@ -5,6 +5,7 @@ import { pino, type Logger } from 'pino';
 import { createApp } from './app.ts';
 import { createBills } from './bills/bills.ts';
 import { inTradeBill } from './bills/refund-rows.ts';
+import { createFundFlow } from './bills/fund-flow.ts';
 import { createDownloads } from './bills/downloads.ts';
 import { createBusinessClock, type BusinessClock } from './business-clock.ts';
 import { credentialsIn, writeCredentials } from './credentials/folder.ts';
@@ -165,6 +166,9 @@ export async function assembleSimulator(
     seeded: journal.collection('bill-rows'),
   });
 
+  const { seeded, settings } = bills;
+  const fundFlow = createFundFlow({ service, orders, refunds, seeded, settings });
+
   const app = createApp({
     keys,
     signer,
@@ -178,6 +182,7 @@ export async function assembleSimulator(
     queryIds: journal.collection('query-id'),
     numbersOfOthers: journal.collection('number-of-others'),
     bills,
+    fundFlow,
     downloads: createDownloads(),
     base_url,
     permissions,

@@ -54,13 +54,8 @@ export function rowsOn(day: string, sources: DaySources): BillRow[] {
       else if (it.kind === 'repeated') rows.push(repeatedRow(first, it.time));
     }
   }
-  const foreign = seeded.filter((it) => it.kind === 'foreign');
-  for (const it of foreign.filter(({ time }) => dayOf(time) === day)) {
-    const seed = digitsOf(JSON.stringify(it), 16);
-    for (let nth = 0; nth < it.count; nth += 1) {
-      rows.push(foreignRow(it, `${seed}${String(nth).padStart(8, '0')}`, sources));
-    }
-  }
+  const isOfDay = (it: Seeded) => it.kind === 'foreign' && dayOf(it.time) === day;
+  for (const row of foreignRows(seeded.filter(isOfDay), sources)) rows.push(row);
   return rows.sort((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time)));
 }
 
@@ -97,8 +92,22 @@ function distortedBy(distortion: Seeded, row: BillRow): BillRow[] {
   }
 }
 
+/** What was seeded of other businesses. */
+export function* foreignRows(
+  seeded: readonly Seeded[],
+  merchant: Pick<DaySources, 'mchid' | 'appid'>,
+): Iterable<BillRow> {
+  for (const it of seeded) {
+    if (it.kind !== 'foreign') continue;
+    const seed = digitsOf(JSON.stringify(it), 16);
+    for (let nth = 0; nth < it.count; nth += 1) {
+      yield foreignRow(it, `${seed}${String(nth).padStart(8, '0')}`, merchant);
+    }
+  }
+}
+
 /** As times of rows begin. */
-function dashed(day: string): string {
+export function dashed(day: string): string {
   return `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
 }
 

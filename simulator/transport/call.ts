@@ -16,6 +16,7 @@ export const Call = z.enum([
   'refund',
   'query-refund',
   'bill',
+  'fund-flow-bill',
   'bill-file',
   'certificates',
   'echo',
