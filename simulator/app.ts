@@ -1,7 +1,8 @@
 /** The simulator assembled, not listening: APIv3 for merchants, /_control for people and tests. */
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
-import { applyBillHandler, type ApplyBillParts } from './bills/apply.ts';
+import { applyBillHandler } from './bills/apply.ts';
+import { applyFundFlowHandler, type ApplyFundFlowParts } from './bills/apply-fund-flow.ts';
 import { downloadBillHandler } from './bills/download.ts';
 import { controlRouter, type ControlParts } from './control/control-router.ts';
 import { cancelOrderHandler } from './orders/cancel-order.ts';
@@ -24,14 +25,18 @@ import { echoHandler } from './security/echo.ts';
 import { duringMaintenance } from './maintenance.ts';
 import { createAnswerer, createSender } from './transport/answer.ts';
 import { createEndpoint } from './transport/endpoint.ts';
+import { applyRefundHandler, type ApplyRefundParts } from './refunds/apply-refund.ts';
+import { queryRefundHandler } from './refunds/query-refund.ts';
+import type { SubjectOf } from './transport/order-of-request.ts';
 import { createRequestCheck } from './transport/request-check.ts';
 import { routesOf } from './transport/routes.ts';
 import type { WechatSigner } from './transport/wechat-signature.ts';
 
-export interface AppParts extends ControlParts, ApplyBillParts {
+export interface AppParts extends ControlParts, ApplyFundFlowParts, ApplyRefundParts {
   readonly signer: WechatSigner;
   readonly queryIds: QueryIds;
   readonly delays: Delays;
+  readonly subjectOf: SubjectOf;
   readonly logger: Logger;
 }
 
@@ -71,7 +76,12 @@ export function createApp(parts: AppParts): Express {
     '/v3/payscore/serviceorder/:out_order_no/complete': {
       POST: endpoint('complete', completeOrderHandler(parts)),
     },
+    '/v3/refund/domestic/refunds': { POST: endpoint('refund', applyRefundHandler(parts)) },
+    '/v3/refund/domestic/refunds/:out_refund_no': {
+      GET: endpoint('query-refund', queryRefundHandler(parts)),
+    },
     '/v3/bill/tradebill': { GET: endpoint('bill', applyBillHandler(parts)) },
+    '/v3/bill/fundflowbill': { GET: endpoint('fund-flow-bill', applyFundFlowHandler(parts)) },
     '/v3/billdownload/file': { GET: endpoint('bill-file', downloadBillHandler(downloads)) },
     '/v3/certificates': { GET: endpoint('certificates', certificatesHandler(keys)) },
     '/v3/security/echo': { POST: endpoint('echo', echoHandler(parts)) },

@@ -4,6 +4,8 @@ import type { Express } from 'express';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app.ts';
 import { createBills } from './bills/bills.ts';
+import { inTradeBill } from './bills/refund-rows.ts';
+import { createFundFlow } from './bills/fund-flow.ts';
 import { createDownloads } from './bills/downloads.ts';
 import { createBusinessClock, type BusinessClock } from './business-clock.ts';
 import { credentialsIn, writeCredentials } from './credentials/folder.ts';
@@ -27,8 +29,12 @@ import { createPermissions } from './permissions/permission-book.ts';
 import type { PolicyChange } from './policies.ts';
 import { createPolicies } from './policy-book.ts';
 import type { Preset } from './presets.ts';
+import { createMerchantAccount } from './refunds/merchant-account.ts';
+import { createRefundBook } from './refunds/refund-book.ts';
+import { createRefundScripts } from './refunds/refund-script.ts';
 import { createService } from './service.ts';
 import { createFaults } from './transport/faults.ts';
+import { createSubjectOf } from './transport/order-of-request.ts';
 import { createRateLimit } from './transport/rate-limit.ts';
 import { createWechatSigner } from './transport/wechat-signature.ts';
 
@@ -122,7 +128,8 @@ export async function assembleSimulator(
     kept: journal.collection('service'),
     riskCap,
   });
-  const notifier = createNotifier(outbox, policies);
+  const { mchid } = service;
+  const notifier = createNotifier({ outbox, policies, mchid });
   const callback = createCallbackAddress(
     journal.collection('callback'),
     options.authorizationNotifyUrl,
@@ -138,21 +145,44 @@ export async function assembleSimulator(
   });
 
   const orders = createOrdersInTime({ kept: journal.collection('order'), notifier, clock });
+  const account = createMerchantAccount(journal.collection('account'));
+  const refunds = createRefundBook({
+    kept: journal.collection('refund'),
+    orders,
+    account,
+    policies,
+    notifier,
+    clock,
+  });
+  const subjectOf = createSubjectOf({
+    ofTransaction: (transaction_id) => orders.orderOf(transaction_id)?.out_order_no,
+    ofRefund: (out_refund_no) => refunds.get(out_refund_no)?.out_order_no,
+  });
   const bills = createBills({
     service,
     orders,
+    refunds: () => inTradeBill(refunds.each(), policies.now()),
     settings: journal.collection('bill-settings'),
     seeded: journal.collection('bill-rows'),
   });
+
+  const { seeded, settings } = bills;
+  const fundFlow = createFundFlow({ service, orders, refunds, seeded, settings });
 
   const app = createApp({
     keys,
     signer,
     service,
     orders,
+    transactions: orders,
+    refunds,
+    refundScripts: createRefundScripts(journal.collection('refund-script')),
+    account,
+    subjectOf,
     queryIds: journal.collection('query-id'),
     numbersOfOthers: journal.collection('number-of-others'),
     bills,
+    fundFlow,
     downloads: createDownloads(),
     base_url,
     permissions,
@@ -162,12 +192,12 @@ export async function assembleSimulator(
     policies,
     notifier,
     outbox,
-    faults: createFaults({ journal, random: randomFaults, tally: tallies.calls }),
+    faults: createFaults({ journal, random: randomFaults, tally: tallies.calls, subjectOf }),
     notificationFaults,
     randomFaults,
     tallies,
     maintenance: createMaintenance(journal.collection('maintenance'), clock),
-    rateLimit: createRateLimit(journal.collection('rate-limit')),
+    rateLimit: createRateLimit(journal.collection('rate-limit'), subjectOf),
     delays,
     clock,
     logger,

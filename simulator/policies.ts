@@ -97,6 +97,23 @@ export const Policies = z.strictObject({
   order_schedule: z.enum(['current', '2020']),
   /** For USER_OPEN_SERVICE and USER_CLOSE_SERVICE: three days in W:10 alone. Default three_days. */
   permission_schedule: z.enum(['three_days', 'current', '2020']),
+  /**
+   * What a repeated out_refund_no must say again: the same parameters (D:4012587971), or only transaction and amounts, as
+   * the words of the refusal have it. Default same.
+   */
+  refund_repeat: z.enum(['same', 'amounts']),
+  /** What applying answers where nothing else was said of the refund: accepted, or done, as in the page's sample. Default PROCESSING. */
+  refund_answer: z.enum(['PROCESSING', 'SUCCESS']),
+  /** The code of another refund of a transaction within a minute (D:4012587971 asks to wait and names none); none: accepted. Default FREQUENCY_LIMITED. */
+  refund_interval: z.enum(['FREQUENCY_LIMITED', 'INVALID_REQUEST', 'none']),
+  /** out_refund_no with `*`, which D:4012587971 does not list and pages of other products do. Default wide. */
+  refund_number_alphabet: z.enum(['wide', 'narrow']),
+  /** For REFUND.*: 15 repetitions (D:4012587976), or 15 sends with the first; or the list of today's orders. Default 2020. */
+  refund_schedule: z.enum(['2020', 'fifteen_sends', 'current']),
+  /** Whether a refund that a person makes in the console is told to the address set there. Default none. */
+  console_refund_notification: Sent,
+  /** Refunds with funds_account AVAILABLE (充值退款) in the trade bill: older bills had a type of their own for them. Default absent. */
+  available_refunds_in_bill: z.enum(['absent', 'present']),
 });
 export type Policies = z.infer<typeof Policies>;
 
@@ -142,4 +159,11 @@ export const DEFAULTS: Policies = {
   echo_text: 'verbatim',
   order_schedule: 'current',
   permission_schedule: 'three_days',
+  refund_repeat: 'same',
+  refund_answer: 'PROCESSING',
+  refund_interval: 'FREQUENCY_LIMITED',
+  refund_number_alphabet: 'wide',
+  refund_schedule: '2020',
+  console_refund_notification: 'none',
+  available_refunds_in_bill: 'absent',
 };

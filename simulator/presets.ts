@@ -30,6 +30,9 @@ export const PRESETS: Record<Preset, Partial<Policies>> = {
     attach_length: 200,
     attach_unit: 'bytes',
     permission_schedule: 'current',
+    refund_interval: 'INVALID_REQUEST',
+    refund_number_alphabet: 'narrow',
+    refund_schedule: 'fifteen_sends',
   },
   lenient: {
     parameter_error: 'detail',
@@ -42,5 +45,9 @@ export const PRESETS: Record<Preset, Partial<Policies>> = {
     second_preparation: 'always',
     repeated_termination: 'accepted',
     order_schedule: '2020',
+    refund_repeat: 'amounts',
+    refund_interval: 'none',
+    console_refund_notification: 'sent',
+    available_refunds_in_bill: 'present',
   },
 };

@@ -13,9 +13,11 @@ export const FileFault = z.enum([
 ]);
 export type FileFault = z.infer<typeof FileFault>;
 
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
 export const BillSettings = z.strictObject({
   /** Beijing time of the next day from which the bill is there, `HH:mm`. */
-  ready_at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  ready_at: TimeOfDay,
   /** How long a download_url lives, in real time. */
   token_seconds: z.number().min(0).max(86_400),
   /** What stands in 商户数据包 where the user paid from the order page. */
@@ -30,6 +32,12 @@ export const BillSettings = z.strictObject({
   fee_total_off: z.int().min(-1000).max(1000),
   /** What is sent where a bill is asked for the first time: all of it, or as if its last row were not known yet. */
   first_copy: z.enum(['whole', 'without-last-row']),
+  /** Of the fund-flow bill, where it comes at another time than the trade bill. */
+  fund_flow_ready_at: TimeOfDay.nullable(),
+  /** A fee is a movement of its own, or a part of the payment's and the refund's, as remarks of public samples have it. */
+  fund_flow_fees: z.enum(['own_rows', 'in_amounts']),
+  /** 收支金额(元), or 收支金额（元） as of old. */
+  fund_flow_layout: z.enum(['current', 'full_width']),
   file_fault: FileFault,
 });
 export type BillSettings = z.infer<typeof BillSettings>;
@@ -43,5 +51,8 @@ export const DEFAULT_BILL_SETTINGS: BillSettings = {
   success_summary: 'four',
   fee_total_off: 0,
   first_copy: 'whole',
+  fund_flow_ready_at: null,
+  fund_flow_fees: 'own_rows',
+  fund_flow_layout: 'current',
   file_fault: 'none',
 };

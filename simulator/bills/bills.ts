@@ -2,7 +2,9 @@
 import type { BusinessClock } from '../business-clock.ts';
 import type { Collection } from '../journal.ts';
 import type { Order, Orders } from '../orders/order.ts';
+import type { Refund } from '../refunds/refund.ts';
 import type { Service } from '../service.ts';
+import { readyMs } from './bill-day.ts';
 import { billFile, type BillLook } from './bill-file.ts';
 import { HOLDS, layoutOf, type BillType } from './bill-layout.ts';
 import type { BillRow } from './bill-row.ts';
@@ -28,21 +30,24 @@ export interface Bills {
 export interface BillsParts {
   readonly service: Service;
   readonly orders: Orders;
+  /** Those that the trade bill tells of. */
+  readonly refunds: () => Iterable<Refund>;
   readonly settings: Collection<BillSettings>;
   readonly seeded: Collection<readonly Seeded[]>;
 }
 
 export function createBills(parts: BillsParts): Bills {
-  const { orders, service } = parts;
+  const { orders, refunds, service } = parts;
   const settings = () => ({ ...DEFAULT_BILL_SETTINGS, ...parts.settings.get('all') });
   const seeded = () => parts.seeded.get('all') ?? [];
   /** The days of which a copy was made: another may be longer. */
   const copied = new Set<string>();
 
   function rowsOf(day: string, type: BillType): BillRow[] {
-    const { jsapi_packet: jsapiPacket } = settings();
+    const { jsapi_packet: jsapiPacket, ready_at } = settings();
     const { mchid, appid } = service;
-    const sources = { orders: orders.each(), seeded: seeded(), jsapiPacket, mchid, appid };
+    const of = { refunds: refunds(), madeMs: readyMs(day, ready_at), seeded: seeded() };
+    const sources = { ...of, orders: orders.each(), jsapiPacket, mchid, appid };
     return rowsOn(day, sources).filter(HOLDS[type]);
   }
 

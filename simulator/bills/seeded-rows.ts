@@ -6,7 +6,7 @@ import type { SeededAltered, SeededForeign, SeededRefund } from './seeded.ts';
 type Refunded = Omit<SeededRefund, 'kind' | 'out_order_no'>;
 
 /** The digits, 24 of them, are for numbers that nobody gave. */
-export function refundRow(charge: BillRow, refund: Refunded, digits: string): BillRow {
+export function seededRefundRow(charge: BillRow, refund: Refunded, digits: string): BillRow {
   const { amount, type, status, trade_type = charge.trade_type, cells } = refund;
   const time = timeOf(refund.time);
   const settlement_amount = settledOf(amount, refund);
@@ -62,7 +62,7 @@ export function foreignRow(
     ...(it.cells && { cells: it.cells }),
   };
   if (it.trade_state === 'SUCCESS') return payment;
-  return { ...refundRow(payment, it, digits), trade_state: it.trade_state };
+  return { ...seededRefundRow(payment, it, digits), trade_state: it.trade_state };
 }
 
 export function alteredRow(row: BillRow, it: SeededAltered): BillRow {

@@ -1,11 +1,10 @@
-/** What the merchant does without the API: in its console, or in other systems. Nothing of it is notified. */
+/** What the merchant does without the API: in its console, or in other systems. Nothing of it is notified, but perhaps a refund. */
 import type * as z from 'zod';
-import type { SeededRow } from '../bills/seeded.ts';
 import type { CompleteFields } from '../orders/complete-fields.ts';
 import type { CreateFields } from '../orders/create-fields.ts';
-import type { ToldRows } from './bills.ts';
 import { at, type Call } from './call.ts';
 import type { ToldOrder } from './people.ts';
+import type { ConsoleRefund, ToldRefund } from './refunds.ts';
 
 /** One fee of the total, and now as the end, unless something else is said. */
 export type ConsoleBill = Pick<CompleteFields, 'total_amount'> &
@@ -27,12 +26,11 @@ export function merchantConsole(call: Call) {
       act('complete', out_order_no, bill),
     consoleModify: (out_order_no: string, bill: ConsoleBill) => act('modify', out_order_no, bill),
     consoleCancel: (out_order_no: string) => act('cancel', out_order_no),
-    /** Only the bill tells of it. */
-    consoleRefund: (out_order_no: string, amount: number) =>
-      call<ToldRows>('POST', '/bills/rows', {
-        kind: 'refund',
-        out_order_no,
-        amount,
-      } satisfies z.input<typeof SeededRow>),
+    /** Only the bill tells of it, unless the policy `console_refund_notification` has it told. */
+    consoleRefund: (out_order_no: string, amount?: number, more: ConsoleRefund = {}) =>
+      call<ToldRefund>('POST', `/console/orders/${at(out_order_no)}/refund`, {
+        ...more,
+        ...(amount !== undefined && { amount }),
+      }),
   };
 }

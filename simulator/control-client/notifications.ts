@@ -1,6 +1,6 @@
 /** Notifications: what was sent, and whether they go out. */
 import type { Change } from '../notifications/change.ts';
-import type { Notification } from '../notifications/notification.ts';
+import type { Notification, RefundEvent } from '../notifications/notification.ts';
 import { at, type Call } from './call.ts';
 
 export type ToldNotification = Omit<Notification, 'due_ms' | 'nonce' | 'scheduled_sends'> & {
@@ -38,6 +38,17 @@ export function notifications(call: Call) {
         ...whose,
         change,
         event_type,
+      }),
+    /** The same of a refund: what it has become, or another event. */
+    announceRefund: (
+      out_refund_no: string,
+      change: Change = {},
+      event_type?: `REFUND.${RefundEvent}`,
+    ) =>
+      call<ToldNotification>('POST', '/notifications/refund', {
+        out_refund_no,
+        change,
+        ...(event_type && { event_type }),
       }),
     holdNotifications: () => call<{ held: boolean }>('POST', '/notifications/hold'),
     releaseNotifications: () => call<{ held: boolean }>('POST', '/notifications/release'),

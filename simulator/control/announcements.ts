@@ -10,6 +10,7 @@ import type { Orders } from '../orders/order.ts';
 import type { CallbackAddress } from '../permissions/callback-address.ts';
 import type { Permission } from '../permissions/permission.ts';
 import type { Permissions } from '../permissions/permission-book.ts';
+import type { RefundBook } from '../refunds/refund-book.ts';
 import type { Service } from '../service.ts';
 import { ControlError } from './control-error.ts';
 import { toldNotification } from './notifications.ts';
@@ -30,6 +31,19 @@ const OfOrder = z.strictObject({
   event_type: typeIn(ORDER_EVENTS).default('PAYSCORE.USER_PAID'),
 });
 
+const REFUND_EVENTS = {
+  'REFUND.SUCCESS': 'SUCCESS',
+  'REFUND.ABNORMAL': 'ABNORMAL',
+  'REFUND.CLOSED': 'CLOSED',
+} as const;
+
+/** What it has become, unless an event is given. */
+const OfRefund = z.strictObject({
+  out_refund_no: z.string(),
+  change: Change.default({}),
+  event_type: typeIn(REFUND_EVENTS).optional(),
+});
+
 /** About what a user has decided last, or what became of one code. */
 const OfAuthorization = z
   .strictObject({
@@ -45,6 +59,7 @@ const OfAuthorization = z
 export interface AnnouncementsRouterParts {
   readonly service: Service;
   readonly orders: Orders;
+  readonly refunds: RefundBook;
   readonly permissions: Permissions;
   readonly callback: CallbackAddress;
   readonly notifier: Notifier;
@@ -53,7 +68,7 @@ export interface AnnouncementsRouterParts {
 }
 
 export function announcementsRouter(parts: AnnouncementsRouterParts): Router {
-  const { service, orders, permissions, callback, notifier, outbox, clock } = parts;
+  const { service, orders, refunds, permissions, callback, notifier, outbox, clock } = parts;
 
   const told = (sent: Notification) => toldNotification(outbox.get(sent.id) ?? sent);
 
@@ -82,6 +97,16 @@ export function announcementsRouter(parts: AnnouncementsRouterParts): Router {
       if (order === undefined) throw new ControlError(404, 'there is no such order');
       const event = ORDER_EVENTS[event_type];
       res.status(201).json(told(notifier.order(event, order, clock.now(), change)));
+    })
+    .post('/refund', (req, res) => {
+      const { out_refund_no, change, event_type } = OfRefund.parse(req.body ?? {});
+      const refund = refunds.get(out_refund_no);
+      if (refund === undefined) throw new ControlError(404, 'there is no such refund');
+      const event = event_type && REFUND_EVENTS[event_type];
+      const address = refunds.addressOf(refund);
+      const sent = notifier.refund(refund, address, clock.now(), { event, change });
+      if (sent === undefined) throw new ControlError(409, 'there is nothing to tell, or nobody');
+      res.status(201).json(told(sent));
     })
     .post('/authorization', (req, res) => {
       const said = OfAuthorization.parse(req.body ?? {});

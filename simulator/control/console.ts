@@ -1,8 +1,7 @@
-/** The merchant's other hands: its console (商户平台) and other systems. Nothing of what they do is notified. */
+/** The merchant's other hands: its console (商户平台) and other systems. Nothing of what they do is notified, but perhaps a refund. */
 import { Router } from 'express';
 import * as z from 'zod';
 import { beijing14, readBeijing } from '../beijing-time.ts';
-import type { BusinessClock } from '../business-clock.ts';
 import { cancelled } from '../orders/cancel-order.ts';
 import { CompleteFields } from '../orders/complete-fields.ts';
 import { completed } from '../orders/complete-order.ts';
@@ -11,10 +10,12 @@ import { inService, newOrder } from '../orders/create-order.ts';
 import type { NumbersOfOthers } from '../orders/find-order.ts';
 import { modified, ModifyFields } from '../orders/modify-order.ts';
 import { toldOrder } from '../orders/order-view.ts';
-import type { Order, Orders } from '../orders/order.ts';
+import type { Order } from '../orders/order.ts';
 import { isAllowed, standingOf, type Operation } from '../orders/state-table.ts';
 import type { PolicyBook } from '../policy-book.ts';
 import type { Service } from '../service.ts';
+import { AccountSetting } from '../refunds/merchant-account.ts';
+import { consoleRefundHandler, type ConsoleRefundParts } from './console-refund.ts';
 import { ControlError } from './control-error.ts';
 
 /** In place of the fingerprint and the `Request-ID` of a call: no call repeats what was done here. */
@@ -22,16 +23,14 @@ const CONSOLE = 'console';
 
 const Total = z.object({ total_amount: CompleteFields.shape.total_amount });
 
-export interface ConsoleRouterParts {
+export interface ConsoleRouterParts extends ConsoleRefundParts {
   readonly service: Service;
-  readonly orders: Orders;
   readonly numbersOfOthers: NumbersOfOthers;
   readonly policies: PolicyBook;
-  readonly clock: BusinessClock;
 }
 
 export function consoleRouter(parts: ConsoleRouterParts): Router {
-  const { service, orders, numbersOfOthers, policies, clock } = parts;
+  const { service, orders, numbersOfOthers, policies, account, clock } = parts;
 
   function findFor(operation: Operation, out_order_no: string): Order {
     const order = orders.get(out_order_no);
@@ -71,6 +70,14 @@ export function consoleRouter(parts: ConsoleRouterParts): Router {
     .post('/orders/:out_order_no/cancel', (req, res) => {
       const order = findFor('cancel', req.params.out_order_no);
       res.json(keep(cancelled(order, CONSOLE, clock.now(), CONSOLE)));
+    })
+    .post('/orders/:out_order_no/refund', consoleRefundHandler(parts))
+    .get('/account', (_req, res) => {
+      res.json(account.now());
+    })
+    .patch('/account', (req, res) => {
+      account.change(AccountSetting.parse(req.body ?? {}));
+      res.json(account.now());
     })
     .put('/numbers-of-others/:out_order_no', (req, res) => {
       numbersOfOthers.put(req.params.out_order_no, true);

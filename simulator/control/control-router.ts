@@ -14,6 +14,9 @@ import type { Notifier } from '../notifications/notifier.ts';
 import type { Behaviours } from '../orders/user-behaviour.ts';
 import type { CallbackAddress } from '../permissions/callback-address.ts';
 import type { Permissions } from '../permissions/permission-book.ts';
+import type { MerchantAccount } from '../refunds/merchant-account.ts';
+import type { RefundBook } from '../refunds/refund-book.ts';
+import type { RefundScripts } from '../refunds/refund-script.ts';
 import type { Service } from '../service.ts';
 import type { Faults } from '../transport/faults.ts';
 import { announcementsRouter } from './announcements.ts';
@@ -31,6 +34,7 @@ import { ordersRouter } from './orders.ts';
 import { checkOrigin } from './origin-check.ts';
 import { permissionsRouter } from './permissions.ts';
 import { policiesRouter } from './policies.ts';
+import { refundsRouter } from './refunds.ts';
 import { serviceRouter } from './service.ts';
 import { rateLimitRouter } from './rate-limit.ts';
 import { usersRouter } from './users.ts';
@@ -40,6 +44,9 @@ export interface ControlParts extends FindOrderParts {
   readonly permissions: Permissions;
   readonly callback: CallbackAddress;
   readonly behaviours: Behaviours;
+  readonly refunds: RefundBook;
+  readonly refundScripts: RefundScripts;
+  readonly account: MerchantAccount;
   readonly notifier: Notifier;
   readonly outbox: Outbox;
   readonly faults: Faults;
@@ -64,6 +71,7 @@ export function controlRouter(parts: ControlParts): Router {
     .use('/users', usersRouter(parts))
     .use('/permissions', permissionsRouter(parts))
     .use('/orders', ordersRouter(parts))
+    .use('/refunds', refundsRouter(parts))
     .use('/console', consoleRouter(parts))
     .use('/service', serviceRouter(service, callback))
     .use('/policies', policiesRouter(policies))

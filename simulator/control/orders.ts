@@ -21,6 +21,7 @@ import { Amount } from '../orders/shared-fields.ts';
 import { isAllowed, isFinal, standingOf, type Operation } from '../orders/state-table.ts';
 import { Telling } from '../orders/telling.ts';
 import type { PolicyBook } from '../policy-book.ts';
+import type { RefundBook } from '../refunds/refund-book.ts';
 import { ControlError } from './control-error.ts';
 
 const Fen = Amount.min(1);
@@ -45,12 +46,13 @@ const Anyway = z.strictObject({ order: z.enum(['becomes_paid', 'stays']).default
 export interface OrdersRouterParts {
   readonly orders: Orders;
   readonly policies: PolicyBook;
+  readonly refunds: Pick<RefundBook, 'catchUp'>;
   readonly notifier: Notifier;
   readonly clock: BusinessClock;
 }
 
 export function ordersRouter(parts: OrdersRouterParts): Router {
-  const { orders, policies, notifier, clock } = parts;
+  const { orders, refunds, policies, notifier, clock } = parts;
 
   function find(out_order_no: string): Order {
     const order = orders.get(out_order_no);
@@ -109,6 +111,7 @@ export function ordersRouter(parts: OrdersRouterParts): Router {
 
   return Router()
     .get('/:out_order_no', (req, res) => {
+      refunds.catchUp(); // they write into the ledger
       res.json(told(find(req.params.out_order_no)));
     })
     .post('/:out_order_no/pay', (req, res) => {

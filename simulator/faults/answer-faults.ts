@@ -9,6 +9,7 @@ import {
   executedThen500Unsigned,
   executedThen502,
   executedThenCut,
+  executedThenThrottled,
   refused,
   refusedAs,
   refusedExecutedLate,
@@ -33,6 +34,11 @@ export const ANSWER_FAULTS = {
   'executed-then-502-unsigned': { executed: 'yes', strike: executedThen502 },
   'executed-then-cut': { executed: 'yes', strike: executedThenCut },
   'executed-then-500-unsigned': { executed: 'yes', strike: executedThen500Unsigned },
+  'executed-then-throttled': {
+    executed: 'yes',
+    strike: executedThenThrottled,
+    atRandom: 'when-named',
+  },
   'executed-late': { executed: 'later', strike: executedLate },
 
   cut: { executed: 'no', strike: cut },

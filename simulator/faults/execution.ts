@@ -22,6 +22,12 @@ export const executedThen500: Strike = (call) => {
   refuse(call, 'system');
 };
 
+/** What a 429 of a refund may mean: it is accepted all the same (D:4012587971). */
+export const executedThenThrottled: Strike = (call) => {
+  call.execute();
+  refuse(call, call.parameters.refusal ?? 'tooFrequent');
+};
+
 export const executedThen502: Strike = (call) => {
   call.execute();
   badGateway(call.res);

@@ -5,7 +5,7 @@ import type { Message } from './message.ts';
 import type { Notification } from './notification.ts';
 
 /** The additional data by original type: the guide's samples have it empty for the self-test. */
-const ASSOCIATED_DATA = { payscore: 'payscore', security: '' };
+const ASSOCIATED_DATA = { payscore: 'payscore', refund: 'refund', security: '' };
 
 export function associatedDataOf(notification: Notification): string {
   return ASSOCIATED_DATA[notification.original_type ?? 'payscore'];

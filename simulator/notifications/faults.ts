@@ -17,6 +17,8 @@ export const PlannedNotificationFault = z
     event_type: z.string().optional(),
     /** Default: any order, or none. */
     out_order_no: z.string().optional(),
+    /** Default: any refund, or none. */
+    out_refund_no: z.string().optional(),
     /** How many sends it befalls. */
     times: z.int().min(1).default(1),
     ...NotificationFaultParameters.shape,
@@ -52,11 +54,12 @@ export function createNotificationFaults(parts: NotificationFaultsParts): Notifi
 
   return {
     planned,
-    take({ event_type, out_order_no, attempts }) {
+    take({ event_type, out_order_no, out_refund_no, attempts }) {
       const wasProbed = attempts.some(({ fault }) => fault === 'signtest');
       const fits = (it: PlannedNotificationFault) =>
         (it.event_type ?? event_type) === event_type &&
         (it.out_order_no ?? out_order_no) === out_order_no &&
+        (it.out_refund_no ?? out_refund_no) === out_refund_no &&
         !(it.fault === 'signtest' && wasProbed); // what comes after a probe is true (docs/wechatpay-facts.md#signature-probes)
       const struck = planned.take(fits) ?? random.ofNotification();
       if (struck === undefined || (struck.fault === 'signtest' && wasProbed)) return undefined;

@@ -5,9 +5,14 @@ import { viewOf } from '../orders/order-view.ts';
 import type { Order } from '../orders/order.ts';
 import type { Permission } from '../permissions/permission.ts';
 import type { Policies } from '../policies.ts';
+import type { Refund } from '../refunds/refund.ts';
+import { refundResource } from '../refunds/refund-view.ts';
 
 /** When it is repeated (`schedule.ts`). */
-export type Schedule = 'current' | '2020' | 'three_days';
+export type Schedule = 'current' | '2020' | 'fifteen_sends' | 'three_days';
+
+/** What is told of a refund: that it was accepted is not. */
+export type RefundEvent = 'SUCCESS' | 'ABNORMAL' | 'CLOSED';
 
 export interface Attempt {
   /** Business time, RFC 3339. */
@@ -25,6 +30,9 @@ const SUMMARIES = {
   'PAYSCORE.USER_CLOSE_SERVICE': '微信支付分授权服务解除成功',
   'PAYSCORE.USER_CONFIRM': '微信支付分服务订单确认成功',
   'PAYSCORE.USER_PAID': '微信支付分服务订单支付成功',
+  'REFUND.SUCCESS': '退款成功',
+  'REFUND.ABNORMAL': '退款异常',
+  'REFUND.CLOSED': '退款关闭',
   'SECURITY_ECHO.SUCCESS': '回调通知成功',
 };
 
@@ -32,11 +40,13 @@ export interface Notification {
   readonly id: string;
   readonly event_type: keyof typeof SUMMARIES;
   /** Absent for `payscore`. */
-  readonly original_type?: 'security';
+  readonly original_type?: 'refund' | 'security';
   readonly summary: string;
   readonly create_time: string;
   /** Absent where it is not about an order. */
   readonly out_order_no?: string;
+  /** Only of refunds. */
+  readonly out_refund_no?: string;
   readonly notify_url: string;
   /** What the receiver finds when it decrypts. */
   readonly resource: Record<string, unknown>;
@@ -55,7 +65,7 @@ export interface Notification {
 }
 
 type Told = Pick<Notification, 'event_type' | 'notify_url' | 'resource' | 'schedule'> &
-  Pick<Partial<Notification>, 'out_order_no' | 'original_type'>;
+  Pick<Partial<Notification>, 'out_order_no' | 'out_refund_no' | 'original_type'>;
 
 function newNotification(told: Told, nowMs: number): Notification {
   return {
@@ -117,6 +127,23 @@ function timeOf(
   const time =
     event === 'USER_OPEN_SERVICE' ? authorization_success_time : cancel_authorization_time;
   return time === undefined ? undefined : Date.parse(time);
+}
+
+/** Tells what a refund has become, or what it is said to have become. */
+export function refundNotification(
+  event: RefundEvent,
+  refund: Refund,
+  to: { readonly mchid: string; readonly notify_url: string },
+  schedule: Schedule,
+  nowMs: number,
+): Notification {
+  const { out_order_no, out_refund_no } = refund;
+  const resource = { ...refundResource(refund, to.mchid), refund_status: event };
+  const told = { notify_url: to.notify_url, out_order_no, out_refund_no, resource, schedule };
+  return newNotification(
+    { event_type: `REFUND.${event}`, original_type: 'refund', ...told },
+    nowMs,
+  );
 }
 
 /** The field is `encrypt_…` here and `encrypted_…` in the answer: so the documents have it. */

@@ -2,8 +2,15 @@
 import type { Order } from '../orders/order.ts';
 import type { Permission } from '../permissions/permission.ts';
 import type { PolicyBook } from '../policy-book.ts';
+import type { Refund } from '../refunds/refund.ts';
 import { changedBy, type Change } from './change.ts';
-import { orderNotification, permissionNotification, type Notification } from './notification.ts';
+import {
+  orderNotification,
+  permissionNotification,
+  refundNotification,
+  type Notification,
+  type RefundEvent,
+} from './notification.ts';
 import type { Outbox } from './outbox.ts';
 
 export interface Notifier {
@@ -22,9 +29,23 @@ export interface Notifier {
     nowMs: number,
     change?: Change,
   ): Notification | undefined;
+  /** What the refund has become, unless an event is given; to nobody where neither it nor the console has an address. */
+  refund(
+    refund: Refund,
+    notify_url: string | undefined,
+    nowMs: number,
+    told?: { readonly event?: RefundEvent | undefined; readonly change?: Change },
+  ): Notification | undefined;
 }
 
-export function createNotifier(outbox: Pick<Outbox, 'add'>, policies: PolicyBook): Notifier {
+export interface NotifierParts {
+  readonly outbox: Pick<Outbox, 'add'>;
+  readonly policies: PolicyBook;
+  /** Who is told: refunds say so. */
+  readonly mchid: string;
+}
+
+export function createNotifier({ outbox, policies, mchid }: NotifierParts): Notifier {
   function send(planned: Notification, change: Change): Notification {
     const notification = { ...planned, resource: changedBy(change, planned.resource) };
     outbox.add(notification);
@@ -41,5 +62,15 @@ export function createNotifier(outbox: Pick<Outbox, 'add'>, policies: PolicyBook
       const planned = permissionNotification(event, permission, notify_url, schedule, nowMs);
       return send(planned, change);
     },
+    refund(refund, notify_url, nowMs, { event = eventOf(refund), change = {} } = {}) {
+      if (notify_url === undefined || event === undefined) return undefined;
+      const { refund_schedule } = policies.now();
+      const to = { mchid, notify_url };
+      return send(refundNotification(event, refund, to, refund_schedule, nowMs), change);
+    },
   };
+}
+
+function eventOf({ status }: Refund): RefundEvent | undefined {
+  return status === 'PROCESSING' ? undefined : status;
 }

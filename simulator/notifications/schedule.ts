@@ -5,15 +5,19 @@ const HOUR = 3600;
 const START = [0, 15, 15, 30, 180, 1800, 1800, 1800, 1800, HOUR];
 const THREE_DAYS = 72 * HOUR;
 
+const FIFTEEN_REPETITIONS = [
+  ...[0, 15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, HOUR],
+  ...[3 * HOUR, 3 * HOUR, 3 * HOUR, 6 * HOUR, 6 * HOUR],
+];
+
 /** Seconds to wait before each send; the first is immediate. */
 const WAITS_SECONDS: Readonly<Record<Schedule, readonly number[]>> = {
   /** Orders today: 10 sends in about 3 hours. */
   current: START,
-  /** Orders in 2020: 15 repetitions in about 24 hours. */
-  '2020': [
-    ...[0, 15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, HOUR],
-    ...[3 * HOUR, 3 * HOUR, 3 * HOUR, 6 * HOUR, 6 * HOUR],
-  ],
+  /** Orders in 2020, and refunds today: 15 repetitions in about 24 hours. */
+  '2020': FIFTEEN_REPETITIONS,
+  /** The same list, if the first send counts as one of the 15. */
+  fifteen_sends: FIFTEEN_REPETITIONS.slice(0, -1),
   /** Authorisations: they begin like orders, and go on every hour for three days. */
   three_days: [
     ...START,

@@ -14,7 +14,11 @@ export interface LedgerEntry {
     | 'synced'
     | 'charge_failed'
     | 'charged'
-    | 'expired';
+    | 'expired'
+    | 'refund_accepted'
+    | 'refunded'
+    | 'refund_abnormal'
+    | 'refund_closed';
   /** Business time, RFC 3339. */
   readonly time: string;
   /** Real time, RFC 3339 in UTC. */
@@ -23,6 +27,9 @@ export interface LedgerEntry {
   readonly request_id?: string;
   /** Fen that left the user's account by this entry. */
   readonly charged: number;
+  /** Fen that came back to it; only of refunds, and 0 until one succeeds. */
+  readonly refunded?: number;
+  readonly out_refund_no?: string;
   /** Only of charges, failed ones too. */
   readonly channel?: Channel;
   /** Of the order, after this entry. */

@@ -11,9 +11,22 @@ export interface OrdersInTimeParts {
   readonly clock: BusinessClock;
 }
 
+export interface OrdersInTime extends Orders {
+  /** The order that was charged under this number. */
+  orderOf(transaction_id: string): Order | undefined;
+}
+
 /** The same collection, in which time has always passed: whoever reads an order finds it as it stands now. */
-export function createOrdersInTime({ kept, notifier, clock }: OrdersInTimeParts): Orders {
+export function createOrdersInTime({ kept, notifier, clock }: OrdersInTimeParts): OrdersInTime {
   const alarms = new Map<string, () => void>();
+  const numbers = new Map<string, string>();
+
+  function enter(order: Order): void {
+    arm(order);
+    for (const { transaction_id } of order.collection?.details ?? []) {
+      if (transaction_id !== undefined) numbers.set(transaction_id, order.out_order_no);
+    }
+  }
 
   function arm(order: Order): void {
     const { out_order_no } = order;
@@ -30,7 +43,7 @@ export function createOrdersInTime({ kept, notifier, clock }: OrdersInTimeParts)
 
   function put(key: string, order: Order): void {
     kept.put(key, order);
-    arm(order);
+    enter(order);
   }
 
   function get(key: string): Order | undefined {
@@ -47,11 +60,15 @@ export function createOrdersInTime({ kept, notifier, clock }: OrdersInTimeParts)
     for (const out_order_no of [...alarms.keys()]) get(out_order_no);
   }
 
-  for (const order of kept.each()) arm(order);
+  for (const order of kept.each()) enter(order);
   return {
     ...kept,
     get,
     put,
+    orderOf(transaction_id) {
+      const number = numbers.get(transaction_id);
+      return number === undefined ? undefined : get(number);
+    },
     values() {
       catchUp();
       return kept.values();

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Collection } from '../journal.ts';
 import type { RefusalName } from '../transport/refusals.ts';
+import { Refused } from '../refunds/refund-script.ts';
 import { ChargeScript } from './charge-script.ts';
 import { Telling } from './telling.ts';
 
@@ -39,6 +40,8 @@ export const BehaviourChange = z.strictObject({
   permission: z
     .enum(Object.keys(PERMISSIONS) as [PermissionBehaviour, ...PermissionBehaviour[]])
     .optional(),
+  /** What refunds to the user come to: accepted, or refused for good. */
+  refund: z.enum(['accepted', ...Refused.options]).optional(),
   /** Written into every order that the user opens from now on; null for none. */
   charging: ChargeScript.nullable().optional(),
   /** How messages tell of every order that the user opens from now on; null for the usual way. */
@@ -51,6 +54,7 @@ export type BehaviourChange = z.input<typeof BehaviourChange>;
 export interface Behaviour {
   readonly creation: Creation;
   readonly permission: PermissionBehaviour;
+  readonly refund: 'accepted' | Refused;
   readonly charging: ChargeScript | null;
   readonly telling: Telling | null;
   readonly real_name: string | null;
@@ -62,6 +66,7 @@ export type Behaviours = Collection<Behaviour>;
 const ORDINARY: Behaviour = {
   creation: 'passes',
   permission: 'told',
+  refund: 'accepted',
   charging: null,
   telling: null,
   real_name: null,

@@ -15,7 +15,7 @@ import {
 } from './answer.ts';
 import type { Call } from './call.ts';
 import type { Faults } from './faults.ts';
-import { orderOf, type RoutedRequest } from './order-of-request.ts';
+import type { RoutedRequest, SubjectOf } from './order-of-request.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { RefusalError } from './refusal-error.ts';
 import type { RequestCheck } from './request-check.ts';
@@ -39,12 +39,13 @@ export interface EndpointParts {
   readonly policies: PolicyBook;
   readonly logger: Logger;
   readonly sender: Sender;
+  readonly subjectOf: SubjectOf;
 }
 
 export type Endpoint = (call: Call, handle: Handler) => RequestHandler;
 
 export function createEndpoint(parts: EndpointParts): Endpoint {
-  const { check, rateLimit, signer, faults, delays, logger, sender } = parts;
+  const { check, rateLimit, signer, faults, delays, logger, sender, subjectOf } = parts;
   const sealed = createSealer(signer);
 
   return (call, handle) => (req, res) => {
@@ -64,8 +65,8 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     const struck = faults.take(call, request);
     if (struck === undefined) return send(seal(execute()));
 
-    const out_order_no = orderOf(request);
-    logger.info({ call, fault: struck.fault, request_id: requestId, out_order_no }, 'fault');
+    const subject = subjectOf(request);
+    logger.info({ call, fault: struck.fault, request_id: requestId, ...subject }, 'fault');
     const faulted: FaultedCall = {
       res,
       parameters: struck,

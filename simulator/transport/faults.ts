@@ -8,7 +8,7 @@ import { FaultParameters } from '../faults/faulted-call.ts';
 import type { Tally } from '../faults/tally.ts';
 import type { Journal } from '../journal.ts';
 import { Call } from './call.ts';
-import { orderOf, type RoutedRequest } from './order-of-request.ts';
+import type { RoutedRequest, SubjectOf } from './order-of-request.ts';
 
 export const PlannedFault = z
   .object({
@@ -17,6 +17,8 @@ export const PlannedFault = z
     call: Call.optional(),
     /** Default: any order. */
     out_order_no: z.string().optional(),
+    /** Default: any refund, or none. */
+    out_refund_no: z.string().optional(),
     /** How many calls it befalls. */
     times: z.int().min(1).default(1),
     ...FaultParameters.shape,
@@ -54,18 +56,21 @@ export interface FaultsParts {
   readonly journal: Journal;
   readonly random: Pick<RandomFaults, 'ofCall'>;
   readonly tally: Pick<Tally, 'count'>;
+  readonly subjectOf: SubjectOf;
 }
 
-export function createFaults({ journal, random, tally }: FaultsParts): Faults {
+export function createFaults({ journal, random, tally, subjectOf }: FaultsParts): Faults {
   const planned = createPlan(journal.collection<readonly PlannedFault[]>('planned-fault'));
   const late = journal.collection<LateExecution>('late-execution');
   const probes = journal.collection<true>('signature-probe');
 
   function next(call: Call, request: RoutedRequest): Struck | undefined {
     const isRepetition = () => probes.get(fingerprintOf(request)) !== undefined;
+    const subject = planned.all().length === 0 ? {} : subjectOf(request); // few read the body twice
     const fits = (it: PlannedFault) =>
       (it.call ?? call) === call &&
-      (it.out_order_no === undefined || it.out_order_no === orderOf(request)) &&
+      (it.out_order_no === undefined || it.out_order_no === subject.out_order_no) &&
+      (it.out_refund_no === undefined || it.out_refund_no === subject.out_refund_no) &&
       !(it.fault === 'signtest' && isRepetition()); // WeChat Pay never probes one request twice (docs/wechatpay-facts.md#signature-probes)
     const one = planned.take(fits);
     if (one !== undefined) return one;

@@ -2,11 +2,11 @@
 import * as z from 'zod';
 import type { Collection } from '../journal.ts';
 import type { Call } from './call.ts';
-import { orderOf, type RoutedRequest } from './order-of-request.ts';
+import type { RoutedRequest, SubjectOf } from './order-of-request.ts';
 import { RefusalError } from './refusal-error.ts';
 
 export const RateLimits = z.object({
-  /** One call on one order is refused when it is repeated within this real time: FREQUENCY_LIMITED. */
+  /** One call on one order, or one refund, is refused when it is repeated within this real time: FREQUENCY_LIMITED. */
   repeat_within_seconds: z.number().positive().max(60).optional(),
   /** All calls together, in any real second: RATELIMIT_EXCEEDED, by the gateway. */
   calls_per_second: z.int().min(1).optional(),
@@ -20,7 +20,7 @@ export interface RateLimit {
   check(call: Call, request: RoutedRequest): void;
 }
 
-export function createRateLimit(settings: Collection<RateLimits>): RateLimit {
+export function createRateLimit(settings: Collection<RateLimits>, subjectOf: SubjectOf): RateLimit {
   const limits = () => settings.get('limits') ?? {};
   const lastCalls = new Map<string, number>();
   let lately: number[] = [];
@@ -46,9 +46,10 @@ export function createRateLimit(settings: Collection<RateLimits>): RateLimit {
       const { repeat_within_seconds, calls_per_second } = limits();
       const now = performance.now();
       if (calls_per_second !== undefined) checkAll(now, calls_per_second);
-      const order = repeat_within_seconds === undefined ? undefined : orderOf(request);
-      if (order !== undefined && repeat_within_seconds !== undefined) {
-        checkOrder(`${call} ${order}`, now, repeat_within_seconds * 1000);
+      if (repeat_within_seconds !== undefined) {
+        const { out_order_no, out_refund_no } = subjectOf(request);
+        const order = out_refund_no ?? out_order_no;
+        if (order !== undefined) checkOrder(`${call} ${order}`, now, repeat_within_seconds * 1000);
       }
       if (calls_per_second !== undefined) lately.push(now);
     },

@@ -121,6 +121,26 @@ export const REFUSALS = {
   chargeFailed: of(400, 'TRADE_ERROR', '扣款失败', 271316574),
   modifiedBefore: of(400, 'INVALID_REQUEST', '订单金额只能修改一次'),
 
+  // refunds
+  refundOrderNotFound: of(404, 'RESOURCE_NOT_EXISTS', '订单不存在'),
+  refundNotFound: of(404, 'RESOURCE_NOT_EXISTS', '退款单不存在'),
+  refundMismatch: of(400, 'INVALID_REQUEST', '订单金额或退款金额与之前请求不一致，请核实后再试'),
+  refundedFully: of(400, 'INVALID_REQUEST', '订单已全额退款'),
+  refundAboveLeft: of(400, 'INVALID_REQUEST', '申请退款金额超过订单可退金额'),
+  refundOverdue: of(400, 'INVALID_REQUEST', '订单已经超过退款期限'),
+  refundTooMany: of(400, 'INVALID_REQUEST', '部分退款次数不能超过50次'),
+  refundTooSoon: of(400, 'INVALID_REQUEST', '同一笔订单多次退款的请求需相隔1分钟'),
+  refundForbidden: of(403, 'NO_AUTH', '没有退款权限', NO_PERMISSION),
+  balanceNotEnough: of(403, 'NOT_ENOUGH', '基本账户余额不足，请充值后重新发起'),
+  refundAccountAbnormal: of(403, 'USER_ACCOUNT_ABNORMAL', '用户账户异常或已注销'),
+  /** Of orders of more than a month; the same again is to be sent (D:4012587971). */
+  refundOfOldOrder: of(
+    429,
+    'FREQUENCY_LIMITED',
+    '频率限制，1个月之前的订单请降低申请频率再重试',
+    TOO_FREQUENT,
+  ),
+
   // bills and keys
   billDate: of(400, 'INVALID_REQUEST', '账单日期不正确，仅支持三个月内且不晚于昨日的账单'),
   billSubMerchant: of(400, 'INVALID_REQUEST', '普通商户不支持传入sub_mchid'),

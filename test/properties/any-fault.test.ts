@@ -100,6 +100,10 @@ function standingAfter(ledger: LedgerEntry[]): string {
     case 'charge_failed':
     case 'charged':
     case 'expired':
+    case 'refund_accepted':
+    case 'refunded':
+    case 'refund_abnormal':
+    case 'refund_closed':
     case undefined:
       return 'unknown';
   }

@@ -48,6 +48,7 @@ export function dayOf(plans: readonly Plan[], settings: Partial<BillSettings> = 
   const bills = createBills({
     service: { mchid: MCHID, appid: APPID } as Parameters<typeof createBills>[0]['service'],
     orders: collectionOf(wechat),
+    refunds: () => [],
     settings: collectionOf(new Map([['all', { ...DEFAULT_BILL_SETTINGS, ...settings }]])),
     seeded: collectionOf(
       // No two seeded rows are the same: what is told of them comes from what they are.

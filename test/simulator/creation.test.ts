@@ -35,7 +35,7 @@ for (const [creation, status, code, message, number] of outcomes) {
   });
 }
 
-const plain = { telling: null, real_name: null };
+const plain = { refund: 'accepted', telling: null, real_name: null };
 
 test('keeps what is not named when a behaviour is changed', async () => {
   const charging = { failures: 1, interval_seconds: 60, charging_seconds: 0 };

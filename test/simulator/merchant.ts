@@ -173,6 +173,26 @@ export function merchantOf({ url, merchant, clock }: Simulator) {
       detail: { paid_time },
       ...change,
     }),
+    /** Of a transaction of 800 fen, where nothing else is said. */
+    refundBody: (
+      transaction_id: string,
+      out_refund_no: string,
+      refund: number,
+      change: object = {},
+    ) => ({
+      transaction_id,
+      out_refund_no,
+      amount: { refund, total: 800, currency: 'CNY' },
+      ...change,
+    }),
+    refund: (body: object) => send('POST', '/v3/refund/domestic/refunds', body),
+    queryRefund: (out_refund_no: string) =>
+      send('GET', `/v3/refund/domestic/refunds/${encodeURIComponent(out_refund_no)}`),
+    /** Of each charge of the order. */
+    async transactions(out_order_no: string): Promise<string[]> {
+      const { details } = (await merchantSide.query(out_order_no)).json.collection;
+      return details.flatMap(({ transaction_id }: Json) => transaction_id ?? []);
+    },
     /** cancel, modify, sync or pay */
     change: (call: string, out_order_no: string, body: object) =>
       send('POST', `/v3/payscore/serviceorder/${out_order_no}/${call}`, body),

@@ -278,7 +278,63 @@ const LOOK: { [Name in keyof Policies]: () => Promise<Seen> } = {
     await control.setService({ authorization_notify_url: null });
     return (await control.notifications()).at(-1)?.schedule;
   },
+  async refund_repeat() {
+    const body = await refundable();
+    const first = await merchant.refund({ ...body, reason: '质量问题' });
+    const { amount } = body;
+    const others = [
+      await merchant.refund({ ...body, reason: '买错了' }),
+      await merchant.refund({ ...body, amount: { ...amount, refund: 301 } }),
+    ];
+    return [first, ...others].map(statusOf);
+  },
+  async refund_answer() {
+    const body = await refundable();
+    await control.scriptRefunds({ out_refund_no: `${no}-2` }, { becomes: 'ABNORMAL' });
+    const one = await merchant.refund(body);
+    merchant.pass(60);
+    const other = await merchant.refund({ ...body, out_refund_no: `${no}-2` });
+    return [one, other].map(({ json }) => json.status);
+  },
+  async refund_interval() {
+    const body = await refundable();
+    await merchant.refund(body);
+    const { status, json } = await merchant.refund({ ...body, out_refund_no: `${no}-2` });
+    return [status, json.code ?? json.status];
+  },
+  async refund_number_alphabet() {
+    return statusOf(await merchant.refund({ ...(await refundable()), out_refund_no: `${no}*` }));
+  },
+  async refund_schedule() {
+    await control.scriptRefunds({ out_refund_no: `S${count + 1}-1` }, { delay_seconds: 0 });
+    await merchant.refund({ ...(await refundable()), notify_url: 'http://127.0.0.1:9/notify' });
+    return (await control.notifications(no)).at(-1)?.schedule;
+  },
+  async console_refund_notification() {
+    await refundable();
+    await control.setAccount({ refund_notify_url: 'http://127.0.0.1:9/notify' });
+    await control.scriptRefunds({ out_order_no: no }, { delay_seconds: 0 });
+    await control.consoleRefund(no, 100);
+    await control.setAccount({ refund_notify_url: null });
+    return (await told()).slice(1);
+  },
+  async available_refunds_in_bill() {
+    simulator.clock.set({ now: new Date('2026-12-01T11:00:00+08:00') });
+    await merchant.refund({ ...(await refundable()), funds_account: 'AVAILABLE' });
+    merchant.pass(2 * 86_400);
+    const applied = await merchant.applyBill({ bill_date: '2026-12-01', bill_type: 'REFUND' });
+    if (applied.status !== 200) return applied.json.code;
+    return (await merchant.download(applied.json.download_url)).text.includes(`${no}-1`);
+  },
 };
+
+/** What asks for 300 fen of an order of 800 that was paid. */
+async function refundable() {
+  await billed();
+  await control.pay(no);
+  const [transaction_id = ''] = await merchant.transactions(no);
+  return merchant.refundBody(transaction_id, `${no}-1`, 300);
+}
 
 const PAID = 'PAYSCORE.USER_PAID';
 
@@ -371,6 +427,22 @@ const CASES: Case[] = [
   ['permission_schedule', 'three_days', 'three_days'],
   ['permission_schedule', 'current', 'current'],
   ['permission_schedule', '2020', '2020'],
+  ['refund_repeat', 'same', [200, 400, 400]],
+  ['refund_repeat', 'amounts', [200, 200, 400]],
+  ['refund_answer', 'PROCESSING', ['PROCESSING', 'PROCESSING']],
+  ['refund_answer', 'SUCCESS', ['SUCCESS', 'PROCESSING']],
+  ['refund_interval', 'FREQUENCY_LIMITED', [429, 'FREQUENCY_LIMITED']],
+  ['refund_interval', 'INVALID_REQUEST', [400, 'INVALID_REQUEST']],
+  ['refund_interval', 'none', [200, 'PROCESSING']],
+  ['refund_number_alphabet', 'wide', 200],
+  ['refund_number_alphabet', 'narrow', 400],
+  ['refund_schedule', '2020', '2020'],
+  ['refund_schedule', 'fifteen_sends', 'fifteen_sends'],
+  ['refund_schedule', 'current', 'current'],
+  ['console_refund_notification', 'none', []],
+  ['console_refund_notification', 'sent', ['REFUND.SUCCESS']],
+  ['available_refunds_in_bill', 'absent', 'NO_STATEMENT_EXIST'],
+  ['available_refunds_in_bill', 'present', true],
 ];
 
 for (const [name, way, seen] of CASES) {

@@ -49,6 +49,10 @@ test('repeated fifteen times in 2020, the last time after 86640 s', () => {
   );
 });
 
+test('sends fifteen times where the first one counts', () => {
+  assert.deepEqual(offsetsOf('fifteen_sends'), offsetsOf('2020').slice(0, 15));
+});
+
 test('repeats authorisations every hour for three days', () => {
   const offsets = offsetsOf('three_days');
   assert.deepEqual(offsets.slice(0, 10), TEN);

@@ -51,6 +51,7 @@ const OUTCOMES: Record<Fault, Outcome> = {
   'executed-then-502-unsigned': lost,
   'executed-then-cut': lost,
   'executed-then-500-unsigned': unproven('Unknown'),
+  'executed-then-throttled': refused('Throttled'),
   'executed-late': lost,
   cut: lost,
   'accepted-202': lost,

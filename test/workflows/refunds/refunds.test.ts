@@ -1,0 +1,201 @@
+/** Money paid back: asked for over HTTP, carried out by the refunds' own run, told by WeChat Pay. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { known, paying, shown, strike } from '../../support/play.ts';
+import { eventually } from '../../support/eventually.ts';
+import type { ApiAnswer } from '../../support/api-client.ts';
+import { CANCELLATION, newNumber } from '../../support/orders.ts';
+import { useStack } from '../../support/stage.ts';
+import type { Stack } from '../../support/stack.ts';
+import { refundsWorkflowIdOf } from '../../../workflows/contract.ts';
+
+async function paid(stack: Stack, total = 500) {
+  const { out_order_no } = await paying(stack, total);
+  await stack.people.pay(out_order_no);
+  const { collection } = (await shown(stack, out_order_no, { phase: 'paid' })) as {
+    collection: { details: { transaction_id: string }[] };
+  };
+  return { out_order_no, transaction_id: collection.details[0]?.transaction_id ?? '' };
+}
+
+const refund = async (
+  { api }: Stack,
+  out_order_no: string,
+  out_refund_no: string,
+  amount: number,
+  more: object = {},
+): Promise<ApiAnswer> =>
+  await known(() => api.on(out_order_no, 'refunds', { out_refund_no, amount, ...more }));
+
+/** What really went back, by the simulator's book. */
+async function givenBack({ people }: Stack, out_order_no: string): Promise<number> {
+  const all = await people.refunds(out_order_no);
+  return all
+    .filter(({ refund: { status } }) => status === 'SUCCESS')
+    .reduce(
+      (sum, { refund: { amount } }) => sum + Number((amount as { refund: number }).refund),
+      0,
+    );
+}
+
+describe('a refund', { concurrency: 6 }, () => {
+  const stage = useStack({ simulator: { policies: { cancel_while_paying: 'allowed' } } });
+
+  it('is applied for, and is the user’s when WeChat Pay tells', async () => {
+    const { stack } = stage;
+    const { out_order_no, transaction_id } = await paid(stack);
+    const number = newNumber();
+    const { status, body } = await refund(stack, out_order_no, number, 200, { reason: '少收' });
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.deepEqual([body.out_refund_no, body.amount], [number, 200]);
+    const { body: told } = await eventually('success', async () => {
+      const answer = await stack.api.call(
+        'GET',
+        `/v1/service-orders/${out_order_no}/refunds/${number}`,
+      );
+      return answer.body.state === 'success' && answer;
+    });
+    assert.match(told.refund_id, /^\d+$/);
+    assert.equal(await givenBack(stack, out_order_no), 200);
+    const { body: list } = await stack.api.call(
+      'GET',
+      `/v1/service-orders/${out_order_no}/refunds`,
+    );
+    assert.equal(list.refunds.length, 1);
+    const run = stack.client.workflow.getHandle(
+      refundsWorkflowIdOf(stack.merchant.mchid, transaction_id),
+    );
+    assert.equal((await run.result()).refunded, 200);
+  });
+
+  it('asked for again is the same; under the same number something else is 409', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paid(stack);
+    const number = newNumber();
+    const ask = () => refund(stack, out_order_no, number, 200);
+    const answers = await Promise.all([ask(), ask(), ask()]);
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [200, 200, 200],
+    );
+    await eventually('success', async () => (await givenBack(stack, out_order_no)) === 200);
+    assert.equal((await ask()).status, 200);
+    const other = await refund(stack, out_order_no, number, 100);
+    assert.deepEqual(
+      [other.status, other.body.type],
+      [409, 'urn:payscore-orders:different-refund'],
+    );
+    assert.equal(await givenBack(stack, out_order_no), 200);
+  });
+
+  it('of more than is left is refused here, and nothing is sent', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paid(stack);
+    assert.equal((await refund(stack, out_order_no, newNumber(), 400)).status, 200);
+    const { status, body } = await refund(stack, out_order_no, newNumber(), 101);
+    assert.equal(status, 409);
+    assert.match(body.detail, /at most 100 fen of 500 are left/);
+    assert.equal((await stack.people.refunds(out_order_no)).length, 1);
+  });
+
+  it('of an order that is not paid is refused here', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paying(stack);
+    const { status, body } = await refund(stack, out_order_no, newNumber(), 100);
+    assert.deepEqual([status, body.type], [409, 'urn:payscore-orders:not-allowed']);
+    const other = await paid(stack);
+    const wrong = await refund(stack, other.out_order_no, newNumber(), 100, {
+      transaction_id: '4200000000000000000000000000',
+    });
+    assert.equal(wrong.status, 409);
+  });
+
+  for (const fault of [
+    'executed-then-cut',
+    'cut',
+    'executed-then-500',
+    'not-executed-500',
+    'throttled',
+  ] as const) {
+    it(`whose outcome is not known (${fault}) is paid back once`, async () => {
+      const { stack } = stage;
+      const { out_order_no } = await paid(stack);
+      await strike(stack, out_order_no, 'refund', fault);
+      const { status, body } = await refund(stack, out_order_no, newNumber(), 300);
+      assert.equal(status, 200, JSON.stringify(body));
+      await eventually('success', async () => (await givenBack(stack, out_order_no)) === 300);
+      assert.equal((await stack.people.refunds(out_order_no)).length, 1);
+    });
+  }
+
+  it('that is due is paid back by one call, and the order’s run ends with it', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paidAfterCancel(stack);
+    assert.equal((await stack.run(out_order_no).describe()).status.name, 'RUNNING');
+    const [one, two] = await Promise.all([
+      known(() => stack.api.on(out_order_no, 'refund-due')),
+      known(() => stack.api.on(out_order_no, 'refund-due')),
+    ]);
+    assert.deepEqual([one.status, two.status], [200, 200]);
+    const ended = await stack.run(out_order_no).result();
+    assert.equal(ended.phase, 'paid');
+    assert.equal(ended.trouble, undefined);
+    assert.equal(await givenBack(stack, out_order_no), 500);
+    const again = await known(() => stack.api.on(out_order_no, 'refund-due'));
+    assert.equal(again.status, 200);
+    assert.equal(await givenBack(stack, out_order_no), 500);
+  });
+
+  it('that is due and was paid back in cash is settled by hand, once', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paidAfterCancel(stack);
+    const settled = () => stack.api.on(out_order_no, 'refund-due/settled', { reason: '现金退还' });
+    const { status, body } = await settled();
+    assert.equal(status, 200);
+    assert.equal(body.trouble, undefined);
+    assert.equal(body.settled.reason, '现金退还');
+    await stack.run(out_order_no).result();
+    assert.equal((await settled()).status, 409);
+    const adopted = await stack.api.adopt(out_order_no);
+    assert.equal(adopted.body.trouble, undefined, JSON.stringify(adopted.body));
+  });
+
+  it('needs what it is asked with', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paid(stack);
+    for (const body of [
+      {},
+      { out_refund_no: 'a b', amount: 1 },
+      { out_refund_no: 'a', amount: 0 },
+      { out_refund_no: 'a', amount: 1.5 },
+      { out_refund_no: 'a', amount: 1, reason: '退'.repeat(27) },
+      { out_refund_no: 'a', amount: 1, surprise: true },
+    ]) {
+      const { status } = await stack.api.on(out_order_no, 'refunds', body);
+      assert.equal(status, 400, JSON.stringify(body));
+    }
+    assert.equal(
+      (await stack.api.on(newNumber(), 'refunds', { out_refund_no: 'a', amount: 1 })).status,
+      404,
+    );
+    const none = await stack.api.call('GET', `/v1/service-orders/${out_order_no}/refunds/none`);
+    assert.deepEqual([none.status, none.body.type], [404, 'urn:payscore-orders:no-such-refund']);
+  });
+});
+
+/** WeChat Pay says that it has charged what was to be cancelled. */
+async function paidAfterCancel(stack: Stack): Promise<{ out_order_no: string }> {
+  const { out_order_no } = await paying(stack);
+  await delay(2_000);
+  await strike(stack, out_order_no, 'cancel', 'cut', { times: 50 });
+  await strike(stack, out_order_no, 'query', 'cut', { times: 50 });
+  const key = { 'idempotency-key': 'c', prefer: 'respond-async' };
+  assert.equal((await stack.api.on(out_order_no, 'cancel', CANCELLATION, key)).status, 202);
+  await shown(stack, out_order_no, {
+    pending_operation: (pending: { is_unknown?: boolean } | undefined) => pending?.is_unknown,
+  });
+  await stack.people.pay(out_order_no);
+  await shown(stack, out_order_no, { phase: 'paid', trouble: 'refund_due' });
+  return { out_order_no };
+}
