@@ -1,6 +1,6 @@
 /** Calls about one refund, and the message by which WeChat Pay tells of it. */
 import { ApplicationFailure } from '@temporalio/common';
-import { isOfType, isRefused, isUnaccepted, later } from './polling.ts';
+import { isFirstAttempt, isOfType, isRefused, isUnaccepted, later } from './polling.ts';
 import { openSigned } from './notification.ts';
 import { read } from './reading.ts';
 import { sentBefore, type Clock } from './sending.ts';
@@ -57,6 +57,8 @@ export function createRefundActivities(parts: RefundParts) {
 
     /** Returns when it stands otherwise than this; null where WeChat does not know it any more. */
     async awaitRefund(out_refund_no: string, known: RefundStatus): Promise<Refund | null> {
+      // Not before a minute is over (查询单笔退款), and the message is usually faster.
+      if (isFirstAttempt()) throw later('WeChat Pay pays back', { delaysMs });
       const refund = await getRefund(out_refund_no).catch((error: unknown) => {
         if (isUnaccepted(error) || isRefused(error)) throw error;
         throw later(error instanceof Error ? error.message : 'it could not be read', { delaysMs });

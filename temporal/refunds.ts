@@ -1,5 +1,7 @@
 /** The refunds of a payment, as programs without a workflow in hand use them. */
 import { WithStartWorkflowOperation, type WorkflowExecutionDescription } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { keyIdOf } from './codec/data-converter.ts';
 import { isNotRunning } from './errors.ts';
 import { signalOnceTo } from './signal-once.ts';
 import type { Temporal } from './client.ts';
@@ -13,6 +15,7 @@ import {
   refunds as refundsQuery,
   refundsWorkflowIdOf,
   refundTold,
+  SEARCH_ATTRIBUTES,
   type RefundAsked,
   type RefundsWorkflow,
 } from '../workflows/contract.ts';
@@ -74,13 +77,19 @@ export async function toldRefund(
   return true;
 }
 
-function startOf({ service, taskQueue }: Temporal, opening: RefundsOpening) {
+function startOf({ client, service, taskQueue }: Temporal, opening: RefundsOpening) {
+  const codecKey = keyIdOf(client);
   return {
     workflowId: refundsWorkflowIdOf(service.mchid, opening.transaction_id),
     taskQueue,
     args: [opening] as [RefundsOpening],
     staticSummary: `Refunds of ${opening.transaction_id}, order ${opening.out_order_no}`,
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    ...(codecKey !== undefined && {
+      typedSearchAttributes: new TypedSearchAttributes([
+        { key: SEARCH_ATTRIBUTES.codecKey, value: codecKey },
+      ]),
+    }),
   };
 }
 

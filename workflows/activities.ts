@@ -229,6 +229,7 @@ export const { getRefund } = proxyActivities<RefundActivities>({
 export const { awaitRefund } = proxyActivities<RefundActivities>({
   ...POLL,
   summary: 'GET /v3/refund/domestic/refunds/{out_refund_no}, until it stands otherwise',
+  cancellationType: ActivityCancellationType.ABANDON,
 });
 
 export const { openRefundNotification } = proxyActivities<RefundActivities>({

@@ -57,11 +57,6 @@ export function toWatch({ refunds }: Refunds): RefundRecord[] {
   return refunds.filter(({ state }) => TO_WATCH.includes(state));
 }
 
-/** Whether anything is open: then the run goes on. */
-export function isOpen(all: Refunds): boolean {
-  return nextToSend(all) !== undefined || toWatch(all).length > 0 || all.unread.length > 0;
-}
-
 /** For how long the next new number must wait, in ms. */
 export function waitBefore({ appliedAt }: Refunds, now: Date): number {
   return appliedAt === undefined

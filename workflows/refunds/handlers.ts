@@ -71,7 +71,8 @@ export function setRefundHandlers(state: RefundsState): RefundsInbox {
   return { close: () => void (isClosed = true) };
 
   async function taken(asked: RefundAsked): Promise<RefundRecord> {
-    await condition(() => state.all.charge !== undefined);
+    const isKnown = await condition(() => state.all.charge !== undefined, left(asked));
+    if (!isKnown) throw refusal('Expired', 'WeChat Pay does not tell of the payment');
     const known = refundOf(state.all, asked.out_refund_no);
     if (known && !isSame(known, asked)) throw numberUsed();
     if (!known) {

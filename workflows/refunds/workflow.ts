@@ -19,7 +19,9 @@ import { watch } from './watch.ts';
 import { tellOrder } from './order-told.ts';
 import { chargeOf } from '../../payscore/refunds/charge.ts';
 import type { Refunds, RefundsOpening } from '../../payscore/refunds/refunds.ts';
-import { isOpen, nextToSend, toWatch } from '../../payscore/refunds/rules.ts';
+import { nextToSend, toWatch } from '../../payscore/refunds/rules.ts';
+import type { SignedNotification } from '../../payscore/order/opening.ts';
+import type { Refund } from '../../schemas/refund.ts';
 import { isAbout, told } from '../../payscore/refunds/told.ts';
 import { refundsViewOf, type RefundsView } from '../../payscore/refunds/view.ts';
 
@@ -28,56 +30,65 @@ export async function refunds(opening: RefundsOpening, carried?: Refunds): Promi
   const inbox = setRefundHandlers(state);
   const tasks = createBackgroundTasks<string>();
   const mustMove = () => workflowInfo().continueAsNewSuggested;
+  /** How many of those that succeeded the order was told of in this run. */
+  let toldOf = 0;
+
+  const jobs = (): readonly Job[] => [
+    ...jobIf(nextToSend(state.all), 'application', (it) => apply(state, it.out_refund_no)),
+    ...jobIf(state.all.unread[0], 'notification', (it) => openNotification(state, it)),
+    ...jobIf(succeededSince(toldOf)[0], 'order', tellAll),
+    ...toWatch(state.all).map(({ out_refund_no }) => ({
+      name: `${WATCH}${out_refund_no}`,
+      begin: () => watch(state, out_refund_no),
+    })),
+  ];
+  const due = () => jobs().filter(({ name }) => !tasks.isRunning(name));
+  const overtaken = () => {
+    const needed = jobs().map(({ name }) => name);
+    return tasks.wanted().filter((name) => name.startsWith(WATCH) && !needed.includes(name));
+  };
+  const isAtWork = () => jobs().length > 0 || tasks.wanted().length > 0 || !allHandlersFinished();
 
   // "Request Cancellation" in the web UI must not end what WeChat Pay goes on with.
   return await CancellationScope.nonCancellable(async () => {
     if (state.all.charge === undefined) await learnCharge(state);
-    for (;;) {
-      const isAtWork = () => isOpen(state.all) || !allHandlersFinished();
-      while (isAtWork() && !mustMove()) {
-        turn();
-        await condition(() => !isAtWork() || mustMove() || hasWork());
-      }
-      await tellOrder(state);
-      if (mustMove() || !isAtWork()) break;
+    while (isAtWork() && !mustMove()) {
+      tasks.check();
+      for (const { name, begin } of due()) tasks.run(name, begin);
+      tasks.cancel(...overtaken());
+      const hasWork = () => tasks.hasFault() || due().length > 0 || overtaken().length > 0;
+      await condition(() => !isAtWork() || mustMove() || hasWork());
     }
     inbox.close();
-    await condition(allHandlersFinished);
-    if (mustMove() && isOpen(state.all)) await continueAsNew<typeof refunds>(opening, state.all);
+    if (isAtWork()) {
+      tasks.cancel(...tasks.wanted().filter((name) => name.startsWith(WATCH)));
+      await condition(() => tasks.wanted().length === 0 && allHandlersFinished());
+      await continueAsNew<typeof refunds>(opening, state.all);
+    }
     return refundsViewOf(state.all);
   });
 
-  function turn(): void {
-    tasks.check();
-    const next = nextToSend(state.all);
-    if (next && !tasks.isRunning('application')) {
-      tasks.run('application', () => apply(state, next.out_refund_no));
-    }
-    if (state.all.unread.length > 0 && !tasks.isRunning('notification')) {
-      tasks.run('notification', () => openNext(state));
-    }
-    const watched = toWatch(state.all).map(({ out_refund_no }) => out_refund_no);
-    for (const number of watched) {
-      if (!tasks.isRunning(number)) tasks.run(number, () => watch(state, number));
-    }
-    for (const { out_refund_no } of state.all.refunds) {
-      if (!watched.includes(out_refund_no)) tasks.cancel(out_refund_no);
-    }
+  function succeededSince(nth: number) {
+    return state.all.refunds.filter((it) => it.state === 'success').slice(nth);
   }
 
-  function hasWork(): boolean {
-    const isIdle = (task: string) => !tasks.isRunning(task);
-    return (
-      tasks.hasFault() ||
-      (nextToSend(state.all) !== undefined && isIdle('application')) ||
-      (state.all.unread.length > 0 && isIdle('notification')) ||
-      toWatch(state.all).some(({ out_refund_no }) => isIdle(out_refund_no)) ||
-      state.all.refunds.some(
-        ({ out_refund_no, state: it }) =>
-          !isIdle(out_refund_no) && it !== 'processing' && it !== 'abnormal',
-      )
-    );
+  async function tellAll(): Promise<void> {
+    const count = succeededSince(0).length;
+    await tellOrder(state);
+    toldOf = count;
   }
+}
+
+interface Job {
+  /** One of a name at a time. */
+  readonly name: string;
+  begin(): Promise<void>;
+}
+
+const WATCH = 'watch/';
+
+function jobIf<T>(what: T | undefined, name: string, begin: (it: T) => Promise<void>): Job[] {
+  return what === undefined ? [] : [{ name, begin: () => begin(what) }];
 }
 
 /** What was paid, WeChat Pay says; what the start says of it is not believed. */
@@ -87,7 +98,10 @@ async function learnCharge(state: RefundsState): Promise<void> {
   for (let round = 1; ; round++) {
     try {
       const said = await getServiceOrder({ out_order_no, appid, service_id });
-      return state.change((all) => ({ ...all, charge: chargeOf(said, transaction_id) }));
+      return state.change(({ misconfigured: _, ...all }) => ({
+        ...all,
+        charge: chargeOf(said, transaction_id),
+      }));
     } catch (error) {
       if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
       state.change((all) => ({ ...all, misconfigured: whyOf(error) }));
@@ -97,17 +111,14 @@ async function learnCharge(state: RefundsState): Promise<void> {
 }
 
 /** What anybody could have put into the signal proves nothing; what cannot be believed makes WeChat Pay be asked. */
-async function openNext(state: RefundsState): Promise<void> {
-  const [signed] = state.all.unread;
-  if (!signed) return;
+async function openNotification(state: RefundsState, signed: SignedNotification): Promise<void> {
   const opened = await openRefundNotification(signed);
+  if ('said' in opened) await believe(state, opened.said);
   state.change((all) => ({ ...all, unread: all.unread.slice(1) }));
-  if (!('said' in opened)) return;
-  const { said } = opened;
-  const isOurs = state.all.refunds.some((it) => it.out_refund_no === said.out_refund_no);
-  if (isOurs && isAbout(state.all, said)) {
-    return state.change((all) => told(all, said, new Date()));
-  }
-  const now = await getRefund(said.out_refund_no);
+}
+
+async function believe(state: RefundsState, said: Refund): Promise<void> {
+  const isKnown = state.all.refunds.some((it) => it.out_refund_no === said.out_refund_no);
+  const now = isKnown && isAbout(state.all, said) ? said : await getRefund(said.out_refund_no);
   if (now && isAbout(state.all, now)) state.change((all) => told(all, now, new Date()));
 }

