@@ -214,6 +214,17 @@ test('refuses for good where the user’s account is abnormal, or the merchant h
   assert.equal((await refund(300, {}, `${no}-2`)).status, 200);
 });
 
+test('refuses any call within a second of as many that failed as may, or that were accepted', async (t) => {
+  t.after(() => control.limitRate({}));
+  await control.limitRate({ failed_refunds_per_second: 2 });
+  const statuses = [];
+  for (const amount of [801, 802, 300]) statuses.push((await refund(amount)).status);
+  assert.deepEqual(statuses, [400, 400, 429]);
+  await control.limitRate({ refunds_per_second: 1 });
+  await refund(300);
+  assert.equal((await refund(300)).status, 429);
+});
+
 test('each charge of an order that is paid in parts is refunded for itself', async () => {
   const parts = `${no}p`;
   await merchant.bill(parts);
