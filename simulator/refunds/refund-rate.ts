@@ -1,5 +1,5 @@
 /**
- * How often the merchant may apply for refunds: 150 good calls and 6 failing ones in a second are published (D:4012587971),
+ * How often the merchant may apply for refunds: 150 good calls and 6 failing ones in a second are published (docs/wechatpay-facts.md#refunds),
  * and asked for only where they are set. A call that comes too often is not looked at, and counts for nothing.
  */
 import type { Handler } from '../transport/endpoint.ts';

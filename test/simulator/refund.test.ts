@@ -1,4 +1,4 @@
-/** Applying for a refund: what it may say, what is answered, and what is refused in which words (D:4012587971). */
+/** Applying for a refund: what it may say, what is answered, and what is refused in which words (docs/wechatpay-facts.md#refunds). */
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { OPENID, shareSimulator, type Got } from './merchant.ts';
