@@ -26,6 +26,7 @@ import { duringMaintenance } from './maintenance.ts';
 import { createAnswerer, createSender } from './transport/answer.ts';
 import { createEndpoint } from './transport/endpoint.ts';
 import { applyRefundHandler, type ApplyRefundParts } from './refunds/apply-refund.ts';
+import { withRefundRate } from './refunds/refund-rate.ts';
 import { queryRefundHandler } from './refunds/query-refund.ts';
 import type { SubjectOf } from './transport/order-of-request.ts';
 import { createRequestCheck } from './transport/request-check.ts';
@@ -76,7 +77,9 @@ export function createApp(parts: AppParts): Express {
     '/v3/payscore/serviceorder/:out_order_no/complete': {
       POST: endpoint('complete', completeOrderHandler(parts)),
     },
-    '/v3/refund/domestic/refunds': { POST: endpoint('refund', applyRefundHandler(parts)) },
+    '/v3/refund/domestic/refunds': {
+      POST: endpoint('refund', withRefundRate(applyRefundHandler(parts), parts.rateLimit.limits)),
+    },
     '/v3/refund/domestic/refunds/:out_refund_no': {
       GET: endpoint('query-refund', queryRefundHandler(parts)),
     },

@@ -1,4 +1,4 @@
-/** GET /v3/bill/fundflowbill: where a day's fund flow can be fetched (D:4013071247). */
+/** GET /v3/bill/fundflowbill: where a day's fund flow can be fetched (docs/wechatpay-facts.md#fund-flow-bill). */
 import * as z from 'zod';
 import type { Handler } from '../transport/endpoint.ts';
 import { readFields, readQuery } from '../transport/fields.ts';

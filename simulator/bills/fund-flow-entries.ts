@@ -1,7 +1,6 @@
 /**
  * Every movement of the merchant's basic account that comes of trades: payments, refunds, their fees, and what comes back of a
- * refund that was closed. Names and types are those of pay.weixin.qq.com/docs/merchant/products/bill-download/format-fundflow.html,
- * remarks and applicants those of public samples.
+ * refund that was closed. Names and types are those of the page, remarks those of public samples (docs/wechatpay-facts.md#fund-flow-bill).
  */
 import { beijing14 } from '../beijing-time.ts';
 import type { Refund } from '../refunds/refund.ts';

@@ -1,6 +1,6 @@
 /**
- * The fund-flow bill (资金账单) as a file: 11 columns and five totals by
- * pay.weixin.qq.com/docs/merchant/products/bill-download/format-fundflow.html; mark, line ends and backticks as in the trade bill.
+ * The fund-flow bill (资金账单) as a file: 11 columns and five totals by its page
+ * (docs/wechatpay-facts.md#fund-flow-bill); byte order mark, line ends and backticks as in the trade bill.
  */
 import type { BillSettings } from './bill-settings.ts';
 import { escapedOnPayment, floatYuan, yuan } from './bill-text.ts';

@@ -1,4 +1,4 @@
-/** What refunds say in the trade bill: one row, in the bill of the day on which it was accepted (D:4013071246). */
+/** What refunds say in the trade bill: one row, in the bill of the day on which it was accepted (docs/wechatpay-facts.md#refunds). */
 import { beijing14 } from '../beijing-time.ts';
 import type { Policies } from '../policies.ts';
 import { statusAt, type Refund, type RefundChannel, type RefundStatus } from '../refunds/refund.ts';

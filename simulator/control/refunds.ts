@@ -46,15 +46,16 @@ export function refundsRouter(parts: RefundsRouterParts): Router {
   }
 
   /** A refund that is under way takes the new end at once; the others are yet to come. */
-  function script({ script: said, ...whose }: z.infer<typeof Scripting>): void {
-    const { out_refund_no } = whose;
-    const named = Object.keys(whose).length > 0 ? whose : { service_id: service.service_id };
-    refundScripts.set(named, said);
-    const underWay = out_refund_no === undefined ? undefined : refunds.get(out_refund_no);
-    if (underWay?.status !== 'PROCESSING') return;
-    const { out_order_no } = underWay;
-    const service_id = orders.get(out_order_no)?.service_id;
-    refunds.plan(underWay, refundScripts.for({ service_id, out_order_no, out_refund_no }));
+  function write({ script, ...whose }: z.infer<typeof Scripting>): RefundScript {
+    const { service_id } = service;
+    refundScripts.set(Object.keys(whose).length > 0 ? whose : { service_id }, script);
+    const refund = refunds.get(whose.out_refund_no ?? '');
+    if (refund === undefined) return refundScripts.for({ service_id, ...whose });
+    const { out_order_no, out_refund_no } = refund;
+    const of = { service_id: orders.get(out_order_no)?.service_id, out_order_no, out_refund_no };
+    const holds = refundScripts.for(of);
+    if (refund.status === 'PROCESSING') refunds.plan(refund, holds);
+    return holds;
   }
 
   return Router()
@@ -64,9 +65,7 @@ export function refundsRouter(parts: RefundsRouterParts): Router {
       res.json({ refunds: [...all].map(toldRefund) });
     })
     .put('/script', (req, res) => {
-      const { script: _script, ...whose } = Scripting.parse(req.body ?? {});
-      script(Scripting.parse(req.body));
-      res.json(refundScripts.for({ service_id: service.service_id, ...whose }));
+      res.json(write(Scripting.parse(req.body ?? {})));
     })
     .get('/:out_refund_no', (req, res) => {
       res.json(toldRefund(find(req.params.out_refund_no)));

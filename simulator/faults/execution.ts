@@ -22,7 +22,7 @@ export const executedThen500: Strike = (call) => {
   refuse(call, 'system');
 };
 
-/** What a 429 of a refund may mean: it is accepted all the same (D:4012587971). */
+/** What a 429 of a refund may mean: it is accepted all the same (docs/wechatpay-facts.md#refunds). */
 export const executedThenThrottled: Strike = (call) => {
   call.execute();
   refuse(call, call.parameters.refusal ?? 'tooFrequent');

@@ -1,4 +1,4 @@
-/** The body of the refund call, field by field (D:4012587971). */
+/** The body of the refund call, field by field (docs/wechatpay-facts.md#refunds). */
 import * as z from 'zod';
 import { Amount } from '../orders/shared-fields.ts';
 import type { PolicyBook } from '../policy-book.ts';

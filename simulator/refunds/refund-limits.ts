@@ -1,4 +1,4 @@
-/** How much of a transaction can be refunded, until when, how often and how soon again (D:4012587971). */
+/** How much of a transaction can be refunded, until when, how often and how soon again (docs/wechatpay-facts.md#refunds). */
 import type { Policies } from '../policies.ts';
 import { RefusalError } from '../transport/refusal-error.ts';
 import type { RefusalName } from '../transport/refusals.ts';

@@ -1,4 +1,4 @@
-/** How often a merchant may call: without any limit, until one is set (no number is published, docs/wechatpay-facts.md#rate-limits). */
+/** How often a merchant may call: without any limit, until one is set (no number is published but for refunds, docs/wechatpay-facts.md#rate-limits). */
 import * as z from 'zod';
 import type { Collection } from '../journal.ts';
 import type { Call } from './call.ts';
@@ -10,6 +10,9 @@ export const RateLimits = z.object({
   repeat_within_seconds: z.number().positive().max(60).optional(),
   /** All calls together, in any real second: RATELIMIT_EXCEEDED, by the gateway. */
   calls_per_second: z.int().min(1).optional(),
+  /** Refunds that are accepted or repeated, and those that are refused: FREQUENCY_LIMITED. */
+  refunds_per_second: z.int().min(1).optional(),
+  failed_refunds_per_second: z.int().min(1).optional(),
 });
 export type RateLimits = z.infer<typeof RateLimits>;
 

@@ -133,7 +133,7 @@ export const REFUSALS = {
   refundForbidden: of(403, 'NO_AUTH', '没有退款权限', NO_PERMISSION),
   balanceNotEnough: of(403, 'NOT_ENOUGH', '基本账户余额不足，请充值后重新发起'),
   refundAccountAbnormal: of(403, 'USER_ACCOUNT_ABNORMAL', '用户账户异常或已注销'),
-  /** Of orders of more than a month; the same again is to be sent (D:4012587971). */
+  /** Of orders of more than a month; the same again is to be sent (docs/wechatpay-facts.md#refunds). */
   refundOfOldOrder: of(
     429,
     'FREQUENCY_LIMITED',

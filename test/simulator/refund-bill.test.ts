@@ -1,4 +1,4 @@
-/** Refunds in the trade bill: on which day, with which status, and what the totals make of them (D:4013071246). */
+/** Refunds in the trade bill: on which day, with which status, and what the totals make of them (docs/wechatpay-facts.md#refunds). */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { open, type Opened } from './merchant.ts';

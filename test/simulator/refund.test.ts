@@ -1,4 +1,4 @@
-/** Applying for a refund: what it may say, what is answered, and what is refused in which words (D:4012587971). */
+/** Applying for a refund: what it may say, what is answered, and what is refused in which words (docs/wechatpay-facts.md#refunds). */
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { OPENID, shareSimulator, type Got } from './merchant.ts';
@@ -212,6 +212,17 @@ test('refuses for good where the user’s account is abnormal, or the merchant h
   await control.scriptRefunds({ out_refund_no: `${no}-1` }, { refused: 'no_auth' });
   assert.deepEqual(saidBy(await refund(300)), [403, 'NO_AUTH', '没有退款权限']);
   assert.equal((await refund(300, {}, `${no}-2`)).status, 200);
+});
+
+test('refuses any call within a second of as many that failed as may, or that were accepted', async (t) => {
+  t.after(() => control.limitRate({}));
+  await control.limitRate({ failed_refunds_per_second: 2 });
+  const statuses = [];
+  for (const amount of [801, 802, 300]) statuses.push((await refund(amount)).status);
+  assert.deepEqual(statuses, [400, 400, 429]);
+  await control.limitRate({ refunds_per_second: 1 });
+  await refund(300);
+  assert.equal((await refund(300)).status, 429);
 });
 
 test('each charge of an order that is paid in parts is refunded for itself', async () => {

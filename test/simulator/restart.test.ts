@@ -165,6 +165,35 @@ test('makes up after a restart for what time did while it was away', async (t) =
   assert.equal(received[0]?.json.event_type, 'PAYSCORE.USER_PAID');
 });
 
+test('finds refunds, their scripts and the account again, and tells what became of one while it was away', async (t) => {
+  const folder = newFolder(t);
+  const { received, notify_url } = await openReceiver(t);
+  const first = await startSimulator({ folder });
+  const before = createControl(first.url);
+  const merchant = merchantOf(first);
+  await before.authorise(OPENID);
+  await merchant.bill('P7');
+  await before.pay('P7');
+  await before.setAccount({ balance: 800, refund_notify_url: notify_url });
+  await before.scriptRefunds({ out_order_no: 'P7' }, { becomes: 'CLOSED', delay_seconds: 2 });
+  const [transaction = ''] = await merchant.transactions('P7');
+  const accepted = await merchant.refund(merchant.refundBody(transaction, 'P7-1', 300));
+  await before.scriptRefunds({ out_refund_no: 'P7-2' }, { refused: 'no_auth' });
+  await first.stop();
+
+  const second = await startSimulator({ folder, timeFactor: 1000 });
+  t.after(() => second.stop());
+  await until(() => received.length === 1);
+  assert.equal(received[0]?.json.event_type, 'REFUND.CLOSED');
+  const { refund, refundBody, queryRefund, pass } = merchantOf(second);
+  const { json } = await queryRefund('P7-1');
+  assert.deepEqual({ ...json, status: 'PROCESSING' }, accepted.json);
+  assert.equal((await createControl(second.url).account()).balance, 800);
+  pass(60);
+  assert.equal((await refund(refundBody(transaction, 'P7-2', 300))).status, 403);
+  assert.equal((await refund(refundBody(transaction, 'P7-3', 800))).status, 200);
+});
+
 test('lets the policies of the options go before those it remembers, and keeps the others', async (t) => {
   const folder = newFolder(t);
   const first = await startSimulator({

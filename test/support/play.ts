@@ -98,6 +98,12 @@ export async function chargedOn({ people }: Stack, out_order_no: string): Promis
   return ledger.reduce((sum, { charged }) => sum + charged, 0);
 }
 
+/** In fen, what really came back to the user's account. */
+export async function refundedOn({ people }: Stack, out_order_no: string): Promise<number> {
+  const { ledger } = await people.order(out_order_no);
+  return ledger.reduce((sum, { refunded = 0 }) => sum + refunded, 0);
+}
+
 /** The next calls of this kind, about this order alone, go wrong. */
 export async function strike(
   { people }: Stack,
