@@ -35,7 +35,7 @@ export const RefundNews = z
     success_time: optionalText,
     amount: z.object({ total: amount, refund: amount }),
   })
-  .transform(({ refund_status: status, mchid: _, ...rest }): Refund => ({ ...rest, status }));
+  .transform(({ refund_status: status, mchid: _mchid, ...rest }): Refund => ({ ...rest, status }));
 
 /** As much of a notification as tells whose and which refund it is about. */
 export const NamedRefund = z.object({

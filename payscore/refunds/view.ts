@@ -32,6 +32,6 @@ export function refundsViewOf(all: Refunds): RefundsView {
 }
 
 /** As the API shows it. */
-export function refundViewOf({ why, digest: _, ...refund }: RefundRecord): RefundView {
+export function refundViewOf({ why, digest: _digest, ...refund }: RefundRecord): RefundView {
   return { ...refund, ...(why && { why: wordsOf(why) }) };
 }

@@ -5,6 +5,7 @@ import type { Call } from '../../simulator/transport/call.ts';
 import type { Fault } from '../../simulator/control.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
 import type { ApiAnswer } from './api-client.ts';
+import { order as orderQuery } from '../../workflows/contract.ts';
 import { eventually } from './eventually.ts';
 import { rental, rentalEnd } from './orders.ts';
 import type { Stack } from './stack.ts';
@@ -72,6 +73,14 @@ async function untilPhase(
 ): Promise<void> {
   if (answered.body.phase === phase) return;
   await eventually(phase, async () => (await api.read(out_order_no)).body.phase === phase, 60_000);
+}
+
+/** An order that has ended and owes money: its run goes on until that is paid back. */
+export async function owing({ run }: Stack, out_order_no: string): Promise<OrderView> {
+  return await eventually(`${out_order_no} owes money`, async () => {
+    const view = await run(out_order_no).query(orderQuery);
+    return view.trouble === 'refund_due' && view;
+  });
 }
 
 /** How often the order's run has scheduled this activity. */

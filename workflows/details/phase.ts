@@ -45,7 +45,7 @@ const WORDS: Readonly<Record<Phase, PhaseWords>> = {
   },
   paid: {
     stands: 'WeChat Pay has charged the user.',
-    toDo: 'Nothing. Money goes back to the user only by a refund in the merchant platform, by `transaction_id`.',
+    toDo: 'Nothing. Money goes back to the user by `POST …/refunds`, or by a refund in the merchant platform, by `transaction_id`.',
   },
   paid_elsewhere: {
     stands: 'The user paid the merchant directly, and WeChat Pay has stopped charging.',

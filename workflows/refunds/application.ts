@@ -81,7 +81,7 @@ function isToBeSent(refund: RefundRecord | undefined): refund is RefundRecord {
   return refund !== undefined && ['waiting', 'unknown', 'not_enough'].includes(refund.state);
 }
 
-const answered = ({ misconfigured: _, ...all }: Refunds): Refunds => all;
+const answered = (all: Refunds): Refunds => ({ ...all, misconfigured: undefined });
 
 type Attempt =
   | { readonly kind: 'told'; readonly said: Refund }

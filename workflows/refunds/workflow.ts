@@ -98,8 +98,9 @@ async function learnCharge(state: RefundsState): Promise<void> {
   for (let round = 1; ; round++) {
     try {
       const said = await getServiceOrder({ out_order_no, appid, service_id });
-      return state.change(({ misconfigured: _, ...all }) => ({
+      return state.change((all) => ({
         ...all,
+        misconfigured: undefined,
         charge: chargeOf(said, transaction_id),
       }));
     } catch (error) {

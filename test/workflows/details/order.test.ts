@@ -120,7 +120,7 @@ test('names every trouble, the gravest first', () => {
 test('says what must be refunded, in yuan, by which number, and why', () => {
   const details = detailsOf(orderIn('paid', ['refund_due']));
   assert.match(details, /although its cancellation had been asked for: 8\.00 yuan must go back/);
-  assert.match(details, /Refund \*\*8\.00 yuan\*\* .* by transaction_id `4200001`/);
+  assert.match(details, /Pay back \*\*8\.00 yuan\*\* .* by transaction_id `4200001`/);
 });
 
 test('lets what was paid twice be given back once, in either way', () => {

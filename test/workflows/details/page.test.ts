@@ -45,11 +45,11 @@ test('the page of a paid order to whose user money is owed', () => {
 WeChat Pay has charged the user.
 
 **refund_due:** WeChat Pay charged the user although its cancellation had been asked for: 8.00 yuan must go back.\\
-**What to do now:** Refund **8.00 yuan** in the merchant platform (申请退款), by transaction_id \`4200000001202610010000000001\`. Nothing here does it, and \`refund_due\` stays afterwards: note that it was done.
+**What to do now:** Pay back **8.00 yuan** by \`POST …/refund-due\`, or in the merchant platform (申请退款), by transaction_id \`4200000001202610010000000001\`. Paid back otherwise, say so by the update \`settle\`: \`{"reason":"…"}\`. Until then this run stays open.
 
 **WeChat Pay says** \`DONE / USER_PAID\`, total_amount 8.00 yuan, charged 8.00 yuan, paid 2026-10-01T12:05:00+08:00, transaction_id \`4200000001202610010000000001\`, order_id \`1000000000202610010000000000001\`
 
-**What to do otherwise:** Nothing. Money goes back to the user only by a refund in the merchant platform, by \`transaction_id\`.
+**What to do otherwise:** Nothing. Money goes back to the user by \`POST …/refunds\`, or by a refund in the merchant platform, by \`transaction_id\`.
 
 **Do not press**
 
@@ -276,7 +276,10 @@ test('why money is owed is told for every reason, and that it is where nobody kn
   }
   assert.match(owed({ amount: 5, because: 'paid' }).means, /although it was paid: /);
   assert.equal(owed().means, 'Money is owed to the user.');
-  assert.match(owed().toDo, /^Refund what was charged in the merchant platform/);
+  assert.match(
+    owed().toDo,
+    /^Pay back what was charged by `POST …\/refund-due`, or in the merchant platform/,
+  );
 });
 
 test('what was paid twice can be given back in either way, all else by a refund', () => {
@@ -284,10 +287,7 @@ test('what was paid twice can be given back in either way, all else by a refund'
     const isTwice = because === 'sync' || because === 'paid_elsewhere';
     assert.equal(owed({ amount: 5, because }).toDo.includes('once, not both'), isTwice);
   }
-  assert.match(
-    owed({ amount: 5, because: 'cancel' }).toDo,
-    /\(8\.00 yuan\)\. Nothing here does it/,
-  );
+  assert.match(owed({ amount: 5, because: 'cancel' }).toDo, /\(8\.00 yuan\)\. Paid back otherwise/);
 });
 
 test('by which transactions a refund goes is told as far as it is known', () => {

@@ -34,7 +34,7 @@ async function givenBack({ people }: Stack, out_order_no: string): Promise<numbe
   return all
     .filter(({ refund: { status } }) => status === 'SUCCESS')
     .reduce(
-      (sum, { refund: { amount } }) => sum + Number((amount as { refund: number }).refund),
+      (sum, { refund: { amount } }) => sum + (amount as { refund: number }).refund,
       0,
     );
 }

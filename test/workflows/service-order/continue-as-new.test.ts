@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { SEARCH_ATTRIBUTES } from '../../../workflows/contract.ts';
 import { eventually } from '../../support/eventually.ts';
 import { rentalEnd } from '../../support/orders.ts';
-import { inService, paying, timesScheduled } from '../../support/play.ts';
+import { inService, owing, paying, timesScheduled } from '../../support/play.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
 
 const AT_ONCE = 4;
@@ -115,7 +115,7 @@ describe('a long life', () => {
       assert.ok(status === 409 || status === 202, `${status}`);
       if (status === 409) assert.match(answer.detail, /refund 500 fen by transaction_id/);
     }
-    const result = await stack.run(out_order_no).result();
+    const result = await owing(stack, out_order_no);
     assert.deepEqual(
       [result.phase, result.trouble, result.refund_due?.amount],
       ['paid', 'refund_due', 500],

@@ -8,7 +8,7 @@ import { eventually } from '../../support/eventually.ts';
 import { clientOf } from '../../support/merchant.ts';
 import { simulatorFolder } from '../../support/notification.ts';
 import { newNumber, rental, rentalEnd } from '../../support/orders.ts';
-import { inService, paying } from '../../support/play.ts';
+import { inService, owing, paying } from '../../support/play.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
 
 const { EventType } = proto.temporal.api.enums.v1;
@@ -95,7 +95,7 @@ describe('an order taken up again', () => {
     await stack.people.openChargingWindow(out_order_no, 0);
     await stack.people.pay(out_order_no);
     await cancelling;
-    const result = await stack.run(out_order_no).result();
+    const result = await owing(stack, out_order_no);
     assert.deepEqual([result.phase, result.refund_due?.amount], ['paid', 500]);
     const { mchid, appid, service_id } = stack.merchant;
     await notify({

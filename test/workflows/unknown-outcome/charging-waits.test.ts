@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eventually } from '../../support/eventually.ts';
 import { CANCELLATION, correction, rental, rentalEnd } from '../../support/orders.ts';
-import { chargedOn, executedOn, shown, timesScheduled } from '../../support/play.ts';
+import { chargedOn, executedOn, owing, shown, timesScheduled } from '../../support/play.ts';
 import { useLongStack } from '../../support/time-skipping.ts';
 
 const ASYNC = { prefer: 'respond-async' };
@@ -54,7 +54,7 @@ describe('while a charge is under way', () => {
     await sent(out_order_no, 'cancelServiceOrder', 1);
     await stack.people.openChargingWindow(out_order_no, 0);
     await stack.people.pay(out_order_no);
-    const paid = await stack.run(out_order_no).result();
+    const paid = await owing(stack, out_order_no);
     assert.equal(paid.phase, 'paid');
     assert.equal(paid.refund_due?.amount, 500);
     assert.equal(paid.refund_due?.because, 'cancel');

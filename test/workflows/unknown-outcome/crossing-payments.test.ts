@@ -7,7 +7,14 @@ import { SEARCH_ATTRIBUTES } from '../../../workflows/contract.ts';
 import type { ApiAnswer } from '../../support/api-client.ts';
 import { eventually } from '../../support/eventually.ts';
 import { CANCELLATION, correction } from '../../support/orders.ts';
-import { chargedOn, executedOn, losesNotifications, paying, strike } from '../../support/play.ts';
+import {
+  chargedOn,
+  executedOn,
+  losesNotifications,
+  owing,
+  paying,
+  strike,
+} from '../../support/play.ts';
 import type { Stack } from '../../support/stack.ts';
 import { useStack } from '../../support/stage.ts';
 
@@ -42,7 +49,7 @@ describe('a payment', { concurrency: 6 }, () => {
 
       const { status, body } = await asking;
       assert.equal(status, 409, JSON.stringify(body));
-      const paid = await stack.run(out_order_no).result();
+      const paid = await owing(stack, out_order_no);
       assert.equal(paid.phase, 'paid');
       assert.equal(paid.trouble, 'refund_due');
       const transaction_id = paid.collection?.details[0]?.transaction_id;
@@ -65,7 +72,7 @@ describe('a payment', { concurrency: 6 }, () => {
       const { status, body } = await ask(stack, out_order_no);
       assert.equal(status, 409);
       assert.match(body.detail, new RegExp(`refund ${owed} fen by transaction_id`));
-      const paid = await stack.run(out_order_no).result();
+      const paid = await owing(stack, out_order_no);
       assert.equal(paid.refund_due?.amount, owed);
       assert.deepEqual((await executedOn(stack, out_order_no)).slice(2), ['charged 500']);
     });
@@ -95,7 +102,7 @@ describe('a payment', { concurrency: 6 }, () => {
     await stack.api.cancel(out_order_no, CANCELLATION, { prefer: 'respond-async' });
     await isOnItsWay(out_order_no);
     await stack.people.pay(out_order_no);
-    const paid = await stack.run(out_order_no).result();
+    const paid = await owing(stack, out_order_no);
     assert.equal(paid.refund_due?.amount, 500);
   });
 

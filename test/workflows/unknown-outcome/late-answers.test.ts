@@ -9,6 +9,7 @@ import {
   executedOn,
   known,
   losesNotifications,
+  owing,
   paying,
   shown,
   strike,
@@ -111,7 +112,7 @@ describe('an answer that comes late', { concurrency: 6 }, () => {
   });
 
   it('does not forget what is owed of a charge above the lowered amount', async () => {
-    const { api, people, run } = stage.stack;
+    const { api, people } = stage.stack;
     const { out_order_no } = await paying(stage.stack);
     assert.equal((await api.modify(out_order_no, correction(300))).status, 200);
     await loweredElsewhere(stage.stack, out_order_no, 400);
@@ -119,13 +120,13 @@ describe('an answer that comes late', { concurrency: 6 }, () => {
     await losesNotifications(stage.stack, out_order_no);
     await people.pay(out_order_no);
     await api.refresh(out_order_no);
-    const paid = await run(out_order_no).result();
+    const paid = await owing(stage.stack, out_order_no);
     assert.deepEqual([paid.phase, paid.trouble], ['paid', 'refund_due']);
     assert.deepEqual([paid.refund_due?.amount, paid.refund_due?.because], [100, 'modify']);
   });
 
   it('counts where it says that the order is paid', async () => {
-    const { api, people, run } = stage.stack;
+    const { api, people } = stage.stack;
     const { out_order_no } = await paying(stage.stack);
     await losesNotifications(stage.stack, out_order_no);
     await people.pay(out_order_no);
@@ -135,7 +136,7 @@ describe('an answer that comes late', { concurrency: 6 }, () => {
     await strike(stage.stack, out_order_no, 'query', 'cut', { times: 20 });
     await api.modify(out_order_no, correction(300), ASYNC);
     await refreshing;
-    const paid = await run(out_order_no).result();
+    const paid = await owing(stage.stack, out_order_no);
     assert.deepEqual([paid.phase, paid.refund_due?.amount], ['paid', 200]);
   });
 });
