@@ -31,7 +31,7 @@ test('names every fault of a request in JSON', async (t) => {
     const told: { error?: unknown } = JSON.parse(await got.text());
     return [got.status, typeof told.error];
   };
-  assert.deepEqual(await post('/faults', '{"call":"refund","fault":"cut"}'), [400, 'string']);
+  assert.deepEqual(await post('/faults', '{"call":"transfer","fault":"cut"}'), [400, 'string']);
   assert.deepEqual(await post('/faults', '{"call'), [400, 'string']);
   assert.deepEqual(await post('/clock', '{"factor":0}'), [400, 'string']);
   assert.deepEqual(await post('/notifications/none/resend', ''), [404, 'string']);

@@ -52,13 +52,20 @@ test('remembers a preset and what was changed since, unless another one is asked
   await run({ preset: 'strict' }, isNow({ attach_length: 200, complete_repeat: 'never' }));
 });
 
-test('plays an order from its authorisation to its payment under every preset', async (t) => {
+test('plays an order from its authorisation to its payment and refund under every preset', async (t) => {
   for (const preset of Preset.options) {
-    const { control, serve, beijing, complete, completeBody, query } = await open(t, { preset });
+    const opened = await open(t, { preset });
+    const { control, serve, beijing, complete, completeBody, query, pass } = opened;
+    const { transactions, refund, refundBody, queryRefund } = opened;
     await serve('P1', { notify_url: 'https://127.0.0.1:9/notify' });
     await complete('P1', completeBody({ time_range: { end_time: beijing(-1) } }));
     await control.pay('P1');
     assert.equal((await query('P1')).json.state, 'DONE', preset);
+    const [transaction = ''] = await transactions('P1');
+    const address = { notify_url: 'https://127.0.0.1:9/notify' };
+    await refund(refundBody(transaction, 'P1-1', 800, address));
+    pass(60);
+    assert.equal((await queryRefund('P1-1')).json.status, 'SUCCESS', preset);
   }
 });
 

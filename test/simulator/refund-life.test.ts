@@ -95,6 +95,7 @@ test('one that stays PROCESSING takes another script while it does', async () =>
   await refund(300);
   merchant.pass(30 * 86_400);
   assert.equal((await shown()).status, 'PROCESSING');
+  assert.deepEqual(await events(), ['refund_accepted']);
   await control.scriptRefunds({ out_refund_no: number() }, { becomes: 'SUCCESS' });
   assert.equal((await shown()).status, 'SUCCESS');
 });
