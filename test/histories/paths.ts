@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { clientOf } from '../support/merchant.ts';
 import { eventually } from '../support/eventually.ts';
 import { newNumber, rental, rentalEnd } from '../support/orders.ts';
-import { inService, paying } from '../support/play.ts';
+import { inService, owing, paying } from '../support/play.ts';
 import type { Stack } from '../support/stack.ts';
 
 export type Path = (stack: Stack) => Promise<string>;
@@ -179,7 +179,8 @@ export const PATHS: Readonly<Record<string, Path>> = {
     return out_order_no;
   },
 
-  async 'refund-due'(stack) {
+  // `refund-due.json` is of 0.2, whose runs ended though money was owed.
+  async 'refund-settled'(stack) {
     const { out_order_no } = await paying(stack);
     await stack.people.openChargingWindow(out_order_no, 600);
     await change(stack, out_order_no, 'cancel', { reason: '用户投诉' }, 'respond-async');
@@ -189,6 +190,8 @@ export const PATHS: Readonly<Record<string, Path>> = {
     );
     await stack.people.openChargingWindow(out_order_no, 0);
     await stack.people.pay(out_order_no);
+    await owing(stack, out_order_no);
+    await stack.api.on(out_order_no, 'refund-due/settled', { reason: '现金退还' });
     return out_order_no;
   },
 

@@ -8,7 +8,13 @@ import type { ApiAnswer } from '../../support/api-client.ts';
 import { CANCELLATION, newNumber } from '../../support/orders.ts';
 import { useStack } from '../../support/stage.ts';
 import type { Stack } from '../../support/stack.ts';
-import { refundsWorkflowIdOf } from '../../../workflows/contract.ts';
+import type { SignedNotification } from '../../../payscore/order/opening.ts';
+import {
+  refundsWorkflowIdOf,
+  refundTold,
+  SEARCH_ATTRIBUTES,
+  type RefundsWorkflow,
+} from '../../../workflows/contract.ts';
 
 async function paid(stack: Stack, total = 500) {
   const { out_order_no } = await paying(stack, total);
@@ -28,15 +34,15 @@ const refund = async (
 ): Promise<ApiAnswer> =>
   await known(() => api.on(out_order_no, 'refunds', { out_refund_no, amount, ...more }));
 
+const runOf = ({ client, merchant }: Stack, transaction_id: string) =>
+  client.workflow.getHandle<RefundsWorkflow>(refundsWorkflowIdOf(merchant.mchid, transaction_id));
+
 /** What really went back, by the simulator's book. */
 async function givenBack({ people }: Stack, out_order_no: string): Promise<number> {
   const all = await people.refunds(out_order_no);
   return all
     .filter(({ refund: { status } }) => status === 'SUCCESS')
-    .reduce(
-      (sum, { refund: { amount } }) => sum + (amount as { refund: number }).refund,
-      0,
-    );
+    .reduce((sum, { refund: { amount } }) => sum + (amount as { refund: number }).refund, 0);
 }
 
 describe('a refund', { concurrency: 6 }, () => {
@@ -65,10 +71,7 @@ describe('a refund', { concurrency: 6 }, () => {
       `/v1/service-orders/${out_order_no}/refunds`,
     );
     assert.equal(list.refunds.length, 1);
-    const run = stack.client.workflow.getHandle(
-      refundsWorkflowIdOf(stack.merchant.mchid, transaction_id),
-    );
-    assert.equal((await run.result()).refunded, 200);
+    assert.equal((await runOf(stack, transaction_id).result()).refunded, 200);
   });
 
   it('asked for again is the same; under the same number something else is 409', async () => {
@@ -130,6 +133,97 @@ describe('a refund', { concurrency: 6 }, () => {
       assert.equal((await stack.people.refunds(out_order_no)).length, 1);
     });
   }
+
+  it('of what the account does not hold is sent again until it does', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paid(stack);
+    const number = newNumber();
+    await stack.people.planFault({
+      ...{ call: 'refund', fault: 'refused', out_order_no, refusal: 'balanceNotEnough' },
+    });
+    const { status, body } = await stack.api.on(out_order_no, 'refunds', {
+      out_refund_no: number,
+      amount: 200,
+    });
+    assert.deepEqual([status, body.state, body.refusal.code], [202, 'not_enough', 'NOT_ENOUGH']);
+    const isBack = async () => (await givenBack(stack, out_order_no)) === 200;
+    await eventually('the same, sent again', isBack, 80_000);
+  });
+
+  it('that does not reach the user is seen, and so is that it was settled in the console', async () => {
+    const { stack } = stage;
+    const { out_order_no, transaction_id } = await paid(stack);
+    const number = newNumber();
+    await stack.people.scriptRefunds(
+      { out_refund_no: number },
+      { becomes: 'ABNORMAL', delay_seconds: 0 },
+    );
+    const { status, body } = await refund(stack, out_order_no, number, 200);
+    assert.deepEqual([status, body.state], [200, 'abnormal']);
+    const run = runOf(stack, transaction_id);
+    const { typedSearchAttributes } = await run.describe();
+    assert.equal(typedSearchAttributes.get(SEARCH_ATTRIBUTES.trouble), 'refund_abnormal');
+    await stack.people.settleRefund(number);
+    assert.equal((await run.result()).refunded, 200);
+  });
+
+  it('that was closed leaves its amount to another', async () => {
+    const { stack } = stage;
+    const { out_order_no, transaction_id } = await paid(stack);
+    const number = newNumber();
+    await stack.people.scriptRefunds(
+      { out_refund_no: number },
+      { becomes: 'CLOSED', delay_seconds: 0 },
+    );
+    const { body } = await refund(stack, out_order_no, number, 500);
+    assert.equal(body.state, 'closed');
+    assert.equal((await runOf(stack, transaction_id).result()).reserved, 0);
+    const rest = await stack.api.on(out_order_no, 'refunds', {
+      ...{ out_refund_no: newNumber(), amount: 500 },
+    });
+    assert.ok([200, 202].includes(rest.status), JSON.stringify(rest.body));
+  });
+
+  it('made in the console is heard of, and counted', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paid(stack);
+    const url = `${stack.url}/wechatpay/notifications`;
+    await stack.people.setAccount({ refund_notify_url: url });
+    const told = await stack.people.consoleRefund(out_order_no, 200);
+    await eventually('its end', async () => (await givenBack(stack, out_order_no)) === 200);
+    await stack.people.announceRefund(told.refund.out_refund_no);
+    const { body } = await eventually('the console’s', async () => {
+      const answer = await stack.api.call('GET', `/v1/service-orders/${out_order_no}/refunds`);
+      return answer.body.refunds.length === 1 && answer;
+    });
+    assert.deepEqual([body.refunds[0].amount, body.refunds[0].isOfConsole], [200, true]);
+    const { status, body: refused } = await refund(stack, out_order_no, newNumber(), 301);
+    assert.equal(status, 409);
+    assert.match(refused.detail, /at most 300 fen of 500/);
+  });
+
+  it('is told of by WeChat Pay alone: what anybody signals proves nothing', async () => {
+    const { stack } = stage;
+    const { out_order_no, transaction_id } = await paid(stack);
+    const number = newNumber();
+    await stack.people.scriptRefunds({ out_refund_no: number }, { becomes: 'PROCESSING' });
+    await refund(stack, out_order_no, number, 200);
+    const run = runOf(stack, transaction_id);
+    const body = Buffer.from('{"event_type":"REFUND.SUCCESS"}').toString('base64');
+    for (const nonsense of [{}, 7, null, { headers: {}, body }]) {
+      await run.signal(refundTold, nonsense as SignedNotification);
+    }
+    const view = await run.query<{ refunds: { state: string }[] }, []>('refunds');
+    assert.deepEqual(
+      view.refunds.map(({ state }) => state),
+      ['processing'],
+    );
+    await stack.people.scriptRefunds(
+      { out_refund_no: number },
+      { becomes: 'SUCCESS', delay_seconds: 0 },
+    );
+    await run.result();
+  });
 
   it('needs what it is asked with', async () => {
     const { stack } = stage;
