@@ -1,7 +1,7 @@
 /** What may be refunded, and when: to the fen, fifty times, for a year, a minute apart. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { chargeOf } from '../../../payscore/refunds/charge.ts';
 import {
   newRefunds,
@@ -132,10 +132,7 @@ test('a refund is of the total before coupons', () => {
     paid_time: '20261001120000',
   };
   const of = (more: object) =>
-    chargeOf(
-      { collection: { state: 'USER_PAID', details: [{ ...detail, ...more }] } } as never,
-      '42',
-    );
+    chargeOf({ collection: { state: 'USER_PAID', details: [{ ...detail, ...more }] } }, '42');
   assert.deepEqual(of({}), { total: 700, paidAt: PAID_AT });
   assert.equal(of({ promotion_detail: [{ amount: 300 }, { amount: 'x' }, null] })?.total, 1_000);
   assert.equal(of({ transaction_id: '43' }), null);
@@ -157,7 +154,7 @@ test('whatever is asked for and told, never more is reserved than was paid, and 
         if ('ask' in it) {
           if (refundFault(now, it.ask, NOW)) continue;
           const number = String(now.refunds.length);
-          now = { ...now, refunds: [...now.refunds, record('waiting', it.ask, number)] };
+          now = all(...now.refunds, record('waiting', it.ask, number));
         } else if ('tell' in it) {
           const known = refundOf(now, String(it.tell));
           if (!known || known.state === 'refused') continue;

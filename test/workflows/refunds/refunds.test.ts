@@ -46,7 +46,7 @@ async function givenBack({ people }: Stack, out_order_no: string): Promise<numbe
 }
 
 describe('a refund', { concurrency: 6 }, () => {
-  const stage = useStack({ simulator: { policies: { cancel_while_paying: 'allowed' } } });
+  const stage = useStack({ simulator: { policies: { console_refund_notification: 'sent' } } });
 
   before(() => stage.stack.people.scriptRefunds({}, { delay_seconds: 1 }));
 
@@ -189,10 +189,11 @@ describe('a refund', { concurrency: 6 }, () => {
     const { out_order_no } = await paid(stack);
     const url = `${stack.url}/wechatpay/notifications`;
     await stack.people.setAccount({ refund_notify_url: url });
-    const told = await stack.people.consoleRefund(out_order_no, 200);
+    const { refund: made } = await stack.people.consoleRefund(out_order_no, 200);
     await eventually('its end', async () => (await givenBack(stack, out_order_no)) === 200);
-    await stack.people.announceRefund(told.refund.out_refund_no);
+    // Temporal lists a payment a moment after it: WeChat Pay says it more than once.
     const { body } = await eventually('the console’s', async () => {
+      await stack.people.announceRefund(made.out_refund_no);
       const answer = await stack.api.call('GET', `/v1/service-orders/${out_order_no}/refunds`);
       return answer.body.refunds.length === 1 && answer;
     });
@@ -213,7 +214,7 @@ describe('a refund', { concurrency: 6 }, () => {
     for (const nonsense of [{}, 7, null, { headers: {}, body }]) {
       await run.signal(refundTold, nonsense as SignedNotification);
     }
-    const view = await run.query<{ refunds: { state: string }[] }, []>('refunds');
+    const view = await run.query<{ refunds: { state: string }[] }>('refunds');
     assert.deepEqual(
       view.refunds.map(({ state }) => state),
       ['processing'],
