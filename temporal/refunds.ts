@@ -1,5 +1,9 @@
 /** The refunds of a payment, as programs without a workflow in hand use them. */
-import { WithStartWorkflowOperation, type WorkflowExecutionDescription } from '@temporalio/client';
+import {
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  type WorkflowExecutionDescription,
+} from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { keyIdOf } from './codec/data-converter.ts';
 import { isNotRunning } from './errors.ts';
@@ -35,22 +39,43 @@ export async function refundsThere(
   return run && (await viewIn(temporal, run));
 }
 
-/** Applied for, as far as it is known before its caller goes. @throws {WorkflowUpdateFailedError} `NotAllowed`, `KeyReused`, `Busy`, `Moved` */
+/**
+ * Applied for, as far as it is known before its caller goes. A new run begins only where none goes on, with all that the last one
+ * knew.
+ *
+ * @throws {WorkflowUpdateFailedError} `NotAllowed`, `KeyReused`, `Busy`, `Moved`, `Expired`
+ */
 export async function askedRefund(
   temporal: Temporal,
   paid: Paid,
   asked: RefundAsked,
 ): Promise<RefundRecord> {
-  const handle = await temporal.client.workflow.startUpdateWithStart(refund, {
-    startWorkflowOperation: new WithStartWorkflowOperation<RefundsWorkflow>(REFUNDS, {
-      ...startOf(temporal, await openingOf(temporal, paid)),
-      workflowIdConflictPolicy: 'USE_EXISTING',
-    }),
+  const update = {
     updateId: updateIdOf('refund', asked.out_refund_no, `${asked.digest}${asked.receivedAt}`),
-    args: [asked],
-    waitForStage: 'ACCEPTED',
-  });
-  return await handle.result();
+    args: [asked] as [RefundAsked],
+    waitForStage: 'ACCEPTED' as const,
+  };
+  for (;;) {
+    const run = await runThere(temporal, paid.transaction_id);
+    try {
+      if (run?.status.name === 'RUNNING') {
+        const there = handleOf(temporal, paid.transaction_id);
+        return await (await there.startUpdate(refund, update)).result();
+      }
+      const handle = await temporal.client.workflow.startUpdateWithStart(refund, {
+        startWorkflowOperation: new WithStartWorkflowOperation<RefundsWorkflow>(REFUNDS, {
+          ...startOf(temporal, await openingAfter(temporal, paid, run)),
+          workflowIdConflictPolicy: 'FAIL',
+        }),
+        ...update,
+      });
+      return await handle.result();
+    } catch (error) {
+      // It has ended meanwhile, or another has begun.
+      const isOvertaken = error instanceof WorkflowExecutionAlreadyStartedError;
+      if (!isOvertaken && !isNotRunning(error)) throw error;
+    }
+  }
 }
 
 /** @returns false where no run of refunds takes it: nobody here has asked for any of this payment */
@@ -70,7 +95,10 @@ export async function toldRefund(
   }
   if (typeof paid === 'string') return false;
   await temporal.client.workflow.signalWithStart<RefundsWorkflow, [SignedNotification]>(REFUNDS, {
-    ...startOf(temporal, await openingOf(temporal, paid)),
+    ...startOf(
+      temporal,
+      await openingAfter(temporal, paid, await runThere(temporal, transaction_id)),
+    ),
     signal: refundTold,
     signalArgs: [signed],
   });
@@ -94,9 +122,12 @@ function startOf({ client, service, taskQueue }: Temporal, opening: RefundsOpeni
 }
 
 /** What cannot be read of an earlier run must not be forgotten: then there is no new run. */
-async function openingOf(temporal: Temporal, paid: Paid): Promise<RefundsOpening> {
-  const run = await runThere(temporal, paid.transaction_id);
-  const earlier = run && run.status.name !== 'RUNNING' ? await viewIn(temporal, run) : undefined;
+async function openingAfter(
+  temporal: Temporal,
+  paid: Paid,
+  run: WorkflowExecutionDescription | undefined,
+): Promise<RefundsOpening> {
+  const earlier = run && (await viewIn(temporal, run));
   return { service: temporal.service, ...paid, ...(earlier && { earlier: earlier.refunds }) };
 }
 
