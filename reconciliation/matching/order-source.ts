@@ -7,6 +7,9 @@ export interface OurPayment {
   readonly amount: number;
   /** When the order learned of it, in ms since the epoch. */
   readonly knownAt: number;
+  readonly service_id?: string;
+  /** The order is in a trouble about money: it is looked into, although its row may agree. */
+  readonly isOwed?: boolean;
 }
 
 /** What WeChat charged for an order at once. */
@@ -29,6 +32,9 @@ export interface OurOrder {
   readonly isAdopted?: boolean;
   /** What the order says must be paid back. */
   readonly refundDue?: { readonly amount: number; readonly transaction_id?: string };
+  /** So much less than it was completed with was collected, coupons taken off; in fen. */
+  readonly shortfall?: number;
+  readonly service_id?: string;
 }
 
 /** What a row can be known by. */
@@ -38,7 +44,10 @@ export interface Names {
 }
 
 export interface OrderSource {
-  /** What was paid on a day in Beijing (`yyyy-MM-dd`), in pages. */
+  /**
+   * What was paid on a day in Beijing (`yyyy-MM-dd`), in pages: every payment on exactly one day. Where WeChat gave no time that
+   * can be read it is the day on which the order learned of it.
+   */
   paymentsOn(bill_date: string): AsyncIterable<readonly OurPayment[]>;
   /** Which orders here have one of these numbers or transactions; without order, each once. */
   find(
@@ -53,6 +62,12 @@ export interface OrderSource {
    * @throws {OrderSilentError}
    */
   heal(out_order_no: string): Promise<OurOrder | NotOurs>;
+  /**
+   * What WeChat says of an order that is not known here any more; nothing is changed, here or there.
+   *
+   * @throws {OrderSilentError}
+   */
+  ask(out_order_no: string): Promise<OurOrder | NotOurs>;
 }
 
 /**
