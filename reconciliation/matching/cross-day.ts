@@ -1,0 +1,54 @@
+/** What other days know that matters to this one: read from the ledger, and no more of it held than is asked for. */
+import type { Dated, EntryOf } from '../ledger/entry.ts';
+import { openDuesOf, type OpenDue } from '../ledger/open-dues.ts';
+import { createRefundHistory, type RefundHistory } from '../ledger/refund-history.ts';
+
+export interface OtherDays {
+  /** Of payments, those that agreed with the bill of another day. */
+  readonly claimed: ReadonlySet<string>;
+  /** Of this day, what the list of orders does not have. */
+  readonly furtherCharges: readonly EntryOf<'further_charge'>[];
+  /** What earlier days' orders were charged too much. */
+  readonly dues: readonly Dated[];
+}
+
+export type ReadLedger = () => AsyncIterable<Dated>;
+
+export async function readOtherDays(bill_date: string, read: ReadLedger): Promise<OtherDays> {
+  const claimed = new Set<string>();
+  const furtherCharges: EntryOf<'further_charge'>[] = [];
+  const dues: Dated[] = [];
+  for await (const dated of read()) {
+    const { entry } = dated;
+    if (entry.code === 'claim') claimed.add(entry.transaction_id);
+    if (entry.code === 'further_charge' && entry.bill_date === bill_date) furtherCharges.push(entry);
+    if (entry.code === 'due' && dated.bill_date < bill_date) dues.push(dated);
+  }
+  return { claimed, furtherCharges, dues };
+}
+
+/** Of these payments and orders, and of what is still on its way. */
+export async function readRefunds(
+  read: ReadLedger,
+  about: { readonly transactions: ReadonlySet<string>; readonly orders: ReadonlySet<string> },
+): Promise<RefundHistory> {
+  const history = createRefundHistory(
+    ({ transaction_id, out_order_no, status }) =>
+      status === 'PROCESSING' ||
+      about.transactions.has(transaction_id) ||
+      about.orders.has(out_order_no),
+  );
+  for await (const dated of read()) history.take(dated);
+  return history;
+}
+
+/** Of the dues of earlier days, those that nothing has made up for. */
+export function stillOpen(
+  dues: readonly Dated[],
+  paidBack: (due: EntryOf<'due'>) => number,
+): OpenDue[] {
+  return openDuesOf(dues).flatMap((due) => {
+    const owed = due.amount - paidBack(due);
+    return owed > 0 ? [{ ...due, owed }] : [];
+  });
+}
