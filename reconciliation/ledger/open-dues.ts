@@ -20,7 +20,7 @@ export function openDuesOf(dated: Iterable<Dated>): OpenDue[] {
     dues.set(`${out_order_no} ${transaction_id}`, { ...it.entry, bill_date: it.bill_date });
   }
   return [...dues.values()].flatMap((due) => {
-    const owed = due.amount - history.accepted(isRefundOf(due));
+    const owed = due.amount - history.wentBack(isRefundOf(due));
     return owed > 0 ? [{ ...due, owed }] : [];
   });
 }

@@ -10,6 +10,15 @@ export function isInVain(status: string): boolean {
   return IN_VAIN.has(status);
 }
 
+function isOnItsWay(status: string): boolean {
+  return status === 'PROCESSING';
+}
+
+/** Whether the money is there, as far as a bill can say. */
+export function hasGoneBack({ status }: Pick<EntryOf<'refund'>, 'status'>): boolean {
+  return !isInVain(status) && !isOnItsWay(status);
+}
+
 /** @param isOf which payments, or orders, it is about: a year has more refunds than are asked for */
 export function createRefundHistory(isOf: (it: EntryOf<'refund'>) => boolean = () => true) {
   const refunds = new Map<string, Refund>();
@@ -30,7 +39,7 @@ export function createRefundHistory(isOf: (it: EntryOf<'refund'>) => boolean = (
     pendingBefore: (bill_date: string): Refund[] =>
       [...refunds.values()].filter(
         (it) =>
-          it.bill_date < bill_date && it.status === 'PROCESSING' && !ended.has(it.refund_id),
+          it.bill_date < bill_date && isOnItsWay(it.status) && !ended.has(it.refund_id),
       ),
     /**
      * What leaves no room for more on that day: all that went back before it, and what was in order after it, so that no fen
@@ -38,9 +47,9 @@ export function createRefundHistory(isOf: (it: EntryOf<'refund'>) => boolean = (
      */
     besides: (bill_date: string, isIt: (it: EntryOf<'refund'>) => boolean): number =>
       sum((it) => isIt(it) && (it.bill_date < bill_date || (it.bill_date > bill_date && it.isAccepted))),
-    /** What went back and was in order, on any day. */
-    accepted: (isIt: (it: EntryOf<'refund'>) => boolean): number =>
-      sum((it) => isIt(it) && it.isAccepted),
+    /** What has gone back, on any day, whether it was in order or not. */
+    wentBack: (isIt: (it: EntryOf<'refund'>) => boolean): number =>
+      sum((it) => isIt(it) && !isOnItsWay(ended.get(it.refund_id) ?? it.status)),
   };
 
   function sum(isIt: (it: Refund) => boolean): number {

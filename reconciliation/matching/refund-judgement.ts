@@ -3,7 +3,7 @@ import type { BillRefund } from '../bill/row.ts';
 import type { DeclaredRefund, DeclaredRefunds } from './declared-refunds.ts';
 import { firstOf } from './own-payments.ts';
 import type { OurOrder } from './order-source.ts';
-import { isInVain, isRefundOf, type RefundHistory } from '../ledger/refund-history.ts';
+import { hasGoneBack, isInVain, isRefundOf, type RefundHistory } from '../ledger/refund-history.ts';
 import type { EntryOf } from '../ledger/entry.ts';
 import { healed, open } from '../report/row-finding.ts';
 import type { Finding } from '../report/finding.ts';
@@ -38,10 +38,10 @@ export function createRefundJudgement({ bill_date, declared, history }: RefundJu
       ofToday.push(entry);
       return { outcome, entry };
     },
-    /** Of what is due, what has been paid back in order, on any day. */
+    /** Of what is due, what has gone back, on any day. */
     paidBack(due: Pick<EntryOf<'due'>, 'transaction_id' | 'out_order_no'>): number {
       const isIt = isRefundOf(due);
-      return history.accepted(isIt) + sumOf(ofToday.filter((it) => isIt(it) && it.isAccepted));
+      return history.wentBack(isIt) + sumOf(ofToday.filter((it) => isIt(it) && hasGoneBack(it)));
     },
   };
 
