@@ -42,6 +42,8 @@ const KINDS = {
   forbidden: [403, 'This API key may not do that'],
   'not-found': [404, 'There is no such order'],
   'not-reconciled': [404, 'There is no such report'],
+  'no-such-finding': [404, 'There is no such finding'],
+  'nothing-to-acknowledge': [409, 'The finding needs nobody'],
   'no-schedule': [404, 'There is no daily schedule'],
   'no-such-route': [404, 'There is no such route'],
   'not-allowed': [409, 'The order does not allow this now'],
