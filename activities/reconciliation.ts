@@ -96,7 +96,7 @@ async function reportOn(
       unbilledIs: next_bill_date === undefined ? 'awaited' : 'missing',
       source: createOrderSource({ temporal: { client, service, taskQueue }, wechatpay }),
       declared: parts.declared ?? NOTHING_DECLARED,
-      ledger: () => store.ledger.entries({ without: bill_date }),
+      ledger: () => store.ledger.entries(),
       agreedBeside: () => agreedBeside(store, bill_date),
       acknowledgedOn: async (date) => await acknowledgedOn(store, date),
       billBefore: (await store.read(bill_date))?.bill,

@@ -15,7 +15,7 @@ export interface Day {
   readonly source: OrderSource;
   /** Of refunds; nothing unless given. */
   readonly declared?: DeclaredRefunds;
-  /** What other days have left, each time from its beginning; nothing unless given. */
+  /** What days have left, this one too, each time from its beginning; nothing unless given. */
   readonly ledger?: ReadLedger;
   /** Of payments, those that agreed with the bill of the day before or after: asked only where some must be in one alone. */
   readonly agreedBeside?: () => AsyncIterable<string>;

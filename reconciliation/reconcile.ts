@@ -138,7 +138,7 @@ export async function reconcile(day: Day): Promise<Reconciled> {
     for (const { entry } of others.dues) {
       if (entry.code === 'due') about.orders.add(entry.out_order_no);
     }
-    const history = await readRefunds(readLedger, about);
+    const history = await readRefunds(bill_date, readLedger, about);
     judgement = createRefundJudgement({ bill_date, declared, history });
     for await (const batch of unmatched.refunds(BATCH)) {
       for (const examined of await examine(batch)) await takeRefund(examined);
@@ -253,7 +253,8 @@ export async function reconcile(day: Day): Promise<Reconciled> {
     const elsewhere = await agreedBeside(twice);
     for (const [transaction_id, { examined, order }] of ifOnce) {
       const { row } = examined;
-      const isRepeated = elsewhere.has(transaction_id) || others.claimed.has(transaction_id);
+      const isElsewhere = elsewhere.has(transaction_id) || others.claimed.has(transaction_id);
+      const isRepeated = isElsewhere && !others.claimedHere.has(transaction_id);
       if (isRepeated) await takeOutcome({ ...examined, outcome: open('row_repeated', row, order) });
       else await agree(row, order);
     }

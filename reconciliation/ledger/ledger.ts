@@ -11,8 +11,8 @@ import { valuesIn } from '../matching/spool.ts';
 export interface Ledger {
   /** @param path a file with an entry a line */
   write(bill_date: string, path: string): Promise<void>;
-  /** Of every day, less that one: the days in their order. */
-  entries(options?: { readonly without?: string }): AsyncIterable<Dated>;
+  /** Of every day, in their order. */
+  entries(): AsyncIterable<Dated>;
   expire(days: number | undefined, now: Date): Promise<void>;
 }
 
@@ -38,9 +38,8 @@ export function createLedger(folder: string): Ledger {
       await rename(half, join(folder, name));
     },
 
-    async *entries({ without } = {}) {
+    async *entries() {
       for (const [bill_date, name] of await latest()) {
-        if (bill_date === without) continue;
         for await (const entry of valuesIn<LedgerEntry>(join(folder, name))) {
           yield { bill_date, entry };
         }

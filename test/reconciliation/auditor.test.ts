@@ -219,7 +219,7 @@ describe('a day that is said to be balanced', () => {
       const charges = [charge(T1, 500, DAY)];
       const ours = paidOrder('N1', { charges, endedAt: endedOn(DAY) });
       const declare = (...all: ReturnType<typeof declared>[]) =>
-        it.orders.set('N1', { ours, declared: all });
+        it.orders.set('N1', { ours, declared: () => all });
       declare(declared('PROCESSING'));
       it.rows.push(paymentRow(DAY, { ...named, transaction_id: T1, amount: 500 }));
       it.rows.push(back(DAY, 200, '501', status));

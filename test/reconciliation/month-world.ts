@@ -36,7 +36,8 @@ export interface WorldOrder {
   readonly healed?: OurOrder;
   /** What WeChat says of it, once it is no longer kept here. */
   readonly asked?: OurOrder;
-  readonly declared?: readonly DeclaredRefund[];
+  /** As it stands on that day. */
+  readonly declared?: (today: string) => readonly DeclaredRefund[];
 }
 
 export interface World {
@@ -102,12 +103,14 @@ export interface DayTold {
 
 /** Mornings, one after the other, each with what the others have left. */
 export function createMornings(world: World, folder: string) {
+  let today = '';
   const ledger = new Map<string, LedgerEntry[]>();
   const acknowledged = new Map<string, Set<string>>();
   const matched = new Map<string, string[]>();
   const source = sourceOf(world);
 
   async function morning(day: string, isNextThere = false): Promise<DayTold> {
+    if (day > today) today = day;
     const others = [dayBefore(day), ...(isNextThere ? [dayAfter(day)] : [])];
     const it = await reconcile({
       bill: await billOf(day),
@@ -116,13 +119,14 @@ export function createMornings(world: World, folder: string) {
       source,
       declared: {
         of: async (transaction_id) =>
-          [...world.orders.values()].flatMap(({ ours, declared = [] }) =>
-            ours?.charges.some((one) => one.transaction_id === transaction_id) ? declared : [],
+          [...world.orders.values()].flatMap(({ ours, declared }) =>
+            ours?.charges.some((one) => one.transaction_id === transaction_id)
+              ? (declared?.(today) ?? [])
+              : [],
           ),
       },
       ledger: async function* () {
         for (const [bill_date, entries] of [...ledger].toSorted()) {
-          if (bill_date === day) continue;
           for (const entry of entries) yield { bill_date, entry };
         }
       },
@@ -157,11 +161,14 @@ export function createMornings(world: World, folder: string) {
   };
 }
 
+/** An order that goes on has learned of its payment just now. */
+const LONG_AFTER = Date.parse('2027-01-01');
+
 function sourceOf({ orders, waived }: World): OrderSource {
   const known = () => [...orders.values()].flatMap(({ ours }) => (ours ? [ours] : []));
   return {
     async *paymentsOn(bill_date) {
-      for (const { out_order_no, charges, endedAt = 0, ...more } of known()) {
+      for (const { out_order_no, charges, endedAt = LONG_AFTER, ...more } of known()) {
         const [first] = charges;
         const day = first?.bill_date ?? billDateOf(new Date(endedAt));
         if (!first || day !== bill_date) continue;
