@@ -1,46 +1,38 @@
 /** A day's bill against a day's orders: from proven files to findings, wherever bills and orders come from. */
 import { join } from 'node:path';
-import { readFileOf, type Bill } from './bill/day-bill.ts';
-import type { BillRow } from './bill/row.ts';
+import { readFileOf } from './bill/day-bill.ts';
 import type { BillTotals } from './bill/totals.ts';
 import type { Day, Reconciled } from './day.ts';
-import type { EntryOf, LedgerEntry } from './ledger/entry.ts';
+import type { LedgerEntry } from './ledger/entry.ts';
 import { createBooks } from './matching/books.ts';
 import { createComparison, isUnmatched } from './matching/comparison.ts';
 import { add, nothing } from './matching/count.ts';
 import { readOtherDays, readRefunds, stillOpen } from './matching/cross-day.ts';
 import { NOTHING_DECLARED } from './matching/declared-refunds.ts';
 import { createExamination, type Examined } from './matching/examination.ts';
-import type { RefundHistory } from './ledger/refund-history.ts';
-import { numberless, OrderSilentError, type OurOrder } from './matching/order-source.ts';
+import type { OurOrder } from './matching/order-source.ts';
 import { lookThrough } from './matching/other-bills.ts';
-import { createOurSide, dayOf } from './matching/own-payments.ts';
+import { createOurSide } from './matching/own-payments.ts';
+import { createPaymentsOwed } from './matching/payments-owed.ts';
+import { createPostings } from './matching/postings.ts';
 import { createRefundJudgement, type RefundJudgement } from './matching/refund-judgement.ts';
+import { endedBy } from './matching/refunds-on-their-way.ts';
 import { createSpool } from './matching/spool.ts';
 import { createUnmatchedRows } from './matching/unmatched-rows.ts';
+import { missing, readUnsettled } from './matching/unsettled-payments.ts';
 import { createProgress } from './progress.ts';
 import { findingOf } from './report/finding.ts';
-import { idOf } from './report/finding-id.ts';
 import { createFindings } from './report/findings.ts';
 import { createMatches } from './report/matches.ts';
-import { replacedBy, type DayReport } from './report/report.ts';
-import { chargeOf, due, missingOf, open } from './report/row-finding.ts';
+import { billFactsOf, replacedBy, type DayReport } from './report/report.ts';
+import { open } from './report/row-finding.ts';
 import { createWaivers } from './report/waivers.ts';
 
 /** So many unmatched rows are looked up by one question. */
 const BATCH = 200;
-/** Of orders whose payment no bill has so many are read, so that each part of theirs is on its day; a day without a bill has more. */
-const MOST_READ = 500;
-const AT_ONCE = 20;
 
 const NO_LEDGER = async function* () {};
 const NOTHING_ACKNOWLEDGED: ReadonlySet<string> = new Set();
-
-/** A row whose place is not known before other rows, or other bills, were seen. */
-interface Undecided {
-  readonly examined: Examined;
-  readonly order: OurOrder;
-}
 
 /**
  * No order is looked into, healed or called missing before the bill was read to its end and adds up. Every row of the bill and
@@ -54,38 +46,38 @@ export async function reconcile(day: Day): Promise<Reconciled> {
   const { acknowledgedOn = async () => NOTHING_ACKNOWLEDGED } = day;
   const { bill_date, mchid } = bill;
   const progress = createProgress(day.watch);
-  const books = createBooks();
-  const ourSide = createOurSide(bill_date);
-  const undisclosed = nothing();
-  const onTheirWay = nothing();
   const others = await readOtherDays(bill_date, readLedger);
-  const dues = new Map<string, Undecided>();
-  const ifOnce = new Map<string, Undecided>();
-  /** Whose refunds of other days must be known. */
-  const about = { transactions: new Set<string>(), orders: new Set<string>() };
-  let judgement: RefundJudgement | undefined;
+  const acknowledged = await acknowledgedOn(bill_date);
 
   const unmatched = createUnmatchedRows(folder);
   const ledger = createSpool<LedgerEntry>(join(folder, 'ledger.ndjson'));
   const matches = createMatches(folder);
   const waivers = createWaivers(folder);
-  const acknowledged = await acknowledgedOn(bill_date);
   const findings = createFindings({ folder, bill_date, acknowledged });
+
+  const books = createBooks();
+  const ourSide = createOurSide(bill_date);
+  const postings = createPostings({ bill_date, books, ourSide, matches, findings, ledger });
+  const undisclosed = nothing();
+  const onTheirWay = nothing();
+  const owed = createPaymentsOwed(bill_date);
+  /** In order, unless the bill of another day has them as well. */
+  const ifOnce = new Map<string, { readonly examined: Examined; readonly order: OurOrder }>();
+  const refundedTransactions = new Set<string>();
+  let judgement: RefundJudgement | undefined;
+
   try {
     await listOurs();
     const totals = await compareRows();
-    const hash_value = bill.file?.hash_value;
-    const replaces = day.billBefore && replacedBy(hash_value, day.billBefore);
-    if (replaces !== undefined) await findings.add(changedBill(replaces));
+    const replaces = day.billBefore && replacedBy(bill.file?.hash_value, day.billBefore);
+    if (replaces !== undefined) await findings.add(changedFrom(replaces));
     await examineAll();
-    await decide();
     await lookForTheRest();
-    await leaveForOthers();
+    for (const charge of ourSide.furtherCharges()) await ledger.add(charge);
     await waivers.takeAll(source, bill_date);
     for (const spool of [findings, matches, ledger]) await spool.close();
-    const report = await reportOf(totals, replaces);
     return {
-      report,
+      report: await reportOf(totals, replaces),
       ...{ findings: findings.path, matches: matches.path },
       ...{ waivers: waivers.path, ledger: ledger.path },
     };
@@ -111,15 +103,10 @@ export async function reconcile(day: Day): Promise<Reconciled> {
       onProgress: progress.read,
       onRow(row) {
         const verdict = take(row);
-        if (verdict === 'elsewhere') return books.post(row, 'elsewhere');
-        if (isUnmatched(verdict)) {
-          if (row.kind !== 'payment') about.transactions.add(row.transaction_id);
-          return unmatched.add(verdict);
-        }
-        const { out_order_no, service_id, amount: order_amount } = verdict;
-        books.post(row, 'agreed', service_id);
-        ourSide.settle(row.transaction_id, 'agreed');
-        return matches.add(row, { out_order_no, service_id, order_amount });
+        if (verdict === 'elsewhere') return postings.elsewhere(row);
+        if (!isUnmatched(verdict)) return postings.agreeAtOnce(row, verdict);
+        if (row.kind !== 'payment') refundedTransactions.add(row.transaction_id);
+        return unmatched.add(verdict);
       },
     });
     await unmatched.close();
@@ -129,22 +116,29 @@ export async function reconcile(day: Day): Promise<Reconciled> {
   /** Payments before refunds: what is said of a refund depends on what its order knows of the payment. */
   async function examineAll(): Promise<void> {
     progress.step('findings');
-    const examine = createExamination({ ...day, bill_date, judgement: () => judged() });
+    const examine = createExamination({ ...day, bill_date, judgement: judged });
     for await (const batch of unmatched.payments(BATCH)) {
       for (const examined of await examine(batch)) await takePayment(examined);
       progress.unmatched();
     }
-    for (const { order } of dues.values()) about.orders.add(order.out_order_no);
-    for (const { entry } of others.dues) {
-      if (entry.code === 'due') about.orders.add(entry.out_order_no);
-    }
-    const history = await readRefunds(bill_date, readLedger, about);
+    const dues = others.dues.map(({ entry }) => entry.out_order_no);
+    const history = await readRefunds(bill_date, readLedger, {
+      transactions: refundedTransactions,
+      orders: new Set([...owed.orders(), ...dues]),
+    });
     judgement = createRefundJudgement({ bill_date, declared, history });
     for await (const batch of unmatched.refunds(BATCH)) {
       for (const examined of await examine(batch)) await takeRefund(examined);
       progress.unmatched();
     }
-    await askAgain(history);
+    for await (const { entry, finding } of endedBy(bill_date, history, declared)) {
+      await ledger.add(entry);
+      if (finding) await findings.add(finding);
+    }
+    for (const [examined, entry] of owed.decided(judgement.paidBack)) {
+      await ledger.add(entry);
+      await takeOutcome(examined);
+    }
   }
 
   function judged(): RefundJudgement {
@@ -153,173 +147,72 @@ export async function reconcile(day: Day): Promise<Reconciled> {
   }
 
   async function takePayment(examined: Examined): Promise<void> {
-    const { row, order, isDue } = examined;
+    const { order, isDue } = examined;
     if (order) ourSide.read(order);
-    if (isDue && order) dues.set(row.transaction_id, { examined, order });
+    if (isDue && order) owed.add(examined, order);
     else await takeOutcome(examined);
   }
 
   async function takeOutcome(examined: Examined): Promise<void> {
     const { row, outcome, order } = examined;
-    const { transaction_id } = row;
-    if (typeof outcome === 'object') {
-      books.post(row, 'findings', order?.service_id);
-      ourSide.settle(transaction_id, 'findings');
-      if (outcome.healed && order) await claimIfOfOther(row, order);
-      return await findings.add(outcome);
-    }
-    if (outcome === 'undisclosed') add(undisclosed, row.amount);
+    if (typeof outcome === 'object') return await postings.tell(row, outcome, order);
+    if (outcome === 'undisclosed' && row.kind === 'payment') add(undisclosed, row.amount);
     if (outcome === 'elsewhere' || outcome === 'undisclosed' || !order) {
-      return books.post(row, 'elsewhere');
+      return postings.elsewhere(row);
     }
-    if (outcome === 'agreed_if_once') ifOnce.set(transaction_id, { examined, order });
-    else await agree(row, order);
+    if (outcome === 'agreed_if_once') ifOnce.set(row.transaction_id, { examined, order });
+    else await postings.agree(row, order);
   }
 
-  async function agree(row: BillRow, order: OurOrder): Promise<void> {
-    const { out_order_no, service_id } = order;
-    books.post(row, 'agreed', service_id);
-    ourSide.settle(row.transaction_id, 'agreed');
-    const order_amount = chargeOf(order, row)?.amount ?? row.amount;
-    await matches.add(row, { out_order_no, service_id, order_amount });
-    await claimIfOfOther(row, order);
-  }
-
-  /** So that no other bill agrees with the payment once more, and its own day knows where it is. */
-  async function claimIfOfOther(row: BillRow, order: OurOrder): Promise<void> {
-    const charge = chargeOf(order, row);
-    if (!charge || (charge.bill_date !== undefined && dayOf(charge, order) === bill_date)) return;
-    await ledger.add({ code: 'claim', transaction_id: row.transaction_id });
-  }
-
-  async function takeRefund({ row, outcome, order, entry }: Examined): Promise<void> {
+  async function takeRefund(examined: Examined): Promise<void> {
+    const { row, outcome, entry } = examined;
     if (entry) await ledger.add(entry);
-    if (typeof outcome === 'object') {
-      books.post(row, 'findings', order?.service_id);
-      return await findings.add(outcome);
-    }
-    if (outcome !== 'agreed' || !order) return books.post(row, 'elsewhere');
-    const { out_order_no, service_id } = order;
-    books.post(row, 'agreed', service_id);
-    if (entry?.status === 'PROCESSING') add(onTheirWay, row.amount);
-    await matches.add(row, { out_order_no, service_id, order_amount: row.amount });
-  }
-
-  /** A bill says of a refund how it stood when the bill was made, and never again. */
-  async function askAgain(history: RefundHistory): Promise<void> {
-    for (const pending of history.pendingBefore(bill_date)) {
-      const { transaction_id, refund_id, out_refund_no, out_order_no } = pending;
-      const its = await declared.of(transaction_id);
-      const { status } = its.find((one) => one.out_refund_no === out_refund_no) ?? {};
-      if (status === undefined || status === 'PROCESSING') continue;
-      await ledger.add({ code: 'refund_ended', transaction_id, refund_id, status });
-      if (status === 'SUCCESS') continue;
-      const about = { out_order_no, transaction_id, refund_id, refund_status: status };
-      const order_amount = pending.amount;
-      await findings.add(findingOf({ kind: 'refund_failed', healed: false, ...about, order_amount }));
-    }
-  }
-
-  /** What must be paid back is in order once it is: refunds have told, those of other days too. */
-  async function decide(): Promise<void> {
-    for (const { examined, order } of dues.values()) {
-      const { row } = examined;
-      const { out_order_no, refundDue = { amount: 0 } } = order;
-      const it = { out_order_no, ...refundDue };
-      const owed = refundDue.amount - judged().paidBack(it);
-      const finding = due(row, order, owed > 0 ? owed : refundDue.amount);
-      const finding_id = idOf(bill_date, finding);
-      const { amount, transaction_id } = { transaction_id: undefined, ...refundDue };
-      await ledger.add({
-        ...{ code: 'due', out_order_no, amount, finding_id },
-        ...(transaction_id !== undefined && { transaction_id }),
-      });
-      await takeOutcome(owed > 0 ? { ...examined, outcome: finding } : examined);
-    }
+    if (outcome === 'agreed' && entry?.status === 'PROCESSING') add(onTheirWay, row.amount);
+    await takeOutcome(examined);
   }
 
   /** For our charges that the bill does not have, and for those that it has although they are of another day. */
   async function lookForTheRest(): Promise<void> {
     progress.step('other bills');
-    await readUnread();
-    const unsettled = ourSide.unsettled().filter(({ transaction_id }) => !isUndecided(transaction_id));
-    const missing = new Set(
-      unsettled.map(({ transaction_id }) => transaction_id).filter((id) => !others.claimed.has(id)),
-    );
+    await readUnsettled(ourSide, source);
+    const unsettled = ourSide.unsettled().filter((it) => !ifOnce.has(it.transaction_id));
+    const ids = unsettled.map(({ transaction_id }) => transaction_id);
     const { found, twice } = await lookThrough(day.otherBills, {
-      missing,
+      missing: new Set(ids.filter((id) => !others.claimed.has(id))),
       once: new Set(ifOnce.keys()),
     });
-    const elsewhere = await agreedBeside(twice);
-    for (const [transaction_id, { examined, order }] of ifOnce) {
+    const beside = await agreedBeside();
+    for (const [id, { examined, order }] of ifOnce) {
       const { row } = examined;
-      const isElsewhere = elsewhere.has(transaction_id) || others.claimed.has(transaction_id);
-      const isRepeated = isElsewhere && !others.claimedHere.has(transaction_id);
-      if (isRepeated) await takeOutcome({ ...examined, outcome: open('row_repeated', row, order) });
-      else await agree(row, order);
+      const isElsewhere = twice.has(id) || beside.has(id) || others.claimed.has(id);
+      // Who came first stays.
+      const isRepeated = isElsewhere && !others.claimedHere.has(id);
+      if (isRepeated) await postings.tell(row, open('row_repeated', row, order), order);
+      else await postings.agree(row, order);
     }
-    for (const { out_order_no, transaction_id, amount } of unsettled) {
-      if (found.has(transaction_id) || others.claimed.has(transaction_id)) {
-        ourSide.settle(transaction_id, 'in_other_bill');
-      } else if (day.unbilledIs === 'awaited') {
-        ourSide.settle(transaction_id, 'awaited');
-      } else {
-        ourSide.settle(transaction_id, 'findings');
-        const isNumbered = transaction_id !== numberless(out_order_no);
-        const charge = { transaction_id: isNumbered ? transaction_id : '', amount };
-        await findings.add(missingOf(out_order_no, charge));
+    for (const payment of unsettled) {
+      const id = payment.transaction_id;
+      if (found.has(id) || others.claimed.has(id)) ourSide.settle(id, 'in_other_bill');
+      else if (day.unbilledIs === 'awaited') ourSide.settle(id, 'awaited');
+      else {
+        ourSide.settle(id, 'findings');
+        await findings.add(missing(payment));
       }
     }
   }
 
-  function isUndecided(transaction_id: string): boolean {
-    return ifOnce.has(transaction_id);
-  }
-
-  /** A list has an order's first charge and the sum of all: each part is of its own day. */
-  async function readUnread(): Promise<void> {
-    const unread = ourSide.unsettled().filter(({ isRead }) => !isRead);
-    if (unread.length > MOST_READ) return;
-    for (let from = 0; from < unread.length; from += AT_ONCE) {
-      const some = unread.slice(from, from + AT_ONCE);
-      for (const order of await Promise.all(some.map(async (it) => await readQuietly(it.out_order_no)))) {
-        if (order) ourSide.read(order);
-      }
-    }
-  }
-
-  /** What the list has of an order that does not answer is all that there is. */
-  async function readQuietly(out_order_no: string): Promise<OurOrder | undefined> {
-    try {
-      return await source.read(out_order_no);
-    } catch (error) {
-      if (error instanceof OrderSilentError) return undefined;
-      throw error;
-    }
-  }
-
-  async function agreedBeside(twice: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-    if (ifOnce.size === 0 || !day.agreedBeside) return twice;
-    const all = new Set(twice);
-    for await (const transaction_id of day.agreedBeside()) {
-      if (ifOnce.has(transaction_id)) all.add(transaction_id);
-    }
+  /** By what was reported of the neighbours, whose bills may not be there any more. */
+  async function agreedBeside(): Promise<ReadonlySet<string>> {
+    const all = new Set<string>();
+    if (ifOnce.size === 0 || !day.agreedBeside) return all;
+    for await (const id of day.agreedBeside()) if (ifOnce.has(id)) all.add(id);
     return all;
-  }
-
-  async function leaveForOthers(): Promise<void> {
-    for (const charge of ourSide.furtherCharges()) await ledger.add(charge);
-  }
-
-  function changedBill(replaced_bill: string) {
-    const about = { out_order_no: '', transaction_id: '', replaced_bill };
-    return findingOf({ kind: 'bill_changed', healed: false, ...about });
   }
 
   async function carried(): Promise<NonNullable<DayReport['carried']>> {
     const sum = nothing();
     let oldest: string | undefined;
-    for (const it of stillOpen(others.dues, (one: EntryOf<'due'>) => judged().paidBack(one))) {
+    for (const it of stillOpen(others.dues, judged().paidBack)) {
       if ((await acknowledgedOn(it.bill_date)).has(it.finding_id)) continue;
       add(sum, it.owed);
       if (oldest === undefined || it.bill_date < oldest) oldest = it.bill_date;
@@ -350,13 +243,7 @@ export async function reconcile(day: Day): Promise<Reconciled> {
   }
 }
 
-function billFactsOf({ file }: Bill, totals: BillTotals): DayReport['bill'] {
-  const { payments, amount, refunds, reversals, refund_amount, fee_off } = totals;
-  return {
-    ...(file && { hash_value: file.hash_value }),
-    rows: payments + refunds + reversals,
-    payments: { count: payments, amount },
-    refunds: { count: refunds + reversals, amount: refund_amount },
-    ...(fee_off !== undefined && { fee_off }),
-  };
+function changedFrom(replaced_bill: string) {
+  const about = { out_order_no: '', transaction_id: '', replaced_bill };
+  return findingOf({ kind: 'bill_changed', healed: false, ...about });
 }

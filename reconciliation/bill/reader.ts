@@ -88,7 +88,10 @@ function createLineTaker({ onRow, ...bill }: ReadBill) {
       if (line === 0) throw new BillFault('cut', 'the bill is empty');
       const last = summary ? line : line + 1;
       if (!isOfDay) {
-        throw new BillFault('day', `no row is on ${bill.bill_date}`, { line: FIRST_ROW, column: '交易时间' });
+        throw new BillFault('day', `no row is on ${bill.bill_date}`, {
+          line: FIRST_ROW,
+          column: '交易时间',
+        });
       }
       if (!proven) throw new BillFault('cut', 'the bill ends before its totals', { line: last });
       return proven;

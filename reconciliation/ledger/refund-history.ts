@@ -38,15 +38,17 @@ export function createRefundHistory(isOf: (it: EntryOf<'refund'>) => boolean = (
     /** Began before the day, and nobody has said how it ended. */
     pendingBefore: (bill_date: string): Refund[] =>
       [...refunds.values()].filter(
-        (it) =>
-          it.bill_date < bill_date && isOnItsWay(it.status) && !ended.has(it.refund_id),
+        (it) => it.bill_date < bill_date && isOnItsWay(it.status) && !ended.has(it.refund_id),
       ),
     /**
      * What leaves no room for more on that day: all that went back before it, and what was in order after it, so that no fen
      * that is due is paid back twice, in whatever order the days are reconciled.
      */
     besides: (bill_date: string, isIt: (it: EntryOf<'refund'>) => boolean): number =>
-      sum((it) => isIt(it) && (it.bill_date < bill_date || (it.bill_date > bill_date && it.isAccepted))),
+      sum(
+        (it) =>
+          isIt(it) && (it.bill_date < bill_date || (it.bill_date > bill_date && it.isAccepted)),
+      ),
     /** What has gone back, on any day, whether it was in order or not. */
     wentBack: (isIt: (it: EntryOf<'refund'>) => boolean): number =>
       sum((it) => isIt(it) && !isOnItsWay(ended.get(it.refund_id) ?? it.status)),

@@ -37,16 +37,14 @@ export function createBooks() {
         ['refunds', back?.count ?? 0, totals.refunds + totals.reversals],
         ['of refunds', back?.amount ?? 0, totals.refund_amount],
         ['to be settled', sum((it) => it.settlement_amount), totals.settlement_amount],
-        [
-          'taken back',
-          sum((it) => it.refund_settlement_amount),
-          totals.refund_settlement_amount,
-        ],
+        ['taken back', sum((it) => it.refund_settlement_amount), totals.refund_settlement_amount],
         ['of fees', sum((it) => it.fees_millifen), totals.fee],
       ];
       for (const [what, parts, whole] of posted) {
         if (parts !== whole) {
-          throw new Error(`the parts make ${parts} ${what}, the bill ${whole}: a fault of this program`);
+          throw new Error(
+            `the parts make ${parts} ${what}, the bill ${whole}: a fault of this program`,
+          );
         }
       }
     },

@@ -11,23 +11,27 @@ export interface OtherDays {
   /** Of this day, what the list of orders does not have. */
   readonly furtherCharges: readonly EntryOf<'further_charge'>[];
   /** What earlier days' orders were charged too much. */
-  readonly dues: readonly Dated[];
+  readonly dues: readonly DatedDue[];
 }
 
+export type DatedDue = Dated & { readonly entry: EntryOf<'due'> };
 export type ReadLedger = () => AsyncIterable<Dated>;
 
 export async function readOtherDays(bill_date: string, read: ReadLedger): Promise<OtherDays> {
   const claimed = new Set<string>();
   const claimedHere = new Set<string>();
   const furtherCharges: EntryOf<'further_charge'>[] = [];
-  const dues: Dated[] = [];
+  const dues: DatedDue[] = [];
   for await (const dated of read()) {
     const { entry } = dated;
     const isHere = dated.bill_date === bill_date;
     if (entry.code === 'claim') (isHere ? claimedHere : claimed).add(entry.transaction_id);
     if (isHere) continue;
-    if (entry.code === 'further_charge' && entry.bill_date === bill_date) furtherCharges.push(entry);
-    if (entry.code === 'due' && dated.bill_date < bill_date) dues.push(dated);
+    if (entry.code === 'further_charge' && entry.bill_date === bill_date)
+      furtherCharges.push(entry);
+    if (entry.code === 'due' && dated.bill_date < bill_date) {
+      dues.push({ bill_date: dated.bill_date, entry });
+    }
   }
   return { claimed, claimedHere, furtherCharges, dues };
 }
@@ -52,7 +56,7 @@ export async function readRefunds(
 
 /** Of the dues of earlier days, those that nothing has made up for. */
 export function stillOpen(
-  dues: readonly Dated[],
+  dues: readonly DatedDue[],
   paidBack: (due: EntryOf<'due'>) => number,
 ): OpenDue[] {
   return openDuesOf(dues).flatMap((due) => {

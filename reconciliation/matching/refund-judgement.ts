@@ -91,7 +91,11 @@ function isSame({ out_refund_no, refund_id }: DeclaredRefund, row: BillRefund): 
   return out_refund_no === row.out_refund_no || (refund_id ?? '-') === row.refund_id;
 }
 
-function entryOf(row: BillRefund, { out_order_no }: OurOrder, isAccepted: boolean): EntryOf<'refund'> {
+function entryOf(
+  row: BillRefund,
+  { out_order_no }: OurOrder,
+  isAccepted: boolean,
+): EntryOf<'refund'> {
   const { transaction_id, out_refund_no, amount, refund_status: status, line, time } = row;
   return {
     ...{ code: 'refund', transaction_id, out_refund_no, out_order_no, amount, status, isAccepted },

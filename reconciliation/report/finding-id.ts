@@ -7,7 +7,9 @@ export function idOf(bill_date: string, finding: Finding): string {
   const { owed_amount, refund_status, column, replaced_bill } = finding;
   const facts = [bill_date, kind, out_order_no, transaction_id, refund_id, bill_amount];
   return createHash('sha256')
-    .update(JSON.stringify([...facts, order_amount, owed_amount, refund_status, column, replaced_bill]))
+    .update(
+      JSON.stringify([...facts, order_amount, owed_amount, refund_status, column, replaced_bill]),
+    )
     .digest('hex')
     .slice(0, 16);
 }

@@ -148,13 +148,15 @@ const OPEN: Readonly<Record<FindingKind, Words>> = {
       'Refund what is owed, by the transaction that is named here. The finding is settled by the bill that has the refund.',
   },
   undercollected: {
-    cause: 'The order is paid, with less than it was completed with; coupons are not what is missing.',
+    cause:
+      'The order is paid, with less than it was completed with; coupons are not what is missing.',
     action:
       'Compare the order in the merchant console with what it was completed with, and ask WeChat Pay’s support about the rest.',
   },
   refund_failed: {
     cause: 'A refund that an earlier bill had as on its way was closed, or has failed.',
-    action: 'Look at the refund in the merchant console (退款异常), and refund in another way if it is still owed.',
+    action:
+      'Look at the refund in the merchant console (退款异常), and refund in another way if it is still owed.',
   },
   bill_changed: {
     cause: 'WeChat Pay has changed the bill of this day since an earlier report was made from it.',

@@ -1,4 +1,6 @@
 /** The report of a day: what was compared, to the fen, and what came of it. Money is integer fen. */
+import type { Bill } from '../bill/day-bill.ts';
+import type { BillTotals } from '../bill/totals.ts';
 import type { Places } from '../matching/books.ts';
 import type { Count } from '../matching/count.ts';
 import type { OwnPlaces } from '../matching/own-payments.ts';
@@ -74,6 +76,17 @@ export interface BillFacts {
   readonly fee_off?: number;
   /** SHA-1 of the bill that an earlier report of this day was made from, where WeChat has changed it since. */
   readonly replaces?: string;
+}
+
+export function billFactsOf({ file }: Bill, totals: BillTotals): BillFacts {
+  const { payments, amount, refunds, reversals, refund_amount, fee_off } = totals;
+  return {
+    ...(file && { hash_value: file.hash_value }),
+    rows: payments + refunds + reversals,
+    payments: { count: payments, amount },
+    refunds: { count: refunds + reversals, amount: refund_amount },
+    ...(fee_off !== undefined && { fee_off }),
+  };
 }
 
 /** The bill that an earlier report of the day was made from, where it was another. */

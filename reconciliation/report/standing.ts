@@ -58,7 +58,10 @@ async function settledOn(store: ReportStore, bill_date: string): Promise<Readonl
   const refunds: Dated[] = [];
   for await (const dated of store.ledger.entries()) {
     const { entry } = dated;
-    if (entry.code === 'refund_ended' || (entry.code === 'refund' && orders.has(entry.out_order_no))) {
+    if (
+      entry.code === 'refund_ended' ||
+      (entry.code === 'refund' && orders.has(entry.out_order_no))
+    ) {
       refunds.push(dated);
     }
   }
