@@ -76,7 +76,9 @@ export function createOrderSource({ temporal, wechatpay }: OrderSourceParts): Or
         const said = await saidOf(out_order_no, false);
         if (said === 'refused') return said;
         const phase = said && phaseOf(said);
-        return said ? ourOrderOf({ ...said, phase: phase === 'unclear' ? 'unknown' : phase }) : 'not_found';
+        return said
+          ? ourOrderOf({ ...said, phase: phase === 'unclear' ? 'unknown' : phase })
+          : 'not_found';
       });
     },
 
@@ -168,8 +170,9 @@ function ourOrderOf(
 
 /** The last amount that WeChat has said yes to. */
 function agreedIn(operations: OrderView['operations']): number | undefined {
-  return operations.findLast(({ state, total_amount }) => state === 'done' && total_amount !== undefined)
-    ?.total_amount;
+  return operations.findLast(
+    ({ state, total_amount }) => state === 'done' && total_amount !== undefined,
+  )?.total_amount;
 }
 
 function waivedOf(view: OrderView): Omit<WaivedOrder, 'code' | 'out_order_no'> {

@@ -15,11 +15,18 @@ import { billDateFault, dayAfter, dayBefore, spanOf } from '../payscore/times/bi
 import { inWorkFolder } from './work-folder.ts';
 import type { Service } from '../payscore/order/opening.ts';
 import type { Progress } from '../reconciliation/progress.ts';
-import { NOTHING_DECLARED, type DeclaredRefunds } from '../reconciliation/matching/declared-refunds.ts';
+import {
+  NOTHING_DECLARED,
+  type DeclaredRefunds,
+} from '../reconciliation/matching/declared-refunds.ts';
 import { reconcile } from '../reconciliation/reconcile.ts';
 import { transactionIn } from '../reconciliation/report/matches.ts';
 import type { BillDownload, Requester } from '../reconciliation/report/provenance.ts';
-import { createReportStore, type ReportStore, type Retention } from '../reconciliation/report/store.ts';
+import {
+  createReportStore,
+  type ReportStore,
+  type Retention,
+} from '../reconciliation/report/store.ts';
 import type { DayReport } from '../reconciliation/report/report.ts';
 import { retentionMs } from '../temporal/retention.ts';
 import { firstStartOf } from '../temporal/reconciliations.ts';

@@ -7,7 +7,11 @@ import { SEARCH_ATTRIBUTES, SERVICE_ORDER, workflowIdOf } from '../workflows/con
 
 const PAGE = 1_000;
 const { paidAt: PAID_AT, paidAmount: PAID_AMOUNT, waiver: WAIVER } = SEARCH_ATTRIBUTES;
-const { transactionId: TRANSACTION_ID, phase: PHASE, completedAt: COMPLETED_AT } = SEARCH_ATTRIBUTES;
+const {
+  transactionId: TRANSACTION_ID,
+  phase: PHASE,
+  completedAt: COMPLETED_AT,
+} = SEARCH_ATTRIBUTES;
 
 /** Troubles about money. */
 const OWED: readonly Trouble[] = ['refund_due', 'undercollected'];

@@ -12,12 +12,13 @@ import { payingSince } from '../../temporal/payments.ts';
 const DAY_MS = 24 * 3_600_000;
 
 /** In days: from, and up to. */
-const AGES: readonly (readonly [age: string, from: number | undefined, to: number | undefined])[] = [
-  ['under_1_day', undefined, 1],
-  ['1_to_7_days', 1, 7],
-  ['7_to_30_days', 7, 30],
-  ['over_30_days', 30, undefined],
-];
+const AGES: readonly (readonly [age: string, from: number | undefined, to: number | undefined])[] =
+  [
+    ['under_1_day', undefined, 1],
+    ['1_to_7_days', 1, 7],
+    ['7_to_30_days', 7, 30],
+    ['over_30_days', 30, undefined],
+  ];
 
 export function monthIn(request: Request): string | undefined {
   const { month } = request.query;

@@ -123,9 +123,7 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
       const body = parseBody(AcknowledgeFinding, request.body);
       if (!(await reportIn(reports, bill_date))) throw await whyWithoutReport(parts, bill_date);
       const by = callerOf(response);
-      response.json(
-        await readable(acknowledge(reports, { bill_date, finding_id, by, ...body })),
-      );
+      response.json(await readable(acknowledge(reports, { bill_date, finding_id, by, ...body })));
     },
   );
 

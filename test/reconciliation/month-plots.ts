@@ -145,8 +145,14 @@ export const PLOTS: Readonly<Record<string, Make>> = {
     bill(scene);
     refund(scene, 2, amount);
     return {
-      morning: [[0, `refund_due open ${amount}`], [2, `refunded healed ${amount}`]],
-      finally: [[0, `paid_unnoticed healed ${amount}`], [2, `refunded healed ${amount}`]],
+      morning: [
+        [0, `refund_due open ${amount}`],
+        [2, `refunded healed ${amount}`],
+      ],
+      finally: [
+        [0, `paid_unnoticed healed ${amount}`],
+        [2, `refunded healed ${amount}`],
+      ],
     };
   },
   'owing, and paid back twice'(scene) {
@@ -154,7 +160,10 @@ export const PLOTS: Readonly<Record<string, Make>> = {
     bill(scene);
     refund(scene, 1, 300);
     refund(scene, 2, 300);
-    const back: Expected[] = [[1, 'refunded healed 300'], [2, 'refunded open 300']];
+    const back: Expected[] = [
+      [1, 'refunded healed 300'],
+      [2, 'refunded open 300'],
+    ];
     return { morning: [[0, `refund_due open ${scene.amount}`], ...back], finally: back };
   },
   'owing, and paid back in parts'(scene) {
@@ -162,7 +171,10 @@ export const PLOTS: Readonly<Record<string, Make>> = {
     bill(scene);
     refund(scene, 0, 100);
     refund(scene, 2, 200);
-    const back: Expected[] = [[0, 'refunded healed 100'], [2, 'refunded healed 200']];
+    const back: Expected[] = [
+      [0, 'refunded healed 100'],
+      [2, 'refunded healed 200'],
+    ];
     return { morning: [[0, `refund_due open ${scene.amount}`], ...back], finally: back };
   },
   'refunded as was declared'(scene) {
@@ -175,7 +187,11 @@ export const PLOTS: Readonly<Record<string, Make>> = {
   'refunded as was declared, which comes about later'(scene) {
     const out_refund_no = refund(scene, 1, 2, 'PROCESSING');
     const declared = (today: string) => [
-      { out_refund_no, amount: 2, status: today < scene.day(2) ? 'PROCESSING' : 'SUCCESS' } as const,
+      {
+        out_refund_no,
+        amount: 2,
+        status: today < scene.day(2) ? 'PROCESSING' : 'SUCCESS',
+      } as const,
     ];
     put(scene, { ours: paid(scene), declared });
     bill(scene);

@@ -176,17 +176,19 @@ function sourceOf({ orders, waived }: World): OrderSource {
         const { refundDue, shortfall, service_id } = more;
         const isOwed = refundDue !== undefined || shortfall !== undefined;
         const { transaction_id } = first;
-        yield [
-          { out_order_no, transaction_id, amount, knownAt: endedAt, isOwed },
-        ].map((it) => ({ ...it, ...(service_id !== undefined && { service_id }) }));
+        yield [{ out_order_no, transaction_id, amount, knownAt: endedAt, isOwed }].map((it) => ({
+          ...it,
+          ...(service_id !== undefined && { service_id }),
+        }));
       }
     },
     async *waiversOn(bill_date) {
-      yield waived.filter(({ day }) => day === bill_date).map(({ day: _, ...it }) => it);
+      yield waived.filter(({ day }) => day === bill_date);
     },
     find: async ({ transaction_ids, out_order_nos }) =>
       known().flatMap(({ out_order_no, charges: [first] }) =>
-        out_order_nos.includes(out_order_no) || transaction_ids.includes(first?.transaction_id ?? '')
+        out_order_nos.includes(out_order_no) ||
+        transaction_ids.includes(first?.transaction_id ?? '')
           ? [{ out_order_no, ...(first && { transaction_id: first.transaction_id }) }]
           : [],
       ),
@@ -214,7 +216,9 @@ async function allOf<T>(path: string): Promise<T[]> {
 async function matchedIn(path: string | undefined): Promise<string[]> {
   if (path === undefined) return [];
   const lines = (await readFile(path, 'utf8')).split('\r\n').filter((line) => line !== '');
-  return lines.flatMap((line) => (line.includes(',payment,') ? [line.split(',')[3]?.slice(1) ?? ''] : []));
+  return lines.flatMap((line) =>
+    line.includes(',payment,') ? [line.split(',')[3]?.slice(1) ?? ''] : [],
+  );
 }
 
 function wordsOf({ kind, healed, out_order_no, bill_amount, order_amount }: Finding): string {

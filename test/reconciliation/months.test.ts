@@ -46,10 +46,14 @@ describe('a month', () => {
     });
   }
 
-  it(`of many orders says what it must, over ${MONTHS} random ones`, { timeout: 600_000 }, async () => {
-    const months = fc.array(planted, { maxLength: 25 });
-    await holds(MONTHS, fc.asyncProperty(months, fc.infiniteStream(fc.nat()), check));
-  });
+  it(
+    `of many orders says what it must, over ${MONTHS} random ones`,
+    { timeout: 600_000 },
+    async () => {
+      const months = fc.array(planted, { maxLength: 25 });
+      await holds(MONTHS, fc.asyncProperty(months, fc.infiniteStream(fc.nat()), check));
+    },
+  );
 
   /** Every morning, then every day once more in any order, when the whole month is there. */
   async function check(plants: readonly Planted[], dice: Iterator<number> = [].values()) {
@@ -58,21 +62,28 @@ describe('a month', () => {
     const mornings = createMornings(world, folder);
     for (const day of ALL_DAYS) {
       const told = await mornings.morning(day);
-      assert.deepEqual(told.found, expectedOn(day, plots, ({ morning = [] }) => morning), day);
+      assert.deepEqual(
+        told.found,
+        expectedOn(day, plots, ({ morning = [] }) => morning),
+        day,
+      );
       checkSums(world, day, told);
-      const awaited = plots.flatMap(([plant, it]) =>
-        (it.awaited ?? []).filter(([after]) => dayOf(plant.day + after) === day),
+      const awaited = plots.flatMap(([plant, plot]) =>
+        (plot.awaited ?? []).filter(([later]) => dayOf(plant.day + later) === day),
       );
       const { report } = told;
-      assert.equal(report.awaited.amount, awaited.reduce((sum, [, amount]) => sum + amount, 0));
+      assert.equal(
+        report.awaited.amount,
+        awaited.reduce((sum, [, amount]) => sum + amount, 0),
+      );
       const isClear = awaited.length === 0 && told.findings.every(({ healed }) => healed);
       assert.equal(report.result, isClear ? 'balanced' : 'unbalanced');
     }
     const reports = [];
     for (const day of shuffled(ALL_DAYS, dice)) {
       const told = await mornings.morning(day, true);
-      const last = ({ morning = [], finally: after = morning }: Plot) => after;
-      assert.deepEqual(told.found, expectedOn(day, plots, last), `${day}, once more`);
+      const finalOf = ({ morning = [], finally: last = morning }: Plot) => last;
+      assert.deepEqual(told.found, expectedOn(day, plots, finalOf), `${day}, once more`);
       assert.equal(told.report.awaited.count, 0);
       checkSums(world, day, told);
       reports.push(told.report);
@@ -89,7 +100,10 @@ describe('a month', () => {
     // What is owed at the end is what no bill has paid back.
     const owing = plants.filter(({ plot }) => plot === 'owing, and never paid back');
     const open = openDuesOf(mornings.entries());
-    assert.deepEqual([open.length, total(open.map(({ owed }) => owed))], [owing.length, owing.length * 300]);
+    assert.deepEqual(
+      [open.length, total(open.map(({ owed }) => owed))],
+      [owing.length, owing.length * 300],
+    );
   }
 });
 
@@ -100,7 +114,7 @@ function plotOf(world: World, { plot, day, amount }: Planted, index: number): Pl
   return make({
     ...{ world, number: `N${index}`, amount },
     ...{ transactions: [`42000000${id}`, `43000000${id}`] },
-    day: (after) => dayOf(day + after),
+    day: (later) => dayOf(day + later),
     refundId: () => `50${index}${String((refunds += 1)).padStart(10, '0')}`,
   });
 }
@@ -113,7 +127,7 @@ function expectedOn(
   return plots
     .flatMap(([plant, plot], index) =>
       of(plot)
-        .filter(([after]) => dayOf(plant.day + after) === day)
+        .filter(([later]) => dayOf(plant.day + later) === day)
         .map(([, words]) => `${words} N${index}`),
     )
     .toSorted();
@@ -121,7 +135,7 @@ function expectedOn(
 
 /** Against the rows themselves, not against what the report says of them. */
 function checkSums({ rows }: World, day: string, { report, findings }: DayTold): void {
-  const ofDay = rows.filter((it) => it.day === day).map(({ row }) => row);
+  const ofDay = rows.filter((one) => one.day === day).map(({ row }) => row);
   const payments = ofDay.filter(({ refund }) => !refund);
   const refunds = ofDay.flatMap(({ refund }) => refund ?? []);
   const { sides, settlement } = report;
@@ -132,15 +146,16 @@ function checkSums({ rows }: World, day: string, { report, findings }: DayTold):
   assert.deepEqual(sumOf(Object.values(sides.ours)), report.ours);
   const ofRows = findings.filter(({ line }) => line !== undefined);
   const ofPayments = ofRows.filter(({ refund_id }) => refund_id === undefined);
-  const billed = (all: typeof findings) => countOf(all.map((it) => ({ amount: it.bill_amount ?? 0 })));
+  const billed = (all: typeof findings) =>
+    countOf(all.map((one) => ({ amount: one.bill_amount ?? 0 })));
   assert.deepEqual(sides.payments.findings, billed(ofPayments));
   assert.deepEqual(
     sides.refunds.findings,
     billed(ofRows.filter(({ refund_id }) => refund_id !== undefined)),
   );
   const fees = total(ofDay.map(({ fee }) => fee));
-  const settled = total(payments.map((it) => it.settlement_amount));
-  const back = total(refunds.map((it) => it.settlement_amount));
+  const settled = total(payments.map((one) => one.settlement_amount));
+  const back = total(refunds.map((one) => one.settlement_amount));
   assert.equal(settlement.total.expected_settlement, settled - back - fees);
 }
 

@@ -113,9 +113,9 @@ describe('the reconciliations', { concurrency: 1 }, () => {
 
   it('let a finding be acknowledged, by whom and why, and keep it for ever', async () => {
     const path = `/${daysAgo(1)}`;
-    const before = (await call('GET', path)).body as Record<string, any>;
-    const [{ id }] = before['report'].examples;
-    assert.deepEqual(before['standing'], { open: 1, healed: 0, settled: 0, acknowledged: 0 });
+    const former = (await call('GET', path)).body as Record<string, any>;
+    const [{ id }] = former['report'].examples;
+    assert.deepEqual(former['standing'], { open: 1, healed: 0, settled: 0, acknowledged: 0 });
     const route = `${path}/findings/${id}/acknowledged`;
     for (const body of [{}, { name: '王会计' }, { name: ' ', reason: 'x' }]) {
       assert.equal((await call('POST', route, body)).status, 400);
@@ -126,9 +126,9 @@ describe('the reconciliations', { concurrency: 1 }, () => {
     const [told] = (body as Record<string, any>)['acknowledgements'];
     assert.deepEqual([told.name, told.reason, told.finding_id], [answer.name, answer.reason, id]);
     assert.match(told.at, /\+08:00$/);
-    const after = (await call('GET', path)).body as Record<string, any>;
-    assert.deepEqual(after['standing'], { open: 0, healed: 0, settled: 0, acknowledged: 1 });
-    assert.deepEqual(after['report'], before['report']);
+    const latter = (await call('GET', path)).body as Record<string, any>;
+    assert.deepEqual(latter['standing'], { open: 0, healed: 0, settled: 0, acknowledged: 1 });
+    assert.deepEqual(latter['report'], former['report']);
     const text = await (await fetch(`${stage.stack.url}${ROUTE}${path}/findings.csv`)).text();
     assert.ok(text.includes(`acknowledged,王会计,${told.at},'=已与微信核对`), text);
     // The day, once more: nothing is left to be done.

@@ -93,8 +93,9 @@ for (const [what, from, to, odd] of LENIENT) {
 }
 
 test('a file of another day is refused, though all of it is other business', async () => {
-  const lines = ALL.map((line) => line.replace('2026-10-01', '2026-10-02'))
-    .map((line) => line.replaceAll('`AUTH', '`APP').replaceAll('wxzff|', 'x|'));
+  const lines = ALL.map((line) => line.replace('2026-10-01', '2026-10-02')).map((line) =>
+    line.replaceAll('`AUTH', '`APP').replaceAll('wxzff|', 'x|'),
+  );
   assert.deepEqual(await faultIn(lines), ['day', 2, '交易时间']);
 });
 

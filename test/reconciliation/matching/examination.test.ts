@@ -77,9 +77,7 @@ test('looks into twenty orders at once and no more, and answers in the order of 
     },
   });
   const numbers = Array.from({ length: 45 }, (_, nth) => `N${nth}`);
-  const examined = await examine(
-    numbers.map((out_order_no) => unmatched({ out_order_no })),
-  );
+  const examined = await examine(numbers.map((out_order_no) => unmatched({ out_order_no })));
   assert.equal(most, 20);
   assert.deepEqual(
     examined.map(({ order }) => order?.out_order_no),
@@ -118,10 +116,7 @@ test('so it does for an order that is unknown here, by the number that rows name
       return 'not_found';
     },
   });
-  await examine([
-    unmatched(),
-    unmatched({ row: { ...charge, transaction_id: '43' } as BillRow }),
-  ]);
+  await examine([unmatched(), unmatched({ row: { ...charge, transaction_id: '43' } as BillRow })]);
 });
 
 test('a payment of the day that its order knew before the run began agrees', async () => {

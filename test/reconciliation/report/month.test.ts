@@ -59,7 +59,7 @@ describe('a month', () => {
     const { findings = [], waivers = [], ledger = [] } = parts;
     const all = { findings, waivers, ledger, matches: [] };
     for (const [name, values] of Object.entries(all)) {
-      await writeFile(join(folder, name), values.map((it) => `${JSON.stringify(it)}\n`).join(''));
+      await writeFile(join(folder, name), values.map((one) => `${JSON.stringify(one)}\n`).join(''));
     }
     const path = (name: string) => join(folder, name);
     await store.write(
@@ -156,7 +156,7 @@ describe('a month', () => {
     assert.equal(text.charCodeAt(0), 0xfeff);
     const rows = parse<Record<string, string>>(text, { bom: true, columns: true });
     const row = (about: string, what = '') =>
-      rows.find((it) => it['about'] === about && (what === '' || it['what'] === what)) ?? {};
+      rows.find((one) => one['about'] === about && (what === '' || one['what'] === what)) ?? {};
     assert.deepEqual(
       [row('service', 'income')['yuan'], row('service')['service_id']],
       ['1234.56', 'S1'],

@@ -39,8 +39,8 @@ const finding = findingOf({
 });
 
 /** Less where it comes from. */
-const plain = (it: DayReport | undefined) => {
-  const { made: _, ...rest } = it ?? report(-1);
+const plain = (told: DayReport | undefined) => {
+  const { made: _, ...rest } = told ?? report(-1);
   return rest;
 };
 
@@ -139,8 +139,8 @@ describe('the store of reports', () => {
       program: 'payscore-orders 9',
       download: { at: '2026-10-02T10:17:00+08:00', bytes: 7 },
     } as const;
-    const it = await store.write(report(1, 'ab'), await files([finding], 'x'), { provenance });
-    const { version, at, files: facts, ...rest } = it.made ?? assert.fail('nothing');
+    const told = await store.write(report(1, 'ab'), await files([finding], 'x'), { provenance });
+    const { version, at, files: facts, ...rest } = told.made ?? assert.fail('nothing');
     assert.deepEqual([version, rest], [1, provenance]);
     assert.match(at, /\+08:00$/);
     assert.equal(facts.findings.bytes, Buffer.byteLength(`${JSON.stringify(finding)}\n`));
@@ -149,7 +149,8 @@ describe('the store of reports', () => {
 
   it('keeps a bill once that did not change, and each that did', async () => {
     const store = createReportStore(join(folder, 'm'));
-    for (const hash of ['ab', 'ab', 'cd']) await store.write(report(1, hash), await files([], hash));
+    for (const hash of ['ab', 'ab', 'cd'])
+      await store.write(report(1, hash), await files([], hash));
     const names = await readdir(join(folder, 'm', DAY));
     assert.equal(names.filter((name) => name.startsWith('bill-')).length, 2);
   });
@@ -186,9 +187,9 @@ describe('the store of reports', () => {
     const store = createReportStore(join(folder, 'm'));
     const claim = (transaction_id: string) => ({ code: 'claim', transaction_id }) as const;
     for (const id of ['1', '2']) {
-      const it = await files([]);
-      await writeFile(it.ledger, `${JSON.stringify(claim(id))}\n`);
-      await store.write(report(1), it);
+      const all = await files([]);
+      await writeFile(all.ledger, `${JSON.stringify(claim(id))}\n`);
+      await store.write(report(1), all);
     }
     const after = (days: number) => new Date(Date.parse(DAY) + days * 24 * 3_600_000);
     await store.expire({ reportDays: 30, billDays: 30 }, after(400));
@@ -228,7 +229,10 @@ describe('the store of reports', () => {
     const calledOff = () => {
       throw new Error('called off');
     };
-    const late = assert.rejects(store.write(report(1), await files([]), { check: calledOff }), /called off/);
+    const late = assert.rejects(
+      store.write(report(1), await files([]), { check: calledOff }),
+      /called off/,
+    );
     await store.write(report(2), await files([finding]));
     await late;
     assert.deepEqual(plain(await store.read(DAY)), report(2));
