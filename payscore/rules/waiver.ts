@@ -47,7 +47,11 @@ export function waiverOf(order: Waived): Waiver | undefined {
   switch (phase) {
     case 'cancelled':
       return isCompleted
-        ? waiver('cancelled_after_completion', lastTotal(operations) ?? total_amount, done('cancel'))
+        ? waiver(
+            'cancelled_after_completion',
+            lastTotal(operations) ?? total_amount,
+            done('cancel'),
+          )
         : undefined;
     case 'paid_elsewhere':
       return waiver('settled_elsewhere', total_amount, done('sync'));
