@@ -35,7 +35,7 @@ export function createPostings(parts: PostingsParts) {
     agreeAtOnce(row: BillRow, payment: OwnPayment): Promise<void> | undefined {
       const { out_order_no, service_id, amount: order_amount } = payment;
       books.post(row, 'agreed', service_id);
-      ourSide.settle(row.transaction_id, 'agreed');
+      ourSide.settlePayment(payment, 'agreed');
       return matches.add(row, { out_order_no, service_id, order_amount });
     },
     async agree(row: BillRow, order: OurOrder): Promise<void> {
