@@ -296,7 +296,10 @@ describe('a day that is said to be balanced', () => {
   });
 
   it('tells what it brings: income, coupons, refunds, fees, what is to be settled, per service', async () => {
-    const books = owing({ amount: 0 });
+    const books = world();
+    const plain = { charges: [charge(T1, 1_000, DAY)], endedAt: endedOn(DAY) };
+    books.orders.set('N1', { ours: paidOrder('N1', plain) });
+    books.rows.push(paymentRow(DAY, { ...named, transaction_id: T1, amount: 1_000 }));
     books.rows.push(back(DAY, 300, '501'));
     books.rows.push(paymentRow(DAY, { transaction_id: '46', amount: 2_000, trade_type: 'NATIVE' }));
     const { services, elsewhere, total } = (await books.morning(DAY)).report.settlement ?? {};
