@@ -13,6 +13,8 @@ export interface Ledger {
   write(bill_date: string, path: string): Promise<void>;
   /** Of every day, in their order. */
   entries(): AsyncIterable<Dated>;
+  /** Of one day alone. */
+  entriesOf(bill_date: string): AsyncIterable<Dated>;
   expire(days: number | undefined, now: Date): Promise<void>;
 }
 
@@ -39,11 +41,12 @@ export function createLedger(folder: string): Ledger {
     },
 
     async *entries() {
-      for (const [bill_date, name] of await latest()) {
-        for await (const entry of valuesIn<LedgerEntry>(join(folder, name))) {
-          yield { bill_date, entry };
-        }
-      }
+      for (const it of await latest()) yield* entriesIn(it);
+    },
+
+    async *entriesOf(bill_date) {
+      const name = (await latest()).get(bill_date);
+      if (name !== undefined) yield* entriesIn([bill_date, name]);
     },
 
     async expire(days, now) {
@@ -54,6 +57,10 @@ export function createLedger(folder: string): Ledger {
       }
     },
   };
+
+  async function* entriesIn([bill_date, name]: readonly [string, string]): AsyncIterable<Dated> {
+    for await (const entry of valuesIn<LedgerEntry>(join(folder, name))) yield { bill_date, entry };
+  }
 
   /** Of each day the last that was written. */
   async function latest(): Promise<Map<string, string>> {

@@ -49,8 +49,8 @@ export async function countStandings(
 async function settledOn(store: ReportStore, bill_date: string): Promise<ReadonlySet<string>> {
   const dues: Dated[] = [];
   const orders = new Set<string>();
-  for await (const dated of store.ledger.entries()) {
-    if (dated.bill_date !== bill_date || dated.entry.code !== 'due') continue;
+  for await (const dated of store.ledger.entriesOf(bill_date)) {
+    if (dated.entry.code !== 'due') continue;
     dues.push(dated);
     orders.add(dated.entry.out_order_no);
   }
