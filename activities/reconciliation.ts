@@ -1,5 +1,6 @@
 /** One day's bill against our orders of that day: from the application to the report, in one activity that can begin again. */
 import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
@@ -9,13 +10,24 @@ import {
   reconciliationFailureOf,
   type ReconciliationFailureType,
 } from './reconciliation-failure.ts';
-import { billDateFault, dayBefore, spanOf } from '../payscore/times/bill-date.ts';
+import { rfc3339Of } from '../payscore/times/beijing-time.ts';
+import { billDateFault, dayAfter, dayBefore, spanOf } from '../payscore/times/bill-date.ts';
 import { inWorkFolder } from './work-folder.ts';
 import type { Service } from '../payscore/order/opening.ts';
 import type { Progress } from '../reconciliation/progress.ts';
+import {
+  NOTHING_DECLARED,
+  type DeclaredRefunds,
+} from '../reconciliation/matching/declared-refunds.ts';
 import { reconcile } from '../reconciliation/reconcile.ts';
-import { createReportStore, type Retention } from '../reconciliation/report/store.ts';
-import { replacing, type DayReport } from '../reconciliation/report/report.ts';
+import { transactionIn } from '../reconciliation/report/matches.ts';
+import type { BillDownload, Requester } from '../reconciliation/report/provenance.ts';
+import {
+  createReportStore,
+  type ReportStore,
+  type Retention,
+} from '../reconciliation/report/store.ts';
+import type { DayReport } from '../reconciliation/report/report.ts';
 import { retentionMs } from '../temporal/retention.ts';
 import { firstStartOf } from '../temporal/reconciliations.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
@@ -26,6 +38,8 @@ export interface DayToReconcile {
   readonly bill_date: string;
   /** Whose bill may have what this one lacks. */
   readonly next_bill_date?: string;
+  /** Who asked for it. */
+  readonly requested_by?: Requester;
 }
 
 export interface ReconciliationParts {
@@ -36,6 +50,10 @@ export interface ReconciliationParts {
   readonly folder: string;
   /** Of both. */
   readonly retention: Retention;
+  /** Of this program, for whoever reads a report years later. */
+  readonly program?: string;
+  /** Of refunds; nothing unless given. */
+  readonly declared?: DeclaredRefunds;
 }
 
 export type ReconciliationActivities = ReturnType<typeof createReconciliationActivities>;
@@ -64,10 +82,11 @@ export function createReconciliationActivities(parts: ReconciliationParts) {
 }
 
 async function reportOn(
-  { service, bill_date, next_bill_date }: DayToReconcile,
-  { wechatpay, client, taskQueue, folder, retention }: ReconciliationParts,
+  { service, bill_date, next_bill_date, requested_by }: DayToReconcile,
+  parts: ReconciliationParts,
   work: string,
 ): Promise<DayReport> {
+  const { wechatpay, client, taskQueue, folder, retention } = parts;
   await checkCovered(client, bill_date);
   const { mchid } = service;
   const pulse = createPulse();
@@ -75,24 +94,57 @@ async function reportOn(
     const fetched = async (date: string) =>
       await fetchBill(wechatpay, { mchid, bill_date: date, folder: work }, cancellationSignal());
     const others = [...theDayBefore(bill_date), ...(next_bill_date ? [next_bill_date] : [])];
-    const { report: compared, findings } = await reconcile({
-      bill: await fetched(bill_date),
+    const store = createReportStore(join(folder, mchid));
+    const bill = await fetched(bill_date);
+    const download = bill.file && (await downloadOf(bill.file.path));
+    const { report: compared, ...files } = await reconcile({
+      bill,
       otherBills: others.map((date) => () => fetched(date)),
       unbilledIs: next_bill_date === undefined ? 'awaited' : 'missing',
       source: createOrderSource({ temporal: { client, service, taskQueue }, wechatpay }),
+      declared: parts.declared ?? NOTHING_DECLARED,
+      ledger: () => store.ledger.entries(),
+      agreedBeside: () => agreedBeside(store, bill_date),
+      acknowledgedOn: async (date) => await acknowledgedOn(store, date),
+      billBefore: (await store.read(bill_date))?.bill,
       begunAt: await begunAt(client, bill_date),
       whenSilent: activityInfo().attempt > PATIENT_ATTEMPTS ? 'tell' : 'throw',
       folder: work,
       watch: pulse.tell,
     });
-    const store = createReportStore(join(folder, mchid));
-    const report = replacing(compared, await store.read(bill_date));
-    await store.write(report, { findings, bill: billPathIn(work, bill_date) }, pulse.check);
+    const { program = 'unknown' } = parts;
+    const provenance = {
+      ...(requested_by && { requested_by }),
+      ...{ program, ...(download && { download }) },
+    };
+    const report = await store.write(
+      compared,
+      { ...files, bill: billPathIn(work, bill_date) },
+      { check: pulse.check, provenance },
+    );
     await store.expire(retention, new Date());
     return report;
   } finally {
     pulse.stop();
   }
+}
+
+/** The file is as it came: nobody has written to it since. */
+async function downloadOf(path: string): Promise<BillDownload> {
+  const { size, mtime } = await stat(path);
+  return { at: rfc3339Of(mtime), bytes: size };
+}
+
+async function* agreedBeside(store: ReportStore, bill_date: string): AsyncIterable<string> {
+  for (const date of [dayBefore(bill_date), dayAfter(bill_date)]) {
+    for await (const line of store.matches(date)) {
+      if (line.includes(',payment,')) yield transactionIn(line);
+    }
+  }
+}
+
+async function acknowledgedOn(store: ReportStore, date: string): Promise<ReadonlySet<string>> {
+  return new Set((await store.acknowledgements(date)).map(({ finding_id }) => finding_id));
 }
 
 /** Around midnight a payment may be in the bill of the day before, as long as WeChat still has that. */

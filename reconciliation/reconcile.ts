@@ -1,172 +1,249 @@
 /** A day's bill against a day's orders: from proven files to findings, wherever bills and orders come from. */
-import { readFileOf, type Bill } from './bill/day-bill.ts';
+import { join } from 'node:path';
+import { readFileOf } from './bill/day-bill.ts';
 import type { BillTotals } from './bill/totals.ts';
-import { createComparison } from './matching/comparison.ts';
-import { add, nothing, type Count } from './matching/count.ts';
-import { createUnmatchedRows } from './matching/unmatched-rows.ts';
-import type { BillRow } from './bill/row.ts';
+import type { Day, Reconciled } from './day.ts';
+import type { LedgerEntry } from './ledger/entry.ts';
+import { createBooks } from './matching/books.ts';
+import { createComparison, isUnmatched } from './matching/comparison.ts';
+import { add, nothing } from './matching/count.ts';
+import { readOtherDays, readRefunds, stillOpen } from './matching/cross-day.ts';
+import { NOTHING_DECLARED } from './matching/declared-refunds.ts';
 import { createExamination, type Examined } from './matching/examination.ts';
+import type { OurOrder } from './matching/order-source.ts';
+import { lookThrough } from './matching/other-bills.ts';
+import { createOurSide } from './matching/own-payments.ts';
+import { createPaymentsOwed } from './matching/payments-owed.ts';
+import { createPostings } from './matching/postings.ts';
+import { createRefundJudgement, type RefundJudgement } from './matching/refund-judgement.ts';
+import { endedBy } from './matching/refunds-on-their-way.ts';
+import { createSpool } from './matching/spool.ts';
+import { createUnmatchedRows } from './matching/unmatched-rows.ts';
+import { missing, readUnsettled } from './matching/unsettled-payments.ts';
+import { createProgress } from './progress.ts';
+import { findingOf } from './report/finding.ts';
 import { createFindings } from './report/findings.ts';
-import type { OrderSource, OurOrder } from './matching/order-source.ts';
-import { createOurSide, type OwnCharge } from './matching/own-payments.ts';
-import { createProgress, type Watch } from './progress.ts';
-import type { DayReport } from './report/report.ts';
-import { missingOf, open } from './report/row-finding.ts';
-
-export interface Day {
-  readonly bill: Bill;
-  /** Where a payment of ours may stand that is not in the day's own; the one after, once it is there. */
-  readonly otherBills: readonly (() => Promise<Bill>)[];
-  /** What is in none of them is awaited, or missing. */
-  readonly unbilledIs: 'awaited' | 'missing';
-  readonly source: OrderSource;
-  /** When this day was first reconciled, in ms since the epoch. */
-  readonly begunAt: number;
-  /** What becomes of an order that does not answer. */
-  readonly whenSilent: 'throw' | 'tell';
-  /** For files that only this run needs. */
-  readonly folder: string;
-  readonly watch: Watch;
-}
-
-export interface Reconciled {
-  readonly report: DayReport;
-  /** The file with every finding, one a line. */
-  readonly findings: string;
-}
+import { createMatches } from './report/matches.ts';
+import { billFactsOf, replacedBy, type DayReport } from './report/report.ts';
+import { open } from './report/row-finding.ts';
+import { createWaivers } from './report/waivers.ts';
 
 /** So many unmatched rows are looked up by one question. */
 const BATCH = 200;
 
+const NO_LEDGER = async function* () {};
+const NOTHING_ACKNOWLEDGED: ReadonlySet<string> = new Set();
+
 /**
- * No order is looked into, healed or called missing before the bill was read to its end and adds up.
+ * No order is looked into, healed or called missing before the bill was read to its end and adds up. Every row of the bill and
+ * every payment of ours is posted to one place; that both sides sum up is proven, or there is no report.
  *
  * @throws {BillFault} the file is not what it should be; nothing was changed
  */
 export async function reconcile(day: Day): Promise<Reconciled> {
-  const { bill, source, begunAt } = day;
+  const { bill, source, begunAt, folder } = day;
+  const { declared = NOTHING_DECLARED, ledger: readLedger = NO_LEDGER } = day;
+  const { acknowledgedOn = async () => NOTHING_ACKNOWLEDGED } = day;
   const { bill_date, mchid } = bill;
   const progress = createProgress(day.watch);
-  const ourSide = createOurSide(bill_date);
-  const comparison = createComparison({ payments: ourSide.payments, begunAt });
-  const { agreed, elsewhere } = comparison;
-  const examination = createExamination({ ...day, bill_date });
-  const awaited = nothing();
-  const undisclosed = nothing();
-  /** In order, unless the bill of another day has them as well. */
-  const ifOnce = new Map<string, { readonly row: BillRow; readonly order: OurOrder }>();
+  const others = await readOtherDays(bill_date, readLedger);
+  const acknowledged = await acknowledgedOn(bill_date);
 
-  const unmatched = createUnmatchedRows(day.folder);
-  const findings = createFindings(day.folder);
+  const unmatched = createUnmatchedRows(folder);
+  const ledger = createSpool<LedgerEntry>(join(folder, 'ledger.ndjson'));
+  const matches = createMatches(folder);
+  const waivers = createWaivers(folder);
+  const findings = createFindings({ folder, bill_date, acknowledged });
+
+  const books = createBooks();
+  const ourSide = createOurSide(bill_date);
+  const postings = createPostings({ bill_date, books, ourSide, matches, findings, ledger });
+  const undisclosed = nothing();
+  const onTheirWay = nothing();
+  const owed = createPaymentsOwed(bill_date);
+  /** In order, unless the bill of another day has them as well. */
+  const ifOnce = new Map<string, { readonly examined: Examined; readonly order: OurOrder }>();
+  const refundedTransactions = new Set<string>();
+  let judgement: RefundJudgement | undefined;
+
   try {
     await listOurs();
     const totals = await compareRows();
-    await examineUnmatched();
-    const in_other_bill = await lookThroughOtherBills();
-    await findings.close();
-    return { report: reportOf(totals, in_other_bill), findings: findings.path };
+    const replaces = day.billBefore && replacedBy(bill.file?.hash_value, day.billBefore);
+    if (replaces !== undefined) await findings.add(changedFrom(replaces));
+    await examineAll();
+    await lookForTheRest();
+    for (const charge of ourSide.furtherCharges()) await ledger.add(charge);
+    await waivers.takeAll(source, bill_date);
+    for (const spool of [findings, matches, ledger]) await spool.close();
+    return {
+      report: await reportOf(totals, replaces),
+      ...{ findings: findings.path, matches: matches.path },
+      ...{ waivers: waivers.path, ledger: ledger.path },
+    };
   } finally {
-    unmatched.discard();
-    findings.discard();
+    for (const spool of [unmatched, findings, matches, ledger, waivers]) spool.discard();
   }
 
   async function listOurs(): Promise<void> {
     progress.step('orders');
     for await (const page of source.paymentsOn(bill_date)) {
-      page.forEach(ourSide.list);
+      for (const payment of page) ourSide.list(payment);
       progress.orders(ourSide.payments.size);
+    }
+    for (const { code: _, bill_date: __, ...payment } of others.furtherCharges) {
+      ourSide.list(payment, true);
     }
   }
 
   async function compareRows(): Promise<BillTotals> {
     progress.step('bill');
+    const take = createComparison({ payments: ourSide.payments, claimed: others.claimed, begunAt });
     const totals = await readFileOf(bill, {
       onProgress: progress.read,
       onRow(row) {
-        const found = comparison.take(row);
-        return found && unmatched.add(found);
+        const verdict = take(row);
+        if (verdict === 'elsewhere') return postings.elsewhere(row);
+        if (!isUnmatched(verdict)) return postings.agreeAtOnce(row, verdict);
+        if (row.kind !== 'payment') refundedTransactions.add(row.transaction_id);
+        return unmatched.add(verdict);
       },
     });
     await unmatched.close();
     return totals;
   }
 
-  async function examineUnmatched(): Promise<void> {
+  /** Payments before refunds: what is said of a refund depends on what its order knows of the payment. */
+  async function examineAll(): Promise<void> {
     progress.step('findings');
-    for await (const batch of unmatched.batches(BATCH)) {
-      for (const examined of await examination.examine(batch)) {
-        if (examined.order) ourSide.read(examined.order);
-        await takeOutcome(examined);
-      }
+    const examine = createExamination({ ...day, bill_date, judgement: judged });
+    for await (const batch of unmatched.payments(BATCH)) {
+      for (const examined of await examine(batch)) await takePayment(examined);
       progress.unmatched();
+    }
+    const dues = others.dues.map(({ entry }) => entry.out_order_no);
+    const history = await readRefunds(bill_date, readLedger, {
+      transactions: refundedTransactions,
+      orders: new Set([...owed.orders(), ...dues]),
+    });
+    judgement = createRefundJudgement({ bill_date, declared, history });
+    for await (const batch of unmatched.refunds(BATCH)) {
+      for (const examined of await examine(batch)) await takeRefund(examined);
+      progress.unmatched();
+    }
+    for await (const { entry, finding } of endedBy(bill_date, history, declared)) {
+      await ledger.add(entry);
+      if (finding) await findings.add(finding);
+    }
+    for (const [examined, entry] of owed.decided(judgement.paidBack)) {
+      await ledger.add(entry);
+      await takeOutcome(examined);
     }
   }
 
-  async function takeOutcome({ row, outcome, order }: Examined): Promise<void> {
-    if (typeof outcome === 'object') return await findings.add(outcome);
-    if (row.kind !== 'payment') return;
-    if (outcome === 'agreed_if_once' && order) ifOnce.set(row.transaction_id, { row, order });
-    else add(outcome === 'agreed' ? agreed : elsewhere, row.amount);
-    if (outcome === 'undisclosed') add(undisclosed, row.amount);
+  function judged(): RefundJudgement {
+    if (!judgement) throw new TypeError('refunds are judged after the payments');
+    return judgement;
+  }
+
+  async function takePayment(examined: Examined): Promise<void> {
+    const { order, isDue } = examined;
+    if (order) ourSide.read(order);
+    if (isDue && order) owed.add(examined, order);
+    else await takeOutcome(examined);
+  }
+
+  async function takeOutcome(examined: Examined): Promise<void> {
+    const { row, outcome, order } = examined;
+    if (typeof outcome === 'object') return await postings.tell(row, outcome, order);
+    if (outcome === 'undisclosed' && row.kind === 'payment') add(undisclosed, row.amount);
+    if (outcome === 'elsewhere' || outcome === 'undisclosed' || !order) {
+      return postings.elsewhere(row);
+    }
+    if (outcome === 'agreed_if_once') ifOnce.set(row.transaction_id, { examined, order });
+    else await postings.agree(row, order);
+  }
+
+  async function takeRefund(examined: Examined): Promise<void> {
+    const { row, outcome, entry } = examined;
+    if (entry) await ledger.add(entry);
+    if (outcome === 'agreed' && entry?.status === 'PROCESSING') add(onTheirWay, row.amount);
+    await takeOutcome(examined);
   }
 
   /** For our charges that the bill does not have, and for those that it has although they are of another day. */
-  async function lookThroughOtherBills(): Promise<Count> {
+  async function lookForTheRest(): Promise<void> {
     progress.step('other bills');
-    const unbilled = new Map<string, OwnCharge>();
-    const isSeen = (id: string) => comparison.isBilled(id) || examination.isSeen(id);
-    for (const own of ourSide.unseen(isSeen)) unbilled.set(own.charge.transaction_id, own);
-    const found = nothing();
-    const twice = new Set<string>();
-    for (const other of day.otherBills) {
-      if (unbilled.size + ifOnce.size === 0) break;
-      await readFileOf(await other(), {
-        onRow({ kind, transaction_id }) {
-          if (kind !== 'payment') return;
-          if (ifOnce.has(transaction_id)) twice.add(transaction_id);
-          const own = unbilled.get(transaction_id);
-          // Whether its amount agrees is for the other day to say.
-          if (own && unbilled.delete(transaction_id)) add(found, own.charge.amount);
-        },
-      });
+    await readUnsettled(ourSide, source);
+    const unsettled = ourSide.unsettled().filter((it) => !ifOnce.has(it.transaction_id));
+    const ids = unsettled.map(({ transaction_id }) => transaction_id);
+    const { found, twice } = await lookThrough(day.otherBills, {
+      missing: new Set(ids.filter((id) => !others.claimed.has(id))),
+      once: new Set(ifOnce.keys()),
+    });
+    const beside = await agreedBeside();
+    for (const [id, { examined, order }] of ifOnce) {
+      const { row } = examined;
+      const isElsewhere = twice.has(id) || beside.has(id) || others.claimed.has(id);
+      // Who came first stays.
+      const isRepeated = isElsewhere && !others.claimedHere.has(id);
+      if (isRepeated) await postings.tell(row, open('row_repeated', row, order), order);
+      else await postings.agree(row, order);
     }
-    for (const [transaction_id, { row, order }] of ifOnce) {
-      if (twice.has(transaction_id)) await findings.add(open('row_repeated', row, order));
-      else add(agreed, row.amount);
+    for (const payment of unsettled) {
+      const id = payment.transaction_id;
+      if (found.has(id) || others.claimed.has(id)) ourSide.settle(id, 'in_other_bill');
+      else if (day.unbilledIs === 'awaited') ourSide.settle(id, 'awaited');
+      else {
+        ourSide.settle(id, 'findings');
+        await findings.add(missing(payment));
+      }
     }
-    for (const { out_order_no, charge } of unbilled.values()) {
-      if (day.unbilledIs === 'awaited') add(awaited, charge.amount);
-      else await findings.add(missingOf(out_order_no, charge));
-    }
-    return found;
   }
 
-  function reportOf(totals: BillTotals, in_other_bill: Count): DayReport {
+  /** By what was reported of the neighbours, whose bills may not be there any more. */
+  async function agreedBeside(): Promise<ReadonlySet<string>> {
+    const all = new Set<string>();
+    if (ifOnce.size === 0 || !day.agreedBeside) return all;
+    for await (const id of day.agreedBeside()) if (ifOnce.has(id)) all.add(id);
+    return all;
+  }
+
+  async function carried(): Promise<NonNullable<DayReport['carried']>> {
+    const sum = nothing();
+    let oldest: string | undefined;
+    for (const it of stillOpen(others.dues, judged().paidBack)) {
+      if ((await acknowledgedOn(it.bill_date)).has(it.finding_id)) continue;
+      add(sum, it.owed);
+      if (oldest === undefined || it.bill_date < oldest) oldest = it.bill_date;
+    }
+    return { ...sum, ...(oldest !== undefined && { oldest }) };
+  }
+
+  async function reportOf(totals: BillTotals, replaces: string | undefined): Promise<DayReport> {
+    books.prove(totals);
+    ourSide.prove();
     const { tally } = findings;
-    checkParts(totals, agreed.amount + elsewhere.amount + tally.amountInBill());
-    const isBalanced = tally.isClear() && awaited.count === 0;
+    const { payments, refunds } = books;
+    const { places } = ourSide;
+    const isBalanced = tally.isClear() && places.awaited.count === 0;
     return {
       ...{ bill_date, mchid, result: isBalanced ? 'balanced' : 'unbalanced' },
-      ...{ bill: billFactsOf(bill, totals), ours: ourSide.ours(), agreed, elsewhere },
+      bill: { ...billFactsOf(bill, totals), ...(replaces !== undefined && { replaces }) },
+      ...{ ours: ourSide.ours(), agreed: payments.agreed, elsewhere: payments.elsewhere },
       ...(undisclosed.count > 0 && { undisclosed }),
-      ...{ in_other_bill, awaited, findings: tally.findings(), examples: tally.examples() },
+      ...{ in_other_bill: places.in_other_bill, awaited: places.awaited },
+      sides: { payments, refunds, ours: places },
+      settlement: books.settlement(),
+      carried: await carried(),
+      ...(onTheirWay.count > 0 && { refunds_on_their_way: onTheirWay }),
+      waivers: waivers.counts,
+      ...{ findings: tally.findings(), examples: tally.examples() },
     };
   }
 }
 
-/** Every fen of the bill is in one of the parts. */
-function checkParts({ amount }: BillTotals, parts: number): void {
-  if (parts === amount) return;
-  throw new Error(`the parts make ${parts} fen, the bill ${amount}: a fault of this program`);
-}
-
-function billFactsOf({ file }: Bill, totals: BillTotals): DayReport['bill'] {
-  const { payments, amount, refunds, reversals, refund_amount, fee_off } = totals;
-  return {
-    ...(file && { hash_value: file.hash_value }),
-    rows: payments + refunds + reversals,
-    payments: { count: payments, amount },
-    refunds: { count: refunds + reversals, amount: refund_amount },
-    ...(fee_off !== undefined && { fee_off }),
-  };
+function changedFrom(replaced_bill: string) {
+  const about = { out_order_no: '', transaction_id: '', replaced_bill };
+  return findingOf({ kind: 'bill_changed', healed: false, ...about });
 }

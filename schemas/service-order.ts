@@ -38,6 +38,8 @@ const Collection = z.preprocess(
     paying_amount: optionalAmount,
     paid_amount: optionalAmount,
     details: z.array(CollectionDetail),
+    /** Coupons: pages of WeChat's disagree about where they stand. */
+    promotion_detail: informational,
   }),
 );
 
@@ -83,6 +85,7 @@ export const ServiceOrder = z.object({
   location: informational,
   attach: informational,
   need_collection: informational,
+  promotion_detail: informational,
 });
 export type ServiceOrder = z.infer<typeof ServiceOrder>;
 

@@ -11,6 +11,7 @@ import {
   RECONCILIATION,
   reconciliationWorkflowIdOf,
   SEARCH_ATTRIBUTES,
+  type ReconciliationDay,
   type ReconciliationState,
   type ReconciliationWorkflow,
 } from '../workflows/contract.ts';
@@ -32,12 +33,13 @@ export async function startReconciliation(
   { client, service, taskQueue }: Temporal,
   bill_date: string,
   workflowIdReusePolicy: Reuse,
+  requested_by?: ReconciliationDay['requested_by'],
 ): Promise<boolean> {
   try {
     await client.workflow.start<ReconciliationWorkflow>(RECONCILIATION, {
       workflowId: reconciliationWorkflowIdOf(service.mchid, bill_date),
       taskQueue,
-      args: [{ service, bill_date }],
+      args: [{ service, bill_date, ...(requested_by && { requested_by }) }],
       workflowIdReusePolicy,
       workflowIdConflictPolicy: 'FAIL',
       staticSummary: `the bill of ${bill_date}`,

@@ -57,6 +57,8 @@ export async function runsIn(
 /** What a run shows of its order. */
 export function shownBy({ service }: Pick<Temporal, 'service'>, run: OrderRun) {
   const { workflowId, typedSearchAttributes: shown, closeTime } = run;
+  const service_id = shown.get(SEARCH_ATTRIBUTES.serviceId);
+  const trouble = shown.get(SEARCH_ATTRIBUTES.trouble);
   const paidAmount = shown.get(SEARCH_ATTRIBUTES.paidAmount);
   const transaction_id = shown.get(SEARCH_ATTRIBUTES.transactionId);
   return {
@@ -64,5 +66,7 @@ export function shownBy({ service }: Pick<Temporal, 'service'>, run: OrderRun) {
     closeTime,
     ...(paidAmount !== undefined && { paidAmount }),
     ...(transaction_id !== undefined && { transaction_id }),
+    ...(service_id !== undefined && { service_id }),
+    ...(trouble !== undefined && { trouble }),
   };
 }

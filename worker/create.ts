@@ -25,6 +25,7 @@ import { createServiceOrderActivities } from '../activities/service-order.ts';
 import { createSweepActivities } from '../activities/sweep.ts';
 import { dataConverterOf } from '../temporal/codec/data-converter.ts';
 import type { OrderCodec } from '../temporal/codec/payload-codec.ts';
+import { programName } from '../process/program.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 import type { NotificationOpener } from '../wechatpay/notification.ts';
 import { taskQueueOf, type FigureSinks } from '../workflows/contract.ts';
@@ -104,6 +105,7 @@ export function workerOptionsOf(parts: WorkerParts) {
         taskQueue,
         folder: reportFolder,
         retention: parts.retention ?? FOR_EVER,
+        program: programName(),
       }),
       ...createRefundActivities({
         wechatpay,

@@ -21,6 +21,7 @@ import { TROUBLES, type Trouble } from '../payscore/rules/trouble.ts';
 import type { RefundRecord, Refunds, RefundsOpening } from '../payscore/refunds/refunds.ts';
 import type { RefundsView } from '../payscore/refunds/view.ts';
 import type { FindingKind } from '../reconciliation/report/finding.ts';
+import type { Requester } from '../reconciliation/report/provenance.ts';
 import type { DayReport, Result } from '../reconciliation/report/report.ts';
 import type { Agreement, Authorization, Permission } from '../schemas/authorization.ts';
 import type {
@@ -82,6 +83,8 @@ export interface ReconciliationDay {
   readonly service: Service;
   /** `yyyy-MM-dd`, the day in Beijing. */
   readonly bill_date: string;
+  /** Who asked for it. */
+  readonly requested_by?: Requester;
 }
 
 export function reconciliationWorkflowIdOf(mchid: string, bill_date: string): string {
@@ -328,6 +331,10 @@ export const COUNTED = {
     unnamed_charge: 0,
     order_silent: 0,
     odd_row: 0,
+    refund_due: 0,
+    undercollected: 0,
+    refund_failed: 0,
+    bill_changed: 0,
   } satisfies Record<FindingKind, 0>),
 } as const;
 
@@ -339,6 +346,10 @@ export const SEARCH_ATTRIBUTES = {
   /** In fen. */
   paidAmount: defineSearchAttributeKey('PayscorePaidAmount', SearchAttributeType.INT),
   transactionId: defineSearchAttributeKey('PayscoreTransactionId', SearchAttributeType.KEYWORD),
+  /** When the completion was begun that WeChat took, for as long as it is charging. */
+  completedAt: defineSearchAttributeKey('PayscoreCompletedAt', SearchAttributeType.DATETIME),
+  /** Of an order that has ended: what the user was let off ({@link WaiverCode}). */
+  waiver: defineSearchAttributeKey('PayscoreWaiver', SearchAttributeType.KEYWORD),
   /** Of the key under which the run was begun: tells which keys are still needed. */
   codecKey: defineSearchAttributeKey('PayscoreCodecKey', SearchAttributeType.KEYWORD),
   /** Of a reconciliation: where it stands ({@link ReconciliationState}). */

@@ -43,6 +43,8 @@ const KINDS = {
   'not-found': [404, 'There is no such order'],
   'no-such-refund': [404, 'There is no such refund'],
   'not-reconciled': [404, 'There is no such report'],
+  'no-such-finding': [404, 'There is no such finding'],
+  'nothing-to-acknowledge': [409, 'The finding needs nobody'],
   'no-schedule': [404, 'There is no daily schedule'],
   'no-such-route': [404, 'There is no such route'],
   'not-allowed': [409, 'The order does not allow this now'],

@@ -3,6 +3,7 @@ import { deadlines } from '../http/deadline.ts';
 import { problemOf, reading } from '../http/temporal-problems.ts';
 import { Problem } from '../http/problems.ts';
 import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
+import { countStandings } from '../../reconciliation/report/standing.ts';
 import type { ReportStore } from '../../reconciliation/report/store.ts';
 import type { DayReport } from '../../reconciliation/report/report.ts';
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
@@ -37,6 +38,7 @@ export async function readReconciliation(parts: Reconciliations, bill_date: stri
     ...listed(run),
     ...(failure !== undefined && { failure }),
     ...(known && { report: known }),
+    ...(known && (await standingIn(reports, bill_date))),
   };
 }
 
@@ -45,14 +47,27 @@ export async function reportIn(
   reports: ReportStore,
   bill_date: string,
 ): Promise<DayReport | undefined> {
+  return await readable(reports.read(bill_date));
+}
+
+/** What is asked of the folder of reports. @throws {Problem} `unavailable` where it cannot be read */
+export async function readable<T>(asked: Promise<T>): Promise<T> {
   try {
-    return await reports.read(bill_date);
+    return await asked;
   } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
+    if (code === undefined || (path === undefined && code !== 'EIO')) throw error;
     throw new Problem('unavailable', {
       detail: `The folder of the reports (REPORT_FOLDER) cannot be read: ${code}.`,
     });
   }
+}
+
+/** What has become of the findings since; of a report that is where this process does not reach it says nothing. */
+async function standingIn(reports: ReportStore, bill_date: string) {
+  if (!(await reportIn(reports, bill_date))) return {};
+  const { counts, standings } = await readable(countStandings(reports, bill_date));
+  return { standing: counts, acknowledgements: standings.acknowledgements };
 }
 
 /** @throws {Problem} `unavailable` */

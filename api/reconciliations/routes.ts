@@ -2,12 +2,16 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router, type Request } from 'express';
+import { callerOf } from '../http/authentication.ts';
 import { parseBody } from '../http/body.ts';
 import { deadlines } from '../http/deadline.ts';
 import { problemOf } from '../http/temporal-problems.ts';
 import { faulty, Problem } from '../http/problems.ts';
+import { acknowledge } from './acknowledge.ts';
+import { monthIn, readMonth } from './month.ts';
 import {
   listedReconciliations,
+  readable,
   readReconciliation,
   reportIn,
   type Reconciliations,
@@ -15,12 +19,17 @@ import {
 import { onSchedule, SCHEDULE_ACTIONS, type ScheduleAction } from './schedule.ts';
 import {
   billDateFault,
+  billDateOf,
   isBillDate,
   oldestBillDate,
   type BillDateFault,
 } from '../../payscore/times/bill-date.ts';
 import { CSV_HEAD, csvOf } from '../../reconciliation/report/csv.ts';
+import { monthCsv } from '../../reconciliation/report/month-csv.ts';
+import { waiversIn } from '../../reconciliation/report/month.ts';
+import { standingsOn } from '../../reconciliation/report/standing.ts';
 import type { ReportStore } from '../../reconciliation/report/store.ts';
+import { AcknowledgeFinding } from '../../schemas/acknowledge-finding.ts';
 import { ReconcileDay } from '../../schemas/reconcile-day.ts';
 import { withDeadline } from '../../temporal/client.ts';
 import { startReconciliation } from '../../temporal/reconciliations.ts';
@@ -38,6 +47,7 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
   router.post('/reconciliations', async (request, response) => {
     const { bill_date, again } = parseBody(ReconcileDay, request.body);
     const now = new Date();
+    const caller = callerOf(response);
     const fault = billDateFault(bill_date, now);
     if (fault) throw faulty('/bill_date', RULES[fault](now));
     const isStarted = await withDeadline(temporal, deadlines().call, () =>
@@ -45,6 +55,7 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
         temporal,
         bill_date,
         again ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
+        { code: 'api', ...(caller !== undefined && { key: caller }) },
       ),
     ).catch((error: unknown) => {
       throw problemOf(error);
@@ -54,8 +65,18 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
     else response.json(await readReconciliation(parts, bill_date));
   });
 
-  router.get('/reconciliations', async (_request, response) => {
-    response.json(await listedReconciliations(parts));
+  router.get('/reconciliations', async (request, response) => {
+    const month = monthIn(request);
+    if (month === undefined) return void response.json(await listedReconciliations(parts));
+    const { told, paying } = await readable(readMonth(parts, month));
+    response.json({ ...told, paying });
+  });
+
+  router.get('/reconciliations/month.csv', async (request, response) => {
+    const month = monthIn(request) ?? billDateOf(new Date()).slice(0, 7);
+    const { told, paying } = await readable(readMonth(parts, month));
+    response.type('text/csv').attachment(`month-${month}.csv`);
+    await pipeline(Readable.from(monthCsv(told, paying, waiversIn(reports, month))), response);
   });
 
   router.get('/reconciliations/schedule', async (_request, response) => {
@@ -79,12 +100,47 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
     await pipeline(Readable.from(linesOf(reports, bill_date)), response);
   });
 
+  router.get('/reconciliations/:bill_date/matches.csv', async (request, response) => {
+    const bill_date = dateOf(request);
+    const report = await reportIn(reports, bill_date);
+    if (!report) throw await whyWithoutReport(parts, bill_date);
+    response.type('text/csv').attachment(`matches-${bill_date}.csv`);
+    await pipeline(Readable.from(matchesOf(reports, bill_date)), response);
+  });
+
+  router.get('/reconciliations/:bill_date/versions', async (request, response) => {
+    const bill_date = dateOf(request);
+    const versions = await readable(reports.versions(bill_date));
+    if (versions.length === 0) throw await whyWithoutReport(parts, bill_date);
+    response.json({ bill_date, versions });
+  });
+
+  router.post(
+    '/reconciliations/:bill_date/findings/:finding_id/acknowledged',
+    async (request, response) => {
+      const bill_date = dateOf(request);
+      const { finding_id = '' } = request.params as { finding_id?: string };
+      const body = parseBody(AcknowledgeFinding, request.body);
+      if (!(await reportIn(reports, bill_date))) throw await whyWithoutReport(parts, bill_date);
+      const by = callerOf(response);
+      response.json(await readable(acknowledge(reports, { bill_date, finding_id, by, ...body })));
+    },
+  );
+
   return router;
 }
 
 async function* linesOf(reports: ReportStore, bill_date: string): AsyncIterable<string> {
   yield CSV_HEAD;
-  for await (const finding of reports.findings(bill_date)) yield csvOf(bill_date, finding);
+  const standings = await standingsOn(reports, bill_date);
+  for await (const finding of reports.findings(bill_date)) {
+    const acknowledgement = standings.acknowledgementOf(finding);
+    yield csvOf(bill_date, finding, { standing: standings.of(finding), acknowledgement });
+  }
+}
+
+async function* matchesOf(reports: ReportStore, bill_date: string): AsyncIterable<string> {
+  for await (const line of reports.matches(bill_date)) yield `${line}\r\n`;
 }
 
 /** The report may be where this process does not reach. */

@@ -74,6 +74,8 @@ async function sourceIn(from: string): Promise<OrderSource> {
     Differing
   >;
   return {
+    async *waiversOn() {},
+    ask: async () => 'not_found',
     paymentsOn: () => batchesIn<OurPayment>(join(from, PAYMENTS_FILE), 1_000),
     find: async ({ out_order_nos }) =>
       out_order_nos

@@ -139,6 +139,7 @@ async function rowsOfOrder(
       differing[out_order_no] = { before: paid };
       return [chargeRow(order, out_order_no, { ...charge, amount: charge.amount + 1 })];
     case 'missing':
+      differing[out_order_no] = { before: paid };
       return [];
     case 'twice':
       differing[out_order_no] = { before: paid };

@@ -8,6 +8,7 @@ import type { EventOf } from './event.ts';
 import { owedOf } from './refund-due.ts';
 import { isFinal, phaseOf, standingOf, type Phase, type WechatPhase } from '../rules/phase.ts';
 import { refundDueOf } from '../rules/refund.ts';
+import { shortfallOf } from '../rules/shortfall.ts';
 import type { Note } from './note.ts';
 import { belongsTo } from '../rules/identity.ts';
 import { UNRESOLVED_MS, withTrouble, type Trouble } from '../rules/trouble.ts';
@@ -163,20 +164,24 @@ interface Told {
 function troublesAfter(order: Order, { phase, said, at, isRaised }: Told): Partial<Order> {
   const refundDue = phase === 'paid' ? refundDueOf(order, said) : undefined;
   const isOwed = refundDue !== undefined && owedOf({ ...order, refundDue }) > 0;
-  const remove: Trouble[] = ['misconfigured', 'overdue'];
+  const isShort = phase === 'paid' && shortfallOf(said, order.agreedTotal) > 0;
+  const remove: Trouble[] = ['misconfigured', 'overdue', 'undercollected'];
   // What kept an operation from its outcome is told until that is known; all else WeChat has told now.
   if (isFinal(phase) || isAsAgreed(order, said)) remove.push('amount_raised');
   if (isFinal(phase)) remove.push('unresolved');
   else if (!order.operations.some(isPending)) remove.push('unresolved');
   const isLong = phase === 'in_service' && isOverdue(order, said, at);
-  const add = troubleIn({ isOwed, isRaised, isLong });
+  const add = troubleIn({ isOwed, isShort, isRaised, isLong });
   const troubles = withTrouble(order.troubles, { add, remove });
   return { troubles, ...(refundDue && { refundDue }) };
 }
 
-/** At most one: who owes is paid, who is raised is paying, who is overdue is in service. */
-function troubleIn(is: Record<'isOwed' | 'isRaised' | 'isLong', boolean>): Trouble | undefined {
+/** At most one: what is owed goes before what is missing, who is raised is paying, who is overdue is in service. */
+function troubleIn(
+  is: Record<'isOwed' | 'isShort' | 'isRaised' | 'isLong', boolean>,
+): Trouble | undefined {
   if (is.isOwed) return 'refund_due';
+  if (is.isShort) return 'undercollected';
   if (is.isRaised) return 'amount_raised';
   return is.isLong ? 'overdue' : undefined;
 }

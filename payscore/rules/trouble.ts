@@ -4,6 +4,8 @@
 export const TROUBLES = [
   /** Paid although it was cancelled, lowered or settled elsewhere meanwhile: money is owed to the user. */
   'refund_due',
+  /** Paid, with less than it was completed with. */
+  'undercollected',
   /** WeChat does not accept our calls, and only a person can change that. */
   'misconfigured',
   /** WeChat charges more than was agreed: a correction that it had taken does not show. */

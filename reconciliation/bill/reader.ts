@@ -51,10 +51,15 @@ export async function readBill(
   }
 }
 
+/** After the line of columns. */
+const FIRST_ROW = 2;
+
 /** A bill, line by line: its columns, its rows, the columns of its totals, the totals. */
 function createLineTaker({ onRow, ...bill }: ReadBill) {
   const totals = nothingCounted();
   let line = 0;
+  /** An odd row of other business may be of another day, a whole file may not. */
+  let isOfDay = true;
   let rowOf: ReturnType<typeof createRowReader> | undefined;
   let summary: ReturnType<typeof summaryLayoutOf> | undefined;
   let proven: BillTotals | undefined;
@@ -69,6 +74,7 @@ function createLineTaker({ onRow, ...bill }: ReadBill) {
       proven = provenTotals(totals, { cells, layout: summary, line });
     } else if (isRow(cells)) {
       const row = rowOf(cells, line);
+      if (line === FIRST_ROW || !isOfDay) isOfDay = row.time.startsWith(bill.bill_date);
       count(totals, row);
       return onRow(row);
     } else {
@@ -81,6 +87,12 @@ function createLineTaker({ onRow, ...bill }: ReadBill) {
     end(): BillTotals {
       if (line === 0) throw new BillFault('cut', 'the bill is empty');
       const last = summary ? line : line + 1;
+      if (!isOfDay) {
+        throw new BillFault('day', `no row is on ${bill.bill_date}`, {
+          line: FIRST_ROW,
+          column: '交易时间',
+        });
+      }
       if (!proven) throw new BillFault('cut', 'the bill ends before its totals', { line: last });
       return proven;
     },

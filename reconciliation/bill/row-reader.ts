@@ -1,6 +1,7 @@
 /**
  * A line of a bill as a row. What proves the file must hold of every line: its day, its merchant, its money. What only our
- * own orders are held to is noted, because a bill has rows of all that a merchant does. No openid gets further than this.
+ * own orders are held to is noted, because a bill has rows of all that a merchant does: of those its money must be right, and
+ * what else is odd fails no day. No openid gets further than this.
  */
 import { cellFault, cellOf, decimalIn, fenIn, idIn, textIn, type Cell } from './cell.ts';
 import type { BillDate } from '../../payscore/times/bill-date.ts';
@@ -8,6 +9,7 @@ import { BillFault } from './fault.ts';
 import type { Layout } from './layout.ts';
 import { FEE_DECIMALS, type BillRow, type OddColumn } from './row.ts';
 import type { BillType, Column } from './known-layouts.ts';
+import { decimalOf } from './decimal.ts';
 
 /** 交易状态 */
 const KINDS: Record<BillType, ReadonlyMap<string, BillRow['kind']>> = {
@@ -49,8 +51,36 @@ export function createRowReader(layout: Layout<Column>, { bill_type, ...owner }:
   const refunded = amountsOf(cell('申请退款金额'), cell('退款金额'), cell('充值券退款金额'));
   const kinds = KINDS[bill_type];
   const ownMchid = `\`${owner.mchid}`;
+  const strict: Reading = {
+    ...{ text: textIn, id: idIn },
+    time: (its, line) => timeIn(its, time, owner.bill_date, line),
+    fee: (its, line) => decimalIn(its, fee, FEE_DECIMALS, line),
+  };
+  const lenient: Reading = {
+    text: writtenIn,
+    id: (its, it) => (/^\d{1,32}$/.test(writtenIn(its, it)) ? writtenIn(its, it) : ''),
+    time: (its) => writtenIn(its, time),
+    fee: (its) => decimalOf(writtenIn(its, fee), FEE_DECIMALS) ?? 0,
+  };
 
   return (cells: readonly string[], line: number): BillRow => {
+    try {
+      return rowOf(cells, line, strict);
+    } catch (error) {
+      if (!(error instanceof BillFault) || !isOfOtherBusiness(cells)) throw error;
+      // Its money is read as strictly as anybody's, and what else is wrong with it is noted.
+      const odd = layout.columns.find((column) => layout.textOf(column) === error.column);
+      return { ...rowOf(cells, line, lenient), ...(odd !== undefined && { odd }) };
+    }
+  };
+
+  /** What no order here can be: not charged by pay score itself, and named by no packet of WeChat's. */
+  function isOfOtherBusiness(cells: readonly string[]): boolean {
+    const isNamed = cells[attach.at]?.startsWith('`wxzff|') ?? false;
+    return !isNamed && cells[trade_type.at] !== '`AUTH';
+  }
+
+  function rowOf(cells: readonly string[], line: number, read: Reading): BillRow {
     if (cells.length !== layout.columns.length) {
       const widths = `${cells.length} values where the bill has ${layout.columns.length} columns`;
       throw new BillFault('cell', widths, { line });
@@ -62,17 +92,17 @@ export function createRowReader(layout: Layout<Column>, { bill_type, ...owner }:
 
     if (kind === 'payment') {
       if (bill_type !== 'SUCCESS') expectNothingIn(cells, refunded, line);
-      return withOddity(entryOf(cells, line, kind, paid), odd);
+      return withOddity(entryOf(cells, line, { kind, amounts: paid, read }), odd);
     }
     expectNothingIn(cells, paid, line);
     const refund = {
-      ...entryOf(cells, line, kind, refunded),
-      refund_id: idIn(cells, refund_id, line),
-      out_refund_no: textIn(cells, out_refund_no, line),
-      refund_status: textIn(cells, refund_status, line),
+      ...entryOf(cells, line, { kind, amounts: refunded, read }),
+      refund_id: read.id(cells, refund_id, line),
+      out_refund_no: read.text(cells, out_refund_no, line),
+      refund_status: read.text(cells, refund_status, line),
     };
     return withOddity(refund, odd);
-  };
+  }
 
   /** A state that nobody knows yet: whether money came or went, its amounts say. */
   function kindOfUnknown(cells: readonly string[], line: number): 'payment' | 'refund' {
@@ -103,23 +133,35 @@ export function createRowReader(layout: Layout<Column>, { bill_type, ...owner }:
   function entryOf<Kind extends BillRow['kind']>(
     cells: readonly string[],
     line: number,
-    kind: Kind,
-    amounts: Amounts,
+    { kind, amounts, read }: { kind: Kind; amounts: Amounts; read: Reading },
   ) {
     return {
       line,
       kind,
-      time: timeIn(cells, time, owner.bill_date, line),
-      transaction_id: idIn(cells, transaction_id, line),
-      out_trade_no: textIn(cells, out_trade_no, line),
-      trade_type: textIn(cells, trade_type, line),
-      attach: textIn(cells, attach, line),
+      time: read.time(cells, line),
+      transaction_id: read.id(cells, transaction_id, line),
+      out_trade_no: read.text(cells, out_trade_no, line),
+      trade_type: read.text(cells, trade_type, line),
+      attach: read.text(cells, attach, line),
       amount: fenIn(cells, amounts.amount, line),
       settlement_amount: fenIn(cells, amounts.settlement, line),
       coupon_amount: fenIn(cells, amounts.coupon, line),
-      fee: decimalIn(cells, fee, FEE_DECIMALS, line),
+      fee: read.fee(cells, line),
     };
   }
+}
+
+/** What besides money is read of a line. */
+interface Reading {
+  text(cells: readonly string[], cell: Cell, line: number): string;
+  id(cells: readonly string[], cell: Cell, line: number): string;
+  time(cells: readonly string[], line: number): string;
+  /** In 0.00001 yuan. */
+  fee(cells: readonly string[], line: number): number;
+}
+
+function writtenIn(cells: readonly string[], { at }: Cell): string {
+  return (cells[at] ?? '').replace(/^`/, '');
 }
 
 /** A copy of the few rows that need one. */

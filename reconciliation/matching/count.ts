@@ -17,3 +17,10 @@ export function add(counter: Counter, amount: number): void {
   counter.count += 1;
   counter.amount += amount;
 }
+
+export function sumOf(counts: readonly Count[]): Count {
+  return counts.reduce(
+    (sum, { count, amount }) => ({ count: sum.count + count, amount: sum.amount + amount }),
+    nothing(),
+  );
+}

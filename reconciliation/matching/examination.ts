@@ -1,8 +1,11 @@
 /** Looks into what the comparison set aside: finds the order, has it healed where it can be, and says what remains. */
 import type { BillRow } from '../bill/row.ts';
 import { isOfAmount, type UnmatchedRow } from './comparison.ts';
+import type { EntryOf } from '../ledger/entry.ts';
 import type { Finding } from '../report/finding.ts';
 import { OrderSilentError, type Charge, type OrderSource, type OurOrder } from './order-source.ts';
+import { firstOf } from './own-payments.ts';
+import { isDueOf, type RefundJudgement } from './refund-judgement.ts';
 import { chargeOf, healed, open } from '../report/row-finding.ts';
 import { dayAfter, dayBefore } from '../../payscore/times/bill-date.ts';
 
@@ -17,9 +20,14 @@ export type Outcome = Finding | 'agreed' | 'agreed_if_once' | 'elsewhere' | 'und
 
 export interface Examined {
   readonly row: BillRow;
+  /** Where something must be paid back, once it is: whether it is, refunds tell, which come later. */
   readonly outcome: Outcome;
   /** As it was read last. */
   readonly order?: OurOrder;
+  /** The payment must be paid back, in whole or in part. */
+  readonly isDue?: true;
+  /** Of a refund, for other days. */
+  readonly entry?: EntryOf<'refund'>;
 }
 
 export interface ExaminationParts {
@@ -29,6 +37,8 @@ export interface ExaminationParts {
   readonly begunAt: number;
   /** What becomes of an order that does not answer: the whole is tried again, or it is told. */
   readonly whenSilent: 'throw' | 'tell';
+  /** Once all payments were examined. */
+  readonly judgement: () => RefundJudgement;
 }
 
 /** So many orders are asked at once. */
@@ -38,7 +48,6 @@ const AT_ONCE = 20;
 export function createExamination(parts: ExaminationParts) {
   const { source, bill_date, begunAt } = parts;
   const seen = new Set<string>();
-  const refunded = new Map<string, number>();
 
   /** The outcomes come in the order of the unmatched rows. */
   async function examine(rows: readonly UnmatchedRow[]): Promise<Examined[]> {
@@ -65,7 +74,9 @@ export function createExamination(parts: ExaminationParts) {
     try {
       if (number === undefined) return await unknown(unmatched);
       const order = await source.read(number);
-      return row.kind === 'payment' ? await payment(unmatched, order) : refund(unmatched, order);
+      return row.kind === 'payment'
+        ? await payment(unmatched, order)
+        : await refund(unmatched, order);
     } catch (error) {
       if (!(error instanceof OrderSilentError) || parts.whenSilent === 'throw') throw error;
       const silent = { out_order_no: error.out_order_no, phase: 'unknown', charges: [] };
@@ -76,10 +87,17 @@ export function createExamination(parts: ExaminationParts) {
   async function payment(unmatched: UnmatchedRow, order: OurOrder): Promise<Examined> {
     const { row } = unmatched;
     const first = outcomeOf(unmatched, order);
-    if (first) return { row, outcome: first, order };
+    if (first) return examinedOf(row, first, order);
     const healing = await source.heal(order.out_order_no);
     const told = typeof healing === 'string' ? order : healing;
-    return { row, outcome: outcomeOf(unmatched, told) ?? unpaid(row, told), order: told };
+    return examinedOf(row, outcomeOf(unmatched, told) ?? unpaid(row, told), told);
+  }
+
+  /** What an order must pay back keeps its payment from being in order, and nothing else. */
+  function examinedOf(row: BillRow, outcome: Outcome, order: OurOrder): Examined {
+    const isInOrder = typeof outcome === 'string' || outcome.healed;
+    const isDue = isInOrder && isDueOf(order, row.transaction_id);
+    return { row, outcome, order, ...(isDue && { isDue }) };
   }
 
   /** Undefined where the order does not have the payment, and may learn of it. */
@@ -97,43 +115,41 @@ export function createExamination(parts: ExaminationParts) {
     }
     if (!isOfAmount(charge, row)) return open('amount_differs', row, order);
     if (!isNear(charge, bill_date)) return open('other_day', row, order);
+    if ((order.shortfall ?? 0) > 0 && charge === firstOf(order)) {
+      return open('undercollected', row, order);
+    }
     if (order.endedAt !== undefined && order.endedAt <= begunAt) {
       return charge.bill_date === bill_date ? 'agreed' : 'agreed_if_once';
     }
-    return healed(order.isAdopted ? 'unknown_order' : 'paid_unnoticed', row, order);
+    // That WeChat knows an order which nobody opened here explains nothing.
+    return order.isAdopted
+      ? open('unknown_order', row, order)
+      : healed('paid_unnoticed', row, order);
   }
 
   /** Another service of the merchant, or an order that was lost here: WeChat knows which services its orders are of. */
   async function unknown(unmatched: UnmatchedRow): Promise<Examined> {
     const { row, out_order_no, isPayScore } = unmatched;
-    if (row.kind !== 'payment') return { row, outcome: 'elsewhere' };
+    if (unmatched.isOfOthers) return { row, outcome: 'elsewhere' };
     if (!isPayScore || out_order_no === undefined) {
-      return { row, outcome: open('unnamed_charge', row, NOBODY) };
+      const kind = row.kind === 'payment' ? 'unnamed_charge' : 'refunded';
+      return { row, outcome: open(kind, row, NOBODY) };
     }
-    const order = await source.heal(out_order_no);
+    // An order that is looked for because of a refund is of another day, and may be no longer kept: it is not taken up again.
+    const isPayment = row.kind === 'payment';
+    const order = await (isPayment ? source.heal(out_order_no) : source.ask(out_order_no));
     if (order === 'not_found') return { row, outcome: 'elsewhere' };
     if (order === 'refused') return { row, outcome: 'undisclosed' };
-    return { row, outcome: outcomeOf(unmatched, order) ?? unpaid(row, order), order };
+    if (!isPayment) return await refund(unmatched, order);
+    return examinedOf(row, outcomeOf(unmatched, order) ?? unpaid(row, order), order);
   }
 
-  /** What the order had asked to be paid back is in order, as long as it is not more, and has come about. */
-  function refund(unmatched: UnmatchedRow, order: OurOrder): Examined {
-    const { row } = unmatched;
-    const { refundDue } = order;
-    const sum = (refunded.get(row.transaction_id) ?? 0) + row.amount;
-    refunded.set(row.transaction_id, sum);
-    const isOfIt = (refundDue?.transaction_id ?? row.transaction_id) === row.transaction_id;
-    const isPaidBack =
-      row.kind === 'refund' && row.refund_status === 'SUCCESS' && row.odd === undefined;
-    const wasDue = refundDue !== undefined && isOfIt && isPaidBack && sum <= refundDue.amount;
-    const outcome = wasDue ? healed('refunded', row, order) : open('refunded', row, order);
-    return { row, outcome, order };
+  async function refund({ row }: UnmatchedRow, order: OurOrder): Promise<Examined> {
+    if (row.kind === 'payment') throw new TypeError('a payment is no refund');
+    return { row, order, ...(await parts.judgement().judge(row, order)) };
   }
 
-  /** Whether a charge of an order was in the bill. */
-  const isSeen = (transaction_id: string) => seen.has(transaction_id);
-
-  return { examine, isSeen };
+  return examine;
 }
 
 /** The bill and WeChat's own word contradict each other. */

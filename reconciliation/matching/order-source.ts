@@ -1,5 +1,7 @@
 /** The port to our orders: what reconciliation asks of them, wherever they are kept. Money is integer fen. */
 
+import type { Waiver } from '../../payscore/rules/waiver.ts';
+
 /** A payment as the list of orders has it; of an order with several charges the first one's number and the sum. */
 export interface OurPayment {
   readonly out_order_no: string;
@@ -7,6 +9,14 @@ export interface OurPayment {
   readonly amount: number;
   /** When the order learned of it, in ms since the epoch. */
   readonly knownAt: number;
+  readonly service_id?: string;
+  /** The order is in a trouble about money: it is looked into, although its row may agree. */
+  readonly isOwed?: boolean;
+}
+
+/** What stands for the transaction of a payment of which WeChat told none: no row has it. */
+export function numberless(out_order_no: string): string {
+  return `?${out_order_no}`;
 }
 
 /** What WeChat charged for an order at once. */
@@ -29,6 +39,9 @@ export interface OurOrder {
   readonly isAdopted?: boolean;
   /** What the order says must be paid back. */
   readonly refundDue?: { readonly amount: number; readonly transaction_id?: string };
+  /** So much less than it was completed with was collected, coupons taken off; in fen. */
+  readonly shortfall?: number;
+  readonly service_id?: string;
 }
 
 /** What a row can be known by. */
@@ -37,9 +50,20 @@ export interface Names {
   readonly out_order_nos: readonly string[];
 }
 
+/** An order that ended with less than it was completed with, or with nothing. */
+export interface WaivedOrder extends Waiver {
+  readonly out_order_no: string;
+  readonly service_id?: string;
+}
+
 export interface OrderSource {
-  /** What was paid on a day in Beijing (`yyyy-MM-dd`), in pages. */
+  /**
+   * What was paid on a day in Beijing (`yyyy-MM-dd`), in pages: every payment on exactly one day. Where WeChat gave no time that
+   * can be read it is the day on which the order learned of it.
+   */
   paymentsOn(bill_date: string): AsyncIterable<readonly OurPayment[]>;
+  /** Orders that ended on the day, and whose users were let off something, in pages. */
+  waiversOn(bill_date: string): AsyncIterable<readonly WaivedOrder[]>;
   /** Which orders here have one of these numbers or transactions; without order, each once. */
   find(
     names: Names,
@@ -53,6 +77,12 @@ export interface OrderSource {
    * @throws {OrderSilentError}
    */
   heal(out_order_no: string): Promise<OurOrder | NotOurs>;
+  /**
+   * What WeChat says of an order that is not known here any more; nothing is changed, here or there.
+   *
+   * @throws {OrderSilentError}
+   */
+  ask(out_order_no: string): Promise<OurOrder | NotOurs>;
 }
 
 /**

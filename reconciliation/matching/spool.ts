@@ -3,10 +3,15 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 
-export interface Spool<T> {
-  readonly path: string;
+export interface Spool<T> extends TextSpool {
   /** @returns a promise only where the disk is behind */
   add(value: T): Promise<void> | undefined;
+}
+
+export interface TextSpool {
+  readonly path: string;
+  /** @returns a promise only where the disk is behind */
+  write(text: string): Promise<void> | undefined;
   /** @throws what the disk said, such as ENOSPC */
   close(): Promise<void>;
   /** Whatever has become of it. */
@@ -17,6 +22,11 @@ export interface Spool<T> {
 const LOT = 64 * 1024;
 
 export function createSpool<T>(path: string): Spool<T> {
+  const spool = createTextSpool(path);
+  return { ...spool, add: (value) => spool.write(`${JSON.stringify(value)}\n`) };
+}
+
+export function createTextSpool(path: string): TextSpool {
   const file = createWriteStream(path, { mode: 0o600 });
   let failure: Error | undefined;
   file.once('error', (error) => {
@@ -27,9 +37,9 @@ export function createSpool<T>(path: string): Spool<T> {
 
   return {
     path,
-    add(value) {
+    write(text) {
       if (failure) throw failure;
-      lot += `${JSON.stringify(value)}\n`;
+      lot += text;
       if (lot.length < LOT) return undefined;
       const isTaken = file.write(lot);
       lot = '';

@@ -16,9 +16,8 @@ export function createUnmatchedRows(folder: string) {
       for (const spool of spools) await spool.close();
     },
     /** In the order of the bill, so many at a time; once it is closed. */
-    async *batches(size: number): AsyncIterable<UnmatchedRow[]> {
-      for (const { path } of spools) yield* batchesIn<UnmatchedRow>(path, size);
-    },
+    payments: (size: number) => batchesIn<UnmatchedRow>(payments.path, size),
+    refunds: (size: number) => batchesIn<UnmatchedRow>(refunds.path, size),
     discard(): void {
       for (const spool of spools) spool.discard();
     },

@@ -1,4 +1,6 @@
-/** Findings as CSV for a spreadsheet: RFC 4180, with a byte order mark, and nothing that a spreadsheet would run. */
+/** Findings as CSV, each with where it stands now. */
+import type { Acknowledgement } from './acknowledgements.ts';
+import { BYTE_ORDER_MARK, csvLine } from './csv-line.ts';
 import type { Finding } from './finding.ts';
 
 const COLUMNS = [
@@ -17,22 +19,31 @@ const COLUMNS = [
   'phase',
   'cause',
   'action',
+  'id',
+  'owed_amount',
+  'standing',
+  'acknowledged_by',
+  'acknowledged_at',
+  'acknowledged_because',
 ] as const;
 
-/** Excel takes a file without the mark for the machine's own encoding. */
-export const CSV_HEAD = `\ufeff${COLUMNS.join(',')}\r\n`;
+export const CSV_HEAD = `${BYTE_ORDER_MARK}${csvLine(COLUMNS)}`;
 
-/** @param bill_date `yyyy-MM-dd` */
-export function csvOf(bill_date: string, finding: Finding): string {
-  const cells: Partial<Record<string, unknown>> = { bill_date, ...finding };
-  return `${COLUMNS.map((column) => cellOf(cells[column])).join(',')}\r\n`;
+export interface Told {
+  readonly standing?: string;
+  readonly acknowledgement?: Acknowledgement | undefined;
 }
 
-function cellOf(value: unknown): string {
-  if (value === undefined) return '';
-  if (typeof value !== 'string') return String(value);
-  // Twenty-eight digits would become a float, and a leading sign a formula.
-  const text =
-    /^[\d=+\-@\t\r]/.test(value) && !/^\d{4}-\d\d-\d\d/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** @param bill_date `yyyy-MM-dd` */
+export function csvOf(
+  bill_date: string,
+  finding: Finding,
+  { standing, acknowledgement }: Told = {},
+): string {
+  const { name, at, reason } = acknowledgement ?? {};
+  const cells: Partial<Record<string, unknown>> = {
+    ...{ bill_date, ...finding, standing },
+    ...{ acknowledged_by: name, acknowledged_at: at, acknowledged_because: reason },
+  };
+  return csvLine(COLUMNS.map((column) => cells[column]));
 }

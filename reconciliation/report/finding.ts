@@ -13,6 +13,10 @@ export const FINDINGS = [
   'unnamed_charge',
   'order_silent',
   'odd_row',
+  'refund_due',
+  'undercollected',
+  'refund_failed',
+  'bill_changed',
 ] as const;
 /**
  * - `paid_unnoticed`: in the bill, and the order here did not know it
@@ -27,10 +31,16 @@ export const FINDINGS = [
  * - `unnamed_charge`: an automatic charge that names no order
  * - `order_silent`: the bill has a payment, and its order could not be asked
  * - `odd_row`: a payment of ours stands in the bill as none of ours can be
+ * - `refund_due`: a payment that must be paid back, in whole or in part, and was not yet
+ * - `undercollected`: less was collected than the order was completed with
+ * - `refund_failed`: a refund that an earlier bill had as on its way has come to nothing
+ * - `bill_changed`: WeChat Pay has changed the bill since an earlier report of the day
  */
 export type FindingKind = (typeof FINDINGS)[number];
 
 export interface Finding {
+  /** By which it is acknowledged: the same in every report of the day that has it. Reports of before 0.3 have none. */
+  readonly id?: string;
   readonly kind: FindingKind;
   /** Set right since: nobody has to do anything. */
   readonly healed: boolean;
@@ -40,6 +50,8 @@ export interface Finding {
   readonly bill_amount?: number;
   /** What the order has. */
   readonly order_amount?: number;
+  /** What must still be paid back, or was not collected. */
+  readonly owed_amount?: number;
   /** Of the payment or refund, RFC 3339. */
   readonly time?: string;
   /** Where in the bill. */
@@ -49,14 +61,16 @@ export interface Finding {
   readonly refund_id?: string;
   /** As it was when the bill was made. */
   readonly refund_status?: string;
+  /** SHA-1 of the bill that WeChat Pay has changed. */
+  readonly replaced_bill?: string;
   /** Where the order stands here. */
   readonly phase?: string;
   readonly cause: string;
   readonly action: string;
 }
 
-/** Kinds that the reconciliation itself can set right, or see set right. */
-type Healable = 'paid_unnoticed' | 'refunded' | 'unknown_order';
+/** Kinds that the reconciliation itself can set right, or see set right: nothing is owed, and nothing unexplained. */
+type Healable = 'paid_unnoticed' | 'refunded';
 
 interface Words {
   readonly cause: string;
@@ -107,9 +121,10 @@ const OPEN: Readonly<Record<FindingKind, Words>> = {
     action: 'Make sure that it was meant. The order keeps the amount that was paid.',
   },
   unknown_order: {
-    cause: 'WeChat Pay has this order under our service, and nobody knows it here.',
+    cause:
+      'WeChat Pay has this order under our service, and nobody opened it here; where it is paid, it was taken up from WeChat Pay.',
     action:
-      'Adopt it by POST /v1/service-orders/{out_order_no}/adopt, and find out who had opened it.',
+      'Find out who had opened it: an older system, orders that were lost here, or somebody who should not have. Then acknowledge this, or refund it.',
   },
   unnamed_charge: {
     cause: 'An automatic charge (AUTH) whose 商户数据包 does not name an order.',
@@ -126,6 +141,28 @@ const OPEN: Readonly<Record<FindingKind, Words>> = {
     action:
       'Look at that line and column of the bill, compare with the order in the merchant console, and give the transaction’s number to WeChat Pay’s support.',
   },
+  refund_due: {
+    cause:
+      'WeChat Pay charged what was not to be charged any more, or more than was agreed, and no bill so far has a refund that makes up for it.',
+    action:
+      'Refund what is owed, by the transaction that is named here. The finding is settled by the bill that has the refund.',
+  },
+  undercollected: {
+    cause:
+      'The order is paid, with less than it was completed with; coupons are not what is missing.',
+    action:
+      'Compare the order in the merchant console with what it was completed with, and ask WeChat Pay’s support about the rest.',
+  },
+  refund_failed: {
+    cause: 'A refund that an earlier bill had as on its way was closed, or has failed.',
+    action:
+      'Look at the refund in the merchant console (退款异常), and refund in another way if it is still owed.',
+  },
+  bill_changed: {
+    cause: 'WeChat Pay has changed the bill of this day since an earlier report was made from it.',
+    action:
+      'Compare both bills, which are kept with their reports, ask WeChat Pay’s support why, and see whether what was booked by the earlier one still holds.',
+  },
 };
 
 const HEALED: Readonly<Record<Healable, Words>> = {
@@ -136,10 +173,6 @@ const HEALED: Readonly<Record<Healable, Words>> = {
   refunded: {
     cause: 'Money that the order had said is due back (refund_due) was paid back.',
     action: 'Nothing.',
-  },
-  unknown_order: {
-    cause: 'Nobody knew this order here; it was taken up from WeChat Pay, paid.',
-    action: 'Find out who had opened it: an older system, or orders that were lost here.',
   },
 };
 

@@ -1,20 +1,30 @@
-/** The findings of a day: each in a file, and counted for the report. */
+/** The findings of a day: each with its id in a file, and counted for the report. */
 import { join } from 'node:path';
 import type { Finding } from './finding.ts';
+import { createNumbering } from './finding-id.ts';
 import { createTally } from './report.ts';
 import { createSpool } from '../matching/spool.ts';
 
-export function createFindings(folder: string) {
+export interface FindingsParts {
+  readonly folder: string;
+  readonly bill_date: string;
+  /** By their ids. */
+  readonly acknowledged: ReadonlySet<string>;
+}
+
+export function createFindings({ folder, bill_date, acknowledged }: FindingsParts) {
   const spool = createSpool<Finding>(join(folder, 'findings.ndjson'));
-  const tally = createTally();
+  const tally = createTally(({ id = '' }) => acknowledged.has(id));
+  const numbered = createNumbering(bill_date);
 
   return {
     /** One a line. */
     path: spool.path,
     tally,
     async add(finding: Finding): Promise<void> {
-      tally.add(finding);
-      await spool.add(finding);
+      const it = numbered(finding);
+      tally.add(it);
+      await spool.add(it);
     },
     close: () => spool.close(),
     discard: () => spool.discard(),

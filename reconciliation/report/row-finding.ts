@@ -13,6 +13,11 @@ export function healed(kind: Healable, row: BillRow, order: OurOrder): Finding {
   return findingOf({ kind, healed: true, ...factsOf(row, order) });
 }
 
+/** A payment of which so much must still be paid back. */
+export function due(row: BillRow, order: OurOrder, owed_amount: number): Finding {
+  return findingOf({ kind: 'refund_due', healed: false, ...factsOf(row, order), owed_amount });
+}
+
 /** A charge of ours that no bill has in which it could stand. */
 export function missingOf(out_order_no: string, { transaction_id, amount }: Charge): Finding {
   return findingOf({
@@ -38,5 +43,6 @@ function factsOf(row: BillRow, order: OurOrder) {
     ...(row.odd !== undefined && { column: row.odd }),
     ...(row.kind !== 'payment' && { refund_id: row.refund_id, refund_status: row.refund_status }),
     phase: order.phase,
+    ...(order.shortfall !== undefined && { owed_amount: order.shortfall }),
   };
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { LATE } from './scenarios.ts';
 import type { RandomDay } from './random-day.ts';
+import { billDateOf } from '../../payscore/times/bill-date.ts';
 import {
   OrderSilentError,
   type OrderSource,
@@ -17,14 +18,17 @@ export function createOwnSource({ orders }: RandomDay): OrderSource & { ours(): 
     ours: () => [...known.values()],
     /** As visibility has them: the first number, and the sum. */
     async *paymentsOn(bill_date) {
-      for (const { out_order_no, charges, endedAt = 0 } of known.values()) {
+      for (const { out_order_no, charges, endedAt = 0, refundDue, shortfall } of known.values()) {
         const [first] = charges;
-        if (first?.bill_date !== bill_date) continue;
+        // Without a time it is of the day on which the order learned of it.
+        const day = first?.bill_date ?? billDateOf(new Date(endedAt));
+        if (!first || day !== bill_date) continue;
         const { transaction_id } = first;
         const amount = charges.reduce((sum, one) => sum + one.amount, 0);
         // What a coupon paid for is in nobody's list.
         if (amount === 0) continue;
-        yield [{ out_order_no, transaction_id, amount, knownAt: endedAt }];
+        const isOwed = refundDue !== undefined || shortfall !== undefined;
+        yield [{ out_order_no, transaction_id, amount, knownAt: endedAt, isOwed }];
       }
     },
     find: async ({ transaction_ids, out_order_nos }) =>
@@ -41,6 +45,10 @@ export function createOwnSource({ orders }: RandomDay): OrderSource & { ours(): 
       assert.ok(order, 'only orders that were found are read');
       if (toldOf.get(out_order_no)?.isSilent) throw new OrderSilentError(out_order_no, 'seeded');
       return order;
+    },
+    async *waiversOn() {},
+    async ask(out_order_no) {
+      return toldOf.get(out_order_no)?.asked ?? 'not_found';
     },
     async heal(out_order_no) {
       const told = toldOf.get(out_order_no);

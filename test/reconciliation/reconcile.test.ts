@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Progress } from '../../reconciliation/progress.ts';
-import { reconcile, type Day } from '../../reconciliation/reconcile.ts';
+import type { Day } from '../../reconciliation/day.ts';
+import { reconcile } from '../../reconciliation/reconcile.ts';
 import { ALL, ALL_TOTALS, BILL_DATE, changed, fileOf, MCHID } from './bills.ts';
 import { createOwnSource } from './own-orders.ts';
 import { dayOf } from './random-day.ts';
@@ -46,6 +47,19 @@ test('the report has all rows of the bill, and reversals among the refunds, in n
 test('the report says by how much the fees of the bill are off', async (t) => {
   const { bill } = await reconciled(t, changed(7, '`0.03', '`0.04'));
   assert.equal(bill.fee_off, 1);
+});
+
+test('a bill that WeChat has changed since the report before is a finding, until somebody answers for it', async (t) => {
+  const facts = { rows: 1, payments: { count: 0, amount: 0 }, refunds: { count: 0, amount: 0 } };
+  const billBefore = { ...facts, hash_value: 'cd34' };
+  const report = await reconciled(t, ALL, { billBefore });
+  assert.deepEqual([report.bill.replaces, report.result], ['cd34', 'unbalanced']);
+  const [{ kind, replaced_bill, id = '' } = {}] = report.examples;
+  assert.deepEqual([kind, replaced_bill], ['bill_changed', 'cd34']);
+  const acknowledgedOn = async () => new Set([id]);
+  assert.equal((await reconciled(t, ALL, { billBefore, acknowledgedOn })).result, 'balanced');
+  const other = await reconciled(t, ALL, { billBefore: { ...billBefore, hash_value: 'ef56' } });
+  assert.notEqual(other.examples[0]?.id, id);
 });
 
 test('a day without a bill has a report without rows', async (t) => {

@@ -26,6 +26,8 @@ export interface Told {
   readonly isSilent?: true;
   /** What asking WeChat makes of it. */
   readonly healed?: OurOrder | 'silent' | 'refused';
+  /** What WeChat says of it, where nobody knows it here any more. */
+  readonly asked?: OurOrder | 'refused';
   /** `kind state amount`. */
   readonly found?: readonly string[];
   /** Of rows of payments, besides those found. */
@@ -149,7 +151,7 @@ export const FATES: Readonly<Record<string, Fate>> = {
   'of another service': () => ({ ...here, elsewhere: 1 }),
   'unknown here': (it) => ({
     ...{ ...here, healed: paid(it, { isAdopted: true }) },
-    found: [`unknown_order healed ${it.amount}`],
+    found: [`unknown_order open ${it.amount}`],
   }),
   'unknown here, and not paid by WeChat’s word': (it) => ({
     ...{ ...here, healed: { ...unpaid(it, 'cancelled'), isAdopted: true } },
@@ -235,12 +237,41 @@ export const FATES: Readonly<Record<string, Fate>> = {
   'refund that was due has failed': (it) => ({
     ...{ ...here, seeded: [refund(it, 1, 'FAIL')], agreed: 1 },
     ours: paid(it, { refundDue: { amount: 1 } }),
-    found: ['refunded open 1'],
+    ...{ agreed: 0, found: ['refunded open 1', `refund_due open ${it.amount}`] },
   }),
   'lost, and refunded as was due': (it) => ({
     ...{ ...here, seeded: [refund(it, it.amount)], ours: unpaid(it, 'cancelled') },
     healed: paid(it, { refundDue: { amount: it.amount } }),
     found: [`paid_unnoticed healed ${it.amount}`, `refunded healed ${it.amount}`],
+  }),
+  'charged after it was cancelled, and owed': (it) => ({
+    ...{ ...here, ours: unpaid(it, 'cancelled') },
+    healed: paid(it, { refundDue: { amount: it.amount } }),
+    found: [`refund_due open ${it.amount}`],
+  }),
+  'charged too much in time, and owed': (it) => ({
+    ...{ ...here, ours: paid(it, { refundDue: { amount: 1 } }) },
+    found: [`refund_due open ${it.amount}`],
+  }),
+  'paid, with less than it was completed with': (it) => ({
+    ...{ ...here, ours: paid(it, { shortfall: 400 }) },
+    found: [`undercollected open ${it.amount}`],
+  }),
+  'refunded, and no longer known here': (it) => ({
+    seeded: [row('AUTH', 999, { trade_state: 'REFUND', attach: packet(it) })],
+    asked: paid(it, { charges: [charge(it, '2026-01-12')] }),
+    found: ['refunded open 999'],
+  }),
+  'refunded, of another service': (it) => ({
+    seeded: [row('AUTH', 998, { trade_state: 'REFUND', attach: packet(it) })],
+  }),
+  'refunded, of another service that is not told of': (it) => ({
+    seeded: [row('AUTH', 997, { trade_state: 'REFUND', attach: packet(it) })],
+    asked: 'refused',
+  }),
+  'refunded, of a charge that names no order': () => ({
+    seeded: [row('AUTH', 996, { trade_state: 'REFUND' })],
+    found: ['refunded open 996'],
   }),
   'refunded, paid weeks before': (it) => ({
     ...{ billed: { day: '2026-09-12' }, seeded: [refund(it, it.amount)] },

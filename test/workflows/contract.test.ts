@@ -104,6 +104,8 @@ test('search attributes are those that the cluster was prepared for', () => {
       ['PayscorePaidAt', 'DATETIME'],
       ['PayscorePaidAmount', 'INT'],
       ['PayscoreTransactionId', 'KEYWORD'],
+      ['PayscoreCompletedAt', 'DATETIME'],
+      ['PayscoreWaiver', 'KEYWORD'],
       ['PayscoreCodecKey', 'KEYWORD'],
       ['PayscoreReconciliation', 'KEYWORD'],
     ],

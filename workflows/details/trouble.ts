@@ -8,6 +8,7 @@ import { ASKED_OPERATIONS, type AskedOperation } from '../../payscore/order/oper
 import type { Order } from '../../payscore/order/order.ts';
 import type { RefundDue } from '../../payscore/order/refund-due.ts';
 import { chargesOf } from '../../payscore/rules/charges.ts';
+import { shortfallOf } from '../../payscore/rules/shortfall.ts';
 import type { Trouble } from '../../payscore/rules/trouble.ts';
 import { hasEnded } from '../../payscore/rules/ended.ts';
 
@@ -20,6 +21,7 @@ interface TroubleWords {
 
 const WORDS: Readonly<Record<Trouble, TroubleWords>> = {
   refund_due: { means: whatIsOwed, toDo: refund, afterTheEnd: refund },
+  undercollected: { means: whatIsMissing, toDo: askForRest, afterTheEnd: askForRest },
   misconfigured: {
     means: () =>
       'WeChat Pay does not accept our calls, and only a person can change that. Nothing is lost and nothing is done twice.',
@@ -92,6 +94,15 @@ function whatIsOwed({ refundDue }: Order): string {
   const { amount, because } = refundDue;
   const although = BECAUSE[because] ?? `it was ${because}`;
   return `WeChat Pay charged the user although ${although}: ${yuanOf(amount)} must go back.`;
+}
+
+function whatIsMissing({ serviceOrder, agreedTotal }: Order): string {
+  const missing = shortfallOf(serviceOrder ?? {}, agreedTotal);
+  return `WeChat Pay says that the order is paid, and ${yuanOf(missing)} of what it was completed with were not collected.`;
+}
+
+function askForRest(): string {
+  return 'Compare with the order in the merchant platform, and ask WeChat Pay’s support about the rest. WeChat Pay charges no more by itself.';
 }
 
 function refund(order: Order): string {

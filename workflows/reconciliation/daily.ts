@@ -32,7 +32,7 @@ export const daily: DailyWorkflow = async (service) => {
     try {
       await startChild<ReconciliationWorkflow>(RECONCILIATION, {
         workflowId: reconciliationWorkflowIdOf(service.mchid, day),
-        args: [{ service, bill_date: day }],
+        args: [{ service, bill_date: day, requested_by: { code: 'schedule' } }],
         parentClosePolicy: ParentClosePolicy.ABANDON,
         // One that has its report stays as it is, one that failed is tried again.
         workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',

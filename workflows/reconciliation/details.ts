@@ -50,6 +50,7 @@ export function reportDetailsOf(report: DayReport, next?: Date): string {
         ? [lineOfCount('in the bill of the day before or after', in_other_bill)]
         : []),
       `- in the bill: ${bill.refunds.count} refunds, ${yuanOf(bill.refunds.amount)}`,
+      ...linesOfMoney(report),
       ...(bill.fee_off === undefined
         ? []
         : [
@@ -65,8 +66,8 @@ export function reportDetailsOf(report: DayReport, next?: Date): string {
         ]
       : []),
     ...Object.entries(findings).map(
-      ([kind, { open, healed, amount }]) =>
-        `**${kind}:** ${open} open, ${healed} healed, ${yuanOf(amount)} in all`,
+      ([kind, { open, healed, acknowledged = 0, amount }]) =>
+        `**${kind}:** ${open} open, ${healed} healed, ${acknowledged > 0 ? `${acknowledged} acknowledged, ` : ''}${yuanOf(amount)} in all`,
     ),
     ...(examples.length === 0 ? [] : ['**Findings**', examples.map(lineOf).join('\n')]),
     `**What to do now:** ${toDoOf(report, next)}`,
@@ -85,6 +86,30 @@ export function failedDetailsOf(
     `**What to do now:** set right what is said there, then start the day again by ${term('POST /v1/reconciliations')} with ${term(`{"bill_date": "${bill_date}"}`)}. The next mornings try it again by themselves, for a week.`,
     ...(sofar ? [reportDetailsOf(sofar)] : []),
   ].join('\n\n');
+}
+
+/** A report of before 0.3 says nothing of these. */
+function linesOfMoney({ settlement, carried, refunds_on_their_way, waivers = {} }: DayReport) {
+  const { fees = 0, expected_settlement } = settlement?.total ?? {};
+  const waived = Object.values(waivers).reduce((sum, { count }) => sum + count, 0);
+  return [
+    ...(expected_settlement === undefined
+      ? []
+      : [
+          `- to be settled by WeChat Pay: ${yuanOf(expected_settlement)}, after fees of ${yuanOf(fees)}`,
+        ]),
+    ...(refunds_on_their_way
+      ? [
+          `- refunds that were declared here and are on their way: ${refunds_on_their_way.count}, ${yuanOf(refunds_on_their_way.amount)}`,
+        ]
+      : []),
+    ...(carried && carried.count > 0
+      ? [
+          `- still to be paid back from earlier days, the oldest of ${carried.oldest ?? ''}: ${carried.count}, ${yuanOf(carried.amount)}`,
+        ]
+      : []),
+    ...(waived > 0 ? [`- orders whose users were let off: ${waived}`] : []),
+  ];
 }
 
 function toDoOf({ result, bill_date }: DayReport, next: Date | undefined): string {

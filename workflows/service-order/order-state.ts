@@ -12,6 +12,7 @@ import type { Opening } from '../../payscore/order/opening.ts';
 import type { OrderEvent } from '../../payscore/order/event.ts';
 import { chargedOf } from '../../payscore/rules/charges.ts';
 import { gravest } from '../../payscore/rules/trouble.ts';
+import { waiverOf } from '../../payscore/rules/waiver.ts';
 
 export interface OrderState {
   readonly order: Order;
@@ -48,12 +49,24 @@ export function openOrderState(opening: Opening, carried: Order | undefined): Or
   };
 }
 
+/** With the phase goes what finance lists orders by: no event of its own. */
+function phasePairs({ phase, serviceOrder, completedAt, operations }: Order) {
+  const waived = { phase, total_amount: serviceOrder?.total_amount, completedAt, operations };
+  const waiver = waiverOf(waived)?.code;
+  const pairs: SearchAttributeUpdatePair[] = [{ key: SEARCH_ATTRIBUTES.phase, value: phase }];
+  if (phase === 'paying' && completedAt !== undefined) {
+    pairs.push({ key: SEARCH_ATTRIBUTES.completedAt, value: new Date(completedAt) });
+  }
+  if (waiver !== undefined) pairs.push({ key: SEARCH_ATTRIBUTES.waiver, value: waiver });
+  return pairs;
+}
+
 /** Upserting costs an event each time, so only what changed, and all of it at once. */
 function changesBetween(before: Order, after: Order): SearchAttributeUpdatePair[] {
   const { phase, serviceOrder } = after;
   const trouble = gravest(after.troubles);
   const pairs: SearchAttributeUpdatePair[] = [];
-  if (phase !== before.phase) pairs.push({ key: SEARCH_ATTRIBUTES.phase, value: phase });
+  if (phase !== before.phase) pairs.push(...phasePairs(after));
   if (trouble !== gravest(before.troubles)) {
     pairs.push({ key: SEARCH_ATTRIBUTES.trouble, value: trouble ?? null });
   }

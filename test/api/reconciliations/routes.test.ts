@@ -111,11 +111,74 @@ describe('the reconciliations', { concurrency: 1 }, () => {
     assert.doesNotMatch(text, /openid|oUser/);
   });
 
+  it('let a finding be acknowledged, by whom and why, and keep it for ever', async () => {
+    const path = `/${daysAgo(1)}`;
+    const former = (await call('GET', path)).body as Record<string, any>;
+    const [{ id }] = former['report'].examples;
+    assert.deepEqual(former['standing'], { open: 1, healed: 0, settled: 0, acknowledged: 0 });
+    const route = `${path}/findings/${id}/acknowledged`;
+    for (const body of [{}, { name: '王会计' }, { name: ' ', reason: 'x' }]) {
+      assert.equal((await call('POST', route, body)).status, 400);
+    }
+    const answer = { name: '王会计', reason: '=已与微信核对' };
+    const { status, body } = await call('POST', route, answer);
+    assert.equal(status, 200);
+    const [told] = (body as Record<string, any>)['acknowledgements'];
+    assert.deepEqual([told.name, told.reason, told.finding_id], [answer.name, answer.reason, id]);
+    assert.match(told.at, /\+08:00$/);
+    const latter = (await call('GET', path)).body as Record<string, any>;
+    assert.deepEqual(latter['standing'], { open: 0, healed: 0, settled: 0, acknowledged: 1 });
+    assert.deepEqual(latter['report'], former['report']);
+    const text = await (await fetch(`${stage.stack.url}${ROUTE}${path}/findings.csv`)).text();
+    assert.ok(text.includes(`acknowledged,王会计,${told.at},'=已与微信核对`), text);
+    // The day, once more: nothing is left to be done.
+    const { report } = await reconciled(stage.stack, daysAgo(1));
+    assert.equal(report?.result, 'balanced');
+    assert.equal(report.findings.amount_differs?.acknowledged, 1);
+  });
+
+  it('know no finding that is not there', async () => {
+    const body = { name: '王会计', reason: 'x' };
+    const none = await call('POST', `/${daysAgo(1)}/findings/0123456789abcdef/acknowledged`, body);
+    assert.equal(none.status, 404);
+    assert.equal((none.body as { type: string }).type, 'urn:payscore-orders:no-such-finding');
+    const unknown = await call('POST', `/${daysAgo(30)}/findings/a/acknowledged`, body);
+    assert.equal((unknown.body as { type: string }).type, 'urn:payscore-orders:not-reconciled');
+  });
+
+  it('tell every version of a day, and which row matched which order', async () => {
+    const { body } = await call('GET', `/${daysAgo(1)}/versions`);
+    const { versions } = body as { versions: { report: any; sha256: string }[] };
+    assert.ok(versions.length >= 2);
+    const [first, second] = versions;
+    assert.equal(second?.report.made.predecessor.sha256, first?.sha256);
+    assert.equal((await call('GET', `/${daysAgo(30)}/versions`)).status, 404);
+    const answer = await fetch(`${stage.stack.url}${ROUTE}/${daysAgo(5)}/matches.csv`);
+    assert.equal(answer.status, 200);
+    assert.match(await answer.text(), /^\ufeff?line,kind,time,transaction_id/);
+  });
+
+  it('tell a month, and as a table', async () => {
+    const month = daysAgo(1).slice(0, 7);
+    const { status, body } = await call('GET', `?month=${month}`);
+    assert.equal(status, 200);
+    const { days, settlement, paying, refund_due } = body as Record<string, any>;
+    assert.ok(days.some(({ bill_date }: { bill_date: string }) => bill_date === daysAgo(1)));
+    assert.ok(settlement.total.income >= 499);
+    assert.equal(paying.length, 5);
+    assert.equal(refund_due.count, 0);
+    assert.equal((await call('GET', '?month=2026-13')).status, 400);
+    const table = await fetch(`${stage.stack.url}${ROUTE}/month.csv?month=${month}`);
+    assert.match(table.headers.get('content-type') ?? '', /^text\/csv/);
+    const bytes = Buffer.from(await table.arrayBuffer());
+    assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+  });
+
   it('still tell the summary where the folder of reports is not there', async () => {
     await rm(stage.stack.reportFolder, { recursive: true, force: true });
     const { status, body } = await call('GET', `/${daysAgo(1)}`);
     assert.equal(status, 200);
-    assert.equal((body as Record<string, any>)['report'].result, 'unbalanced');
+    assert.equal((body as Record<string, any>)['report'].result, 'balanced');
     const csv = await call('GET', `/${daysAgo(1)}/findings.csv`);
     assert.equal(csv.status, 503);
     assert.match((csv.body as { detail: string }).detail, /REPORT_FOLDER/);

@@ -15,6 +15,7 @@ import {
   invited,
   later,
   newton,
+  paidBy,
   observed,
   OPENID,
   opening,
@@ -232,6 +233,15 @@ test('a payment that crosses a cancellation is trouble, with what is owed', () =
   const order = after(orderWith('paying', 'cancel'), observed('paid', 'notification'));
   assert.deepEqual(order.troubles, ['refund_due']);
   assert.deepEqual([order.refundDue?.amount, order.refundDue?.because], [800, 'cancel']);
+});
+
+test('an order that is paid with less than it was completed with is trouble', () => {
+  const short = paidBy({ ...newton, amount: 600 });
+  const order = after(orderIn('paying'), observed('paid', 'notification', short));
+  assert.deepEqual([order.phase, order.troubles], ['paid', ['undercollected']]);
+  const coupon = [{ coupon_id: 'C', amount: 200 }];
+  const whole = paidBy({ ...newton, amount: 600, promotion_detail: coupon });
+  assert.deepEqual(after(orderIn('paying'), observed('paid', 'query', whole)).troubles, []);
 });
 
 test('what WeChat has collected of an order that it still charges is not owed before it is paid', () => {

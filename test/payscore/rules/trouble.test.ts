@@ -5,7 +5,7 @@ import { gravest, TROUBLES, withTrouble } from '../../../payscore/rules/trouble.
 
 test('money that is owed is shown before keys that are wrong, and what is only late last', () => {
   assert.deepEqual(TROUBLES, [
-    ...['refund_due', 'misconfigured', 'amount_raised', 'unresolved'],
+    ...['refund_due', 'undercollected', 'misconfigured', 'amount_raised', 'unresolved'],
     ...['operation_refused', 'overdue'],
   ]);
   for (const [index, trouble] of TROUBLES.entries()) {

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BillRow } from '../../../reconciliation/bill/row.ts';
 import type { UnmatchedRow } from '../../../reconciliation/matching/comparison.ts';
+import { createRefundHistory } from '../../../reconciliation/ledger/refund-history.ts';
+import { NOTHING_DECLARED } from '../../../reconciliation/matching/declared-refunds.ts';
+import { createRefundJudgement } from '../../../reconciliation/matching/refund-judgement.ts';
 import { createExamination } from '../../../reconciliation/matching/examination.ts';
 import {
   OrderSilentError,
@@ -28,6 +31,8 @@ function sourceOf(change: Partial<OrderSource> = {}) {
   const asked: unknown[] = [];
   const source: OrderSource = {
     async *paymentsOn() {},
+    async *waiversOn() {},
+    ask: async () => 'not_found',
     async find(wanted) {
       asked.push(wanted);
       return wanted.out_order_nos.map((out_order_no) => ({ out_order_no }));
@@ -36,14 +41,17 @@ function sourceOf(change: Partial<OrderSource> = {}) {
     heal: async () => 'not_found',
     ...change,
   };
+  const judgement = createRefundJudgement({
+    ...{ bill_date: BILL_DATE, declared: NOTHING_DECLARED, history: createRefundHistory() },
+  });
   const parts = { source, bill_date: BILL_DATE, begunAt: BEGUN_AT, whenSilent: 'tell' } as const;
-  return { asked, examination: createExamination(parts) };
+  return { asked, examine: createExamination({ ...parts, judgement: () => judgement }) };
 }
 
 /** The one outcome of one row. */
 async function outcomeOf(change: Partial<OrderSource>, it = unmatched()) {
-  const { examination } = sourceOf(change);
-  const [examined] = await examination.examine([it]);
+  const { examine } = sourceOf(change);
+  const [examined] = await examine([it]);
   return examined?.outcome;
 }
 const nobodyHere: Partial<OrderSource> = { find: async () => [] };
@@ -52,15 +60,15 @@ const factsOf = ({ kind, healed, phase, out_order_no, order_amount }: Finding) =
 });
 
 test('asks by the numbers of the rows, each once, and by none that is not there', async () => {
-  const { asked, examination } = sourceOf();
+  const { asked, examine } = sourceOf();
   const { out_order_no: _, ...nameless } = unmatched({ row: { ...charge, transaction_id: '' } });
-  await examination.examine([unmatched(), unmatched(), nameless]);
+  await examine([unmatched(), unmatched(), nameless]);
   assert.deepEqual(asked, [{ transaction_ids: [transaction_id], out_order_nos: ['N1'] }]);
 });
 
 test('looks into twenty orders at once and no more, and answers in the order of the rows', async () => {
   let [running, most] = [0, 0];
-  const { examination } = sourceOf({
+  const { examine } = sourceOf({
     async read(out_order_no) {
       most = Math.max(most, ++running);
       await new Promise((resolve) => setImmediate(resolve));
@@ -69,9 +77,7 @@ test('looks into twenty orders at once and no more, and answers in the order of 
     },
   });
   const numbers = Array.from({ length: 45 }, (_, nth) => `N${nth}`);
-  const examined = await examination.examine(
-    numbers.map((out_order_no) => unmatched({ out_order_no })),
-  );
+  const examined = await examine(numbers.map((out_order_no) => unmatched({ out_order_no })));
   assert.equal(most, 20);
   assert.deepEqual(
     examined.map(({ order }) => order?.out_order_no),
@@ -83,7 +89,7 @@ test('looks into the rows of one order one after the other: what one heals, the 
   let order = unpaid;
   let healings = 0;
   const second = { transaction_id: '43', amount: 7, bill_date: BILL_DATE };
-  const { examination } = sourceOf({
+  const { examine } = sourceOf({
     read: async () => order,
     async heal() {
       healings += 1;
@@ -92,7 +98,7 @@ test('looks into the rows of one order one after the other: what one heals, the 
       return order;
     },
   });
-  await examination.examine([
+  await examine([
     unmatched(),
     unmatched({ row: { ...charge, transaction_id: '43', amount: 7 } as BillRow }),
   ]);
@@ -101,7 +107,7 @@ test('looks into the rows of one order one after the other: what one heals, the 
 
 test('so it does for an order that is unknown here, by the number that rows name', async () => {
   let running = 0;
-  const { examination } = sourceOf({
+  const { examine } = sourceOf({
     ...nobodyHere,
     async heal() {
       assert.equal(++running, 1);
@@ -110,10 +116,7 @@ test('so it does for an order that is unknown here, by the number that rows name
       return 'not_found';
     },
   });
-  await examination.examine([
-    unmatched(),
-    unmatched({ row: { ...charge, transaction_id: '43' } as BillRow }),
-  ]);
+  await examine([unmatched(), unmatched({ row: { ...charge, transaction_id: '43' } as BillRow })]);
 });
 
 test('a payment of the day that its order knew before the run began agrees', async () => {
@@ -179,7 +182,12 @@ test('a charge that only looks like one of ours is told, and nobody is asked', a
 
 // what, the row, what WeChat says of the order
 for (const [what, it, healing, expected] of [
-  ['a refund of nobody’s', unmatched({ row: refund }), undefined, 'elsewhere'],
+  [
+    'a refund of the shop’s',
+    unmatched({ row: { ...refund, trade_type: 'JSAPI' }, isPayScore: false }),
+    undefined,
+    'elsewhere',
+  ],
   ['an order that WeChat does not know', unmatched(), 'not_found', 'elsewhere'],
   ['an order that WeChat does not tell of', unmatched(), 'refused', 'undisclosed'],
   [

@@ -1,8 +1,8 @@
-/** What the report of a day counts, what it shows, and that it says when WeChat has changed the bill. */
+/** What the report of a day counts, what it shows, and which bill it replaces. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingOf, type FindingFacts } from '../../../reconciliation/report/finding.ts';
-import { createTally, replacing, type DayReport } from '../../../reconciliation/report/report.ts';
+import { createTally, replacedBy } from '../../../reconciliation/report/report.ts';
 
 const about = { out_order_no: 'N1', transaction_id: '42' };
 const open = (facts: Partial<FindingFacts> = {}) =>
@@ -39,18 +39,6 @@ test('a day is clear when nothing is left for a person', () => {
   assert.ok(!tallyOf(healed(), open()).isClear());
 });
 
-test('of the bill’s payments counts the rows that are payments', () => {
-  const tally = tallyOf(
-    open({ line: 2, bill_amount: 5 }),
-    healed({ kind: 'paid_unnoticed', line: 3, bill_amount: 6 }),
-    open({ line: 4, bill_amount: 70, refund_id: '50' }),
-    open({ kind: 'not_in_bill', order_amount: 800 }),
-    open({ bill_amount: 9_000 }),
-    open({ line: 5 }),
-  );
-  assert.equal(tally.amountInBill(), 11);
-});
-
 test('shows twenty findings, the open ones first', () => {
   const nth = (count: number, make: typeof open) =>
     Array.from({ length: count }, (_, index) => make({ line: index }));
@@ -65,12 +53,9 @@ test('shows twenty findings, the open ones first', () => {
   assert.deepEqual(tallyOf(...nth(3, healed), ...nth(25, open)).examples(), nth(20, open));
 });
 
-const reportOf = (bill: Partial<DayReport['bill']>) =>
-  ({ bill_date: '2026-10-01', bill: { rows: 1, ...bill } }) as unknown as DayReport;
-
 // the bill of before, the bill of now, what it replaces
 for (const [what, earlier, now, replaces] of [
-  ['the same bill', { hash_value: 'ab' }, { hash_value: 'ab' }, undefined],
+  ['the same bill', { hash_value: 'ab' }, 'ab', undefined],
   ['the same bill, which had replaced one', { hash_value: 'ab', replaces: '01' }, 'ab', '01'],
   ['another bill', { hash_value: 'ab' }, 'cd', 'ab'],
   ['another bill again', { hash_value: 'ab', replaces: '01' }, 'cd', 'ab'],
@@ -78,15 +63,17 @@ for (const [what, earlier, now, replaces] of [
   ['a bill where there was none', {}, 'ab', undefined],
 ] as const) {
   test(`a report made anew from ${what} replaces ${replaces ?? 'none'}`, () => {
-    const hash = typeof now === 'object' ? now.hash_value : now;
-    const report = reportOf(hash === undefined ? {} : { hash_value: hash });
-    const bill = { ...report.bill, ...(replaces !== undefined && { replaces }) };
-    assert.deepEqual(replacing(report, reportOf(earlier)), { ...report, bill });
+    assert.equal(replacedBy(now, earlier), replaces);
   });
 }
 
-test('the first report of a day replaces none', () => {
-  for (const report of [reportOf({ hash_value: 'ab' }), reportOf({})]) {
-    assert.deepEqual(replacing(report, undefined), report);
-  }
+test('what was acknowledged is neither open nor healed, and a day of nothing else is clear', () => {
+  const tally = createTally(({ transaction_id }) => transaction_id === '42');
+  tally.add(open());
+  assert.deepEqual(tally.findings(), {
+    paid_twice: { count: 1, amount: 0, healed: 0, open: 0, acknowledged: 1 },
+  });
+  assert.ok(tally.isClear());
+  tally.add(open({ transaction_id: '43' }));
+  assert.ok(!tally.isClear());
 });

@@ -8,6 +8,7 @@ import { gunzipSync } from 'node:zlib';
 import { findingOf, type Finding } from '../../../reconciliation/report/finding.ts';
 import { ALL } from '../bills.ts';
 import { createReportStore } from '../../../reconciliation/report/store.ts';
+import { hashOf } from '../../../reconciliation/report/versions.ts';
 import type { DayReport } from '../../../reconciliation/report/report.ts';
 
 const DAY = '2026-10-01';
@@ -37,6 +38,12 @@ const finding = findingOf({
   },
 });
 
+/** Less where it comes from. */
+const plain = (told: DayReport | undefined) => {
+  const { made: _, ...rest } = told ?? report(-1);
+  return rest;
+};
+
 describe('the store of reports', () => {
   let folder: string;
   beforeEach(async () => {
@@ -47,8 +54,14 @@ describe('the store of reports', () => {
   async function files(findings: readonly Finding[], bill?: string) {
     const path = join(folder, 'findings');
     await writeFile(path, findings.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    const others = { matches: 'matches', waivers: 'waivers', ledger: 'ledger' };
+    const paths = Object.entries(others).map(([name, file]) => [name, join(folder, file)] as const);
+    for (const [, other] of paths) await writeFile(other, '');
     if (bill !== undefined) await writeFile(join(folder, 'bill'), bill);
-    return { findings: path, bill: join(folder, 'bill') };
+    return {
+      ...(Object.fromEntries(paths) as typeof others),
+      ...{ findings: path, bill: join(folder, 'bill') },
+    };
   }
 
   it('keeps a bill with pseudonyms, and every other cell as it was', async () => {
@@ -97,20 +110,92 @@ describe('the store of reports', () => {
   it('gives back the report, its findings and the bill', async () => {
     const store = createReportStore(join(folder, 'm'));
     await store.write(report(1, 'ab'), await files([finding, finding], '交易时间'));
-    assert.deepEqual(await store.read(DAY), report(1, 'ab'));
+    assert.deepEqual(plain(await store.read(DAY)), report(1, 'ab'));
     assert.deepEqual(await allOf(store.findings(DAY)), [finding, finding]);
     const names = await readdir(join(folder, 'm', DAY));
     const bill = names.find((name) => name.startsWith('bill')) ?? '';
     assert.equal(gunzipSync(await readFile(join(folder, 'm', DAY, bill))).toString(), '交易时间');
   });
 
-  it('replaces a report with all that belongs to it', async () => {
+  it('keeps every version of a report with all that belongs to it, and tells the last', async () => {
     const store = createReportStore(join(folder, 'm'));
-    await store.write(report(1, 'ab'), await files([finding], 'x'));
+    const first = await store.write(report(1, 'ab'), await files([finding], 'x'));
     await store.write(report(2), await files([]));
-    assert.deepEqual(await store.read(DAY), report(2));
+    assert.deepEqual(plain(await store.read(DAY)), report(2));
     assert.deepEqual(await allOf(store.findings(DAY)), []);
-    assert.equal((await readdir(join(folder, 'm', DAY))).length, 2);
+    const names = await readdir(join(folder, 'm', DAY));
+    const count = (start: string) => names.filter((name) => name.startsWith(start)).length;
+    assert.deepEqual(['report-', 'findings-', 'matches-', 'bill-'].map(count), [2, 2, 2, 1]);
+    const [before, after] = await store.versions(DAY);
+    assert.deepEqual(before?.report, first);
+    assert.equal(before?.sha256, hashOf(first));
+    assert.deepEqual(after?.report.made?.predecessor, { version: 1, sha256: before.sha256 });
+  });
+
+  it('says who asked, by which program, from which download, and what its files are', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    const provenance = {
+      requested_by: { code: 'api', key: 'finance' },
+      program: 'payscore-orders 9',
+      download: { at: '2026-10-02T10:17:00+08:00', bytes: 7 },
+    } as const;
+    const told = await store.write(report(1, 'ab'), await files([finding], 'x'), { provenance });
+    const { version, at, files: facts, ...rest } = told.made ?? assert.fail('nothing');
+    assert.deepEqual([version, rest], [1, provenance]);
+    assert.match(at, /\+08:00$/);
+    assert.equal(facts.findings.bytes, Buffer.byteLength(`${JSON.stringify(finding)}\n`));
+    assert.match(facts.matches.sha256, /^[0-9a-f]{64}$/);
+  });
+
+  it('keeps a bill once that did not change, and each that did', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    for (const hash of ['ab', 'ab', 'cd'])
+      await store.write(report(1, hash), await files([], hash));
+    const names = await readdir(join(folder, 'm', DAY));
+    assert.equal(names.filter((name) => name.startsWith('bill-')).length, 2);
+  });
+
+  it('reads a report of before there were versions, and numbers on from it', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    const day = join(folder, 'm', DAY);
+    await mkdir(day, { recursive: true });
+    await writeFile(join(day, 'findings-old.ndjson'), `${JSON.stringify(finding)}\n`);
+    const old = { report: report(7), findings: 'findings-old.ndjson' };
+    await writeFile(join(day, 'report.json'), JSON.stringify(old));
+    assert.deepEqual(await store.read(DAY), report(7));
+    assert.deepEqual(await allOf(store.findings(DAY)), [finding]);
+    assert.deepEqual([await allOf(store.matches(DAY)), await allOf(store.waivers(DAY))], [[], []]);
+    const next = await store.write(report(8), await files([]));
+    assert.deepEqual(next.made?.predecessor, { version: 0, sha256: hashOf(report(7)) });
+    assert.equal(next.made.version, 1);
+    assert.equal((await store.versions(DAY)).length, 2);
+    assert.ok((await readdir(day)).includes('findings-old.ndjson'));
+  });
+
+  it('keeps what people have answered for, in its order, and changes none of it', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    const at = '2026-10-03T09:00:00+08:00';
+    const one = { finding_id: 'a', name: '王会计', reason: '已退款', at };
+    assert.deepEqual(await store.acknowledgements(DAY), []);
+    await store.acknowledge(DAY, one);
+    await store.acknowledge(DAY, { ...one, by: 'finance' });
+    await store.write(report(1), await files([]));
+    assert.deepEqual(await store.acknowledgements(DAY), [one, { ...one, by: 'finance' }]);
+  });
+
+  it('keeps what days leave for each other longer than the days, and of each the latest', async () => {
+    const store = createReportStore(join(folder, 'm'));
+    const claim = (transaction_id: string) => ({ code: 'claim', transaction_id }) as const;
+    for (const id of ['1', '2']) {
+      const all = await files([]);
+      await writeFile(all.ledger, `${JSON.stringify(claim(id))}\n`);
+      await store.write(report(1), all);
+    }
+    const after = (days: number) => new Date(Date.parse(DAY) + days * 24 * 3_600_000);
+    await store.expire({ reportDays: 30, billDays: 30 }, after(400));
+    assert.deepEqual(await allOf(store.ledger.entries()), [{ bill_date: DAY, entry: claim('2') }]);
+    await store.expire({ reportDays: 30, billDays: 30 }, after(401));
+    assert.deepEqual(await allOf(store.ledger.entries()), []);
   });
 
   it('tells of a report that cannot be read: it is not a day without one', async () => {
@@ -119,7 +204,7 @@ describe('the store of reports', () => {
     await assert.rejects(store.read(DAY), { code: 'EISDIR' });
   });
 
-  it('replaces a report whose files somebody has deleted', async () => {
+  it('goes on from a report whose files somebody has deleted', async () => {
     const store = createReportStore(join(folder, 'm'));
     await store.write(report(1), await files([finding]));
     const day = join(folder, 'm', DAY);
@@ -127,16 +212,15 @@ describe('the store of reports', () => {
       if (name.startsWith('findings')) await rm(join(day, name));
     }
     await store.write(report(2), await files([]));
-    assert.deepEqual(await store.read(DAY), report(2));
+    assert.deepEqual(plain(await store.read(DAY)), report(2));
   });
 
   it('keeps the former report where a new one cannot be written to its end', async () => {
     const store = createReportStore(join(folder, 'm'));
     await store.write(report(1), await files([finding]));
-    const { findings } = await files([]);
     const bill = join(folder, 'is not there');
-    await assert.rejects(store.write(report(2, 'cd'), { findings, bill }));
-    assert.deepEqual(await store.read(DAY), report(1));
+    await assert.rejects(store.write(report(2, 'cd'), { ...(await files([])), bill }));
+    assert.deepEqual(plain(await store.read(DAY)), report(1));
     assert.deepEqual(await allOf(store.findings(DAY)), [finding]);
   });
 
@@ -145,10 +229,13 @@ describe('the store of reports', () => {
     const calledOff = () => {
       throw new Error('called off');
     };
-    const late = assert.rejects(store.write(report(1), await files([]), calledOff), /called off/);
+    const late = assert.rejects(
+      store.write(report(1), await files([]), { check: calledOff }),
+      /called off/,
+    );
     await store.write(report(2), await files([finding]));
     await late;
-    assert.deepEqual(await store.read(DAY), report(2));
+    assert.deepEqual(plain(await store.read(DAY)), report(2));
     assert.deepEqual(await allOf(store.findings(DAY)), [finding]);
   });
 
@@ -173,7 +260,6 @@ describe('the store of reports', () => {
     const names = await readdir(day);
     assert.ok(!names.includes('findings-old.ndjson'));
     assert.ok(names.includes('findings-young.ndjson'));
-    assert.equal(names.length, 3);
   });
 
   it('is for its owner alone', async () => {

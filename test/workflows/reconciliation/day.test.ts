@@ -63,12 +63,23 @@ describe('the reconciliation of a day', { concurrency: 1 }, () => {
     );
     assert.deepEqual(report?.agreed, { count: 4, amount: 2_000 });
     assert.deepEqual(report?.elsewhere, { count: 51, amount: 50_300 });
+    const { service_id } = stack.merchant;
+    assert.equal(report.settlement?.services[service_id]?.income, 3_001 + 500);
     assert.equal((await stack.api.read(lost.out_order_no)).body.phase, 'paid');
     assert.equal((await stack.api.read(unpaid.out_order_no)).body.phase, 'paying');
     await people.releaseNotifications();
 
     const again = await reconciled(stack, bill_date);
-    assert.deepEqual(again.report, report);
+    const { made: first, ...before } = report ?? assert.fail('no report');
+    const { made: second, ...after } = again.report ?? assert.fail('no report');
+    assert.deepEqual(after, before);
+    assert.equal(second?.predecessor?.version, first?.version);
+    assert.deepEqual(
+      [first?.requested_by, second?.requested_by],
+      [{ code: 'api' }, { code: 'api' }],
+    );
+    assert.match(first?.program ?? '', /^payscore-orders \d/);
+    assert.ok((first?.download?.bytes ?? 0) > 0);
     await people.clearRows();
   });
 

@@ -121,16 +121,15 @@ describe('a day with an odd bill', { concurrency: 1 }, () => {
     assert.deepEqual(report.agreed, { count: 1, amount: 500 });
   });
 
-  it('is believed where its fees are off by a fen, and says so', async () => {
+  it('is believed where its fees are off, and says so', async () => {
     const { bill_date } = await paidDay();
     await stage.stack.people.setBills({ fee_total_off: -1 });
     const { state, report } = await told(bill_date);
     assert.equal(state, 'balanced');
     assert.equal(report?.bill.fee_off, -1);
     assert.match(await detailsOf(bill_date), /手续费总金额.* is -0\.01 yuan off/);
-    await stage.stack.people.setBills({ fee_total_off: 2 });
-    const { failure } = await told(bill_date);
-    assert.match(failure?.message ?? '', /手续费总金额: is 0\.05, but the rows make 0\.03/);
+    await stage.stack.people.setBills({ fee_total_off: 20 });
+    assert.equal((await told(bill_date)).report?.bill.fee_off, 20);
   });
 
   it('says where a payment stands in the bill of the day before as well', async () => {
@@ -150,13 +149,22 @@ describe('a day with an odd bill', { concurrency: 1 }, () => {
     await stage.stack.people.setBills({ first_copy: 'without-last-row' });
     // What it lacked was awaited, and is there when it is looked for.
     const { state, report } = await told(bill_date, ['balanced', 'unbalanced', 'failed']);
-    assert.equal(state, 'balanced');
-    assert.deepEqual(report?.agreed, { count: 1, amount: 500 });
+    assert.equal(state, 'unbalanced');
+    assert.deepEqual(
+      report?.examples.map(({ kind }) => kind),
+      ['bill_changed'],
+    );
+    assert.deepEqual(report.agreed, { count: 1, amount: 500 });
     assert.match(report.bill.replaces ?? '', /^[0-9a-f]{40}$/);
     assert.notEqual(report.bill.replaces, report.bill.hash_value);
     assert.match(await detailsOf(bill_date), /has changed the bill/);
+    // Until somebody answers for it.
     const again = await told(bill_date);
-    assert.deepEqual(again.report, report);
+    assert.deepEqual(again.report?.examples, report.examples);
+    const [{ id = '' } = {}] = report.examples;
+    const route = `/v1/reconciliations/${bill_date}/findings/${id}/acknowledged`;
+    await stage.stack.api.call('POST', route, { name: '王会计', reason: '晚到一行' });
+    assert.equal((await told(bill_date)).state, 'balanced');
   });
 
   for (const refusal of ['noPermission', 'notBound'] as const) {
