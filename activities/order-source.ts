@@ -150,7 +150,7 @@ type Known = Pick<OrderView, 'out_order_no' | 'collection' | 'total_amount' | 's
 
 function ourOrderOf(
   view: Known,
-  { closeTime, isAdopted = false }: Partial<OrderThere> = {},
+  { endedAt, isAdopted = false }: Partial<OrderThere> = {},
 ): OurOrder {
   const { out_order_no, phase, service_id, refund_due: refundDue, operations = [] } = view;
   const shortfall = phase === 'paid' ? shortfallOf(view, agreedIn(operations)) : 0;
@@ -161,7 +161,7 @@ function ourOrderOf(
       const paidAt = paidAtOf(paid_time);
       return [{ transaction_id, amount, ...(paidAt && { bill_date: billDateOf(paidAt) }) }];
     }),
-    ...(closeTime && { endedAt: closeTime.getTime() }),
+    ...(endedAt && { endedAt: endedAt.getTime() }),
     ...(refundDue && { refundDue }),
     ...(shortfall > 0 && { shortfall }),
     ...(service_id !== undefined && { service_id }),

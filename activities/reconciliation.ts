@@ -5,6 +5,7 @@ import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activit
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { billPathIn, fetchBill } from './bill.ts';
+import { createDeclaredRefunds } from './declared-refunds.ts';
 import { createOrderSource } from './order-source.ts';
 import {
   reconciliationFailureOf,
@@ -15,10 +16,6 @@ import { billDateFault, dayAfter, dayBefore, spanOf } from '../payscore/times/bi
 import { inWorkFolder } from './work-folder.ts';
 import type { Service } from '../payscore/order/opening.ts';
 import type { Progress } from '../reconciliation/progress.ts';
-import {
-  NOTHING_DECLARED,
-  type DeclaredRefunds,
-} from '../reconciliation/matching/declared-refunds.ts';
 import { reconcile } from '../reconciliation/reconcile.ts';
 import { transactionIn } from '../reconciliation/report/matches.ts';
 import type { BillDownload, Requester } from '../reconciliation/report/provenance.ts';
@@ -52,8 +49,6 @@ export interface ReconciliationParts {
   readonly retention: Retention;
   /** Of this program, for whoever reads a report years later. */
   readonly program?: string;
-  /** Of refunds; nothing unless given. */
-  readonly declared?: DeclaredRefunds;
 }
 
 export type ReconciliationActivities = ReturnType<typeof createReconciliationActivities>;
@@ -89,6 +84,7 @@ async function reportOn(
   const { wechatpay, client, taskQueue, folder, retention } = parts;
   await checkCovered(client, bill_date);
   const { mchid } = service;
+  const temporal = { client, service, taskQueue };
   const pulse = createPulse();
   try {
     const fetched = async (date: string) =>
@@ -101,8 +97,8 @@ async function reportOn(
       bill,
       otherBills: others.map((date) => () => fetched(date)),
       unbilledIs: next_bill_date === undefined ? 'awaited' : 'missing',
-      source: createOrderSource({ temporal: { client, service, taskQueue }, wechatpay }),
-      declared: parts.declared ?? NOTHING_DECLARED,
+      source: createOrderSource({ temporal, wechatpay }),
+      declared: createDeclaredRefunds(temporal),
       ledger: () => store.ledger.entries(),
       agreedBeside: () => agreedBeside(store, bill_date),
       acknowledgedOn: async (date) => await acknowledgedOn(store, date),

@@ -7,15 +7,20 @@ import { isNotRunning } from './errors.ts';
 import { notedOf, startedAndOpened } from './opening.ts';
 import type { Opening } from '../payscore/order/opening.ts';
 import type { OrderView } from '../payscore/order/view.ts';
-import { refresh, refreshRequested, type RefreshRequest } from '../workflows/contract.ts';
+import {
+  refresh,
+  refreshRequested,
+  SEARCH_ATTRIBUTES,
+  type RefreshRequest,
+} from '../workflows/contract.ts';
 
 /** No body was compared when it was opened. */
 const ADOPTED_DIGEST = '';
 
 export interface OrderThere {
   readonly view: OrderView;
-  /** Of a run that has ended. */
-  readonly closeTime: Date | undefined;
+  /** When the order ended; its run may go on, because money is owed. */
+  readonly endedAt: Date | undefined;
   /** Nobody opened it here. */
   readonly isAdopted: boolean;
 }
@@ -32,7 +37,8 @@ export async function orderIn(
 ): Promise<OrderThere> {
   return {
     view: await viewIn(temporal, description),
-    closeTime: description.closeTime,
+    endedAt:
+      description.typedSearchAttributes.get(SEARCH_ATTRIBUTES.endedAt) ?? description.closeTime,
     isAdopted: isAdopted(description),
   };
 }

@@ -46,11 +46,17 @@ export async function* paymentsBetween(
   const undated = `${PAID_AT.name} IS NULL AND ${PAID_AMOUNT.name} > 0 AND ${within('CloseTime', span)}`;
   for await (const runs of runsOf(temporal, [`((${dated}) OR (${undated}))`])) {
     yield runs.flatMap((run) => {
-      const { trouble, closeTime, paidAmount: amount, ...shown } = shownBy(temporal, run);
+      const {
+        trouble,
+        endedAt,
+        closeTime: _closeTime,
+        paidAmount: amount,
+        ...shown
+      } = shownBy(temporal, run);
       if (amount === undefined) return [];
       const isOwed = OWED.some((it) => it === trouble);
       // A run that is not listed as ended yet has just learned of it.
-      return [{ ...shown, amount, isOwed, knownAt: (closeTime ?? new Date()).getTime() }];
+      return [{ ...shown, amount, isOwed, knownAt: (endedAt ?? new Date()).getTime() }];
     });
   }
 }

@@ -59,11 +59,13 @@ export function shownBy({ service }: Pick<Temporal, 'service'>, run: OrderRun) {
   const { workflowId, typedSearchAttributes: shown, closeTime } = run;
   const service_id = shown.get(SEARCH_ATTRIBUTES.serviceId);
   const trouble = shown.get(SEARCH_ATTRIBUTES.trouble);
+  const endedAt = shown.get(SEARCH_ATTRIBUTES.endedAt) ?? closeTime;
   const paidAmount = shown.get(SEARCH_ATTRIBUTES.paidAmount);
   const transaction_id = shown.get(SEARCH_ATTRIBUTES.transactionId);
   return {
     out_order_no: numberOfWorkflow(service.mchid, workflowId),
     closeTime,
+    endedAt,
     ...(paidAmount !== undefined && { paidAmount }),
     ...(transaction_id !== undefined && { transaction_id }),
     ...(service_id !== undefined && { service_id }),

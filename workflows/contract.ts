@@ -343,6 +343,8 @@ export const SEARCH_ATTRIBUTES = {
   trouble: defineSearchAttributeKey('PayscoreTrouble', SearchAttributeType.KEYWORD),
   serviceId: defineSearchAttributeKey('PayscoreServiceId', SearchAttributeType.KEYWORD),
   paidAt: defineSearchAttributeKey('PayscorePaidAt', SearchAttributeType.DATETIME),
+  /** When an order ended whose run goes on because it owes money: its close tells no more. */
+  endedAt: defineSearchAttributeKey('PayscoreEndedAt', SearchAttributeType.DATETIME),
   /** In fen. */
   paidAmount: defineSearchAttributeKey('PayscorePaidAmount', SearchAttributeType.INT),
   transactionId: defineSearchAttributeKey('PayscoreTransactionId', SearchAttributeType.KEYWORD),

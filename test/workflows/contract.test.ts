@@ -102,6 +102,7 @@ test('search attributes are those that the cluster was prepared for', () => {
       ['PayscoreTrouble', 'KEYWORD'],
       ['PayscoreServiceId', 'KEYWORD'],
       ['PayscorePaidAt', 'DATETIME'],
+      ['PayscoreEndedAt', 'DATETIME'],
       ['PayscorePaidAmount', 'INT'],
       ['PayscoreTransactionId', 'KEYWORD'],
       ['PayscoreCompletedAt', 'DATETIME'],

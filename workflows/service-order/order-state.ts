@@ -10,7 +10,9 @@ import { fold } from '../../payscore/order/fold.ts';
 import { newOrder, type Order } from '../../payscore/order/order.ts';
 import type { Opening } from '../../payscore/order/opening.ts';
 import type { OrderEvent } from '../../payscore/order/event.ts';
+import { owedOf } from '../../payscore/order/refund-due.ts';
 import { chargedOf } from '../../payscore/rules/charges.ts';
+import { isFinal } from '../../payscore/rules/phase.ts';
 import { gravest } from '../../payscore/rules/trouble.ts';
 import { waiverOf } from '../../payscore/rules/waiver.ts';
 
@@ -50,12 +52,16 @@ export function openOrderState(opening: Opening, carried: Order | undefined): Or
 }
 
 /** With the phase goes what finance lists orders by: no event of its own. */
-function phasePairs({ phase, serviceOrder, completedAt, operations }: Order) {
+function phasePairs(order: Order) {
+  const { phase, serviceOrder, completedAt, operations } = order;
   const waived = { phase, total_amount: serviceOrder?.total_amount, completedAt, operations };
   const waiver = waiverOf(waived)?.code;
   const pairs: SearchAttributeUpdatePair[] = [{ key: SEARCH_ATTRIBUTES.phase, value: phase }];
   if (phase === 'paying' && completedAt !== undefined) {
     pairs.push({ key: SEARCH_ATTRIBUTES.completedAt, value: new Date(completedAt) });
+  }
+  if (isFinal(phase) && owedOf(order) > 0) {
+    pairs.push({ key: SEARCH_ATTRIBUTES.endedAt, value: new Date() });
   }
   if (waiver !== undefined) pairs.push({ key: SEARCH_ATTRIBUTES.waiver, value: waiver });
   return pairs;
