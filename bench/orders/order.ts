@@ -2,8 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { workflowIdOf } from '../../workflows/contract.ts';
 import { newNumber, newOpenid, rental, rentalEnd } from '../../test/support/orders.ts';
+import { quantile } from '../statistics.ts';
 import { SERVICE_MS } from './service.ts';
-import type { Stage } from './stage.ts';
+import type { Installation } from './installation.ts';
 
 export interface Waited {
   readonly openMs: number;
@@ -12,7 +13,7 @@ export interface Waited {
   readonly paidMs: number;
 }
 
-type Parts = Pick<Stage, 'api' | 'people' | 'client' | 'mchid'>;
+type Parts = Pick<Installation, 'api' | 'people' | 'client' | 'mchid'>;
 
 export async function carryOrder(
   parts: Parts,
@@ -20,7 +21,7 @@ export async function carryOrder(
   const { people, api, client, mchid } = parts;
   const { out_order_no, openMs } = await openOrder(parts);
   await delay(SERVICE_MS);
-  const completed = await timed(() => api.complete(out_order_no, rentalEnd(500)));
+  const completed = await timed(() => api().complete(out_order_no, rentalEnd(500)));
   expect(completed.value.status, 200, completed.value.body);
   const paid = await timed(async () => {
     await people.pay(out_order_no);
@@ -33,7 +34,7 @@ export async function carryOrder(
 export async function openOrder({ people, api }: Parts) {
   const order = rental({ out_order_no: newNumber(), openid: newOpenid() });
   await people.authorise(order.openid);
-  const opened = await timed(() => api.open(order));
+  const opened = await timed(() => api().open(order));
   expect(opened.value.status, 201, opened.value.body);
   return { out_order_no: order.out_order_no, openMs: opened.ms };
 }
@@ -46,4 +47,17 @@ async function timed<T>(work: () => Promise<T>) {
 
 function expect(status: number, wanted: number, body: unknown): void {
   if (status !== wanted) throw new Error(`answered ${status}: ${JSON.stringify(body)}`);
+}
+
+/** In one line, for people. */
+export function stepsOf(waited: readonly Waited[]): string {
+  const step = (name: string, of: (it: Waited) => number) => {
+    const all = waited.map(of);
+    return `${name} p50 ${quantile(all, 0.5).toFixed(0)} p99 ${quantile(all, 0.99).toFixed(0)}`;
+  };
+  return [
+    step('open', ({ openMs }) => openMs),
+    step('complete', ({ completeMs }) => completeMs),
+    step('pay to paid', ({ paidMs }) => paidMs),
+  ].join('; ');
 }
