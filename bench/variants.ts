@@ -1,18 +1,19 @@
 /**
  * `npm run bench:variants`: what an order costs with one thing changed, beside the present code in the same run. Each variant is
- * a build and an installation of its own, in a namespace of its own of one server, and they take turns; the ratio to the present
- * code is that of each round, and the median of the rounds is told.
+ * an installation of its own, in a namespace of its own, and they take turns; the ratio to the present code is that of each
+ * round, and the median of the rounds is told.
  *
- *     npm run bench:variants -- [--rounds 7] [--orders 60] [--cores 0] [name …]
+ *     npm run bench:variants -- [--rounds 7] [--orders 60] [--at-once 24] [--cores 0] [name …]
  */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { manyAtOnce } from './at-once.ts';
 import { costOf, medianOf, row, sum, type Cost } from './orders/cost.ts';
 import { openInstallation, type Installation } from './orders/installation.ts';
 import { carryOrder, stepsOf, type Waited } from './orders/order.ts';
-import { startServer } from './orders/server.ts';
+import { startServer, type Server, type Store } from './orders/server.ts';
 import { median } from './statistics.ts';
-import { VARIANTS } from './variants/table.ts';
+import { VARIANTS, type Variant } from './variants/table.ts';
 import { buildInto, builtPrograms, buildSources } from '../test/support/build.ts';
 import { copyChanged, type Change } from '../test/support/changed-sources.ts';
 import { kept } from '../test/support/kept.ts';
@@ -22,39 +23,32 @@ const { values: options, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '7' },
     orders: { type: 'string', default: '60' },
+    'at-once': { type: 'string', default: '24' },
     cores: { type: 'string' },
   },
 });
 const ROUNDS = Number(options.rounds);
 const ORDERS = Number(options.orders);
-const FULL = 24;
+const FULL = Number(options['at-once']);
 const WARM = 150;
 /** What the builds are made of, beside the sources. */
 const TABLE = 'bench/variants/table.ts';
-const PRESENT = 'present';
 
 interface Measured {
   readonly name: string;
+  readonly server: Server;
   readonly installation: Installation;
   readonly costs: Cost[];
   readonly waited: Waited[];
 }
 
 const names = positionals.length === 0 ? Object.keys(VARIANTS) : positionals;
-const programs = new Map([[PRESENT, await builtPrograms()]]);
-for (const name of names) programs.set(name, await built(name));
-const server = await startServer();
+const variants = new Map(names.map((name) => [name, variantOf(name)]));
+const servers = new Map<Store, Server>();
 const all: Measured[] = [];
 try {
-  for (const [name, folder] of programs) {
-    const installation = await openInstallation({
-      address: server.address,
-      namespace: name,
-      programs: folder,
-      cores: options.cores,
-    });
-    all.push({ name, installation, costs: [], waited: [] });
-  }
+  await open('present', {});
+  for (const [name, variant] of variants) await open(name, variant);
   for (const each of all) await carry(each, WARM);
   console.log(`${ROUNDS} rounds of ${ORDERS} at ${FULL} at once; processor ms for each order`);
   for (let round = 0; round < ROUNDS; round++) {
@@ -73,13 +67,31 @@ try {
       `  of the present: ${median(ratios).toFixed(3)} (${least.toFixed(2)} to ${greatest.toFixed(2)}); ${stepsOf(waited)}`,
     );
   }
+} catch (error) {
+  // At once: what else is under way fails as all is closed, and may end this process.
+  console.error(error);
+  process.exitCode = 1;
 } finally {
   for (const { installation } of all) await installation.close();
-  await server.stop();
+  for (const server of servers.values()) await server.stop();
+}
+
+async function open(name: string, variant: Variant): Promise<void> {
+  const { changes, store = 'memory', workers = 1, apis = 1 } = variant;
+  const server = servers.get(store) ?? (await startServer(store));
+  servers.set(store, server);
+  const installation = await openInstallation({
+    address: server.address,
+    namespace: name,
+    programs: changes ? await built(name, changes) : await builtPrograms(),
+    cores: options.cores,
+    ...{ workers, apis },
+  });
+  all.push({ name, server, installation, costs: [], waited: [] });
 }
 
 async function carry(
-  { installation }: Measured,
+  { server, installation }: Measured,
   total: number,
   waited: Waited[] = [],
 ): Promise<Cost> {
@@ -91,12 +103,16 @@ async function carry(
   );
 }
 
-async function built(name: string): Promise<string> {
-  const changes: readonly Change[] | undefined = VARIANTS[name];
-  if (!changes) throw new Error(`there is no variant ${name}; ${TABLE} has them`);
+function variantOf(name: string): Variant {
+  const variant = VARIANTS[name];
+  if (!variant) throw new Error(`there is no variant ${name}; ${TABLE} has them`);
+  return variant;
+}
+
+async function built(name: string, changes: readonly Change[]): Promise<string> {
   const sources = await buildSources();
   return await kept(`variant-${name}`, [...sources, TABLE], async (folder) => {
-    const copy = `${folder}/sources`;
+    const copy = join(folder, 'sources');
     await copyChanged(copy, sources, changes);
     await buildInto(folder, copy);
   });

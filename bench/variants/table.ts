@@ -1,18 +1,32 @@
-/** What is weighed against the present code: other settings of the worker, and other shapes of an order. */
+/** What is weighed against the present code on one of each: another server, more processes, other settings, other shapes of an order. */
 import type { Change } from '../../test/support/changed-sources.ts';
+import type { Store } from '../orders/server.ts';
 
-const settings = (options: string): readonly Change[] => [
-  {
-    file: 'worker/create.ts',
-    from: 'shutdownGraceTime: GRACE_MS,',
-    to: `${options}, shutdownGraceTime: GRACE_MS,`,
-  },
-];
+export interface Variant {
+  readonly changes?: readonly Change[];
+  /** In memory unless given. */
+  readonly store?: Store;
+  readonly workers?: number;
+  readonly apis?: number;
+}
+
+const settings = (options: string): Variant => ({
+  changes: [
+    {
+      file: 'worker/create.ts',
+      from: 'shutdownGraceTime: GRACE_MS,',
+      to: `${options}, shutdownGraceTime: GRACE_MS,`,
+    },
+  ],
+});
 
 const AUTOSCALING = "{ type: 'autoscaling' as const }";
 const most = (maximum: number) => `{ type: 'simple-maximum' as const, maximum: ${maximum} }`;
 
-export const VARIANTS: Readonly<Record<string, readonly Change[]>> = {
+export const VARIANTS: Readonly<Record<string, Variant>> = {
+  postgres: { store: 'postgres' },
+  'postgres-two-of-each': { store: 'postgres', workers: 2, apis: 2 },
+
   'few-slots': settings(
     'maxConcurrentWorkflowTaskExecutions: 10, maxConcurrentActivityTaskExecutions: 20',
   ),
@@ -31,25 +45,27 @@ export const VARIANTS: Readonly<Record<string, readonly Change[]>> = {
   'own-contexts': settings('reuseV8Context: false'),
 
   /** Where the user has authorised, as all have here: two calls of WeChat Pay in one attempt of one activity. */
-  'one-activity': [
-    {
-      file: 'workflows/service-order/authorization.ts',
-      from: '  const permission = await untilAnswered(\n    state,\n',
-      to: `  if (Date.now() > 0) {
+  'one-activity': {
+    changes: [
+      {
+        file: 'workflows/service-order/authorization.ts',
+        from: '  const permission = await untilAnswered(\n    state,\n',
+        to: `  if (Date.now() > 0) {
     record(state, 'openid', { authorization_state: 'AVAILABLE' });
     return true;
   }
   const permission = await untilAnswered(
     state,
 `,
-    },
-    {
-      file: 'activities/service-order.ts',
-      from: 'return await sent(ServiceOrder, wechatpay.createServiceOrder(',
-      to: `const { openid, service_id, appid } = body as unknown as User;
+      },
+      {
+        file: 'activities/service-order.ts',
+        from: 'return await sent(ServiceOrder, wechatpay.createServiceOrder(',
+        to: `const { openid, service_id, appid } = body as unknown as User;
       const { authorization_state } = await readPermission(wechatpay, { openid, service_id, appid });
       if (authorization_state !== 'AVAILABLE') throw new Error(authorization_state);
       return await sent(ServiceOrder, wechatpay.createServiceOrder(`,
-    },
-  ],
+      },
+    ],
+  },
 };
