@@ -30,7 +30,7 @@ const { values: options, positionals } = parseArgs({
 const ROUNDS = Number(options.rounds);
 const ORDERS = Number(options.orders);
 const FULL = Number(options['at-once']);
-const WARM = 150;
+const WARM = 60;
 /** What the builds are made of, beside the sources. */
 const TABLE = 'bench/variants/table.ts';
 
@@ -55,7 +55,9 @@ try {
     // Whoever comes first in a round is somebody else each time.
     for (let index = 0; index < all.length; index++) {
       const each = all[(index + round) % all.length] as Measured;
-      each.costs.push(await carry(each, ORDERS, each.waited));
+      const cost = await carry(each, ORDERS, each.waited);
+      each.costs.push(cost);
+      console.log(row(`${each.name} ${round + 1}`, cost));
     }
   }
   const [present] = all as [Measured];

@@ -9,8 +9,6 @@ export interface Outcome {
   readonly type: CallbackType;
   readonly result: Result;
   readonly status: 204 | keyof typeof FAILURES;
-  /** Logged once it is answered: WeChat Pay waits, and nobody waits for a line. */
-  readonly line?: string;
 }
 
 type Result =
@@ -42,8 +40,8 @@ export function answer(
   { type, result, status }: Outcome,
 ): void {
   const seconds = (performance.now() - Number(response.locals['begun'])) / 1_000;
+  countCallback({ type, result, seconds });
   response.status(status);
   if (status === 204) response.end();
   else response.json(FAILURES[status]);
-  countCallback({ type, result, seconds });
 }

@@ -69,10 +69,7 @@ export function notificationRoutes(callbacks: Callbacks): Router {
       const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
       const facts: Facts = { request_id: requestIdOf(headers) || undefined };
       const message = { headers, body: bytes };
-      const outcome = await outcomeOf(message, facts, Date.now() + ANSWER_MS);
-      answer(response, metrics, outcome);
-      const { line, result: told } = outcome;
-      if (line !== undefined) logger.info({ ...facts, told }, line);
+      answer(response, metrics, await outcomeOf(message, facts, Date.now() + ANSWER_MS));
     },
     ((error, _request, response, _next) => answerUnread(error, response)) as ErrorRequestHandler,
   );
@@ -123,7 +120,8 @@ export function notificationRoutes(callbacks: Callbacks): Router {
           deadline,
         );
         if (out_order_no !== undefined) facts.out_order_no = out_order_no;
-        return { type, result: told, status: 204, line: 'authorization event received' };
+        logger.info({ ...facts, told }, 'authorization event received');
+        return { type, result: told, status: 204 };
       }
       case 'paid':
         return await relayedPayment(notification, message, facts, deadline);
@@ -158,7 +156,8 @@ export function notificationRoutes(callbacks: Callbacks): Router {
       );
       return { type, result: told, status: 500 };
     }
-    return { type, result: told, status: 204, line: 'USER_PAID received' };
+    logger.info({ ...facts, told }, 'USER_PAID received');
+    return { type, result: told, status: 204 };
   }
 
   function failed(error: unknown, type: CallbackType, facts: Facts): Outcome {

@@ -57,7 +57,7 @@ export function row(name: string, cost: Cost): string {
   const ms = (value: number) => value.toFixed(1).padStart(6);
   const { server, postgres, worker, caller, simulator, driver, perSecond } = cost;
   return (
-    `${name.padEnd(14)} server ${ms(server)}  ${postgres > 0 ? `PostgreSQL ${ms(postgres)}  ` : ''}worker ${ms(worker)}` +
+    `${name.padEnd(24)} server ${ms(server)}  ${postgres > 0 ? `PostgreSQL ${ms(postgres)}  ` : ''}worker ${ms(worker)}` +
     `  API or client ${ms(caller)}  together ${ms(sum(cost))}` +
     `  (simulator ${ms(simulator)}, driver ${ms(driver)}; ${perSecond.toFixed(1)}/s)`
   );
