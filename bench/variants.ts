@@ -30,7 +30,7 @@ const { values: options, positionals } = parseArgs({
 const ROUNDS = Number(options.rounds);
 const ORDERS = Number(options.orders);
 const FULL = Number(options['at-once']);
-const WARM = 60;
+const WARM = 100;
 /** What the builds are made of, beside the sources. */
 const TABLE = 'bench/variants/table.ts';
 
