@@ -3,11 +3,14 @@
  * beside two floors in a process of their own: the same RSA, AES and request to Temporal in a loop, and the same behind Node's
  * own HTTP server. One at a time and eight at once, in turn within one run; then with 64 connections of forgeries beside it. No
  * worker runs: what an order does with it comes afterwards.
+ *
+ *     npm run bench:callbacks -- [--rounds 5] [--profile folder]
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'node:http';
+import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { newNumber } from '../test/support/orders.ts';
 import { headOf } from '../test/support/attack.ts';
@@ -22,7 +25,10 @@ import type { Delivery, Floor } from './callbacks/floor.ts';
 import { manyAtOnce } from './at-once.ts';
 import { median, quantile } from './statistics.ts';
 
-const ROUNDS = 5;
+const { values: options } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, profile: { type: 'string' } },
+});
+const ROUNDS = Number(options.rounds);
 const DELIVERIES = 400;
 const CONNECTIONS = 64;
 const PATH = '/wechatpay/notifications';
@@ -36,11 +42,12 @@ await prepareNamespace(connection, { namespace: 'default', retentionDays: 1 });
 const client = new Client({ connection });
 const API_PORT = String(await steadyPort());
 const url = `http://127.0.0.1:${API_PORT}`;
-const api = await startBuilt('api/main.js', {
-  ...wechatpayVariables(merchant, wechat.folder),
-  TEMPORAL_ADDRESS: server.address,
-  API_PORT,
-});
+const { profile } = options;
+const api = await startBuilt(
+  'api/main.js',
+  { ...wechatpayVariables(merchant, wechat.folder), TEMPORAL_ADDRESS: server.address, API_PORT },
+  ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
+);
 const floor = child('./callbacks/floor.ts');
 
 try {

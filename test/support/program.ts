@@ -20,7 +20,17 @@ export async function startBuilt(
   env: Record<string, string>,
   ...options: string[]
 ): Promise<Program> {
-  return start(await builtPrograms(), ['--enable-source-maps', ...options, `dist/${main}`], env);
+  return startBuiltIn(await builtPrograms(), main, env, ...options);
+}
+
+/** @param folder whose `dist` is the build */
+export function startBuiltIn(
+  folder: string,
+  main: string,
+  env: Record<string, string>,
+  ...options: string[]
+): Program {
+  return start(folder, ['--enable-source-maps', ...options, `dist/${main}`], env);
 }
 
 function start(cwd: string, args: string[], env: Record<string, string>) {
