@@ -128,7 +128,13 @@ async function openingAfter(
   run: WorkflowExecutionDescription | undefined,
 ): Promise<RefundsOpening> {
   const earlier = run && (await viewIn(temporal, run));
-  return { service: temporal.service, ...paid, ...(earlier && { earlier: earlier.refunds }) };
+  const { refunds, applied_at: appliedAt } = earlier ?? {};
+  return {
+    service: temporal.service,
+    ...paid,
+    ...(refunds && { earlier: refunds }),
+    ...(appliedAt !== undefined && { appliedAt }),
+  };
 }
 
 async function runThere(

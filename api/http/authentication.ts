@@ -49,8 +49,8 @@ function demand({ name, scopes }: ApiKey, scope: Scope): void {
   });
 }
 
-/** POSTs that pay money back, or say that it was. */
-const REFUNDING = /^\/service-orders\/[^/]+\/(refunds|refund-due)(\/|$)/;
+/** POSTs that pay money back, or say that it was; routes are the same in capitals. */
+const REFUNDING = /^\/service-orders\/[^/]+\/(refunds|refund-due)(\/|$)/i;
 
 /** POSTs that change nothing: what they ask with has no place in a URL. */
 const READING = [/^\/authorizations\/query\/?$/, /^\/service-orders\/[^/]+\/detail-link\/?$/];

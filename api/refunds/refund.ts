@@ -8,6 +8,7 @@ import { isWithoutWorker, isTimeout, updateRefusalOf } from '../../temporal/erro
 import { askedRefund, refundsThere, type Paid } from '../../temporal/refunds.ts';
 import type { Fact } from '../../payscore/order/fact.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
+import { decideDue } from '../../payscore/refunds/due.ts';
 import type { RefundRecord } from '../../payscore/refunds/refunds.ts';
 import { transactionsOf } from '../../payscore/rules/charges.ts';
 import { wordsOf } from '../../payscore/words/fact.ts';
@@ -44,25 +45,40 @@ export async function applyForRefund(
   }
 }
 
-/** What the order says is owed, under a number that follows from it: asked again, it is the same refund. */
+/** What the order still owes, and is not on its way, under a number that follows from it: asked again, it is the same refund. */
 export async function refundWhatIsDue(
   temporal: Temporal,
   out_order_no: string,
   by: string | undefined,
 ): Promise<RefundRecord> {
-  const { refund_due: due } = await readOrder(temporal, out_order_no);
-  if (!due) throw new Problem('not-allowed', { detail: 'The order owes nothing.' });
-  const { amount, transaction_id } = due;
+  const until = deadlines();
+  const order = await readOrder(temporal, out_order_no, until);
+  const { refund_due: due } = order;
+  if (!due) throw owesNothing();
+  const { amount: refundDue, transaction_id } = due;
   if (transaction_id === undefined) {
     throw new Problem('not-allowed', {
-      detail: `${amount} fen are due, more than any one of its charges: refund them one by one, each by its transaction_id.`,
+      detail: `${refundDue} fen are due, more than any one of its charges: refund them one by one, each by its transaction_id.`,
     });
   }
-  const out_refund_no = `due-${out_order_no}-${amount}`;
-  const digest = `due ${transaction_id} ${amount}`;
-  return await applyForRefund(temporal, out_order_no, {
-    ...{ out_refund_no, amount, transaction_id, digest, by },
-  });
+  const there = await reading(temporal, until.all, () => refundsThere(temporal, transaction_id));
+  const decision = decideDue(order, there?.refunds ?? []);
+  switch (decision.kind) {
+    case 'nothing':
+      throw owesNothing();
+    case 'there':
+      return decision.refund;
+    case 'refund': {
+      const { out_refund_no, amount } = decision;
+      const digest = `due ${transaction_id} ${amount}`;
+      const asked = { out_refund_no, amount, transaction_id, digest, by };
+      return await applyForRefund(temporal, out_order_no, asked);
+    }
+  }
+}
+
+function owesNothing(): Problem {
+  return new Problem('not-allowed', { detail: 'The order owes nothing.' });
 }
 
 /** Of all its payments. */

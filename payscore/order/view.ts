@@ -158,6 +158,8 @@ export function serviceOrderIn(view: OrderView): Order['serviceOrder'] {
     last_refusal: _refusal,
     operations: _operations,
     completed_at: _completedAt,
+    refunded: _refunded,
+    settled: _settled,
     timeline: _timeline,
     ...serviceOrder
   } = view;

@@ -11,6 +11,8 @@ export interface RefundsOpening {
   readonly transaction_id: string;
   /** Those of an earlier run, which came to its end. */
   readonly earlier?: readonly RefundRecord[];
+  /** When the last of those was sent; RFC 3339. */
+  readonly appliedAt?: string;
 }
 
 /** The payment, as WeChat Pay tells it of the order. */
@@ -52,6 +54,8 @@ export interface RefundRecord {
   readonly unknownSince?: string | undefined;
   /** By when the last attempt that may have been executed was sent; RFC 3339. */
   readonly sentUntil?: string | undefined;
+  /** An attempt is on its way, and is not sent after this; RFC 3339. */
+  readonly isSending?: string | undefined;
   /** What stands in its way. */
   readonly why?: Fact | undefined;
   readonly refusal?: Refusal | undefined;
@@ -71,7 +75,15 @@ export interface Refunds {
 }
 
 export function newRefunds(opening: RefundsOpening): Refunds {
-  return { opening, refunds: opening.earlier ?? [], unread: [] };
+  const { earlier = [], appliedAt } = opening;
+  return { opening, refunds: earlier.map(brokenOff), appliedAt, unread: [] };
+}
+
+/** What was being sent when its run was ended from outside may have been executed. */
+function brokenOff({ isSending, ...refund }: RefundRecord): RefundRecord {
+  if (isSending === undefined) return refund;
+  const { unknownSince = isSending } = refund;
+  return { ...refund, state: 'unknown', unknownSince, sentUntil: isSending };
 }
 
 export function refundOf(

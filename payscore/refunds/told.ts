@@ -20,13 +20,14 @@ export function told(all: Refunds, said: Refund, now: Date): Refunds {
     ...{ state: stateOf(said), refund_id: said.refund_id, success_time: said.success_time },
     ...{ why: undefined, refusal: undefined, unknownSince: undefined, sentUntil: undefined },
   };
-  if (known) return hasEnded(known) ? all : withRefund(all, out_refund_no, change);
+  const heard = { ...all, misconfigured: undefined };
+  if (known) return hasEnded(known) ? all : withRefund(heard, out_refund_no, change);
   const console: RefundRecord = {
     ...{ out_refund_no, amount: said.amount.refund, digest: '', isOfConsole: true },
     ...{ receivedAt: said.create_time ?? now.toISOString(), state: 'processing' },
   };
   const refunds = [...all.refunds, { ...console, ...change }];
-  return { ...all, refunds };
+  return { ...heard, refunds };
 }
 
 function hasEnded({ state }: RefundRecord): boolean {

@@ -3,7 +3,9 @@ import { wordsOf } from '../words/fact.ts';
 import type { RefundRecord, Refunds } from './refunds.ts';
 import { refundedOf, refundTroubleOf, reservedOf } from './rules.ts';
 
-export type RefundView = Omit<RefundRecord, 'why' | 'digest'> & { readonly why?: string };
+export type RefundView = Omit<RefundRecord, 'why' | 'digest' | 'isSending'> & {
+  readonly why?: string;
+};
 
 export interface RefundsView {
   readonly out_order_no: string;
@@ -15,10 +17,12 @@ export interface RefundsView {
   readonly reserved: number;
   readonly trouble?: string;
   readonly refunds: readonly RefundRecord[];
+  /** When the last new number was sent; RFC 3339. */
+  readonly applied_at?: string;
 }
 
 export function refundsViewOf(all: Refunds): RefundsView {
-  const { opening, charge, refunds } = all;
+  const { opening, charge, refunds, appliedAt } = all;
   const { out_order_no, transaction_id } = opening;
   const trouble = refundTroubleOf(all);
   return {
@@ -28,10 +32,16 @@ export function refundsViewOf(all: Refunds): RefundsView {
     reserved: reservedOf(refunds),
     ...(trouble && { trouble }),
     refunds,
+    ...(appliedAt !== undefined && { applied_at: appliedAt }),
   };
 }
 
 /** As the API shows it. */
-export function refundViewOf({ why, digest: _digest, ...refund }: RefundRecord): RefundView {
+export function refundViewOf({
+  why,
+  digest: _digest,
+  isSending: _isSending,
+  ...refund
+}: RefundRecord): RefundView {
   return { ...refund, ...(why && { why: wordsOf(why) }) };
 }

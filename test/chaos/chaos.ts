@@ -11,6 +11,7 @@ import { judge, type Disagreement } from './judge.ts';
 import { createKiller } from './killer.ts';
 import { untilServed } from './pace.ts';
 import { pathOf } from './paths.ts';
+import { payBack } from './paying-back.ts';
 import { judgeRental } from './rental-rules.ts';
 import { endFaults, settle } from './settling.ts';
 import type { Settings } from './settings.ts';
@@ -89,6 +90,7 @@ async function play(
   const witness = await createWitness(world, caller);
   try {
     const { disagreements, phases } = await judgeAll(world, witness, books, settings);
+    disagreements.push(...(await payBack(world, caller, books)));
     return {
       seed,
       circumstances: settings.circumstances,

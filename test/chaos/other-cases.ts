@@ -157,12 +157,12 @@ const ASKED_FOR = 'whatever happened at WeChat Pay was asked for and not called 
 export const WRONG_WITH_OTHERS: readonly Wrong[] = [
   [
     'an order that has ended, and its run goes on',
-    'a run goes on until the order has ended',
+    'a run goes on until the order has ended and owes nothing',
     reading(lookedUpAgain, { pending_operation: undefined }),
   ],
   [
     'an order that is to be looked up again, and nothing wakes its run',
-    'a run goes on until the order has ended',
+    'a run goes on until the order has ended and owes nothing',
     withRun(lookedUpAgain, { timers: [] }),
   ],
   [
@@ -188,7 +188,7 @@ export const WRONG_WITH_OTHERS: readonly Wrong[] = [
   ],
   [
     'what was not taken, and its run goes on',
-    'a run goes on until the order has ended',
+    'a run goes on until the order has ended and owes nothing',
     withRun(untaken, { status: 'RUNNING' }),
   ],
   [

@@ -79,6 +79,7 @@ export function owing(base: Evidence): Evidence {
   const told = reading(base, { trouble: 'refund_due', refund_due: { amount: 500 } });
   const runs = base.runs.map((run) => ({
     ...run,
+    status: 'RUNNING',
     searchAttributes: { ...RUN.searchAttributes, PayscoreTrouble: ['refund_due'] },
   }));
   return { ...told, runs };

@@ -15,13 +15,14 @@ export const runRules: Readonly<Record<string, Rule>> = {
         .map((cause) => `${cause} in run ${runId}`),
     ),
 
-  'a run goes on until the order has ended': (evidence, { now }) => {
+  'a run goes on until the order has ended and owes nothing': (evidence, { now }) => {
     const { runs, read } = evidence;
     const statuses = runs.map(({ status }) => status);
     const last = statuses.at(-1);
     const isFinal = FINAL.includes(read.body?.phase) && !isLookedUpAgain(evidence, now);
     if (last === undefined || read.status !== 200) return [];
-    const wanted = isUntaken(read.body) ? 'FAILED' : isFinal ? 'COMPLETED' : 'RUNNING';
+    const isOver = isFinal && read.body.trouble !== 'refund_due';
+    const wanted = isUntaken(read.body) ? 'FAILED' : isOver ? 'COMPLETED' : 'RUNNING';
     return last === wanted ? [] : [`${read.body.phase}, and its runs are ${statuses.join(', ')}`];
   },
 

@@ -160,7 +160,7 @@ export const WRONG: readonly [what: string, rule: keyof typeof RULES, evidence: 
   ],
   [
     'a run that was terminated',
-    'a run goes on until the order has ended',
+    'a run goes on until the order has ended and owes nothing',
     withRun(PAYING, { status: 'TERMINATED' }),
   ],
   [

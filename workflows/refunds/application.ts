@@ -2,7 +2,7 @@
  * Applies for a refund until its outcome is proven. The same number with the same body is the same refund for WeChat Pay, so it
  * may be sent again; another number never is while this one's outcome is not known.
  */
-import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
+import { ActivityFailure, CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import { applyForRefund, getRefund } from '../activities.ts';
 import { clock } from '../service-order/clock.ts';
 import { isUnaccepted, refusalIn, typeOf, whyOf } from '../unknown-outcome/activity-failure.ts';
@@ -21,9 +21,6 @@ import { LATE_ARRIVAL_MS, SEND_WITHIN_MS } from '../../payscore/times/in-flight.
 import type { Refusal } from '../../payscore/refusals/refusal.ts';
 import type { Refund } from '../../schemas/refund.ts';
 
-/** A year of asking adds little to the history. */
-const SLOWLY = 8;
-
 export async function apply(state: RefundsState, out_refund_no: string): Promise<void> {
   const record = () => refundOf(state.all, out_refund_no);
   const note = (change: Partial<RefundRecord>) =>
@@ -39,7 +36,7 @@ export async function apply(state: RefundsState, out_refund_no: string): Promise
     if (record()?.state === 'unknown' && (await found(state, out_refund_no))) return;
     const refund = record();
     if (!refund || !isToBeSent(refund)) return;
-    const attempt = await attemptOf(state.all, refund);
+    const attempt = await sent(state, refund);
     if (attempt.kind !== 'misconfigured') state.change(answered);
     switch (attempt.kind) {
       case 'told':
@@ -71,7 +68,7 @@ export async function apply(state: RefundsState, out_refund_no: string): Promise
         const { unknownSince = new Date().toISOString() } = refund;
         const { why, sentUntil } = attempt;
         note({ state: 'unknown', unknownSince, sentUntil, why });
-        await pause(Math.min(round, SLOWLY), 'before WeChat Pay is asked for the refund');
+        await pause(round, 'before WeChat Pay is asked for the refund');
       }
     }
   }
@@ -82,6 +79,18 @@ function isToBeSent(refund: RefundRecord | undefined): refund is RefundRecord {
 }
 
 const answered = (all: Refunds): Refunds => ({ ...all, misconfigured: undefined });
+
+/** Once begun, it is waited for; and that it was begun is known to whoever goes on, if this run is broken off meanwhile. */
+async function sent(state: RefundsState, refund: RefundRecord): Promise<Attempt> {
+  const { out_refund_no } = refund;
+  const sendBefore = new Date(Date.now() + SEND_WITHIN_MS).toISOString();
+  state.change((all) => withRefund(all, out_refund_no, { isSending: sendBefore }));
+  return await CancellationScope.nonCancellable(async () => {
+    const attempt = await attemptOf(state.all, refund, sendBefore);
+    state.change((all) => withRefund(all, out_refund_no, { isSending: undefined }));
+    return attempt;
+  });
+}
 
 type Attempt =
   | { readonly kind: 'told'; readonly said: Refund }
@@ -94,11 +103,10 @@ type Attempt =
 async function attemptOf(
   { opening, charge }: Refunds,
   { out_refund_no, amount: refund, reason }: RefundRecord,
+  sendBefore: string,
 ): Promise<Attempt> {
-  const now = Date.now();
   // By it the worker knows what is too late.
-  clock.measured(now);
-  const sendBefore = new Date(now + SEND_WITHIN_MS).toISOString();
+  clock.measured(Date.now());
   const body = {
     transaction_id: opening.transaction_id,
     out_refund_no,
@@ -134,25 +142,27 @@ function ofFailure(failed: ActivityFailure, sentUntil: string): Attempt {
   }
 }
 
-/** Whether WeChat Pay has it, as far as it tells now. */
+/** Whether WeChat Pay has it, as soon as it tells. */
 async function found(state: RefundsState, out_refund_no: string): Promise<boolean> {
-  try {
-    const said = await getRefund(out_refund_no);
-    if (!said) return false;
-    if (isAbout(state.all, said)) {
-      state.change((all) => told(all, said, new Date()));
-    } else {
-      const why = { code: 'refund_number_elsewhere' } as const;
-      state.change((all) => withRefund(all, out_refund_no, { state: 'refused', why }));
+  for (let round = 5; ; round++) {
+    try {
+      const said = await getRefund(out_refund_no);
+      state.change(answered);
+      if (!said) return false;
+      if (isAbout(state.all, said)) {
+        state.change((all) => told(all, said, new Date()));
+      } else {
+        const why = { code: 'refund_number_elsewhere' } as const;
+        state.change((all) => withRefund(all, out_refund_no, { state: 'refused', why }));
+      }
+      return true;
+    } catch (error) {
+      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+      const why = whyOf(error);
+      state.change((all) => withRefund(all, out_refund_no, { why }));
+      if (isUnaccepted(error)) state.change((all) => ({ ...all, misconfigured: why }));
     }
-    return true;
-  } catch (error) {
-    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
-    if (isUnaccepted(error)) {
-      state.change((all) => ({ ...all, misconfigured: whyOf(error) }));
-    }
-    await pause(SLOWLY, 'before WeChat Pay is asked for the refund');
-    return await found(state, out_refund_no);
+    await pause(round, 'before WeChat Pay is asked for the refund');
   }
 }
 

@@ -2,9 +2,10 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import { refund, refundTold, refunds as refundsQuery, type RefundAsked } from '../contract.ts';
 import { isExpired } from '../service-order/expired-request.ts';
+import { isReset } from '../service-order/reset.ts';
 import { notAllowed, refusal } from '../service-order/update-answer.ts';
 import type { RefundsState } from './refunds-state.ts';
-import { isSignedNotification } from '../../payscore/order/message-shape.ts';
+import { isSignedNotification, timeIn } from '../../payscore/order/message-shape.ts';
 import { refundOf, type RefundRecord } from '../../payscore/refunds/refunds.ts';
 import { refundFault } from '../../payscore/refunds/rules.ts';
 import { refundsViewOf } from '../../payscore/refunds/view.ts';
@@ -71,8 +72,12 @@ export function setRefundHandlers(state: RefundsState): RefundsInbox {
   return { close: () => void (isClosed = true) };
 
   async function taken(asked: RefundAsked): Promise<RefundRecord> {
-    const isKnown = await condition(() => state.all.charge !== undefined, left(asked));
-    if (!isKnown) throw refusal('Expired', 'WeChat Pay does not tell of the payment');
+    const isKnown = () => state.all.charge !== undefined;
+    // What was accepted before a reset was promised, however long ago.
+    if (isReset()) await condition(isKnown);
+    else if (!(await condition(isKnown, left(asked)))) {
+      throw refusal('Expired', 'WeChat Pay does not tell of the payment');
+    }
     const known = refundOf(state.all, asked.out_refund_no);
     if (known && !isSame(known, asked)) throw numberUsed();
     if (!known) {
@@ -119,7 +124,7 @@ function isSame({ digest }: RefundRecord, asked: RefundAsked): boolean {
 }
 
 function isRefundAsked(asked: unknown): asked is RefundAsked {
-  const { out_refund_no, amount, digest, receivedAt, notAfter } = (asked ?? {}) as Partial<
+  const { out_refund_no, amount, digest, reason, by } = (asked ?? {}) as Partial<
     Record<keyof RefundAsked, unknown>
   >;
   return (
@@ -127,6 +132,9 @@ function isRefundAsked(asked: unknown): asked is RefundAsked {
     OUT_REFUND_NO.test(out_refund_no) &&
     Number.isSafeInteger(amount) &&
     Number(amount) > 0 &&
-    [digest, receivedAt, notAfter].every((it) => typeof it === 'string')
+    typeof digest === 'string' &&
+    (['receivedAt', 'notAfter'] as const).every((it) => timeIn(asked, it) !== undefined) &&
+    (reason === undefined || typeof reason === 'string') &&
+    (by === undefined || typeof by === 'string')
   );
 }

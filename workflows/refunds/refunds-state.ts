@@ -13,6 +13,8 @@ export interface RefundsState {
 export function openRefundsState(opening: RefundsOpening, carried?: Refunds): RefundsState {
   let all = carried ?? newRefunds(opening);
   setCurrentDetails(detailsOf(all));
+  const trouble = refundTroubleOf(all);
+  if (trouble) upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.trouble, value: trouble }]);
   return {
     get all() {
       return all;
@@ -20,9 +22,9 @@ export function openRefundsState(opening: RefundsOpening, carried?: Refunds): Re
     change(to) {
       const before = refundTroubleOf(all);
       all = to(all);
-      const trouble = refundTroubleOf(all);
-      if (trouble !== before) {
-        upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.trouble, value: trouble ?? null }]);
+      const now = refundTroubleOf(all);
+      if (now !== before) {
+        upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.trouble, value: now ?? null }]);
       }
       setCurrentDetails(detailsOf(all));
     },

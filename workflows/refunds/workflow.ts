@@ -10,7 +10,7 @@ import {
 } from '@temporalio/workflow';
 import { getServiceOrder, openRefundNotification, getRefund } from '../activities.ts';
 import { createBackgroundTasks } from '../service-order/background-tasks.ts';
-import { whyOf } from '../unknown-outcome/activity-failure.ts';
+import { isRefused, whyOf } from '../unknown-outcome/activity-failure.ts';
 import { pause } from '../unknown-outcome/query.ts';
 import { apply } from './application.ts';
 import { setRefundHandlers } from './handlers.ts';
@@ -61,8 +61,9 @@ export async function refunds(opening: RefundsOpening, carried?: Refunds): Promi
     }
     inbox.close();
     if (isAtWork()) {
-      tasks.cancel(...tasks.wanted().filter((name) => name.startsWith(WATCH)));
-      await condition(() => tasks.wanted().length === 0 && allHandlersFinished());
+      // What is begun again by the next run; what is being sent is waited for.
+      tasks.cancel(...tasks.wanted().filter((name) => name !== 'order'));
+      await condition(() => tasks.running().length === 0 && allHandlersFinished());
       await continueAsNew<typeof refunds>(opening, state.all);
     }
     return refundsViewOf(state.all);
@@ -113,13 +114,39 @@ async function learnCharge(state: RefundsState): Promise<void> {
 
 /** What anybody could have put into the signal proves nothing; what cannot be believed makes WeChat Pay be asked. */
 async function openNotification(state: RefundsState, signed: SignedNotification): Promise<void> {
-  const opened = await openRefundNotification(signed);
-  if ('said' in opened) await believe(state, opened.said);
+  const said = await opened(signed);
+  if (said) await believe(state, said);
   state.change((all) => ({ ...all, unread: all.unread.slice(1) }));
+}
+
+/** A worker of another release may not know how, or be lost: what we have asked for is looked at by itself. */
+async function opened(signed: SignedNotification): Promise<Refund | undefined> {
+  try {
+    const told = await openRefundNotification(signed);
+    return 'said' in told ? told.said : undefined;
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+    return undefined;
+  }
 }
 
 async function believe(state: RefundsState, said: Refund): Promise<void> {
   const isKnown = state.all.refunds.some((it) => it.out_refund_no === said.out_refund_no);
-  const now = isKnown && isAbout(state.all, said) ? said : await getRefund(said.out_refund_no);
+  const now =
+    isKnown && isAbout(state.all, said) ? said : await askedFor(state, said.out_refund_no);
   if (now && isAbout(state.all, now)) state.change((all) => told(all, now, new Date()));
+}
+
+/** Until WeChat Pay has told; null where it will not, or does not know it. */
+async function askedFor(state: RefundsState, out_refund_no: string): Promise<Refund | null> {
+  for (let round = 5; ; round++) {
+    try {
+      return await getRefund(out_refund_no);
+    } catch (error) {
+      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+      if (isRefused(error)) return null;
+      state.change((all) => ({ ...all, misconfigured: whyOf(error) }));
+    }
+    await pause(round, 'before WeChat Pay is asked for the refund');
+  }
 }

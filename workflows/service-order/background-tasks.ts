@@ -8,7 +8,8 @@ export type BackgroundTask =
 export interface BackgroundTasks<Task extends string> {
   run(task: Task, work: () => Promise<void>): void;
   isRunning(task: Task): boolean;
-  /** Those that go on, and are not to end. */
+  running(): readonly Task[];
+  /** Those of them that are not to end. */
   wanted(): readonly Task[];
   hasFault(): boolean;
   /** Throws what went wrong beside the loop: a mistake of ours fails the task, visible, and mended by a deployment. */
@@ -33,6 +34,7 @@ export function createBackgroundTasks<
       });
     },
     isRunning: (task) => running.has(task),
+    running: () => [...running.keys()],
     wanted: () =>
       [...running].flatMap(([task, scope]) => (scope.consideredCancelled ? [] : [task])),
     hasFault: () => fault !== undefined,

@@ -26,6 +26,11 @@ const ROUTES: readonly [string, string, Scope][] = [
     (operation) =>
       ['POST', `/v1/service-orders/R1/${operation}`, 'orders'] as [string, string, Scope],
   ),
+  ...['refunds', 'Refunds', 'refunds/', 'refund-due', 'REFUND-DUE', 'refund-due/settled'].map(
+    (path) => ['POST', `/v1/service-orders/R1/${path}`, 'refunds'] as [string, string, Scope],
+  ),
+  ['GET', '/v1/service-orders/R1/refunds', 'read'],
+  ['GET', '/v1/service-orders/R1/refunds/A', 'read'],
   ['POST', '/v1/authorizations/prepare', 'orders'],
   ['POST', '/v1/authorizations/terminate', 'orders'],
   ['POST', '/v1/reconciliations', 'orders'],

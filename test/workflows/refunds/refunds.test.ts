@@ -281,6 +281,8 @@ describe('a refund that is due', () => {
     assert.equal(body.settled.reason, '现金退还');
     await stack.run(out_order_no).result();
     assert.equal((await settled()).status, 409);
+    const due = await stack.api.on(out_order_no, 'refund-due');
+    assert.deepEqual([due.status, due.body.type], [409, 'urn:payscore-orders:not-allowed']);
     const adopted = await stack.api.adopt(out_order_no);
     assert.notEqual(adopted.body.trouble, 'refund_due', JSON.stringify(adopted.body));
   });

@@ -39,7 +39,7 @@ async function looked({ run }: Stack, number: string): Promise<void> {
     return raw.pendingActivities?.[0]?.attempt ?? Number.POSITIVE_INFINITY;
   };
   const from = await looks();
-  await eventually('three more looks', async () => (await looks()) >= from + 3);
+  await eventually('three more looks', async () => (await looks()) >= from + 3, 60_000);
 }
 
 /** Its run has heard what was said before, and WeChat has answered. */
