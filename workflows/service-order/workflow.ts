@@ -29,25 +29,29 @@ export async function serviceOrder(opening: Opening, carried?: Carried): Promise
 
   const loop = createLoop(state, inbox);
   const isOpen = () => !hasEnded(state.order);
+  const isAtWork = () => isOpen() || loop.isReading();
   /** What is owed to the user is shown, and can be settled, as long as the run goes on. Runs of 0.2 ended all the same. */
-  const isOwing = () => owedOf(state.order) > 0 && patched('owing-goes-on');
-  const isAtWork = () => isOpen() || loop.isReading() || isOwing();
+  const isOwing = () => !isOpen() && owedOf(state.order) > 0 && patched('owing-goes-on');
   const mustMove = () => workflowInfo().continueAsNewSuggested || isAfterReset();
+
+  async function workWhile(isNeeded: () => boolean): Promise<void> {
+    while (isNeeded() && !mustMove()) {
+      loop.turn();
+      await condition(() => !isNeeded() || mustMove() || loop.hasWork());
+    }
+  }
 
   // "Request Cancellation" in the web UI must not end an order that WeChat goes on with.
   return await CancellationScope.nonCancellable(async () => {
-    while (isAtWork() && !mustMove()) {
-      loop.turn();
-      const wasOpen = isOpen();
-      if (!wasOpen) loop.end();
-      const hasJustEnded = () => wasOpen && !isOpen();
-      await condition(() => !isAtWork() || mustMove() || loop.hasWork() || hasJustEnded());
-    }
+    await workWhile(isAtWork);
+    if (!isAtWork()) loop.end();
+    await workWhile(() => isOwing() || loop.isReading());
+    const goesOn = () => isAtWork() || isOwing();
     // Its history has grown so long that the order must go on in a new run, or it was taken back to an earlier moment.
-    if (isAtWork()) await loop.handOver();
+    if (goesOn()) await loop.handOver();
     else loop.end();
     await condition(allHandlersFinished);
-    if (isAtWork()) {
+    if (goesOn()) {
       if (isAfterReset()) await rememberEarlierRun(state);
       await continueAsNew<typeof serviceOrder>(state.order.opening, carriedOf(state, inbox));
     }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { refresh } from '../../../workflows/contract.ts';
 import { rentalEnd } from '../../support/orders.ts';
-import { inService, paying } from '../../support/play.ts';
+import { inService, owing, paying } from '../../support/play.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
 
 /** Together more than the 2 MB that a run may hand to the next. */
@@ -60,6 +60,6 @@ describe('a crowd', () => {
     assert.match(JSON.stringify(body.timeline), /20 requests wait for this order already/);
     await stack.people.openChargingWindow(out_order_no, 0);
     await stack.people.pay(out_order_no);
-    assert.equal((await stack.run(out_order_no).result()).phase, 'paid');
+    assert.equal((await owing(stack, out_order_no)).phase, 'paid');
   });
 });
