@@ -18,7 +18,7 @@ export function createRefundCalls({ send }: Pick<Transport, 'send'>) {
 
     /** 查询单笔退款（按商户退款单号）. */
     getRefund(out_refund_no: string): Promise<Answer> {
-      const target = `${REFUNDS}/${pathParameter('out_refund_no', out_refund_no)}`;
+      const target = `${REFUNDS}/${pathParameter('out_refund_no', out_refund_no, '@')}`;
       return send({ name: 'getRefund', method: 'GET', target });
     },
   };

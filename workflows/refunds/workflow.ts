@@ -122,8 +122,8 @@ async function openNotification(state: RefundsState, signed: SignedNotification)
 /** A worker of another release may not know how, or be lost: what we have asked for is looked at by itself. */
 async function opened(signed: SignedNotification): Promise<Refund | undefined> {
   try {
-    const told = await openRefundNotification(signed);
-    return 'said' in told ? told.said : undefined;
+    const news = await openRefundNotification(signed);
+    return 'said' in news ? news.said : undefined;
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
     return undefined;

@@ -13,9 +13,7 @@ const detail = {
 };
 const owing = (change: Partial<OrderView> = {}): OrderView => ({
   ...{ out_order_no: 'R1', phase: 'paid', operations: [], timeline: [] },
-  collection: { state: 'USER_PAID', details: [detail] } as unknown as NonNullable<
-    OrderView['collection']
-  >,
+  collection: { state: 'USER_PAID', details: [detail] },
   refund_due: { amount: 500, transaction_id: '42', because: 'cancel' },
   ...change,
 });
