@@ -18,7 +18,7 @@ export function shortfallOf(order: Collected, agreedTotal?: number): number {
     ...details.map(({ promotion_detail }) => promotion_detail),
     ...[collection.promotion_detail, order.promotion_detail],
   ];
-  const coupons = promotions.map(amountIn);
+  const coupons = promotions.map(couponsIn);
   if (coupons.includes(undefined) || details.some(({ amount }) => amount === undefined)) return 0;
   const collected = details.reduce((sum, { amount = 0 }) => sum + amount, 0);
   // A coupon that pays for all of it need not be named.
@@ -27,8 +27,8 @@ export function shortfallOf(order: Collected, agreedTotal?: number): number {
   return Math.max(0, Math.min(...totals) - collected - taken);
 }
 
-/** Undefined where it does not say. */
-function amountIn(promotions: unknown): number | undefined {
+/** In fen, what coupons paid for; undefined where WeChat does not say. One may stand for a list, and a text for a number. */
+export function couponsIn(promotions: unknown): number | undefined {
   if (promotions === undefined || promotions === null) return 0;
   const all: readonly unknown[] = Array.isArray(promotions) ? promotions : [promotions];
   let sum = 0;

@@ -124,17 +124,25 @@ test('what was made in the merchant platform is one of them; what has ended is t
   assert.equal(told(after, said('CLOSED'), NOW), after);
 });
 
-test('a refund is of the total before coupons', () => {
+test('a refund is of the total before coupons, wherever WeChat tells of those', () => {
   const detail = {
-    paid_type: 'NEWTON',
-    amount: 700,
-    transaction_id: '42',
-    paid_time: '20261001120000',
+    ...{ paid_type: 'NEWTON', amount: 700, transaction_id: '42', paid_time: '20261001120000' },
   };
-  const of = (more: object) =>
-    chargeOf({ collection: { state: 'USER_PAID', details: [{ ...detail, ...more }] } }, '42');
+  const coupon = [{ amount: 300 }];
+  const of = (more: object, around: object = {}, order: object = {}) =>
+    chargeOf(
+      {
+        collection: { state: 'USER_PAID', details: [{ ...detail, ...more }], ...around },
+        ...order,
+      },
+      '42',
+    );
   assert.deepEqual(of({}), { total: 700, paidAt: PAID_AT });
-  assert.equal(of({ promotion_detail: [{ amount: 300 }, { amount: 'x' }, null] })?.total, 1_000);
+  assert.equal(of({ promotion_detail: coupon })?.total, 1_000);
+  assert.equal(of({ promotion_detail: { amount: '300' } })?.total, 1_000);
+  assert.equal(of({}, { promotion_detail: coupon })?.total, 1_000);
+  assert.equal(of({}, {}, { promotion_detail: coupon })?.total, 1_000);
+  assert.equal(of({ promotion_detail: coupon }, { promotion_detail: coupon })?.total, 1_000);
   assert.equal(of({ transaction_id: '43' }), null);
   assert.equal(of({ paid_time: 'soon' }), null);
   assert.equal(of({ paid_type: 'MCH' }), null);
