@@ -15,13 +15,10 @@ const SUMMARY = '资金流水总笔数,收入笔数,收入金额,支出笔数,�
 /** On 1 October two orders of 8 yuan are paid; of the first 3 yuan are refunded, and on the 2nd 2 more that are closed on the 3rd. */
 async function openDays(t: Test, settings: Partial<BillSettings> = {}) {
   const merchant = await open(t, { timeFactor: 0.001 });
-  const { control, bill, transactions, refund, refundBody } = merchant;
+  const { control, paid, refund, refundBody } = merchant;
   await control.setClock({ now: '2026-10-01T08:00:00+08:00' });
-  for (const no of ['T1', 'T2']) {
-    await bill(no);
-    await control.pay(no);
-  }
-  const [transaction = ''] = await transactions('T1');
+  const transaction = await paid('T1');
+  await paid('T2');
   await control.setClock({ now: '2026-10-01T18:00:00+08:00' });
   const first = await refund(refundBody(transaction, 'RF-1', 300));
   await control.setClock({ now: '2026-10-02T12:00:00+08:00' });

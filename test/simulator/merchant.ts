@@ -11,6 +11,7 @@ import { request } from 'node:http';
 import { after } from 'node:test';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/create.ts';
 import { createControl } from '../../simulator/control.ts';
+import type { Payment } from '../../simulator/control-client/people.ts';
 import { testCredentials } from '../support/credentials.ts';
 import type { Credentials } from '../../simulator/credentials/merchant.ts';
 
@@ -228,7 +229,15 @@ export function merchantOf({ url, merchant, clock }: Simulator) {
     return successful(await merchantSide.complete(out_order_no, merchantSide.completeBody()));
   }
 
-  return { ...merchantSide, serve, bill };
+  /** An order that was paid. @returns its first transaction */
+  async function paid(out_order_no: string, payment: Payment = {}): Promise<string> {
+    await bill(out_order_no);
+    await createControl(url).pay(out_order_no, payment);
+    const [transaction_id = ''] = await merchantSide.transactions(out_order_no);
+    return transaction_id;
+  }
+
+  return { ...merchantSide, serve, bill, paid };
 }
 
 function successful(got: Got): Got {

@@ -8,11 +8,9 @@ type Test = Parameters<typeof open>[0];
 /** An order of 800 fen that was paid on 1 October at 09:00. */
 async function openPaid(t: Test, payment: object = {}) {
   const merchant = await open(t, { timeFactor: 0.001 });
-  const { control, bill, transactions } = merchant;
+  const { control, paid } = merchant;
   await control.setClock({ now: '2026-10-01T08:00:00+08:00' });
-  await bill('T1');
-  await control.pay('T1', payment);
-  const [transaction = ''] = await transactions('T1');
+  const transaction = await paid('T1', payment);
   return { ...merchant, transaction };
 }
 

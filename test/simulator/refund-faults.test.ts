@@ -12,9 +12,7 @@ let count = 0;
 beforeEach(async () => {
   await control.clearFaults();
   no = `F${++count}`;
-  await merchant.bill(no);
-  await control.pay(no);
-  [transaction = ''] = await merchant.transactions(no);
+  transaction = await merchant.paid(no);
 });
 
 const refund = (out_refund_no = `${no}-1`) =>

@@ -13,9 +13,7 @@ let count = 0;
 beforeEach(async () => {
   simulator.clock.set({ now: new Date('2026-10-01T11:00:00+08:00') });
   no = `L${++count}`;
-  await merchant.bill(no);
-  await control.pay(no);
-  [transaction = ''] = await merchant.transactions(no);
+  transaction = await merchant.paid(no);
 });
 
 const number = (nth = 1) => `${no}-${nth}`;

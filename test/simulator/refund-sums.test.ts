@@ -61,9 +61,7 @@ async function play(folder: string, coupon: number, steps: readonly Step[]): Pro
   let merchant = merchantOf(simulator);
   try {
     await people.authorise(OPENID);
-    await merchant.bill('S1');
-    await people.pay('S1', coupon === 0 ? {} : { coupon });
-    const [transaction = ''] = await merchant.transactions('S1');
+    const transaction = await merchant.paid('S1', coupon === 0 ? {} : { coupon });
     for (const [nth, it] of steps.entries()) {
       switch (it.do) {
         case 'refund': {

@@ -12,9 +12,7 @@ let count = 0;
 beforeEach(async () => {
   simulator.clock.set({ now: new Date('2026-10-01T11:00:00+08:00') });
   no = `R${++count}`;
-  await merchant.bill(no);
-  await control.pay(no);
-  [transaction = ''] = await merchant.transactions(no);
+  transaction = await merchant.paid(no);
 });
 
 const body = (refund: number, change: object = {}, number = `${no}-1`) =>
@@ -243,9 +241,7 @@ test('each charge of an order that is paid in parts is refunded for itself', asy
 
 test('a coupon comes back in proportion, and whole with the last of the order', async () => {
   const couponed = `${no}c`;
-  await merchant.bill(couponed);
-  await control.pay(couponed, { coupon: 200 });
-  const [id = ''] = await merchant.transactions(couponed);
+  const id = await merchant.paid(couponed, { coupon: 200 });
   const { json } = await merchant.refund(merchant.refundBody(id, `${couponed}-1`, 301));
   assert.deepEqual(
     { ...json.amount, currency: '' },
