@@ -75,6 +75,13 @@ async function untilPhase(
   await eventually(phase, async () => (await api.read(out_order_no)).body.phase === phase, 60_000);
 }
 
+/** What was asked for has been sent, and what became of it is not known. */
+export async function isOnItsWay(stack: Stack, out_order_no: string): Promise<void> {
+  await shown(stack, out_order_no, {
+    pending_operation: (pending: { is_unknown?: boolean } | undefined) => pending?.is_unknown,
+  });
+}
+
 /** An order that has ended and owes money: its run goes on until that is paid back. */
 export async function owing({ run }: Stack, out_order_no: string): Promise<OrderView> {
   return await eventually(`${out_order_no} owes money`, async () => {

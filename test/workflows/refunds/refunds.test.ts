@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { known, paying, shown, strike } from '../../support/play.ts';
+import { isOnItsWay, known, paying, shown, strike } from '../../support/play.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { ApiAnswer } from '../../support/api-client.ts';
 import { CANCELLATION, newNumber } from '../../support/orders.ts';
@@ -296,9 +296,7 @@ async function paidAfterCancel(stack: Stack): Promise<{ out_order_no: string }> 
   await strike(stack, out_order_no, 'query', 'cut', { times: 50 });
   const key = { 'idempotency-key': 'c', prefer: 'respond-async' };
   assert.equal((await stack.api.on(out_order_no, 'cancel', CANCELLATION, key)).status, 202);
-  await shown(stack, out_order_no, {
-    pending_operation: (pending: { is_unknown?: boolean } | undefined) => pending?.is_unknown,
-  });
+  await isOnItsWay(stack, out_order_no);
   await stack.people.pay(out_order_no);
   await shown(stack, out_order_no, { phase: 'paid', trouble: 'refund_due' });
   await stack.people.clearFaults();

@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eventually } from '../../support/eventually.ts';
 import { CANCELLATION, correction, newNumber, rental, rentalEnd } from '../../support/orders.ts';
-import { executedOn, inService, owing, paying, shown, strike } from '../../support/play.ts';
+import {
+  executedOn,
+  inService,
+  isOnItsWay,
+  owing,
+  paying,
+  shown,
+  strike,
+} from '../../support/play.ts';
 import { useStack } from '../../support/stage.ts';
 
 describe('two operations at once', { concurrency: 6 }, () => {
@@ -81,10 +89,7 @@ describe('two operations at once', { concurrency: 6 }, () => {
     await strike(stack, out_order_no, 'modify', 'cut');
     await strike(stack, out_order_no, 'query', 'slow', { delay_seconds: 4, times: 3 });
     const asking = stack.api.modify(out_order_no, correction(300));
-    await eventually('the modify', async () => {
-      const { body } = await stack.api.read(out_order_no);
-      return body.pending_operation?.is_unknown === true;
-    });
+    await isOnItsWay(stack, out_order_no);
     const start = performance.now();
     await stack.people.pay(out_order_no);
     assert.equal((await owing(stack, out_order_no)).phase, 'paid');

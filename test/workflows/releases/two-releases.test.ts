@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
 import { correction, rental, rentalEnd } from '../../support/orders.ts';
-import { executedOn, inService, paying, shown } from '../../support/play.ts';
+import { executedOn, inService, isOnItsWay, paying, shown } from '../../support/play.ts';
 import { useStack } from '../../support/stage.ts';
 
 const ASYNC = { prefer: 'respond-async' };
@@ -32,9 +32,7 @@ describe('a worker that lacks an activity', () => {
       const { out_order_no } = await inService(stack);
       await stage.startWorker({ without: activity });
       await play(out_order_no);
-      await shown(stack, out_order_no, {
-        pending_operation: (pending: { is_unknown?: boolean } | undefined) => pending?.is_unknown,
-      });
+      await isOnItsWay(stack, out_order_no);
       await stage.startWorker();
       await shown(stack, out_order_no, {
         phase: (phase: unknown) => phase === 'paying' || phase === 'cancelled',

@@ -8,6 +8,7 @@ import {
   chargedOn,
   executedOn,
   inService,
+  isOnItsWay,
   known,
   losesNotifications,
   paying,
@@ -69,9 +70,7 @@ describe('adopt', { concurrency: 6 }, () => {
     await strike(stack, out_order_no, 'create', 'executed-late', { delay_seconds: 5 });
     await strike(stack, out_order_no, 'create', 'cut', { times: 9 });
     const opening = stack.api.open(order);
-    await shown(stack, out_order_no, {
-      pending_operation: (pending: { is_unknown?: boolean } | undefined) => pending?.is_unknown,
-    });
+    await isOnItsWay(stack, out_order_no);
     await stack.run(out_order_no).terminate('pressed by mistake');
     await stack.api.adopt(out_order_no);
     await shown(stack, out_order_no, { phase: 'in_service' });

@@ -8,7 +8,7 @@ import type { OrderView } from '../../../payscore/order/view.ts';
 import { eventually } from '../../support/eventually.ts';
 import { clientOf } from '../../support/merchant.ts';
 import { CANCELLATION, correction, rental, rentalEnd } from '../../support/orders.ts';
-import { executedOn, inService, paying, shown, strike } from '../../support/play.ts';
+import { executedOn, inService, isOnItsWay, paying, shown, strike } from '../../support/play.ts';
 import { useStack, type Stage } from '../../support/stage.ts';
 import type { Stack } from '../../support/stack.ts';
 
@@ -24,12 +24,6 @@ const OPERATIONS = [
 
 const statesOf = ({ operations }: OrderView) =>
   operations.map(({ idempotency_key, state }) => [idempotency_key, state]);
-
-async function isOnItsWay(stack: Stack, out_order_no: string): Promise<void> {
-  await shown(stack, out_order_no, {
-    pending_operation: (pending: { is_unknown?: boolean } | undefined) => pending?.is_unknown,
-  });
-}
 
 /** Accepted under its key with 202, on its way, and WeChat has not heard of it. */
 async function promised(

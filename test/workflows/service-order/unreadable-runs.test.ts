@@ -5,7 +5,15 @@ import type { OrderView } from '../../../payscore/order/view.ts';
 import { takenUp } from '../../../temporal/orders.ts';
 import { eventually } from '../../support/eventually.ts';
 import { CANCELLATION, rental } from '../../support/orders.ts';
-import { executedOn, inService, owing, paying, shown, strike } from '../../support/play.ts';
+import {
+  executedOn,
+  inService,
+  isOnItsWay,
+  owing,
+  paying,
+  shown,
+  strike,
+} from '../../support/play.ts';
 import { useStack } from '../../support/stage.ts';
 import type { Stack } from '../../support/stack.ts';
 
@@ -39,9 +47,7 @@ describe('a run that cannot be read', () => {
     await strike(stack, out_order_no, 'cancel', 'cut', { times: 50 });
     await strike(stack, out_order_no, 'query', 'cut', { times: 50 });
     assert.equal((await stack.api.cancel(out_order_no, CANCELLATION, KEYED)).status, 202);
-    await shown(stack, out_order_no, {
-      pending_operation: (pending: { is_unknown?: boolean } | undefined) => pending?.is_unknown,
-    });
+    await isOnItsWay(stack, out_order_no);
     return out_order_no;
   }
 

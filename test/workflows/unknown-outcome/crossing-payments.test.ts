@@ -5,11 +5,11 @@ import { describe, it } from 'node:test';
 import { rfc3339Of } from '../../../payscore/times/beijing-time.ts';
 import { SEARCH_ATTRIBUTES } from '../../../workflows/contract.ts';
 import type { ApiAnswer } from '../../support/api-client.ts';
-import { eventually } from '../../support/eventually.ts';
 import { CANCELLATION, correction } from '../../support/orders.ts';
 import {
   chargedOn,
   executedOn,
+  isOnItsWay,
   losesNotifications,
   owing,
   paying,
@@ -29,13 +29,6 @@ const OPERATIONS: readonly (readonly ['cancel' | 'modify' | 'sync', Ask, owed: n
 describe('a payment', { concurrency: 6 }, () => {
   const stage = useStack();
 
-  async function isOnItsWay(out_order_no: string): Promise<void> {
-    await eventually('the operation', async () => {
-      const { body } = await stage.stack.api.read(out_order_no);
-      return body.pending_operation?.is_unknown === true;
-    });
-  }
-
   for (const [operation, ask, owed] of OPERATIONS) {
     it(`that crosses a ${operation} makes ${owed} fen refund_due and the answer 409, by the callback`, async () => {
       const { stack } = stage;
@@ -44,7 +37,7 @@ describe('a payment', { concurrency: 6 }, () => {
       await strike(stack, out_order_no, operation, 'cut');
       await strike(stack, out_order_no, 'query', 'cut', { times: 3 });
       const asking = ask(stack, out_order_no);
-      await isOnItsWay(out_order_no);
+      await isOnItsWay(stack, out_order_no);
       await stack.people.pay(out_order_no);
 
       const { status, body } = await asking;
@@ -84,7 +77,7 @@ describe('a payment', { concurrency: 6 }, () => {
     await strike(stack, out_order_no, 'modify', 'executed-then-cut');
     await strike(stack, out_order_no, 'query', 'cut', { times: 3 });
     const asking = stack.api.modify(out_order_no, correction(300));
-    await isOnItsWay(out_order_no);
+    await isOnItsWay(stack, out_order_no);
     await stack.people.pay(out_order_no);
     const { status, body } = await asking;
     assert.notEqual(status, 409, JSON.stringify(body));
@@ -100,7 +93,7 @@ describe('a payment', { concurrency: 6 }, () => {
     await strike(stack, out_order_no, 'cancel', 'cut');
     await strike(stack, out_order_no, 'query', 'cut', { times: 2 });
     await stack.api.cancel(out_order_no, CANCELLATION, { prefer: 'respond-async' });
-    await isOnItsWay(out_order_no);
+    await isOnItsWay(stack, out_order_no);
     await stack.people.pay(out_order_no);
     const paid = await owing(stack, out_order_no);
     assert.equal(paid.refund_due?.amount, 500);

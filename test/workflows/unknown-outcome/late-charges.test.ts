@@ -9,6 +9,7 @@ import {
   chargedOn,
   executedOn,
   inService,
+  isOnItsWay,
   known,
   losesNotifications,
   paying,
@@ -82,9 +83,7 @@ describe('a charge that succeeds when the order is over', { concurrency: 4 }, ()
     await strike(stack, out_order_no, 'cancel', 'cut');
     await strike(stack, out_order_no, 'query', 'cut', { times: 2 });
     await stack.api.cancel(out_order_no, CANCELLATION, ASYNC);
-    const isUnknown = (told: unknown) =>
-      (told as { is_unknown?: boolean } | undefined)?.is_unknown === true;
-    await shown(stack, out_order_no, { pending_operation: isUnknown });
+    await isOnItsWay(stack, out_order_no);
     await stack.people.pay(out_order_no);
     const paid = await shown(stack, out_order_no, { phase: 'paid' });
     assert.deepEqual(paid.refund_due, { amount: 500, because: 'cancel' });
