@@ -1,5 +1,6 @@
 /** Temporal, as programs that have no workflow in hand use it: which client, and whose orders. */
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
+import { isNotRunning } from './errors.ts';
 import type { Service } from '../payscore/order/opening.ts';
 import { workflowIdOf, type ServiceOrderWorkflow } from '../workflows/contract.ts';
 
@@ -17,6 +18,18 @@ export function withDeadline<T>(
   calls: () => Promise<T>,
 ): Promise<T> {
   return client.connection.withDeadline(deadline, calls);
+}
+
+/** Undefined where there is no such run. */
+export async function describedOrNone(
+  run: Pick<WorkflowHandle, 'describe'>,
+): Promise<WorkflowExecutionDescription | undefined> {
+  try {
+    return await run.describe();
+  } catch (error) {
+    if (isNotRunning(error)) return undefined;
+    throw error;
+  }
 }
 
 /** The order's latest run, or this one of them. */

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/client';
 import { TypedSearchAttributes, type WorkflowIdReusePolicy } from '@temporalio/common';
 import type { Temporal } from './client.ts';
-import { keyIdOf } from './codec/data-converter.ts';
+import { codecKeyOf } from './codec/key-attribute.ts';
 import { rfc3339Of } from '../payscore/times/beijing-time.ts';
 import { numberOf, type Opening } from '../payscore/order/opening.ts';
 import { isFinal, type Phase } from '../payscore/rules/phase.ts';
@@ -28,7 +28,6 @@ export interface StartPolicies {
 }
 
 export function startOf({ client, service, taskQueue }: Temporal, opening: Opening) {
-  const codecKey = keyIdOf(client);
   const openedAt = opening.takesUp?.openedAt ?? rfc3339Of(new Date());
   const memo: OpeningMemo = { digest: opening.digest, openedAt };
   return {
@@ -40,7 +39,7 @@ export function startOf({ client, service, taskQueue }: Temporal, opening: Openi
     typedSearchAttributes: new TypedSearchAttributes([
       { key: SEARCH_ATTRIBUTES.phase, value: phaseAtStart(opening) },
       { key: SEARCH_ATTRIBUTES.serviceId, value: service.service_id },
-      ...(codecKey === undefined ? [] : [{ key: SEARCH_ATTRIBUTES.codecKey, value: codecKey }]),
+      ...codecKeyOf(client),
     ]),
   };
 }

@@ -1,7 +1,7 @@
 /** One order by its number: read as it stands, and asked to look at WeChat Pay. */
 import { randomUUID } from 'node:crypto';
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import { runOf, type Temporal } from './client.ts';
+import { describedOrNone, runOf, type Temporal } from './client.ts';
 import { openingToTakeUp, viewIn } from './earlier-run.ts';
 import { isNotRunning } from './errors.ts';
 import { notedOf, startedAndOpened } from './opening.ts';
@@ -52,14 +52,9 @@ export async function lookUp(
   temporal: Temporal,
   out_order_no: string,
 ): Promise<WorkflowExecutionDescription | undefined> {
-  try {
-    const description = await runOf(temporal, out_order_no).describe();
-    const isVain = description.status.name === 'FAILED' && isAdopted(description);
-    return isVain ? undefined : description;
-  } catch (error) {
-    if (isNotRunning(error)) return undefined;
-    throw error;
-  }
+  const description = await describedOrNone(runOf(temporal, out_order_no));
+  const isVain = description?.status.name === 'FAILED' && isAdopted(description);
+  return isVain ? undefined : description;
 }
 
 /** An order that goes on asks WeChat now. */

@@ -1,12 +1,11 @@
 /** Reconciliations as Temporal keeps them: started, found and listed by their day. */
 import {
   WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
   type Client,
   type WorkflowExecutionInfo,
 } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import type { Temporal } from './client.ts';
+import { describedOrNone, type Temporal } from './client.ts';
 import {
   RECONCILIATION,
   reconciliationWorkflowIdOf,
@@ -59,12 +58,8 @@ export async function findReconciliation(
   temporal: Temporal,
   bill_date: string,
 ): Promise<ReconciliationRun | undefined> {
-  try {
-    return reconciliationRunOf(temporal, await handleOf(temporal, bill_date).describe());
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
+  const run = await describedOrNone(handleOf(temporal, bill_date));
+  return run && reconciliationRunOf(temporal, run);
 }
 
 export function handleOf({ client, service }: Temporal, bill_date: string) {

@@ -5,10 +5,10 @@ import {
   type WorkflowExecutionDescription,
 } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { keyIdOf } from './codec/data-converter.ts';
+import { codecKeyOf } from './codec/key-attribute.ts';
 import { isNotRunning } from './errors.ts';
 import { signalOnceTo } from './signal-once.ts';
-import type { Temporal } from './client.ts';
+import { describedOrNone, type Temporal } from './client.ts';
 import { updateIdOf } from './update-id.ts';
 import type { SignedNotification } from '../payscore/order/opening.ts';
 import type { RefundRecord, RefundsOpening } from '../payscore/refunds/refunds.ts';
@@ -19,7 +19,6 @@ import {
   refunds as refundsQuery,
   refundsWorkflowIdOf,
   refundTold,
-  SEARCH_ATTRIBUTES,
   type RefundAsked,
   type RefundsWorkflow,
 } from '../workflows/contract.ts';
@@ -78,46 +77,45 @@ export async function askedRefund(
   }
 }
 
-/** @returns false where no run of refunds takes it: nobody here has asked for any of this payment */
+/** @returns false where no run of refunds takes it: nothing of this payment is on its way here */
 export async function toldRefund(
   temporal: Temporal,
-  paid: Paid | string,
+  transaction_id: string,
   signed: SignedNotification,
 ): Promise<boolean> {
-  const transaction_id = typeof paid === 'string' ? paid : paid.transaction_id;
   const { 'wechatpay-signature': signature = '' } = signed.headers;
   const workflowId = refundsWorkflowIdOf(temporal.service.mchid, transaction_id);
   try {
     await signalOnceTo(temporal, workflowId, refundTold, { argument: signed, signature });
     return true;
   } catch (error) {
-    if (!isNotRunning(error)) throw error;
+    if (isNotRunning(error)) return false;
+    throw error;
   }
-  if (typeof paid === 'string') return false;
+}
+
+/** The same where no run takes it: one begins. */
+export async function startedByRefund(
+  temporal: Temporal,
+  paid: Paid,
+  signed: SignedNotification,
+): Promise<void> {
+  const run = await runThere(temporal, paid.transaction_id);
   await temporal.client.workflow.signalWithStart<RefundsWorkflow, [SignedNotification]>(REFUNDS, {
-    ...startOf(
-      temporal,
-      await openingAfter(temporal, paid, await runThere(temporal, transaction_id)),
-    ),
+    ...startOf(temporal, await openingAfter(temporal, paid, run)),
     signal: refundTold,
     signalArgs: [signed],
   });
-  return true;
 }
 
 function startOf({ client, service, taskQueue }: Temporal, opening: RefundsOpening) {
-  const codecKey = keyIdOf(client);
   return {
     workflowId: refundsWorkflowIdOf(service.mchid, opening.transaction_id),
     taskQueue,
     args: [opening] as [RefundsOpening],
     staticSummary: `Refunds of ${opening.transaction_id}, order ${opening.out_order_no}`,
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
-    ...(codecKey !== undefined && {
-      typedSearchAttributes: new TypedSearchAttributes([
-        { key: SEARCH_ATTRIBUTES.codecKey, value: codecKey },
-      ]),
-    }),
+    typedSearchAttributes: new TypedSearchAttributes(codecKeyOf(client)),
   };
 }
 
@@ -141,12 +139,7 @@ async function runThere(
   temporal: Temporal,
   transaction_id: string,
 ): Promise<WorkflowExecutionDescription | undefined> {
-  try {
-    return await handleOf(temporal, transaction_id).describe();
-  } catch (error) {
-    if (isNotRunning(error)) return undefined;
-    throw error;
-  }
+  return await describedOrNone(handleOf(temporal, transaction_id));
 }
 
 /** A run that came to its end tells it without a worker; one that was ended from outside, like one that goes on, by a query. */

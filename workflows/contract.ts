@@ -18,7 +18,7 @@ import type { Opening, Service, SignedNotification } from '../payscore/order/ope
 import type { OrderView } from '../payscore/order/view.ts';
 import { PHASES, type Phase } from '../payscore/rules/phase.ts';
 import { TROUBLES, type Trouble } from '../payscore/rules/trouble.ts';
-import type { RefundRecord, Refunds, RefundsOpening } from '../payscore/refunds/refunds.ts';
+import type { Asked, RefundRecord, Refunds, RefundsOpening } from '../payscore/refunds/refunds.ts';
 import type { RefundsView } from '../payscore/refunds/view.ts';
 import type { FindingKind } from '../reconciliation/report/finding.ts';
 import type { Requester } from '../reconciliation/report/provenance.ts';
@@ -148,17 +148,7 @@ export function refundsWorkflowIdOf(mchid: string, transaction_id: string): stri
 /** Asks for one; answers when WeChat Pay has accepted or refused it. */
 export const refund = defineUpdate<RefundRecord, [RefundAsked]>('refund');
 
-export interface RefundAsked {
-  readonly out_refund_no: string;
-  /** In fen. */
-  readonly amount: number;
-  readonly reason?: string | undefined;
-  /** Of the body: tells "the same again" from "the same number, another refund". */
-  readonly digest: string;
-  /** When the API took the request; RFC 3339. */
-  readonly receivedAt: string;
-  /** The name of the API key by which it is asked for. */
-  readonly by?: string | undefined;
+export interface RefundAsked extends Asked {
   /** When its caller stops waiting, RFC 3339. */
   readonly notAfter: string;
 }

@@ -1,6 +1,9 @@
 /** Reads a body by its schema, or names every fault by JSON pointer. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { faultsIn, type Fault } from './problems.ts';
+
+/** Of a request that needs none: nothing, or an empty object. */
+export const NoBody = z.strictObject({}).optional();
 
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const result = schema.safeParse(body);

@@ -1,7 +1,7 @@
 /** Tells the refunds of a payment what WeChat Pay says of one. */
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
 import { ordersNamed } from '../../temporal/payments.ts';
-import { toldRefund } from '../../temporal/refunds.ts';
+import { startedByRefund, toldRefund } from '../../temporal/refunds.ts';
 import type { SignedNotification } from '../../payscore/order/opening.ts';
 import { NamedRefund } from '../../schemas/refund.ts';
 import type { Notification } from '../../wechatpay/notification.ts';
@@ -27,7 +27,8 @@ export async function tellRefund(
     const transaction_ids = [transaction_id];
     const [order] = await ordersNamed(temporal, { transaction_ids, out_order_nos: [] });
     if (!order) return 'acknowledged';
-    await toldRefund(temporal, { out_order_no: order.out_order_no, transaction_id }, signed);
+    const { out_order_no } = order;
+    await startedByRefund(temporal, { out_order_no, transaction_id }, signed);
     return 'taken';
   });
 }

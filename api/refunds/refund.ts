@@ -1,5 +1,5 @@
 /** Asks for a refund, with an answer as far as WeChat Pay gives one in time; and reads what was asked for. */
-import { deadlines } from '../http/deadline.ts';
+import { deadlines, type Deadlines } from '../http/deadline.ts';
 import { Problem } from '../http/problems.ts';
 import { problemOf, reading } from '../http/temporal-problems.ts';
 import { readOrder } from '../service-orders/read.ts';
@@ -9,37 +9,42 @@ import { askedRefund, refundsThere, type Paid } from '../../temporal/refunds.ts'
 import type { Fact } from '../../payscore/order/fact.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
 import { decideDue } from '../../payscore/refunds/due.ts';
-import type { RefundRecord } from '../../payscore/refunds/refunds.ts';
+import type { Asked, RefundRecord } from '../../payscore/refunds/refunds.ts';
 import { transactionsOf } from '../../payscore/rules/charges.ts';
 import { wordsOf } from '../../payscore/words/fact.ts';
 
-export interface AskedRefund {
-  readonly out_refund_no: string;
-  /** In fen. */
-  readonly amount: number;
-  readonly reason?: string | undefined;
+type Wanted = Omit<Asked, 'receivedAt'>;
+
+export interface WantedRefund extends Wanted {
+  /** Which of several charges. */
   readonly transaction_id?: string | undefined;
-  readonly digest: string;
-  readonly by?: string | undefined;
 }
 
 /** @throws {Problem} `not-found`, `not-allowed`, `different-refund`, `busy`, `not-taken`, `unavailable` */
 export async function applyForRefund(
   temporal: Temporal,
   out_order_no: string,
-  { transaction_id: named, ...asked }: AskedRefund,
+  { transaction_id: named, ...wanted }: WantedRefund,
 ): Promise<RefundRecord> {
   const until = deadlines();
   const order = await readOrder(temporal, out_order_no, until);
-  const transaction_id = transactionIn(order, named);
-  const paid = { out_order_no, transaction_id };
+  const paid = { out_order_no, transaction_id: transactionIn(order, named) };
+  return await apply(temporal, paid, wanted, until);
+}
+
+async function apply(
+  temporal: Temporal,
+  paid: Paid,
+  wanted: Wanted,
+  until: Deadlines,
+): Promise<RefundRecord> {
   const receivedAt = new Date().toISOString();
   try {
     return await withDeadline(temporal, until.call, () =>
-      askedRefund(temporal, paid, { ...asked, receivedAt, notAfter: until.notAfter }),
+      askedRefund(temporal, paid, { ...wanted, receivedAt, notAfter: until.notAfter }),
     );
   } catch (error) {
-    const kept = isTimeout(error) && (await keptOf(temporal, paid, asked, until.all));
+    const kept = isTimeout(error) && (await keptOf(temporal, paid, wanted, until.all));
     if (kept) return kept;
     throw problemIn(error);
   }
@@ -71,8 +76,8 @@ export async function refundWhatIsDue(
     case 'refund': {
       const { out_refund_no, amount } = decision;
       const digest = `due ${transaction_id} ${amount}`;
-      const asked = { out_refund_no, amount, transaction_id, digest, by };
-      return await applyForRefund(temporal, out_order_no, asked);
+      const paid = { out_order_no, transaction_id };
+      return await apply(temporal, paid, { out_refund_no, amount, digest, by }, until);
     }
   }
 }
@@ -117,7 +122,7 @@ function transactionIn(order: OrderView, named: string | undefined): string {
 async function keptOf(
   temporal: Temporal,
   { transaction_id }: Paid,
-  { out_refund_no, digest }: Pick<AskedRefund, 'out_refund_no' | 'digest'>,
+  { out_refund_no, digest }: Wanted,
   deadline: number,
 ): Promise<RefundRecord | undefined> {
   try {

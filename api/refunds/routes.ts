@@ -2,20 +2,18 @@
 import { Router, type Response } from 'express';
 import type { Admit } from '../admission/admission.ts';
 import { callerOf } from '../http/authentication.ts';
-import { parseBody } from '../http/body.ts';
+import { NoBody, parseBody } from '../http/body.ts';
 import { Problem } from '../http/problems.ts';
 import { numberOf } from '../service-orders/routes.ts';
 import { applyForRefund, readRefunds, refundWhatIsDue } from './refund.ts';
 import { settleByHand } from './settle.ts';
 import type { RefundRecord } from '../../payscore/refunds/refunds.ts';
+import { isToBeSent } from '../../payscore/refunds/rules.ts';
 import { refundViewOf } from '../../payscore/refunds/view.ts';
 import { presented } from '../service-orders/presentation.ts';
 import { OutRefundNo, RefundRequest, SettledRequest } from '../../schemas/refund.ts';
 import { digestOf } from '../../temporal/opening.ts';
 import type { Temporal } from '../../temporal/client.ts';
-import { z } from 'zod';
-
-const NoBody = z.strictObject({}).optional();
 
 export function refundRoutes(temporal: Temporal, admit: Admit): Router {
   const router = Router();
@@ -89,6 +87,5 @@ function answer(response: Response, out_order_no: string, refund: RefundRecord):
       ...(refusal && { refusal }),
     });
   }
-  const isTaken = !['waiting', 'unknown', 'not_enough'].includes(state);
-  response.status(isTaken ? 200 : 202).json(refundViewOf(refund));
+  response.status(isToBeSent(refund) ? 202 : 200).json(refundViewOf(refund));
 }

@@ -1,10 +1,10 @@
 /** `/v1/service-orders`: opens, reads and changes orders. Bodies are WeChat's fields less what configuration gives. */
 import { randomUUID } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Admit } from '../admission/admission.ts';
 import { callerOf } from '../http/authentication.ts';
-import { parseBody } from '../http/body.ts';
+import { NoBody, parseBody } from '../http/body.ts';
 import { adoptOrder } from './adopt.ts';
 import { listOrders } from './list.ts';
 import type { Cursors } from './list-cursor.ts';
@@ -38,7 +38,6 @@ const BODIES: { readonly [Name in AskedOperation]: z.ZodType<Requests[Name]> } =
   cancel: CancelServiceOrder,
   sync: SyncServiceOrder,
 };
-const NoBody = z.strictObject({}).optional();
 
 export interface ServiceOrderOptions {
   readonly admit: Admit;

@@ -1,6 +1,7 @@
 /** How much of what an order owes is to be refunded now, and under which number. */
 import { chargeOf } from './charge.ts';
-import type { RefundRecord, RefundState } from './refunds.ts';
+import type { RefundRecord } from './refunds.ts';
+import { isInVain, reservedOf } from './rules.ts';
 import { owedOf } from '../order/refund-due.ts';
 import type { OrderView } from '../order/view.ts';
 import { collectedOf } from '../rules/charges.ts';
@@ -11,8 +12,6 @@ export type DueDecision =
   | { readonly kind: 'there'; readonly refund: RefundRecord }
   | { readonly kind: 'refund'; readonly out_refund_no: string; readonly amount: number };
 
-const IN_VAIN: readonly RefundState[] = ['closed', 'refused'];
-
 /** @param refunds all of the transaction, the console's included */
 export function decideDue(order: OrderView, refunds: readonly RefundRecord[]): DueDecision {
   const { out_order_no, refund_due: due, refunded, settled } = order;
@@ -21,15 +20,13 @@ export function decideDue(order: OrderView, refunds: readonly RefundRecord[]): D
   const ours = refunds.filter(({ out_refund_no }) =>
     out_refund_no.startsWith(`due-${out_order_no}-`),
   );
-  const underWay = ours.find(({ state }) => state !== 'success' && !IN_VAIN.includes(state));
+  const underWay = ours.find((it) => it.state !== 'success' && !isInVain(it));
   if (underWay) return { kind: 'there', refund: underWay };
 
   // What the order was not told of yet counts as paid back too.
   const told = new Set(refunded?.[transaction_id]?.map(({ refund_id }) => refund_id));
-  const untold = refunds
-    .filter(({ state, refund_id = '' }) => !IN_VAIN.includes(state) && !told.has(refund_id))
-    .reduce((sum, { amount }) => sum + amount, 0);
-  const owed = owedOf({ refundDue: due, refunded, settled }) - untold;
+  const untold = refunds.filter(({ refund_id = '' }) => !told.has(refund_id));
+  const owed = owedOf({ refundDue: due, refunded, settled }) - reservedOf(untold);
   const last = ours.findLast(({ state }) => state === 'success');
   if (owed <= 0) return last ? { kind: 'there', refund: last } : { kind: 'nothing' };
   const out_refund_no = `due-${out_order_no}-${ours.length + 1}`;

@@ -33,17 +33,21 @@ export interface Charge {
 export type RefundState =
   'waiting' | 'unknown' | 'not_enough' | 'refused' | Lowercase<RefundStatus>;
 
-export interface RefundRecord {
+/** A refund as it is asked for. */
+export interface Asked {
   readonly out_refund_no: string;
   /** In fen. */
   readonly amount: number;
   readonly reason?: string | undefined;
   /** Of the request: tells "the same again" from "the same number, another refund". Empty where nobody asked for it here. */
   readonly digest: string;
-  /** RFC 3339. */
+  /** When the API took the request; RFC 3339. */
   readonly receivedAt: string;
   /** The name of the API key by which it was asked for. */
   readonly by?: string | undefined;
+}
+
+export interface RefundRecord extends Asked {
   /** Made in the merchant platform: WeChat Pay told of it. */
   readonly isOfConsole?: true;
   readonly state: RefundState;

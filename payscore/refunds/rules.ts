@@ -8,13 +8,23 @@ const YEAR_MS = 365 * 86_400_000;
 /** Between two new numbers. */
 export const APART_MS = 60_000;
 
-/** Money that may still be, or has been, paid back; what was closed or refused is free again. */
 const RELEASED: readonly RefundState[] = ['closed', 'refused'];
+const TO_SEND: readonly RefundState[] = ['waiting', 'unknown', 'not_enough'];
+const TO_WATCH: readonly RefundState[] = ['processing', 'abnormal'];
 
+/** Nothing of it is, or will be, paid back: its amount is free again. */
+export function isInVain({ state }: RefundRecord): boolean {
+  return RELEASED.includes(state);
+}
+
+/** WeChat Pay is not known to have it. */
+export function isToBeSent({ state }: RefundRecord): boolean {
+  return TO_SEND.includes(state);
+}
+
+/** Money that may still be, or has been, paid back. */
 export function reservedOf(refunds: readonly RefundRecord[]): number {
-  return refunds
-    .filter(({ state }) => !RELEASED.includes(state))
-    .reduce((sum, { amount }) => sum + amount, 0);
+  return refunds.filter((refund) => !isInVain(refund)).reduce((sum, { amount }) => sum + amount, 0);
 }
 
 /** What the user has back. */
@@ -45,12 +55,9 @@ export function isFinalRefund(status: RefundStatus): boolean {
   return status === 'SUCCESS' || status === 'CLOSED';
 }
 
-const TO_SEND: readonly RefundState[] = ['waiting', 'unknown', 'not_enough'];
-const TO_WATCH: readonly RefundState[] = ['processing', 'abnormal'];
-
 /** The next that is to be sent: one at a time, in the order in which they were asked for. */
 export function nextToSend({ refunds }: Refunds): RefundRecord | undefined {
-  return refunds.find(({ state }) => TO_SEND.includes(state));
+  return refunds.find(isToBeSent);
 }
 
 export function toWatch({ refunds }: Refunds): RefundRecord[] {

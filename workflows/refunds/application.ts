@@ -3,10 +3,11 @@
  * may be sent again; another number never is while this one's outcome is not known.
  */
 import { ActivityFailure, CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
-import { applyForRefund, getRefund } from '../activities.ts';
+import { applyForRefund } from '../activities.ts';
 import { clock } from '../service-order/clock.ts';
-import { isUnaccepted, refusalIn, typeOf, whyOf } from '../unknown-outcome/activity-failure.ts';
+import { refusalIn, typeOf, whyOf } from '../unknown-outcome/activity-failure.ts';
 import { pause } from '../unknown-outcome/query.ts';
+import { ASKING_AGAIN, askRefund } from './asking.ts';
 import type { RefundsState } from './refunds-state.ts';
 import type { Fact } from '../../payscore/order/fact.ts';
 import {
@@ -15,7 +16,7 @@ import {
   type RefundRecord,
   type Refunds,
 } from '../../payscore/refunds/refunds.ts';
-import { waitBefore } from '../../payscore/refunds/rules.ts';
+import { isToBeSent, waitBefore } from '../../payscore/refunds/rules.ts';
 import { isAbout, told } from '../../payscore/refunds/told.ts';
 import { LATE_ARRIVAL_MS, SEND_WITHIN_MS } from '../../payscore/times/in-flight.ts';
 import type { Refusal } from '../../payscore/refusals/refusal.ts';
@@ -31,7 +32,7 @@ export async function apply(state: RefundsState, out_refund_no: string): Promise
   if (waits > 0) await sleep(waits, { summary: 'until a minute after the refund before' });
   if (isNew) state.change((all) => ({ ...all, appliedAt: new Date().toISOString() }));
 
-  for (let round = 1; isToBeSent(record()); round++) {
+  for (let round = 1; ; round++) {
     // What an earlier attempt came to may be told by now.
     if (record()?.state === 'unknown' && (await found(state, out_refund_no))) return;
     const refund = record();
@@ -40,11 +41,7 @@ export async function apply(state: RefundsState, out_refund_no: string): Promise
     if (attempt.kind !== 'misconfigured') state.change(answered);
     switch (attempt.kind) {
       case 'told':
-        if (isAbout(state.all, attempt.said)) {
-          return state.change((all) => told(all, attempt.said, new Date()));
-        }
-        note({ state: 'refused', why: { code: 'refund_number_elsewhere' } });
-        return;
+        return take(state, out_refund_no, attempt.said);
       case 'not_enough':
         note({ state: 'not_enough', refusal: attempt.refusal });
         await pause(round + 5, 'before the same refund is sent again');
@@ -68,14 +65,10 @@ export async function apply(state: RefundsState, out_refund_no: string): Promise
         const { unknownSince = new Date().toISOString() } = refund;
         const { why, sentUntil } = attempt;
         note({ state: 'unknown', unknownSince, sentUntil, why });
-        await pause(round, 'before WeChat Pay is asked for the refund');
+        await pause(round, ASKING_AGAIN);
       }
     }
   }
-}
-
-function isToBeSent(refund: RefundRecord | undefined): refund is RefundRecord {
-  return refund !== undefined && ['waiting', 'unknown', 'not_enough'].includes(refund.state);
 }
 
 const answered = (all: Refunds): Refunds => ({ ...all, misconfigured: undefined });
@@ -144,26 +137,19 @@ function ofFailure(failed: ActivityFailure, sentUntil: string): Attempt {
 
 /** Whether WeChat Pay has it, as soon as it tells. */
 async function found(state: RefundsState, out_refund_no: string): Promise<boolean> {
-  for (let round = 5; ; round++) {
-    try {
-      const said = await getRefund(out_refund_no);
-      state.change(answered);
-      if (!said) return false;
-      if (isAbout(state.all, said)) {
-        state.change((all) => told(all, said, new Date()));
-      } else {
-        const why = { code: 'refund_number_elsewhere' } as const;
-        state.change((all) => withRefund(all, out_refund_no, { state: 'refused', why }));
-      }
-      return true;
-    } catch (error) {
-      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
-      const why = whyOf(error);
-      state.change((all) => withRefund(all, out_refund_no, { why }));
-      if (isUnaccepted(error)) state.change((all) => ({ ...all, misconfigured: why }));
-    }
-    await pause(round, 'before WeChat Pay is asked for the refund');
-  }
+  const said = await askRefund(state, out_refund_no);
+  if (said) take(state, out_refund_no, said);
+  return said !== null;
+}
+
+/** Under our number WeChat Pay may have another refund, of another transaction or amount. */
+function take(state: RefundsState, out_refund_no: string, said: Refund): void {
+  const why = { code: 'refund_number_elsewhere' } as const;
+  state.change((all) =>
+    isAbout(all, said)
+      ? told(all, said, new Date())
+      : withRefund(all, out_refund_no, { state: 'refused', why }),
+  );
 }
 
 /** After an attempt of which nothing is known, a refusal may be about that one: it is believed when nothing can arrive any more. */

@@ -1,8 +1,8 @@
 /** Looks, ever more rarely, whether a refund has reached the user. A notification may be faster. */
 import { ActivityFailure, isCancellation } from '@temporalio/workflow';
 import { awaitRefund } from '../activities.ts';
-import { isUnaccepted, whyOf } from '../unknown-outcome/activity-failure.ts';
 import { pause } from '../unknown-outcome/query.ts';
+import { ASKING_AGAIN, noteFailure } from './asking.ts';
 import type { RefundsState } from './refunds-state.ts';
 import { refundOf, withRefund } from '../../payscore/refunds/refunds.ts';
 import { isAbout, told } from '../../payscore/refunds/told.ts';
@@ -18,17 +18,13 @@ export async function watch(state: RefundsState, out_refund_no: string): Promise
         state.change((all) => told(all, said, new Date()));
         continue;
       }
-      noteWhy({ code: 'order_gone' });
+      const why = { code: 'order_gone' } as const;
+      state.change((all) => withRefund(all, out_refund_no, { why }));
     } catch (error) {
       if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
-      noteWhy(whyOf(error));
-      if (isUnaccepted(error)) state.change((all) => ({ ...all, misconfigured: whyOf(error) }));
+      noteFailure(state, out_refund_no, error);
     }
-    await pause(round, 'before WeChat Pay is asked for the refund');
-  }
-
-  function noteWhy(why: Parameters<typeof withRefund>[2]['why']): void {
-    state.change((all) => withRefund(all, out_refund_no, { why }));
+    await pause(round, ASKING_AGAIN);
   }
 }
 

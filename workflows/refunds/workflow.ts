@@ -8,11 +8,12 @@ import {
   isCancellation,
   workflowInfo,
 } from '@temporalio/workflow';
-import { getServiceOrder, openRefundNotification, getRefund } from '../activities.ts';
+import { getServiceOrder, openRefundNotification } from '../activities.ts';
 import { createBackgroundTasks } from '../service-order/background-tasks.ts';
 import { isRefused, whyOf } from '../unknown-outcome/activity-failure.ts';
 import { pause } from '../unknown-outcome/query.ts';
 import { apply } from './application.ts';
+import { askRefund } from './asking.ts';
 import { setRefundHandlers } from './handlers.ts';
 import { openRefundsState, type RefundsState } from './refunds-state.ts';
 import { watch } from './watch.ts';
@@ -133,20 +134,8 @@ async function opened(signed: SignedNotification): Promise<Refund | undefined> {
 async function believe(state: RefundsState, said: Refund): Promise<void> {
   const isKnown = state.all.refunds.some((it) => it.out_refund_no === said.out_refund_no);
   const now =
-    isKnown && isAbout(state.all, said) ? said : await askedFor(state, said.out_refund_no);
+    isKnown && isAbout(state.all, said)
+      ? said
+      : await askRefund(state, said.out_refund_no, isRefused);
   if (now && isAbout(state.all, now)) state.change((all) => told(all, now, new Date()));
-}
-
-/** Until WeChat Pay has told; null where it will not, or does not know it. */
-async function askedFor(state: RefundsState, out_refund_no: string): Promise<Refund | null> {
-  for (let round = 5; ; round++) {
-    try {
-      return await getRefund(out_refund_no);
-    } catch (error) {
-      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
-      if (isRefused(error)) return null;
-      state.change((all) => ({ ...all, misconfigured: whyOf(error) }));
-    }
-    await pause(round, 'before WeChat Pay is asked for the refund');
-  }
 }

@@ -92,8 +92,12 @@ async function send(
   if (operation !== 'complete') {
     return await SEND[operation](out_order_no, body, sendBefore, ...within);
   }
-  const told = await SEND.complete(out_order_no, body, sendBefore, ...within);
-  const { serviceOrder, firstLookMs } = told;
+  const { serviceOrder, firstLookMs } = await SEND.complete(
+    out_order_no,
+    body,
+    sendBefore,
+    ...within,
+  );
   state.firstLookMs = firstLookMs;
   return serviceOrder;
 }
