@@ -1,5 +1,6 @@
 /** One picture of what an ended run of an order had promised, owed and not read, so that a later run goes on with all of it. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { ask } from './ask.ts';
 import { runEvents } from './run-events.ts';
 import { notedOf } from './opening.ts';
 import type { Temporal } from './client.ts';
@@ -89,7 +90,8 @@ export async function viewIn(
   { workflowId, runId, status }: WorkflowExecutionDescription,
 ): Promise<OrderView> {
   const run = client.workflow.getHandle<ServiceOrderWorkflow>(workflowId, runId);
-  return await (status.name === 'COMPLETED' ? run.result() : run.query(orderQuery));
+  if (status.name === 'COMPLETED') return await run.result();
+  return await ask(run, orderQuery, { isOver: status.name !== 'RUNNING' });
 }
 
 function told(view: OrderView) {

@@ -1,5 +1,6 @@
 /** What Temporal's client throws, told apart by what it means for a caller. */
 import {
+  QueryNotRegisteredError,
   ServiceError,
   WorkflowFailedError,
   WorkflowNotFoundError,
@@ -25,9 +26,14 @@ export function isTimeout(error: unknown): boolean {
   );
 }
 
-/** A query that no worker answered: in time, or at all, where Temporal has not seen any for a while. */
+/** A query that no worker answered: in time, or at all, where Temporal has not seen any for a while, or only to refuse it. */
 export function isWithoutWorker(error: unknown): boolean {
-  return isTimeout(error) || grpcCodeOf(error) === FAILED_PRECONDITION;
+  return isTimeout(error) || grpcCodeOf(error) === FAILED_PRECONDITION || isQueryRefused(error);
+}
+
+/** By its run, or by the worker; Temporal's client calls every query so that has failed. */
+export function isQueryRefused(error: unknown): boolean {
+  return error instanceof QueryNotRegisteredError;
 }
 
 /** More than Temporal's ten updates in flight on one order, or more than it could hand over together: none of them was taken. */

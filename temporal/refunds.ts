@@ -5,6 +5,7 @@ import {
   type WorkflowExecutionDescription,
 } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
+import { ask } from './ask.ts';
 import { codecKeyOf } from './codec/key-attribute.ts';
 import { isNotRunning } from './errors.ts';
 import { signalOnceTo } from './signal-once.ts';
@@ -148,7 +149,8 @@ async function viewIn(
   { workflowId, runId, status }: WorkflowExecutionDescription,
 ): Promise<RefundsView> {
   const run = temporal.client.workflow.getHandle<RefundsWorkflow>(workflowId, runId);
-  return status.name === 'COMPLETED' ? await run.result() : await run.query(refundsQuery);
+  if (status.name === 'COMPLETED') return await run.result();
+  return await ask(run, refundsQuery, { isOver: status.name !== 'RUNNING' });
 }
 
 function handleOf({ client, service }: Temporal, transaction_id: string) {

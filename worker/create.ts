@@ -86,12 +86,14 @@ export function workerOptionsOf(parts: WorkerParts) {
   const taskQueue = taskQueueOf(mchid);
   const dataConverter = dataConverterOf(codec);
   const client = new Client({ connection, namespace, dataConverter });
+  const code = workflowBundle ? { workflowBundle } : WORKFLOW_CODE;
+  const activity = [...(parts.spans ? [parts.spans] : []), ofMerchantOnly(mchid)];
   return {
     connection,
     namespace,
     taskQueue,
     dataConverter,
-    ...(workflowBundle ? { workflowBundle } : WORKFLOW_CODE),
+    ...code,
     activities: {
       ...createAuthorizationActivities(wechatpay),
       ...createCertificateActivities(wechatpay),
@@ -124,7 +126,7 @@ export function workerOptionsOf(parts: WorkerParts) {
         delaysMs: parts.authorizationDelaysMs,
       }),
     },
-    interceptors: { activity: [...(parts.spans ? [parts.spans] : []), ofMerchantOnly(mchid)] },
+    interceptors: { ...('interceptors' in code && code.interceptors), activity },
     sinks: { ...clock.sinks, ...figures },
     stickyQueueScheduleToStartTimeout: STICKY_MS,
     // By Temporal, for the whole task queue: what waits longest goes first, and WeChat meets no storm after an outage.

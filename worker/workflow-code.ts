@@ -21,6 +21,7 @@ export function bundleOptionsOf(folder: string, extension = EXTENSION) {
   return {
     workflowsPath: path,
     preloadModules: [join(folder, `call-stack${extension}`), path],
+    workflowInterceptorModules: [join(folder, `unstarted-events${extension}`)],
     failureConverterPath: FAILURE_CONVERTER_PATH,
   } satisfies BundleOptions;
 }
@@ -31,10 +32,11 @@ export const WORKFLOWS_FOLDER = fileURLToPath(new URL('../workflows', import.met
 /** A built worker starts sooner by the seconds that bundling takes, and all built workers run the same code. */
 export const WORKFLOW_CODE: Pick<
   WorkerOptions,
-  'workflowBundle' | 'workflowsPath' | 'bundlerOptions'
+  'workflowBundle' | 'workflowsPath' | 'bundlerOptions' | 'interceptors'
 > = isBuilt ? { workflowBundle: { codePath: WORKFLOW_CODE_PATH } } : fromSources();
 
 function fromSources() {
-  const { workflowsPath, preloadModules } = bundleOptionsOf(WORKFLOWS_FOLDER);
-  return { workflowsPath, bundlerOptions: { preloadModules } };
+  const options = bundleOptionsOf(WORKFLOWS_FOLDER);
+  const { workflowsPath, preloadModules, workflowInterceptorModules: workflowModules } = options;
+  return { workflowsPath, bundlerOptions: { preloadModules }, interceptors: { workflowModules } };
 }

@@ -92,7 +92,7 @@ export function reconciliationWorkflowIdOf(mchid: string, bill_date: string): st
 }
 
 /** The report as far as it goes, while the bill of the next day is awaited. */
-export const report = defineQuery<DayReport | null>('report');
+export const report = defineQuery<DayReport | null, [isOver?: boolean]>('report');
 
 /** Started by the schedule of the same id: yesterday's reconciliation, those of the days before that lack one, the sweep. */
 export const DAILY = 'daily';
@@ -156,7 +156,7 @@ export interface RefundAsked extends Asked {
 /** A REFUND.* notification, as WeChat Pay signed it: the worker verifies and opens it. */
 export const refundTold = defineSignal<[SignedNotification]>('refundTold');
 
-export const refunds = defineQuery<RefundsView>('refunds');
+export const refunds = defineQuery<RefundsView, [isOver?: boolean]>('refunds');
 
 /** What the user of an order has back of one payment, all of it, each refund by its `refund_id`; from the refunds' run only. */
 export const refunded = defineSignal<[RefundedNews]>('refunded');
@@ -257,7 +257,8 @@ export interface AuthorizationNews {
 /** A USER_PAID notification, as WeChat signed it: the worker verifies and opens it, so that nobody else can say so. */
 export const orderPaid = defineSignal<[SignedNotification]>('orderPaid');
 
-export const order = defineQuery<OrderView>('order');
+/** Like every query: `isOver` where the run has ended, so that it need not go on with what it is shown. */
+export const order = defineQuery<OrderView, [isOver?: boolean]>('order');
 
 /**
  * Failure types with which the updates refuse:

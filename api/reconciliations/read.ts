@@ -7,6 +7,7 @@ import { countStandings } from '../../reconciliation/report/standing.ts';
 import type { ReportStore } from '../../reconciliation/report/store.ts';
 import type { DayReport } from '../../reconciliation/report/report.ts';
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
+import { ask } from '../../temporal/ask.ts';
 import { isWithoutWorker, runFailureOf } from '../../temporal/errors.ts';
 import {
   findReconciliation,
@@ -88,7 +89,7 @@ async function outcomeOf(temporal: Temporal, run: ReconciliationRun): Promise<To
       case 'COMPLETED':
         return { report: await handle.result() };
       case 'RUNNING':
-        return { report: (await handle.query(reportQuery)) ?? undefined };
+        return { report: (await ask(handle, reportQuery, { isOver: false })) ?? undefined };
       default:
         await handle.result();
         return {};
