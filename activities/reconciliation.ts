@@ -4,9 +4,10 @@ import { stat } from 'node:fs/promises';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { billPathIn, fetchBill } from './bill.ts';
+import { billPathIn, fetchBill, fetchFlow, flowPathIn } from './bill.ts';
 import { createDeclaredRefunds } from './declared-refunds.ts';
 import { createOrderSource } from './order-source.ts';
+import { refundBeside } from './refund-beside.ts';
 import {
   reconciliationFailureOf,
   type ReconciliationFailureType,
@@ -96,6 +97,8 @@ async function reportOn(
     const { report: compared, ...files } = await reconcile({
       bill,
       otherBills: others.map((date) => () => fetched(date)),
+      fundFlow: () => fetchFlow(wechatpay, { bill_date, folder: work }, cancellationSignal()),
+      refundBeside: (row) => refundBeside(wechatpay, row),
       unbilledIs: next_bill_date === undefined ? 'awaited' : 'missing',
       source: createOrderSource({ temporal, wechatpay }),
       declared: createDeclaredRefunds(temporal),
@@ -115,7 +118,7 @@ async function reportOn(
     };
     const report = await store.write(
       compared,
-      { ...files, bill: billPathIn(work, bill_date) },
+      { ...files, bill: billPathIn(work, bill_date), fundFlow: flowPathIn(work, bill_date) },
       { check: pulse.check, provenance },
     );
     await store.expire(retention, new Date());

@@ -1,5 +1,8 @@
 /** What a day is reconciled with, wherever it comes from; and what comes of it. */
 import type { Bill } from './bill/day-bill.ts';
+import type { BillRefund } from './bill/row.ts';
+import type { FlowBill } from './fund-flow/fund-flow.ts';
+import type { FlowRow } from './fund-flow/reader.ts';
 import type { ReadLedger } from './matching/cross-day.ts';
 import type { DeclaredRefunds } from './matching/declared-refunds.ts';
 import type { OrderSource } from './matching/order-source.ts';
@@ -10,6 +13,10 @@ export interface Day {
   readonly bill: Bill;
   /** Where a payment of ours may stand that is not in the day's own; the one after, once it is there. */
   readonly otherBills: readonly (() => Promise<Bill>)[];
+  /** What moved the merchant's account on the day; not asked for unless given. */
+  readonly fundFlow?: () => Promise<FlowBill>;
+  /** As WeChat tells of it, a refund that the trade bill lacks; undefined where it tells nothing. None is asked about unless given. */
+  readonly refundBeside?: (row: FlowRow) => Promise<BillRefund | undefined>;
   /** What is in none of them is awaited, or missing. */
   readonly unbilledIs: 'awaited' | 'missing';
   readonly source: OrderSource;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readFileOf } from './bill/day-bill.ts';
 import type { BillTotals } from './bill/totals.ts';
 import type { Day, Reconciled } from './day.ts';
+import { createAccount } from './fund-flow/account.ts';
 import type { LedgerEntry } from './ledger/entry.ts';
 import { createBooks } from './matching/books.ts';
 import { createComparison, isUnmatched } from './matching/comparison.ts';
@@ -53,7 +54,9 @@ export async function reconcile(day: Day): Promise<Reconciled> {
   const ledger = createSpool<LedgerEntry>(join(folder, 'ledger.ndjson'));
   const matches = createMatches(folder);
   const waivers = createWaivers(folder);
-  const findings = createFindings({ folder, bill_date, acknowledged });
+  const account = createAccount(bill);
+  const { complete } = account;
+  const findings = createFindings({ folder, bill_date, acknowledged, complete });
 
   const books = createBooks();
   const ourSide = createOurSide(bill_date);
@@ -69,11 +72,13 @@ export async function reconcile(day: Day): Promise<Reconciled> {
   try {
     await listOurs();
     const totals = await compareRows();
+    if (day.fundFlow) await account.tieOut(await day.fundFlow());
     const replaces = day.billBefore && replacedBy(bill.file?.hash_value, day.billBefore);
     if (replaces !== undefined) await findings.add(changedFrom(replaces));
     await examineAll();
     await lookForTheRest();
     for (const charge of ourSide.furtherCharges()) await ledger.add(charge);
+    for (const difference of account.differences()) await findings.add(difference);
     await waivers.takeAll(source, bill_date);
     for (const spool of [findings, matches, ledger]) await spool.close();
     return {
@@ -102,6 +107,7 @@ export async function reconcile(day: Day): Promise<Reconciled> {
     const totals = await readFileOf(bill, {
       onProgress: progress.read,
       onRow(row) {
+        account.note(row);
         const verdict = take(row);
         if (verdict === 'elsewhere') return postings.elsewhere(row);
         if (!isUnmatched(verdict)) return postings.agreeAtOnce(row, verdict);
@@ -130,6 +136,11 @@ export async function reconcile(day: Day): Promise<Reconciled> {
     for await (const batch of unmatched.refunds(BATCH)) {
       for (const examined of await examine(batch)) await takeRefund(examined);
       progress.unmatched();
+    }
+    for (const moved of account.refundsBeside()) {
+      const row = await day.refundBeside?.(moved);
+      if (row)
+        await takeRefundBeside(await examine([{ row, isPayScore: false, isRepeated: false }]));
     }
     for await (const { entry, finding } of endedBy(bill_date, history, declared)) {
       await ledger.add(entry);
@@ -169,6 +180,14 @@ export async function reconcile(day: Day): Promise<Reconciled> {
     if (entry) await ledger.add(entry);
     if (outcome === 'agreed' && entry?.status === 'PROCESSING') add(onTheirWay, row.amount);
     await takeOutcome(examined);
+  }
+
+  /** The bill does not have it, so that it is posted nowhere: what it means for an order of ours is told all the same. */
+  async function takeRefundBeside(all: readonly Examined[]): Promise<void> {
+    for (const { outcome, entry } of all) {
+      if (entry) await ledger.add(entry);
+      if (typeof outcome === 'object') await findings.add(outcome);
+    }
   }
 
   /** For our charges that the bill does not have, and for those that it has although they are of another day. */
@@ -237,6 +256,7 @@ export async function reconcile(day: Day): Promise<Reconciled> {
       settlement: books.settlement(),
       carried: await carried(),
       ...(onTheirWay.count > 0 && { refunds_on_their_way: onTheirWay }),
+      ...account.told(),
       waivers: waivers.counts,
       ...{ findings: tally.findings(), examples: tally.examples() },
     };

@@ -22,7 +22,8 @@ export type CallName =
   | 'applyForRefund'
   | 'getRefund'
   | 'applyForTradeBill'
-  | 'downloadTradeBill'
+  | 'applyForFundFlowBill'
+  | 'downloadBill'
   | 'downloadCertificates';
 
 const OUTCOMES = {

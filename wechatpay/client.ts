@@ -6,7 +6,7 @@ import { createRefundCalls, type RefundCalls } from './refunds.ts';
 import { createRefresh, MIN_REFRESH_MS, REFRESH_MS } from './refresh.ts';
 import type { ApiV3Keys } from './resource.ts';
 import { createServiceOrderCalls, type ServiceOrderCalls } from './service-orders.ts';
-import { createTradeBillCalls, type TradeBillCalls } from './trade-bill.ts';
+import { createBillCalls, type BillCalls } from './bills.ts';
 import { createTransport, type Transport, type TransportOptions } from './transport.ts';
 
 export interface ClientOptions extends Omit<TransportOptions, 'refresh'> {
@@ -29,7 +29,7 @@ export interface CertificateOptions {
 }
 
 export interface WechatpayClient
-  extends PermissionCalls, RefundCalls, ServiceOrderCalls, TradeBillCalls {
+  extends PermissionCalls, RefundCalls, ServiceOrderCalls, BillCalls {
   /** The platform certificates that count now, the newest first. */
   platformCertificates(): PlatformCertificate[];
   /** Downloads them again, unless that was done a moment ago or is not configured. Never fails. */
@@ -53,7 +53,7 @@ export function createClient(options: ClientOptions): WechatpayClient {
     ...createPermissionCalls(transport),
     ...createRefundCalls(transport),
     ...createServiceOrderCalls(transport),
-    ...createTradeBillCalls(transport, { ...options, hosts: transport.hosts }),
+    ...createBillCalls(transport, { ...options, hosts: transport.hosts }),
     platformCertificates: () => keys.certificates(now()),
     refreshCertificates: refresh,
     async close() {

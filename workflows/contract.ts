@@ -326,6 +326,7 @@ export const COUNTED = {
     undercollected: 0,
     refund_failed: 0,
     bill_changed: 0,
+    account_differs: 0,
   } satisfies Record<FindingKind, 0>),
 } as const;
 

@@ -13,7 +13,7 @@ import {
   PAYMENTS_FILE,
   type Differing,
 } from './day.ts';
-import { FORMAT } from '../../reconciliation/bill/reader.ts';
+import { FORMAT } from '../../reconciliation/bill/lines.ts';
 import type { OrderSource, OurPayment } from '../../reconciliation/matching/order-source.ts';
 import { reconcile } from '../../reconciliation/reconcile.ts';
 import type { DayReport } from '../../reconciliation/report/report.ts';

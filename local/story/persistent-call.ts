@@ -15,10 +15,11 @@ export async function callUntilTaken(
   method: string,
   url: string,
   body?: object,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<CallAnswer> {
   const end = Date.now() + GIVE_UP_MS;
   for (;;) {
-    const answer = await callOnce(method, url, body);
+    const answer = await callOnce(method, url, body, headers);
     if (answer && answer.status !== 503) return answer;
     const why = answer ? String(answer.body['detail'] ?? 'HTTP 503') : 'nobody answers';
     if (Date.now() > end) throw new Error(`${method} ${url}: ${why}, for two minutes`);
@@ -30,12 +31,13 @@ export async function callUntilTaken(
 async function callOnce(
   method: string,
   url: string,
-  body?: object,
+  body: object | undefined,
+  headers: Readonly<Record<string, string>>,
 ): Promise<CallAnswer | undefined> {
   try {
     const answer = await fetch(url, {
       method,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(15_000),
     });

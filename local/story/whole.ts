@@ -1,4 +1,5 @@
-/** One order through its life, and the bill of its day: what `npm start` and `npm run demo` tell. */
+/** One order through its life, a payment that crosses a cancellation, and the bill of their day: what `npm start` and `npm run demo` tell. */
+import { tellCrossing } from './crossing.ts';
 import { tellDayAfter } from './day-after.ts';
 import { releaseNotifications, setWechatClock, storyBegin } from './simulated-day.ts';
 import type { Stack } from '../stack/stack.ts';
@@ -14,7 +15,11 @@ export async function tellWholeStory(
   const begin = await storyBegin(stack);
   try {
     await setWechatClock(stack, begin);
+    const real = Date.now();
     const order = await tellStory(stack, { ...twist, begin });
+    const now = () => new Date(begin.getTime() + Date.now() - real);
+    // It is by a callback that one learns of a crossing at once.
+    if (!twist.isPaymentLost) await tellCrossing(stack, { openid: twist.openid, now });
     await setWechatClock(stack, new Date());
     return await tellDayAfter(stack, order, billDateOf(begin));
   } finally {

@@ -33,7 +33,8 @@ export function summaryLayoutOf(
   return layoutOf(header, [CURRENT.totals(type), CURRENT.totals('ALL'), EARLY.totals], line);
 }
 
-function layoutOf<Name extends string>(
+/** @throws {BillFault} the columns are those of none of them */
+export function layoutOf<Name extends string>(
   header: readonly string[],
   candidates: readonly Known<Name>[],
   line: number,

@@ -1,9 +1,8 @@
 /** WeChat Pay's trade bill, from bytes to proven rows. */
 import type { Readable } from 'node:stream';
-import { finished, pipeline } from 'node:stream/promises';
-import { CsvError, parse } from 'csv-parse';
 import { BillFault } from './fault.ts';
 import { billLayoutOf, summaryLayoutOf } from './layout.ts';
+import { isRow, readLines, type LineTaker } from './lines.ts';
 import type { BillRow } from './row.ts';
 import { count, nothingCounted, provenTotals, type BillTotals } from './totals.ts';
 import { createRowReader, type BillOwner } from './row-reader.ts';
@@ -12,18 +11,6 @@ export interface ReadBill extends BillOwner {
   /** The next row is read when the promise is kept. */
   onRow(row: BillRow): void | Promise<void>;
 }
-
-/** Nothing is quoted, and the end of the file has another shape than its rows. */
-export const FORMAT = {
-  bom: true,
-  quote: false,
-  escape: null,
-  relax_column_count: true,
-  // What is no bill may be one endless line.
-  max_record_size: 64 * 1024,
-  // In records: so many are read between two waits.
-  readableHighWaterMark: 64,
-} as const;
 
 /**
  * Gives the rows one by one, in the order of the file, and holds none of them. No row may be believed before the
@@ -36,26 +23,14 @@ export async function readBill(
   bytes: Readable | AsyncIterable<Buffer>,
   bill: ReadBill,
 ): Promise<BillTotals> {
-  try {
-    return await pipeline(bytes, parse(FORMAT), (records: AsyncIterable<string[]>) =>
-      // A stage gets the stream before it as it is.
-      totalsOf(records as Readable, bill),
-    );
-  } catch (error) {
-    if (error instanceof CsvError && error.code === 'CSV_MAX_RECORD_SIZE') {
-      throw new BillFault('layout', 'is longer than any line of a bill', {
-        line: Number(error['lines']),
-      });
-    }
-    throw error;
-  }
+  return await readLines(bytes, createLineTaker(bill));
 }
 
 /** After the line of columns. */
 const FIRST_ROW = 2;
 
 /** A bill, line by line: its columns, its rows, the columns of its totals, the totals. */
-function createLineTaker({ onRow, ...bill }: ReadBill) {
+function createLineTaker({ onRow, ...bill }: ReadBill): LineTaker<BillTotals> {
   const totals = nothingCounted();
   let line = 0;
   /** An odd row of other business may be of another day, a whole file may not. */
@@ -97,37 +72,4 @@ function createLineTaker({ onRow, ...bill }: ReadBill) {
       return proven;
     },
   };
-}
-
-/**
- * All records that are there at once, and only then the next wait: a promise for each of a million would cost as much as
- * what is done with it.
- */
-async function totalsOf(records: Readable, bill: ReadBill): Promise<BillTotals> {
-  const { take, end } = createLineTaker(bill);
-  const ended = finished(records, { writable: false });
-  let wake = () => {};
-  records.on('readable', () => wake());
-  for (;;) {
-    const more = new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-    for (let record = next(records); record; record = next(records)) {
-      const taken = take(record);
-      if (taken instanceof Promise) await taken;
-    }
-    if (records.readableEnded) break;
-    await Promise.race([more, ended]);
-  }
-  await ended;
-  return end();
-}
-
-function next(records: Readable): string[] | null {
-  return records.read() as string[] | null;
-}
-
-/** The lines of columns have no backticks. */
-function isRow([first]: readonly string[]): boolean {
-  return first?.startsWith('`') ?? false;
 }

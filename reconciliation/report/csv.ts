@@ -25,6 +25,7 @@ const COLUMNS = [
   'acknowledged_by',
   'acknowledged_at',
   'acknowledged_because',
+  'account_amount',
 ] as const;
 
 export const CSV_HEAD = `${BYTE_ORDER_MARK}${csvLine(COLUMNS)}`;

@@ -4,11 +4,21 @@ import type { Finding } from './finding.ts';
 
 export function idOf(bill_date: string, finding: Finding): string {
   const { kind, out_order_no, transaction_id, refund_id, bill_amount, order_amount } = finding;
-  const { owed_amount, refund_status, column, replaced_bill } = finding;
+  const { owed_amount, refund_status, column, replaced_bill, account_amount } = finding;
   const facts = [bill_date, kind, out_order_no, transaction_id, refund_id, bill_amount];
+  // Elsewhere it is one fact more, which a report without the account's bill would lack.
+  const later = kind === 'account_differs' ? [account_amount] : [];
   return createHash('sha256')
     .update(
-      JSON.stringify([...facts, order_amount, owed_amount, refund_status, column, replaced_bill]),
+      JSON.stringify([
+        ...facts,
+        order_amount,
+        owed_amount,
+        refund_status,
+        column,
+        replaced_bill,
+        ...later,
+      ]),
     )
     .digest('hex')
     .slice(0, 16);

@@ -17,6 +17,7 @@ export const FINDINGS = [
   'undercollected',
   'refund_failed',
   'bill_changed',
+  'account_differs',
 ] as const;
 /**
  * - `paid_unnoticed`: in the bill, and the order here did not know it
@@ -35,6 +36,7 @@ export const FINDINGS = [
  * - `undercollected`: less was collected than the order was completed with
  * - `refund_failed`: a refund that an earlier bill had as on its way has come to nothing
  * - `bill_changed`: WeChat Pay has changed the bill since an earlier report of the day
+ * - `account_differs`: the merchant's account moved otherwise than the trade bill says
  */
 export type FindingKind = (typeof FINDINGS)[number];
 
@@ -50,6 +52,8 @@ export interface Finding {
   readonly bill_amount?: number;
   /** What the order has. */
   readonly order_amount?: number;
+  /** What the fund-flow bill has; nothing where the account did not move. */
+  readonly account_amount?: number;
   /** What must still be paid back, or was not collected. */
   readonly owed_amount?: number;
   /** Of the payment or refund, RFC 3339. */
@@ -162,6 +166,12 @@ const OPEN: Readonly<Record<FindingKind, Words>> = {
     cause: 'WeChat Pay has changed the bill of this day since an earlier report was made from it.',
     action:
       'Compare both bills, which are kept with their reports, ask WeChat Pay’s support why, and see whether what was booked by the earlier one still holds.',
+  },
+  account_differs: {
+    cause:
+      'The merchant’s account was moved for this payment or refund by another amount than the trade bill has, or only one of both bills has it.',
+    action:
+      'Compare both bills in the merchant platform, and give the number to WeChat Pay’s support.',
   },
 };
 

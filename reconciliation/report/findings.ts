@@ -10,11 +10,13 @@ export interface FindingsParts {
   readonly bill_date: string;
   /** By their ids. */
   readonly acknowledged: ReadonlySet<string>;
+  /** The same finding, with what else is known of its payment or refund. */
+  readonly complete: (finding: Finding) => Finding;
 }
 
-export function createFindings({ folder, bill_date, acknowledged }: FindingsParts) {
+export function createFindings({ folder, bill_date, ...parts }: FindingsParts) {
   const spool = createSpool<Finding>(join(folder, 'findings.ndjson'));
-  const tally = createTally(({ id = '' }) => acknowledged.has(id));
+  const tally = createTally(({ id = '' }) => parts.acknowledged.has(id));
   const numbered = createNumbering(bill_date);
 
   return {
@@ -22,7 +24,7 @@ export function createFindings({ folder, bill_date, acknowledged }: FindingsPart
     path: spool.path,
     tally,
     async add(finding: Finding): Promise<void> {
-      const it = numbered(finding);
+      const it = numbered(parts.complete(finding));
       tally.add(it);
       await spool.add(it);
     },

@@ -1,6 +1,7 @@
 /** The report of a day: what was compared, to the fen, and what came of it. Money is integer fen. */
 import type { Bill } from '../bill/day-bill.ts';
 import type { BillTotals } from '../bill/totals.ts';
+import type { FundFlowPart } from '../fund-flow/fund-flow.ts';
 import type { Places } from '../matching/books.ts';
 import type { Count } from '../matching/count.ts';
 import type { OwnPlaces } from '../matching/own-payments.ts';
@@ -49,6 +50,8 @@ export interface DayReport {
   readonly carried?: Count & { readonly oldest?: string };
   /** Refunds that were declared here, and that the bill has as on their way. */
   readonly refunds_on_their_way?: Count;
+  /** The merchant's account against the bill; absent where it was not asked for. */
+  readonly fund_flow?: FundFlowPart;
   /** Orders that ended on the day, and were let off what they had been completed with. */
   readonly waivers?: Readonly<Partial<Record<WaiverCode, Count>>>;
   readonly findings: Readonly<Partial<Record<FindingKind, FindingCount>>>;

@@ -76,6 +76,8 @@ export interface ReportFiles {
   readonly ledger: string;
   /** As WeChat sent it, unzipped, and kept with pseudonyms for users; of a day without one there is no such file. */
   readonly bill: string;
+  /** The same of the fund-flow bill, which names no user. */
+  readonly fundFlow?: string;
 }
 
 const NOT_KNOWN: Provenance = { program: 'unknown' };
@@ -103,6 +105,7 @@ export function createReportStore(folder: string): ReportStore {
       };
       const names = { findings, matches, waivers };
       const bill = await keepBill(report, files.bill, unique);
+      const flow = await keepFlow(report, files.fundFlow, unique);
       check();
       // Before the report: a refund that another day does not know of would be in order twice.
       await ledger.write(report.bill_date, files.ledger);
@@ -110,7 +113,7 @@ export function createReportStore(folder: string): ReportStore {
         const former = await latestIn(day);
         const it = versionAfter(former, report, { ...provenance, files: facts });
         const { version } = it.made;
-        const whole = { report: it, sha256: hashOf(it), ...names, ...bill };
+        const whole = { report: it, sha256: hashOf(it), ...names, ...bill, ...flow };
         if (!(await isWritten(day, version, whole))) continue;
         await removeStrays(day);
         return it;
@@ -170,6 +173,18 @@ export function createReportStore(folder: string): ReportStore {
     acknowledgements: async (bill_date) => await acknowledgementsIn(folderOf(bill_date)),
   };
 
+  async function keepFlow(
+    { bill_date, fund_flow }: DayReport,
+    path: string | undefined,
+    unique: string,
+  ): Promise<Pick<Stored, 'fund_flow'>> {
+    const isThere = fund_flow !== undefined && 'hash_value' in fund_flow;
+    if (path === undefined || !isThere) return {};
+    const name = `bill-fund-flow-${unique}.csv.gz`;
+    await keep(path, join(folderOf(bill_date), name));
+    return { fund_flow: name };
+  }
+
   /** A bill that has not changed since the report before is kept once. */
   async function keepBill(
     { bill_date, bill: { hash_value } }: DayReport,
@@ -208,9 +223,9 @@ function versionAfter(
 /** What attempts left behind that came to no report. */
 async function removeStrays(day: string): Promise<void> {
   const all = await allIn(day);
-  const kept = all.flatMap(({ report, findings, bill, matches, waivers }) => [
+  const kept = all.flatMap(({ report, findings, bill, fund_flow, matches, waivers }) => [
     nameOf(report.made?.version ?? 0),
-    ...[findings, bill, matches, waivers].filter((name) => name !== undefined),
+    ...[findings, bill, fund_flow, matches, waivers].filter((name) => name !== undefined),
   ]);
   const answers = (await namesIn(day)).filter(isOfAcknowledgements);
   await removeStaleFolders(day, [...kept, ...answers]);

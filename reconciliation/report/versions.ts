@@ -11,6 +11,7 @@ export interface Stored {
   readonly sha256?: string;
   readonly findings: string;
   readonly bill?: string;
+  readonly fund_flow?: string;
   readonly matches?: string;
   readonly waivers?: string;
 }

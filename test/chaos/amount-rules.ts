@@ -97,6 +97,7 @@ export const amountRules: Readonly<Record<string, Rule>> = {
     const { total_amount } = wechat.order;
     if (amount === undefined || amount === total_amount) return [];
     if (isByOthers(evidence, 'modified', total_amount)) return [];
+    if (isLeftBehind(evidence, total_amount)) return [];
     const { refund_due } = evidence.read.body ?? {};
     // A coupon may have paid for what is too much.
     const owed = chargedIn(evidence) - amount;
@@ -128,6 +129,16 @@ function lastDone(evidence: Evidence): Asked | undefined {
     ({ operation, state }) => state === 'done' && ['complete', 'modify'].includes(operation),
   );
   return asked.find(({ record }) => record !== undefined && record === last);
+}
+
+/** What a run had sent that was ended from outside may have been carried out: whoever asked for it is told to ask again. */
+function isLeftBehind(evidence: Evidence, total_amount: number): boolean {
+  return askedOf(evidence).some(
+    ({ entry, record }) =>
+      record?.state === 'left_behind' &&
+      entry.request.operation === 'modify' &&
+      fits(entry, total_amount),
+  );
 }
 
 export function toldOf(entry: Entry): string {

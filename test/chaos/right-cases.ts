@@ -53,6 +53,23 @@ export const leftBehind = ended(
   }),
 );
 
+/** Lowered to 300 at WeChat Pay, and here. */
+const lowered = {
+  ...happened(PAYING, event('modified', 300)),
+  wechat: {
+    order: {
+      ...PAYING.wechat!.order,
+      total_amount: 300,
+      collection: { ...PAYING.wechat!.order.collection, total_amount: 300 },
+    },
+    ledger: [...PAYING.wechat!.ledger, event('modified', 300)],
+  },
+};
+const loweredOperations = (state: string) => ({
+  total_amount: 300,
+  operations: [...PAID.read.body.operations, operation(LOWER, state, 'k2')],
+});
+
 /** Over at WeChat Pay by somebody else's doing, of which nothing has told yet. */
 export const overThere: Evidence = {
   ...IN_SERVICE,
@@ -155,27 +172,11 @@ export const RIGHT: Record<string, Evidence> = {
     deed('completed elsewhere', 31, { amount: 500 }),
   ),
   'an amount that was lowered': seen(
-    reading(
-      also(
-        {
-          ...happened(PAYING, event('modified', 300)),
-          wechat: {
-            order: {
-              ...PAYING.wechat!.order,
-              total_amount: 300,
-              collection: { ...PAYING.wechat!.order.collection, total_amount: 300 },
-            },
-            ledger: [...PAYING.wechat!.ledger, event('modified', 300)],
-          },
-        },
-        entry(LOWER, 200, 'k2'),
-      ),
-      {
-        total_amount: 300,
-        operations: [...PAID.read.body.operations, operation(LOWER, 'done', 'k2')],
-      },
-    ),
+    reading(also(lowered, entry(LOWER, 200, 'k2')), loweredOperations('done')),
     sighting(29, 'paying', { total_amount: 500 }),
     sighting(28, 'paying', { total_amount: 300 }),
+  ),
+  'an amount that was lowered by a request whose run was ended before it heard so': ended(
+    reading(also(lowered, entry(LOWER, 202, 'k2')), loweredOperations('left_behind')),
   ),
 };

@@ -40,7 +40,7 @@ const CALLS: Calls = {
   query: (by, it) => by.getServiceOrder(queryIn(it)),
   bill: (by, it) => by.applyForTradeBill(queryIn(it)),
   'bill-file': (by, { target }) =>
-    by.downloadTradeBill({ download_url: simulator.url + target, hash_value: '' }, nowhere()),
+    by.downloadBill({ download_url: simulator.url + target, hash_value: '' }, nowhere()),
 };
 const callOf = (sample: Sample) => CALLS[printedOf(sample).call]!;
 const nameOf = (sample: Sample) =>
@@ -104,7 +104,7 @@ for (const sample of those('says it otherwise').filter(({ section }) => section 
 test('3.2.12 bill-file as printed leads away from this WeChat Pay, and is not followed', async () => {
   const { url } = printedOf(SAMPLES.find(({ section }) => section === '3.2.12')!);
   const link = { download_url: url, hash_value: '' };
-  await assert.rejects(client.downloadTradeBill(link, nowhere()), InvalidParameterError);
+  await assert.rejects(client.downloadBill(link, nowhere()), InvalidParameterError);
 });
 
 test('3.2.12 bill-file is an expired link, as is every token that was never given', async () => {
@@ -116,5 +116,5 @@ test('3.2.12 bill-file is an expired link, as is every token that was never give
 test('3.2.12 bill-file is downloaded by the link that 3.2.11 gave, and proven by its hash', async () => {
   const { bill_date } = await stage.givenFor(SAMPLES.find(({ section }) => section === '3.2.12')!);
   const link = await client.applyForTradeBill({ bill_date });
-  assert.notEqual(await client.downloadTradeBill(link, nowhere()), 0);
+  assert.notEqual(await client.downloadBill(link, nowhere()), 0);
 });

@@ -263,7 +263,7 @@ test('any bill is written as announced, or ends in an error of the client’s ow
           download_url: `${url}/v3/billdownload/file?token=t`,
           hash_value: announced === 'right' ? right : right.replaceAll(/./g, '0'),
         };
-        await client.downloadTradeBill(link, to).then(
+        await client.downloadBill(link, to).then(
           (size) => {
             assert.equal(announced, 'right');
             assert.deepEqual([size, Buffer.concat(got)], [whole.length, whole]);

@@ -138,7 +138,7 @@ async function rowsOf({ client }: Stage, bill_date: string): Promise<string[]> {
     },
   });
   try {
-    await client.downloadTradeBill(await client.applyForTradeBill({ bill_date }), to);
+    await client.downloadBill(await client.applyForTradeBill({ bill_date }), to);
   } catch (error) {
     assert.equal(Reflect.get(Object(error), 'errorCode'), 'NO_STATEMENT_EXIST'); // nothing but synchronisations
     return [];

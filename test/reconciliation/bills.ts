@@ -9,7 +9,7 @@ import type { BillType } from '../../reconciliation/bill/known-layouts.ts';
 export const MCHID = '1900000109';
 export const BILL_DATE = '2026-10-01';
 
-const AUTH = '4200000000202610010000000001';
+export const AUTH_ID = '4200000000202610010000000001';
 export const SHOP = '4200000000202610010000000002';
 const [APP, USER] = ['wxab8acb865bb11234,`1900000109,`0', 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'];
 const ATTACH = 'wxzff|1000000000202610010000000000001|T1';
@@ -20,8 +20,8 @@ type Lines = readonly [string, string, string, string, string, string, string];
 /** An automatic charge and its refund; a payment by code with a coupon, and its reversal. Not in order of time. */
 export const ALL: Lines = [
   '交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注',
-  `\`2026-10-01 23:59:59,\`${APP},\`,\`${AUTH},\`1001202610010001,\`${USER},\`AUTH,\`SUCCESS,\`OTHERS,\`CNY,\`8.00,\`0.00,\`0,\`0,\`0.00,\`0.00,\`,\`,\`充电宝,\`${ATTACH},\`0.05000,\`0.60%,\`8.00,\`0.00,\``,
-  `\`2026-10-01 18:00:00,\`${APP},\`,\`${AUTH},\`1001202610010001,\`${USER},\`AUTH,\`REFUND,\`OTHERS,\`CNY,\`0.00,\`0.00,${refund(1, 'RF-1')},\`3.00,\`0.00,\`ORIGINAL,\`PROCESSING,\`充电宝,\`${ATTACH},\`-0.02000,\`0.60%,\`0.00,\`3.00,\``,
+  `\`2026-10-01 23:59:59,\`${APP},\`,\`${AUTH_ID},\`1001202610010001,\`${USER},\`AUTH,\`SUCCESS,\`OTHERS,\`CNY,\`8.00,\`0.00,\`0,\`0,\`0.00,\`0.00,\`,\`,\`充电宝,\`${ATTACH},\`0.05000,\`0.60%,\`8.00,\`0.00,\``,
+  `\`2026-10-01 18:00:00,\`${APP},\`,\`${AUTH_ID},\`1001202610010001,\`${USER},\`AUTH,\`REFUND,\`OTHERS,\`CNY,\`0.00,\`0.00,${refund(1, 'RF-1')},\`3.00,\`0.00,\`ORIGINAL,\`PROCESSING,\`充电宝,\`${ATTACH},\`-0.02000,\`0.60%,\`0.00,\`3.00,\``,
   `\`2026-10-01 00:00:00,\`${APP},\`till\\ 1,\`${SHOP},\`shop-7,\`oShop,\`MICROPAY,\`SUCCESS,\`CMB_CREDIT,\`CNY,\`12.00,\`0.34,\`0,\`0,\`0.00,\`0.00,\`,\`,\`零食,\`a\\\`b\\"c,\`0.07204,\`0.60%,\`12.34,\`0.00,\`726`,
   `\`2026-10-01 12:00:01,\`${APP},\`till\\ 1,\`${SHOP},\`shop-7,\`oShop,\`MICROPAY,\`REVOKED,\`CMB_CREDIT,\`CNY,\`0.00,\`0.00,${refund(2, 'RV-2')},\`12.00,\`0.20,\`ORIGINAL,\`SUCCESS,\`零食,\`a\\140b,\`-0.07000,\`0.60%,\`0.00,\`12.34,\`726`,
   '总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额',
@@ -33,7 +33,7 @@ export const ALL_ROWS: readonly BillRow[] = [
     line: 2,
     kind: 'payment',
     time: '2026-10-01 23:59:59',
-    transaction_id: AUTH,
+    transaction_id: AUTH_ID,
     out_trade_no: '1001202610010001',
     trade_type: 'AUTH',
     attach: ATTACH,
@@ -46,7 +46,7 @@ export const ALL_ROWS: readonly BillRow[] = [
     line: 3,
     kind: 'refund',
     time: '2026-10-01 18:00:00',
-    transaction_id: AUTH,
+    transaction_id: AUTH_ID,
     out_trade_no: '1001202610010001',
     trade_type: 'AUTH',
     attach: ATTACH,

@@ -104,7 +104,7 @@ test('what was never to be sent is no call', async (t) => {
   const { url, requests } = await startWechat(t, answer(200, '{}'));
   const elsewhere = { download_url: 'https://example.com/', hash_value: '0' };
   assert.deepEqual(
-    await toldOf(url, (it) => it.downloadTradeBill(elsewhere, new PassThrough())),
+    await toldOf(url, (it) => it.downloadBill(elsewhere, new PassThrough())),
     [],
   );
   assert.equal(requests.length, 0);
@@ -113,8 +113,8 @@ test('what was never to be sent is no call', async (t) => {
 test('the download of a bill is told by what became of the whole', async (t) => {
   const { url } = await startWechat(t, (res) => res.writeHead(200).end('not zipped'));
   const link = { download_url: `${url}/bill`, hash_value: '0' };
-  const [end] = await toldOf(url, (it) => it.downloadTradeBill(link, new PassThrough()));
-  assert.deepEqual([end?.call, end?.outcome, end?.status], ['downloadTradeBill', 'unknown', 200]);
+  const [end] = await toldOf(url, (it) => it.downloadBill(link, new PassThrough()));
+  assert.deepEqual([end?.call, end?.outcome, end?.status], ['downloadBill', 'unknown', 200]);
 });
 
 test('whoever is told cannot fail the call', async (t) => {

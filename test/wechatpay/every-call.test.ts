@@ -158,7 +158,7 @@ test('downloads the bill of the day, and it is what was paid', async () => {
       done();
     },
   });
-  await client.downloadTradeBill(link, to);
+  await client.downloadBill(link, to);
   const bill = Buffer.concat(chunks).toString();
   assert.ok(bill.startsWith('\uFEFF交易时间,'));
   assert.ok(bill.includes(`\`${detail.transaction_id},`));
@@ -171,7 +171,7 @@ test('tells a bill’s link that has expired, a wrong hash and a cut file apart'
   const download = async () => {
     const link = await client.applyForTradeBill({ bill_date: day });
     const to = new Writable({ write: (_chunk, _encoding, done) => done() });
-    return client.downloadTradeBill(link, to);
+    return client.downloadBill(link, to);
   };
   for (const [file_fault, failure] of [
     ['wrong-hash', { name: 'VerificationError', reason: 'hash' }],
@@ -186,7 +186,7 @@ test('tells a bill’s link that has expired, a wrong hash and a cut file apart'
   const link = await client.applyForTradeBill({ bill_date: day });
   const late = { ...link, download_url: `${link.download_url}x` };
   const to = new Writable({ write: (_chunk, _encoding, done) => done() });
-  await assert.rejects(client.downloadTradeBill(late, to), { name: 'BillLinkExpiredError' });
+  await assert.rejects(client.downloadBill(late, to), { name: 'BillLinkExpiredError' });
 });
 
 test('follows a rotation of certificates without being told', async () => {

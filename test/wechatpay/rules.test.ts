@@ -59,8 +59,8 @@ test('rule 2: every answer is verified, the empty one too; of a bill, the hash i
     hash_value: createHash('sha1').update(bill).digest('hex'),
   };
   const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
-  assert.equal(await client.downloadTradeBill(link, nowhere()), bill.length);
-  await assert.rejects(client.downloadTradeBill(link, nowhere()), { reason: 'hash' });
+  assert.equal(await client.downloadBill(link, nowhere()), bill.length);
+  await assert.rejects(client.downloadBill(link, nowhere()), { reason: 'hash' });
 });
 
 test('rule 3: 300 s both ways by a clock that is given, and only whole seconds', async (t) => {

@@ -51,6 +51,7 @@ export function reportDetailsOf(report: DayReport, next?: Date): string {
         : []),
       `- in the bill: ${bill.refunds.count} refunds, ${yuanOf(bill.refunds.amount)}`,
       ...linesOfMoney(report),
+      ...linesOfAccount(report),
       ...(bill.fee_off === undefined
         ? []
         : [
@@ -109,6 +110,27 @@ function linesOfMoney({ settlement, carried, refunds_on_their_way, waivers = {} 
         ]
       : []),
     ...(waived > 0 ? [`- orders whose users were let off: ${waived}`] : []),
+  ];
+}
+
+function linesOfAccount({ fund_flow }: DayReport): string[] {
+  if (!fund_flow) return [];
+  if ('missing' in fund_flow) {
+    const again = fund_flow.missing === 'not_ready' ? '; start the day again when it is there' : '';
+    return [
+      `- 资金账单, the account’s own bill, is not compared (${fund_flow.missing}): ${plain(fund_flow.message)}${again}`,
+    ];
+  }
+  const { payments, refunds, refunds_beside, off = {} } = fund_flow;
+  const offs = Object.entries(off).map(([of, fen]) => `${of} by ${yuanOf(fen)}`);
+  const told = offs.length === 0 ? 'to the fen as in this bill' : `off: ${offs.join(', ')}`;
+  return [
+    `- 资金账单, the account’s own bill: ${yuanOf(payments.amount)} came of payments, ${yuanOf(refunds.amount)} went back, ${told}`,
+    ...(refunds_beside
+      ? [
+          `- refunds out of the available balance (充值退款), which this bill lacks: ${refunds_beside.count}, ${yuanOf(refunds_beside.amount)}`,
+        ]
+      : []),
   ];
 }
 

@@ -49,7 +49,7 @@ describe('an answer that comes late', { concurrency: 6 }, () => {
     const { api, people, run } = stage.stack;
     const { out_order_no } = await paying(stage.stack);
     await slow(out_order_no);
-    const refreshing = api.refresh(out_order_no);
+    const refreshing = known(() => api.refresh(out_order_no));
     await isAsked(out_order_no);
     const lowered = await known(() => api.modify(out_order_no, correction(300)));
     assert.equal(lowered.body.total_amount, 300);

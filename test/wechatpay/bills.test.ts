@@ -87,7 +87,7 @@ for (const [what, body] of Object.entries({
 test('unzips the bill to where it shall go, and signs the link as it is', async (t) => {
   const { client, link, requests } = await open(t, file(gzipSync(BILL)));
   const { to, taken } = sink();
-  assert.equal(await client.downloadTradeBill(link(), to), BILL.length);
+  assert.equal(await client.downloadBill(link(), to), BILL.length);
   assert.deepEqual(taken(), BILL);
   assert.ok(to.writableFinished);
   const [received] = requests;
@@ -98,7 +98,7 @@ test('unzips the bill to where it shall go, and signs the link as it is', async 
 test('compares the hash whatever the case of its letters', async (t) => {
   const { client, link } = await open(t, file(gzipSync(BILL)));
   const shouted = { ...link(), hash_value: link().hash_value.toUpperCase() };
-  assert.equal(await client.downloadTradeBill(shouted, sink().to), BILL.length);
+  assert.equal(await client.downloadBill(shouted, sink().to), BILL.length);
 });
 
 test('does not believe other bytes than those announced, and does not end the file', async (t) => {
@@ -107,7 +107,7 @@ test('does not believe other bytes than those announced, and does not end the fi
     onUnverified: (reason) => void reasons.push(reason),
   });
   const { to } = sink();
-  await assert.rejects(client.downloadTradeBill(link(), to), (error: unknown) => {
+  await assert.rejects(client.downloadBill(link(), to), (error: unknown) => {
     return error instanceof VerificationError && error.reason === 'hash';
   });
   assert.deepEqual([to.writableFinished, to.destroyed], [false, true]);
@@ -136,7 +136,7 @@ test('holds nothing but what is on its way: a place that does not take stops the
   const to = new Writable({
     write: (_chunk, _encoding, done) => void opened.then(() => done()),
   });
-  const downloading = client.downloadTradeBill({ ...link(), hash_value: hash.digest('hex') }, to);
+  const downloading = client.downloadBill({ ...link(), hash_value: hash.digest('hex') }, to);
   await delay(1_000);
   assert.ok(sent < 24, `${sent} of 64 MB were sent although nobody took them`);
   release();
@@ -145,7 +145,7 @@ test('holds nothing but what is on its way: a place that does not take stops the
 
 test('takes what unzips to the limit', async (t) => {
   const { client, link } = await open(t, file(gzipSync(BILL)), { billLimitBytes: BILL.length });
-  assert.equal(await client.downloadTradeBill(link(), sink().to), BILL.length);
+  assert.equal(await client.downloadBill(link(), sink().to), BILL.length);
 });
 
 test('refuses what unzips to more than the limit', async (t) => {
@@ -153,7 +153,7 @@ test('refuses what unzips to more than the limit', async (t) => {
   const { client, link } = await open(t, file(bomb), { billLimitBytes: 1_048_576 });
   const { to, taken } = sink();
   const failure = { name: 'TransportError', message: /longer/ };
-  await assert.rejects(client.downloadTradeBill(link(), to), failure);
+  await assert.rejects(client.downloadBill(link(), to), failure);
   assert.ok(taken().length <= 1_048_576);
 });
 
@@ -171,7 +171,7 @@ for (const [what, answering] of Object.entries({
   test(`fails in its own words when the file ${what}`, async (t) => {
     const { client, link } = await open(t, answering);
     const { to } = sink();
-    await assert.rejects(client.downloadTradeBill(link(), to), TransportError);
+    await assert.rejects(client.downloadBill(link(), to), TransportError);
     assert.deepEqual([to.writableFinished, to.destroyed], [false, true]);
   });
 }
@@ -185,7 +185,7 @@ test('tells a link that has expired apart from every other failure', async (t) =
     unsigned(403, refusal('INVALID_REQUEST')),
   ];
   const { client, link } = await open(t, (res, received) => turns.shift()?.(res, received));
-  const download = () => client.downloadTradeBill(link(), sink().to);
+  const download = () => client.downloadBill(link(), sink().to);
   await assert.rejects(download, BillLinkExpiredError);
   await assert.rejects(download, { name: WechatpayRefusal.name, errorCode: 'PARAM_ERROR' });
   await assert.rejects(download, { name: WechatpayRefusal.name, status: 403, proven: false });
@@ -203,7 +203,7 @@ for (const download_url of [
   test(`signs nothing for the link ${JSON.stringify(download_url)}`, async (t) => {
     const { client, requests, link } = await open(t, file(gzipSync(BILL)));
     const { to } = sink();
-    const downloading = client.downloadTradeBill({ ...link(), download_url }, to);
+    const downloading = client.downloadBill({ ...link(), download_url }, to);
     await assert.rejects(downloading, InvalidParameterError);
     assert.equal(requests.length, 0);
     assert.ok(to.destroyed);
@@ -216,13 +216,13 @@ test('tells of a place that takes no more', async (t) => {
     write: (_chunk, _encoding, done) => done(Object.assign(new Error('full'), { code: 'ENOSPC' })),
   });
   const failure = /the bill did not arrive whole: ENOSPC/;
-  await assert.rejects(client.downloadTradeBill(link(), to), failure);
+  await assert.rejects(client.downloadBill(link(), to), failure);
 });
 
 test('gives up, in the same time, on a place that takes nothing', async (t) => {
   const { client, link } = await open(t, file(gzipSync(BILL)), { billTimeoutMs: 300 });
   const to = new Writable({ write: () => undefined });
-  await assert.rejects(client.downloadTradeBill(link(), to), TransportError);
+  await assert.rejects(client.downloadBill(link(), to), TransportError);
   assert.ok(to.destroyed);
 });
 
@@ -230,6 +230,6 @@ test('gives up on a download that stalls, in the time that it is given', async (
   const stalling: Answering = (res) => res.writeHead(200).write(gzipSync(BILL).subarray(0, 10));
   const { client, link } = await open(t, stalling, { billTimeoutMs: 300 });
   const begin = Date.now();
-  await assert.rejects(client.downloadTradeBill(link(), sink().to), TransportError);
+  await assert.rejects(client.downloadBill(link(), sink().to), TransportError);
   assert.ok(Date.now() - begin < 5_000);
 });

@@ -1,9 +1,9 @@
-/** The day's trade bill: applied for, then streamed to wherever it shall go, and proven by its hash. */
+/** A day's bills, of trades and of the account: applied for, then streamed to wherever they shall go, and proven by their hash. */
 import { createHash } from 'node:crypto';
 import { Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { refusalIn, requestIdOf } from './answer.ts';
+import { refusalIn, requestIdOf, type Answer } from './answer.ts';
 import { measured, type Head, type OnCall } from './call-end.ts';
 import {
   BillLinkExpiredError,
@@ -19,7 +19,7 @@ import {
   type ExchangeOptions,
   type StreamedAnswer,
 } from './exchange.ts';
-import { jsonObjectOf, type JsonObject } from './json.ts';
+import { jsonObjectOf } from './json.ts';
 import { queryOf } from './target.ts';
 import type { Transport } from './transport.ts';
 import type { Verifier } from './verification.ts';
@@ -45,9 +45,9 @@ export interface BillOptions
   readonly onCall?: OnCall | undefined;
 }
 
-export type TradeBillCalls = ReturnType<typeof createTradeBillCalls>;
+export type BillCalls = ReturnType<typeof createBillCalls>;
 
-export function createTradeBillCalls({ send }: Pick<Transport, 'send'>, options: BillOptions) {
+export function createBillCalls({ send }: Pick<Transport, 'send'>, options: BillOptions) {
   return {
     /**
      * 申请交易账单, guide 3.2.11.
@@ -56,12 +56,19 @@ export function createTradeBillCalls({ send }: Pick<Transport, 'send'>, options:
      */
     async applyForTradeBill({ bill_date }: { bill_date: string }): Promise<BillLink> {
       const query = queryOf({ bill_date, bill_type: 'ALL', tar_type: 'GZIP' });
-      const { json, requestId } = await send({
-        name: 'applyForTradeBill',
-        method: 'GET',
-        target: `/v3/bill/tradebill?${query}`,
-      });
-      return billLinkIn(json, requestId);
+      const target = `/v3/bill/tradebill?${query}`;
+      return billLinkIn(await send({ name: 'applyForTradeBill', method: 'GET', target }));
+    },
+
+    /**
+     * 申请资金账单, of the basic account.
+     *
+     * @param bill_date `yyyy-MM-DD`, the day in Beijing
+     */
+    async applyForFundFlowBill({ bill_date }: { bill_date: string }): Promise<BillLink> {
+      const query = queryOf({ bill_date, account_type: 'BASIC', tar_type: 'GZIP' });
+      const target = `/v3/bill/fundflowbill?${query}`;
+      return billLinkIn(await send({ name: 'applyForFundFlowBill', method: 'GET', target }));
     },
 
     /**
@@ -74,9 +81,9 @@ export function createTradeBillCalls({ send }: Pick<Transport, 'send'>, options:
      * @throws {VerificationError} other bytes than those announced
      * @throws {WechatpayRefusal | TransportError} refused, cut, too slow, too long, or not zipped
      */
-    async downloadTradeBill(link: BillLink, to: Writable): Promise<number> {
+    async downloadBill(link: BillLink, to: Writable): Promise<number> {
       try {
-        return await measured('downloadTradeBill', options.onCall, (answered) =>
+        return await measured('downloadBill', options.onCall, (answered) =>
           download(link, to, options, answered),
         );
       } catch (error) {
@@ -87,7 +94,7 @@ export function createTradeBillCalls({ send }: Pick<Transport, 'send'>, options:
   };
 }
 
-function billLinkIn(json: JsonObject, requestId: string): BillLink {
+function billLinkIn({ json, requestId }: Answer): BillLink {
   const { download_url, hash_value, hash_type } = json;
   if (typeof download_url !== 'string' || typeof hash_value !== 'string' || hash_type !== 'SHA1') {
     throw new TransportError('the answer lacks a link to the bill or its SHA1', { requestId });

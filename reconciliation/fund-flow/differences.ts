@@ -1,0 +1,66 @@
+/** Which payments and refunds the account and the trade bill have otherwise. Read only where their sums do not agree. */
+import { findingOf, type Finding } from '../report/finding.ts';
+
+export interface Difference {
+  readonly side: 'payments' | 'refunds';
+  /** `transaction_id` of a payment, `refund_id` of a refund. */
+  readonly id: string;
+  /** In fen; nothing where the trade bill does not have it. */
+  readonly bill_amount: number;
+  /** In fen; nothing where the account was not moved for it. */
+  readonly account_amount: number;
+  /** In Beijing, `yyyy-MM-dd HH:mm:ss`. */
+  readonly time: string;
+  /** So near to midnight that the other bill may have it on the other day. */
+  readonly isAtMidnight: boolean;
+}
+
+type Known = { -readonly [Name in keyof Difference]: Difference[Name] };
+
+export function differencesOf() {
+  const all = new Map<string, Known>();
+
+  return {
+    bill(side: Difference['side'], id: string, amount: number, { time }: { time: string }): void {
+      known(side, id, time).bill_amount += amount;
+    },
+    account(
+      side: Difference['side'],
+      id: string,
+      amount: number,
+      { time }: { time: string },
+    ): void {
+      known(side, id, time).account_amount += amount;
+    },
+    all(): Difference[] {
+      return [...all.values()].filter(({ bill_amount, account_amount }) => {
+        return bill_amount !== account_amount;
+      });
+    },
+  };
+
+  function known(side: Difference['side'], id: string, time: string): Known {
+    const key = `${side} ${id}`;
+    const its = all.get(key);
+    if (its) return its;
+    const isAtMidnight = isNearMidnight(time);
+    const first = { side, id, bill_amount: 0, account_amount: 0, time, isAtMidnight };
+    all.set(key, first);
+    return first;
+  }
+}
+
+export function differing({ side, id, time, bill_amount, account_amount }: Difference): Finding {
+  const which = side === 'refunds' ? { transaction_id: '', refund_id: id } : { transaction_id: id };
+  return findingOf({
+    ...{ kind: 'account_differs', healed: false, out_order_no: '', bill_amount, account_amount },
+    // Bills are written in Beijing time.
+    ...{ ...which, time: `${time.replace(' ', 'T')}+08:00` },
+  });
+}
+
+/** Within five minutes, as bills write their times. */
+function isNearMidnight(time: string): boolean {
+  const clock = time.slice(11);
+  return clock < '00:05:00' || clock >= '23:55:00';
+}
