@@ -103,10 +103,7 @@ test('what nobody answers has no status, and what was too late to be signed was 
 test('what was never to be sent is no call', async (t) => {
   const { url, requests } = await startWechat(t, answer(200, '{}'));
   const elsewhere = { download_url: 'https://example.com/', hash_value: '0' };
-  assert.deepEqual(
-    await toldOf(url, (it) => it.downloadBill(elsewhere, new PassThrough())),
-    [],
-  );
+  assert.deepEqual(await toldOf(url, (it) => it.downloadBill(elsewhere, new PassThrough())), []);
   assert.equal(requests.length, 0);
 });
 
