@@ -74,4 +74,7 @@ export const RefundRequest = z.strictObject({
 });
 export type RefundRequest = z.infer<typeof RefundRequest>;
 
+/** Of an order that is no longer kept here. */
+export const RefundsQuery = z.strictObject({ transaction_id: TransactionId.optional() });
+
 export const SettledRequest = z.strictObject({ reason: Reason });

@@ -27,9 +27,10 @@ export async function applyForRefund(
   { transaction_id: named, ...wanted }: WantedRefund,
 ): Promise<RefundRecord> {
   const until = deadlines();
-  const order = await readOrder(temporal, out_order_no, until);
-  const paid = { out_order_no, transaction_id: transactionIn(order, named) };
-  return await apply(temporal, paid, wanted, until);
+  const order = await orderIfKept(temporal, { out_order_no, named }, until);
+  // Of an order that is no longer kept here, WeChat Pay tells whether the payment is its own, before anything is sent.
+  const transaction_id = order ? transactionIn(order, named) : (named ?? '');
+  return await apply(temporal, { out_order_no, transaction_id }, wanted, until);
 }
 
 async function apply(
@@ -86,17 +87,46 @@ function owesNothing(): Problem {
   return new Problem('not-allowed', { detail: 'The order owes nothing.' });
 }
 
-/** Of all its payments. */
+/** Of all its payments; of an order that is no longer kept here, of the one that is named. */
 export async function readRefunds(
   temporal: Temporal,
   out_order_no: string,
+  named?: string,
 ): Promise<readonly RefundRecord[]> {
   const until = deadlines();
-  const order = await readOrder(temporal, out_order_no, until);
+  const order = await orderIfKept(temporal, { out_order_no, named }, until);
+  const transactions = order ? transactionsOf(order) : [named ?? ''];
   return await reading(temporal, until.all, async () => {
-    const found = await Promise.all(transactionsOf(order).map((it) => refundsThere(temporal, it)));
-    return found.flatMap((it) => it?.refunds ?? []);
+    const found = await Promise.all(transactions.map((it) => refundsThere(temporal, it)));
+    return found.flatMap((it) => (it?.out_order_no === out_order_no ? it.refunds : []));
   });
+}
+
+interface Named {
+  readonly out_order_no: string;
+  /** Its payment. */
+  readonly named: string | undefined;
+}
+
+/**
+ * Payments can be refunded for a year, and orders are kept for less.
+ *
+ * @returns undefined where it is not kept, and its payment is named
+ */
+async function orderIfKept(
+  temporal: Temporal,
+  { out_order_no, named }: Named,
+  until: Deadlines,
+): Promise<OrderView | undefined> {
+  try {
+    return await readOrder(temporal, out_order_no, until);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.kind !== 'not-found') throw error;
+    if (named !== undefined) return undefined;
+    throw new Problem('not-found', {
+      detail: `No order ${out_order_no} is known here. If it is no longer kept, name the transaction_id of its payment.`,
+    });
+  }
 }
 
 function transactionIn(order: OrderView, named: string | undefined): string {

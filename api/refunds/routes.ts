@@ -3,6 +3,7 @@ import { Router, type Response } from 'express';
 import type { Admit } from '../admission/admission.ts';
 import { callerOf } from '../http/authentication.ts';
 import { NoBody, parseBody } from '../http/body.ts';
+import { parseQuery } from '../http/query.ts';
 import { Problem } from '../http/problems.ts';
 import { numberOf } from '../service-orders/routes.ts';
 import { applyForRefund, readRefunds, refundWhatIsDue } from './refund.ts';
@@ -11,7 +12,7 @@ import type { RefundRecord } from '../../payscore/refunds/refunds.ts';
 import { isToBeSent } from '../../payscore/refunds/rules.ts';
 import { refundViewOf } from '../../payscore/refunds/view.ts';
 import { presented } from '../service-orders/presentation.ts';
-import { OutRefundNo, RefundRequest, SettledRequest } from '../../schemas/refund.ts';
+import { OutRefundNo, RefundRequest, RefundsQuery, SettledRequest } from '../../schemas/refund.ts';
 import { digestOf } from '../../temporal/opening.ts';
 import type { Temporal } from '../../temporal/client.ts';
 
@@ -33,14 +34,16 @@ export function refundRoutes(temporal: Temporal, admit: Admit): Router {
 
   router.get(refunds, async (request, response) => {
     const out_order_no = numberOf(request);
-    const found = await admit('read', () => readRefunds(temporal, out_order_no));
+    const { transaction_id } = parseQuery(RefundsQuery, request.query);
+    const found = await admit('read', () => readRefunds(temporal, out_order_no, transaction_id));
     response.json({ refunds: found.map(refundViewOf) });
   });
 
   router.get(`${refunds}/:out_refund_no`, async (request, response) => {
     const out_order_no = numberOf(request);
     const number = OutRefundNo.safeParse(request.params.out_refund_no);
-    const found = await admit('read', () => readRefunds(temporal, out_order_no));
+    const { transaction_id } = parseQuery(RefundsQuery, request.query);
+    const found = await admit('read', () => readRefunds(temporal, out_order_no, transaction_id));
     const refund = found.find((it) => number.success && it.out_refund_no === number.data);
     if (!refund) {
       throw new Problem('no-such-refund', {

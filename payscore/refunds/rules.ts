@@ -80,4 +80,6 @@ export function refundTroubleOf({ refunds, misconfigured }: Refunds): RefundTrou
   return undefined;
 }
 
-export type RefundTrouble = 'misconfigured' | 'refund_abnormal' | 'refund_not_enough';
+/** What keeps a refund from the user, and only a person can mend; `misconfigured` is as of orders. */
+export const REFUND_TROUBLES = ['refund_abnormal', 'refund_not_enough'] as const;
+export type RefundTrouble = 'misconfigured' | (typeof REFUND_TROUBLES)[number];

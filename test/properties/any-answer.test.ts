@@ -155,6 +155,7 @@ const CALLS: ((client: WechatpayClient) => Promise<unknown>)[] = [
   (it) => it.getServiceOrder({ out_order_no: 'R1', service_id: '1', appid: 'wx1' }),
   (it) => it.terminatePermissionByOpenid('o1', {}),
   (it) => it.applyForTradeBill({ bill_date: '2026-10-01' }),
+  (it) => it.applyForFundFlowBill({ bill_date: '2026-10-01' }),
 ];
 
 /** A refusal says what WeChat Pay's refusals say, and that it is proven only where it was signed. */

@@ -93,6 +93,14 @@ export const EVERY_CALL: readonly EveryCall[] = [
       requestId: '',
     }),
   },
+  {
+    call: 'fund-flow-bill',
+    into: 'query',
+    run: async (client, { parameter }) => ({
+      json: { ...(await client.applyForFundFlowBill({ bill_date: parameter })) },
+      requestId: '',
+    }),
+  },
 ];
 
 function identityIn({ appid, service_id }: Pick<Given, 'appid' | 'service_id'>) {

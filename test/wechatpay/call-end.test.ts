@@ -28,6 +28,7 @@ const CALLS: Readonly<Record<string, (client: WechatpayClient) => Promise<unknow
   terminatePermissionByAuthorizationCode: (it) =>
     it.terminatePermissionByAuthorizationCode('R1', body),
   applyForTradeBill: (it) => it.applyForTradeBill({ bill_date: '2026-10-01' }),
+  applyForFundFlowBill: (it) => it.applyForFundFlowBill({ bill_date: '2026-10-01' }),
 };
 
 async function toldOf(

@@ -163,6 +163,13 @@ test('downloads the bill of the day, and it is what was paid', async () => {
   assert.ok(bill.startsWith('\uFEFF交易时间,'));
   assert.ok(bill.includes(`\`${detail.transaction_id},`));
   assert.ok(bill.includes(`\`wxzff|${String(json['order_id'])}|${out_order_no},`));
+
+  chunks.length = 0;
+  const flow = new Writable({ write: (chunk: Buffer, _, done) => done(void chunks.push(chunk)) });
+  await client.downloadBill(await client.applyForFundFlowBill({ bill_date: day }), flow);
+  const moved = Buffer.concat(chunks).toString();
+  assert.ok(moved.startsWith('\uFEFF记账时间,'));
+  assert.ok(moved.includes(`\`${detail.transaction_id},`));
 });
 
 test('tells a bill’s link that has expired, a wrong hash and a cut file apart', async () => {
