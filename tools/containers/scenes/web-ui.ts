@@ -29,7 +29,7 @@ export async function lookAtWebUi(
     await page.goto(UI);
     const seconds = await until('the list of runs', () => says(out_order_no), SHOWN_MS);
     tell('the web UI lists the order', `${seconds} s`);
-    await page.getByText(out_order_no).first().click();
+    await page.locator('a', { hasText: out_order_no }).first().click();
     await until('the order’s history', () => says('Workflow Execution Started'), SHOWN_MS);
     await page.waitForTimeout(3_000);
     const order = page.url();
