@@ -30,7 +30,8 @@ export async function lookAtWebUi(
     const seconds = await until('the list of runs', () => says(out_order_no), SHOWN_MS);
     tell('the web UI lists the order', `${seconds} s`);
     await page.locator('a', { hasText: out_order_no }).first().click();
-    await until('the order’s history', () => says('Workflow Execution Started'), SHOWN_MS);
+    await page.waitForURL(/\/workflows\/service-order/);
+    await until('the order’s page', () => says('serviceOrder'), SHOWN_MS);
     await page.waitForTimeout(3_000);
     const order = page.url();
     tell('the web UI without a login', (await says(openid)) ? 'a user' : 'ciphertext', {
