@@ -11,6 +11,7 @@ const {
   transactionId: TRANSACTION_ID,
   phase: PHASE,
   completedAt: COMPLETED_AT,
+  endedAt: ENDED_AT,
 } = SEARCH_ATTRIBUTES;
 
 /** Troubles about money. */
@@ -43,7 +44,7 @@ export async function* paymentsBetween(
   span: Span,
 ): AsyncIterable<ListedPayment[]> {
   const dated = within(PAID_AT.name, span);
-  const undated = `${PAID_AT.name} IS NULL AND ${PAID_AMOUNT.name} > 0 AND ${within('CloseTime', span)}`;
+  const undated = `${PAID_AT.name} IS NULL AND ${PAID_AMOUNT.name} > 0 AND ${endedWithin(span)}`;
   for await (const runs of runsOf(temporal, [`((${dated}) OR (${undated}))`])) {
     yield runs.flatMap((run) => {
       const {
@@ -71,7 +72,7 @@ export async function* waivedBetween(
   temporal: Temporal,
   span: Span,
 ): AsyncIterable<ListedWaiver[]> {
-  const conditions = [`${WAIVER.name} IS NOT NULL`, within('CloseTime', span)];
+  const conditions = [`${WAIVER.name} IS NOT NULL`, endedWithin(span)];
   for await (const runs of runsOf(temporal, conditions)) {
     yield runs.map((run) => ({
       out_order_no: shownBy(temporal, run).out_order_no,
@@ -108,6 +109,12 @@ async function* runsOf(temporal: Temporal, conditions: string[]): AsyncIterable<
 
 function within(name: string, { from, to }: Span): string {
   return `${name} >= '${from.toISOString()}' AND ${name} < '${to.toISOString()}'`;
+}
+
+/** The run of an order that owes money goes on after its end, which it has noted. */
+function endedWithin(span: Span): string {
+  const noted = within(ENDED_AT.name, span);
+  return `((${noted}) OR (${ENDED_AT.name} IS NULL AND ${within('CloseTime', span)}))`;
 }
 
 /** Orders that have one of these transactions, or numbers of orders, as far as Temporal lists them. */
