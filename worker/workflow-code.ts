@@ -21,7 +21,9 @@ export function bundleOptionsOf(folder: string, extension = EXTENSION) {
   return {
     workflowsPath: path,
     preloadModules: [join(folder, `call-stack${extension}`), path],
-    workflowInterceptorModules: [join(folder, `unstarted-events${extension}`)],
+    workflowInterceptorModules: ['unstarted-events', 'signals-first'].map((name) =>
+      join(folder, `${name}${extension}`),
+    ),
     failureConverterPath: FAILURE_CONVERTER_PATH,
   } satisfies BundleOptions;
 }
