@@ -7,6 +7,8 @@ import { known, paying, shown } from '../../support/play.ts';
 import { useStack } from '../../support/stage.ts';
 import { workflowIdOf } from '../../../workflows/contract.ts';
 
+const GONE_WITHIN_MS = 240_000;
+
 describe('a payment of an order that is no longer kept', { concurrency: 4 }, () => {
   const stage = useStack();
   before(() => stage.stack.people.scriptRefunds({}, { delay_seconds: 1 }));
@@ -22,7 +24,12 @@ describe('a payment of an order that is no longer kept', { concurrency: 4 }, () 
     await client.connection.workflowService.deleteWorkflowExecution({
       ...{ namespace, workflowExecution: { workflowId } },
     });
-    await eventually('gone', async () => (await api.read(out_order_no)).status === 404);
+    // Temporal deletes a run when it has written down how far its queues are, once a minute.
+    await eventually(
+      'gone',
+      async () => (await api.read(out_order_no)).status === 404,
+      GONE_WITHIN_MS,
+    );
     const { transaction_id } = collection.details[0] as { transaction_id: string };
     return { out_order_no, transaction_id };
   }
