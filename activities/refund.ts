@@ -30,15 +30,7 @@ export type RefundActivities = ReturnType<typeof createRefundActivities>;
 export function createRefundActivities(parts: RefundParts) {
   const { wechatpay, opener, clock, delaysMs = DEFAULT_POLL_DELAYS_MS } = parts;
 
-  /** The refund as WeChat has it; null when WeChat is proven not to know the number. */
-  async function getRefund(out_refund_no: string): Promise<Refund | null> {
-    try {
-      return await read(Refund, wechatpay.getRefund(out_refund_no));
-    } catch (error) {
-      if (isOfType(error, 'NotFound')) return null;
-      throw error;
-    }
-  }
+  const getRefund = async (out_refund_no: string) => await refundAt(wechatpay, out_refund_no);
 
   return {
     /** 申请退款 */
@@ -76,6 +68,19 @@ export function createRefundActivities(parts: RefundParts) {
       return said.success ? { said: said.data } : { why: 'it says too little of the refund' };
     },
   };
+}
+
+/** The refund as WeChat has it; null when WeChat is proven not to know the number. */
+export async function refundAt(
+  wechatpay: Pick<WechatpayClient, 'getRefund'>,
+  out_refund_no: string,
+): Promise<Refund | null> {
+  try {
+    return await read(Refund, wechatpay.getRefund(out_refund_no));
+  } catch (error) {
+    if (isOfType(error, 'NotFound')) return null;
+    throw error;
+  }
 }
 
 /** Of refunds WeChat says too many calls also of what it has taken (申请退款, 错误码 FREQUENCY_LIMITED). */

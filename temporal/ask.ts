@@ -1,11 +1,23 @@
 /** Asks a run how things stand, by its query. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { WorkflowHandle } from '@temporalio/client';
+import type { WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
 import type { QueryDefinition } from '@temporalio/common';
+import type { Temporal } from './client.ts';
 import { isQueryRefused } from './errors.ts';
 
 const TRIES = 5;
 const PAUSE_MS = 100;
+
+/** A run that came to its end tells it without a worker; one that was ended from outside, like one that goes on, by its query. */
+export async function viewBy<Told>(
+  { client }: Pick<Temporal, 'client'>,
+  { workflowId, runId, status }: WorkflowExecutionDescription,
+  query: QueryDefinition<Told, [isOver?: boolean]>,
+): Promise<Told> {
+  const run = client.workflow.getHandle<() => Promise<Told>>(workflowId, runId);
+  if (status.name === 'COMPLETED') return await run.result();
+  return await ask(run, query, { isOver: status.name !== 'RUNNING' });
+}
 
 /**
  * A run that goes on refuses what was asked before it took its latest events up (`workflows/unstarted-events.ts`), and answers a

@@ -1,13 +1,13 @@
 /** One picture of what an ended run of an order had promised, owed and not read, so that a later run goes on with all of it. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import { ask } from './ask.ts';
+import { viewBy } from './ask.ts';
 import { runEvents } from './run-events.ts';
 import { notedOf } from './opening.ts';
 import type { Temporal } from './client.ts';
 import type { EarlierRun, Opening } from '../payscore/order/opening.ts';
 import { isNeverOpened } from '../payscore/rules/ended.ts';
 import { recordOfTold, serviceOrderIn, viewOf, type OrderView } from '../payscore/order/view.ts';
-import { order as orderQuery, type ServiceOrderWorkflow } from '../workflows/contract.ts';
+import { order as orderQuery } from '../workflows/contract.ts';
 
 /**
  * With what a run is opened that takes the order up from WeChat, where nobody asks for it to be created.
@@ -84,14 +84,11 @@ const UNTOUCHED: EarlierRun = {
   notifications: [],
 };
 
-/** A run that came to its end tells it without a worker; one that was ended from outside has no result, but answers queries. */
 export async function viewIn(
-  { client }: Temporal,
-  { workflowId, runId, status }: WorkflowExecutionDescription,
+  temporal: Temporal,
+  run: WorkflowExecutionDescription,
 ): Promise<OrderView> {
-  const run = client.workflow.getHandle<ServiceOrderWorkflow>(workflowId, runId);
-  if (status.name === 'COMPLETED') return await run.result();
-  return await ask(run, orderQuery, { isOver: status.name !== 'RUNNING' });
+  return await viewBy(temporal, run, orderQuery);
 }
 
 function told(view: OrderView) {

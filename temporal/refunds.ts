@@ -5,7 +5,7 @@ import {
   type WorkflowExecutionDescription,
 } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { ask } from './ask.ts';
+import { viewBy } from './ask.ts';
 import { codecKeyOf } from './codec/key-attribute.ts';
 import { isNotRunning } from './errors.ts';
 import { signalOnceTo } from './signal-once.ts';
@@ -36,7 +36,7 @@ export async function refundsThere(
   transaction_id: string,
 ): Promise<RefundsView | undefined> {
   const run = await runThere(temporal, transaction_id);
-  return run && (await viewIn(temporal, run));
+  return run && (await viewBy(temporal, run, refundsQuery));
 }
 
 /**
@@ -126,7 +126,7 @@ async function openingAfter(
   paid: Paid,
   run: WorkflowExecutionDescription | undefined,
 ): Promise<RefundsOpening> {
-  const earlier = run && (await viewIn(temporal, run));
+  const earlier = run && (await viewBy(temporal, run, refundsQuery));
   const { refunds, applied_at: appliedAt } = earlier ?? {};
   return {
     service: temporal.service,
@@ -141,16 +141,6 @@ async function runThere(
   transaction_id: string,
 ): Promise<WorkflowExecutionDescription | undefined> {
   return await describedOrNone(handleOf(temporal, transaction_id));
-}
-
-/** A run that came to its end tells it without a worker; one that was ended from outside, like one that goes on, by a query. */
-async function viewIn(
-  temporal: Temporal,
-  { workflowId, runId, status }: WorkflowExecutionDescription,
-): Promise<RefundsView> {
-  const run = temporal.client.workflow.getHandle<RefundsWorkflow>(workflowId, runId);
-  if (status.name === 'COMPLETED') return await run.result();
-  return await ask(run, refundsQuery, { isOver: status.name !== 'RUNNING' });
 }
 
 function handleOf({ client, service }: Temporal, transaction_id: string) {

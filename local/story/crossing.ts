@@ -1,10 +1,10 @@
 /** A payment that crosses a cancellation, told as it happens: WeChat Pay charges what was to be cancelled, and the user has it back. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { callUntilTaken } from './persistent-call.ts';
+import { callUntilTaken, type CallAnswer } from './persistent-call.ts';
 import { workflowUrl, type Stack } from '../stack/stack.ts';
 import { pointTo, quote, say } from './lines.ts';
-import { untilPhase } from './order.ts';
+import { untilPhase, untilShown } from './order.ts';
 import { beijingTimeOf } from '../../payscore/times/beijing-time.ts';
 import { yuanOf } from '../../payscore/money.ts';
 import type { RefundView } from '../../payscore/refunds/view.ts';
@@ -13,7 +13,6 @@ import { workflowIdOf } from '../../workflows/contract.ts';
 const TOTAL = 300;
 /** Old enough to be completed at once: an `end_time` lies after the start. */
 const SERVICE_MS = 2_000;
-const WITHIN_MS = 120_000;
 /** Nothing that is sent arrives, for as long as the story needs. */
 const CUT = { fault: 'cut', times: 50 };
 
@@ -51,7 +50,8 @@ export async function tellCrossing(stack: Stack, { openid, now }: Crossing): Pro
   await callUntilTaken('PUT', `${control}/refunds/script`, { out_order_no, script });
   const cancellation = { reason: '不再收费' };
   await callUntilTaken('POST', `${orderUrl}/cancel`, cancellation, { prefer: 'respond-async' });
-  await untilSent(orderUrl);
+  const isSent = (body: CallAnswer['body']) => body['pending_operation'] !== undefined;
+  await untilShown(orderUrl, isSent, 'the cancellation was not sent');
   say('business', `another order, ${TOTAL} fen, is cancelled; the network loses that`);
   await callUntilTaken('POST', `${control}/orders/${out_order_no}/pay`);
   const { refund_due } = await untilPhase(orderUrl, undefined, ['paid']);
@@ -60,27 +60,11 @@ export async function tellCrossing(stack: Stack, { openid, now }: Crossing): Pro
 
   const refunded = await callUntilTaken('POST', `${orderUrl}/refund-due`);
   say('business', `POST …/refund-due → ${refunded.status}`);
-  await untilPaidBack(orderUrl);
+  const isPaidBack = (shown: CallAnswer['body']) => shown['trouble'] !== 'refund_due';
+  await untilShown(orderUrl, isPaidBack, 'the user does not have it back');
   const { body } = await callUntilTaken('GET', `${orderUrl}/refunds`);
   for (const { amount, state } of body['refunds'] as readonly RefundView[]) {
     quote(`WeChat Pay: ${yuanOf(amount)} back to the user, ${state}`);
   }
   if (uiUrl) pointTo(workflowUrl(uiUrl, stack, workflowIdOf(mchid, out_order_no)));
-}
-
-/** What is on its way when the user pays is what crosses the payment. */
-async function untilSent(orderUrl: string): Promise<void> {
-  for (const end = Date.now() + WITHIN_MS; Date.now() < end; await delay(200)) {
-    const { body } = await callUntilTaken('GET', orderUrl);
-    if (body['pending_operation'] !== undefined) return;
-  }
-  throw new Error('the cancellation was not sent');
-}
-
-async function untilPaidBack(orderUrl: string): Promise<void> {
-  for (const end = Date.now() + WITHIN_MS; Date.now() < end; await delay(200)) {
-    const { body } = await callUntilTaken('GET', orderUrl);
-    if (body['trouble'] !== 'refund_due') return;
-  }
-  throw new Error('the user does not have it back');
 }

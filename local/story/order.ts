@@ -115,7 +115,9 @@ async function authoriseOnPage(
   say('user', 'authorises the service on WeChat’s page, once and for all orders');
   quote(`WeChat Pay: authorization_state ${String(user.body['authorization_state'])}`);
   if (!isUntold) {
-    await untilTold(orderUrl, 'a notification says');
+    const isTold = (shown: CallAnswer['body']) =>
+      lastOf(shown, 'a notification says') !== undefined;
+    await untilShown(orderUrl, isTold, 'WeChat Pay’s callback did not come');
     say('order', 'WeChat Pay tells us by a signed and encrypted callback, USER_OPEN_SERVICE');
   }
   const back = await callUntilTaken('POST', `${orderUrl}/refresh`);
@@ -133,12 +135,17 @@ function lastOf(body: CallAnswer['body'], words: string): string | undefined {
   return timeline.findLast(({ event }) => event.includes(words))?.event;
 }
 
-async function untilTold(orderUrl: string, words: string): Promise<void> {
+/** @throws {Error} with these words where it does not come to that */
+export async function untilShown(
+  orderUrl: string,
+  isIt: (body: CallAnswer['body']) => boolean,
+  otherwise: string,
+): Promise<void> {
   for (const end = Date.now() + PAID_WITHIN_MS; Date.now() < end; await delay(200)) {
     const { body } = await callUntilTaken('GET', orderUrl);
-    if (lastOf(body, words) !== undefined) return;
+    if (isIt(body)) return;
   }
-  throw new Error('WeChat Pay’s callback did not come');
+  throw new Error(otherwise);
 }
 
 /** The order as soon as it has come so far; what can no longer get there is an error. */

@@ -4,6 +4,11 @@ import type { Column } from './known-layouts.ts';
 /** Of the unit in which fees are counted: 0.00001 yuan. The documents say two, bills have five. */
 export const FEE_DECIMALS = 5;
 
+/** @param time as bills write it, `yyyy-MM-dd HH:mm:ss` in Beijing */
+export function rfc3339In(time: string): string {
+  return `${time.replace(' ', 'T')}+08:00`;
+}
+
 /**
  * A column by which a row is no row of pay score, or none of this merchant's own orders; of other business also one whose value
  * cannot be read.

@@ -7,6 +7,7 @@ import { readFileOf, type Bill } from '../bill/day-bill.ts';
 import { BillFault } from '../bill/fault.ts';
 import type { BillRow } from '../bill/row.ts';
 import { add, nothing, type Counter } from '../matching/count.ts';
+import { feesInFen } from '../matching/takings.ts';
 import type { Finding } from '../report/finding.ts';
 import { differencesOf, differing, type Difference } from './differences.ts';
 import type { FlowBill, FlowFile, FundFlow, FundFlowPart } from './fund-flow.ts';
@@ -33,7 +34,7 @@ export function createAccount(bill: Bill) {
     note(row: BillRow): void {
       const side = sideOf(row);
       expected[side] += row.settlement_amount;
-      fees[side] += feeOf(row);
+      fees[side] += feesInFen(row.fee);
       if (row.kind !== 'payment') refundIds.add(row.refund_id);
     },
 
@@ -126,23 +127,22 @@ export function createAccount(bill: Bill) {
     const differences = differencesOf();
     await readFileOf(bill, {
       onRow(row) {
-        const fee = hasFeeRows ? 0 : feeOf(row);
+        const fee = hasFeeRows ? 0 : feesInFen(row.fee);
         const isPayment = row.kind === 'payment';
         const amount = isPayment ? row.settlement_amount - fee : row.settlement_amount + fee;
-        differences.bill(sideOf(row), isPayment ? row.transaction_id : row.refund_id, amount, row);
+        const id = isPayment ? row.transaction_id : row.refund_id;
+        differences.of(sideOf(row), id, row).bill_amount += amount;
       },
     });
     await readMovements(bill, flow, (row) => {
       const { type, business_no, change } = row;
-      if (type === '交易') differences.account('payments', business_no, change, row);
+      if (type === '交易') differences.of('payments', business_no, row).account_amount += change;
       if (type !== '退款' || !refundIds.has(business_no)) return;
-      differences.account('refunds', business_no, -change, row);
+      differences.of('refunds', business_no, row).account_amount -= change;
     });
     return differences.all();
   }
 }
-
-export type Account = ReturnType<typeof createAccount>;
 
 function unreadable(error: unknown): TiedOut {
   if (!(error instanceof BillFault)) throw error;
@@ -169,11 +169,6 @@ async function readMovements(
 
 function sideOf({ kind }: BillRow): 'payments' | 'refunds' {
   return kind === 'payment' ? 'payments' : 'refunds';
-}
-
-/** In fen; the trade bill has thousandths of one. */
-function feeOf({ fee }: BillRow): number {
-  return Math.sign(fee) * Math.round(Math.abs(fee) / 1_000);
 }
 
 function unlessNothing<Name extends string>(name: Name, fen: number): { [Of in Name]?: number } {

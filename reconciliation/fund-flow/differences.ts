@@ -1,4 +1,5 @@
 /** Which payments and refunds the account and the trade bill have otherwise. Read only where their sums do not agree. */
+import { rfc3339In } from '../bill/row.ts';
 import { findingOf, type Finding } from '../report/finding.ts';
 
 export interface Difference {
@@ -15,22 +16,21 @@ export interface Difference {
   readonly isAtMidnight: boolean;
 }
 
-type Known = { -readonly [Name in keyof Difference]: Difference[Name] };
+type Compared = { -readonly [Name in keyof Difference]: Difference[Name] };
 
 export function differencesOf() {
-  const all = new Map<string, Known>();
+  const all = new Map<string, Compared>();
 
   return {
-    bill(side: Difference['side'], id: string, amount: number, { time }: { time: string }): void {
-      known(side, id, time).bill_amount += amount;
-    },
-    account(
-      side: Difference['side'],
-      id: string,
-      amount: number,
-      { time }: { time: string },
-    ): void {
-      known(side, id, time).account_amount += amount;
+    /** What both have of it so far, to be added to. */
+    of(side: Difference['side'], id: string, { time }: { readonly time: string }): Compared {
+      const key = `${side} ${id}`;
+      const its = all.get(key);
+      if (its) return its;
+      const isAtMidnight = isNearMidnight(time);
+      const first = { side, id, bill_amount: 0, account_amount: 0, time, isAtMidnight };
+      all.set(key, first);
+      return first;
     },
     all(): Difference[] {
       return [...all.values()].filter(({ bill_amount, account_amount }) => {
@@ -38,24 +38,13 @@ export function differencesOf() {
       });
     },
   };
-
-  function known(side: Difference['side'], id: string, time: string): Known {
-    const key = `${side} ${id}`;
-    const its = all.get(key);
-    if (its) return its;
-    const isAtMidnight = isNearMidnight(time);
-    const first = { side, id, bill_amount: 0, account_amount: 0, time, isAtMidnight };
-    all.set(key, first);
-    return first;
-  }
 }
 
 export function differing({ side, id, time, bill_amount, account_amount }: Difference): Finding {
   const which = side === 'refunds' ? { transaction_id: '', refund_id: id } : { transaction_id: id };
   return findingOf({
     ...{ kind: 'account_differs', healed: false, out_order_no: '', bill_amount, account_amount },
-    // Bills are written in Beijing time.
-    ...{ ...which, time: `${time.replace(' ', 'T')}+08:00` },
+    ...{ ...which, time: rfc3339In(time) },
   });
 }
 

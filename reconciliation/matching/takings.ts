@@ -56,14 +56,19 @@ export function addTo(sums: Sums, row: BillRow): void {
   }
 }
 
+/** Half away from zero, as bills are rounded. */
+export function feesInFen(millifen: number): number {
+  const rounded = Math.sign(millifen) * Math.round(Math.abs(millifen) / MILLI);
+  return rounded === 0 ? 0 : rounded;
+}
+
 /** Of all of them: fees are summed before they are rounded. */
 export function takingsOf(all: readonly Readonly<Sums>[]): Takings {
   const sums = nothingTaken();
   for (const one of all) {
     for (const name of Object.keys(sums) as (keyof Sums)[]) sums[name] += one[name];
   }
-  const rounded = Math.sign(sums.fees_millifen) * Math.round(Math.abs(sums.fees_millifen) / MILLI);
-  const fees = rounded === 0 ? 0 : rounded;
+  const fees = feesInFen(sums.fees_millifen);
   const { settlement_amount, refund_settlement_amount } = sums;
   return {
     ...sums,

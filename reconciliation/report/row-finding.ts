@@ -1,5 +1,5 @@
 /** Findings about a row of the bill and the order that it is of. */
-import type { BillRow } from '../bill/row.ts';
+import { rfc3339In, type BillRow } from '../bill/row.ts';
 import { findingOf, type Finding, type FindingFacts, type FindingKind } from './finding.ts';
 import type { Charge, OurOrder } from '../matching/order-source.ts';
 
@@ -37,8 +37,7 @@ function factsOf(row: BillRow, order: OurOrder) {
     transaction_id: row.transaction_id,
     bill_amount: row.amount,
     ...(charge && { order_amount: charge.amount }),
-    // Bills are written in Beijing time.
-    time: `${row.time.replace(' ', 'T')}+08:00`,
+    time: rfc3339In(row.time),
     line: row.line,
     ...(row.odd !== undefined && { column: row.odd }),
     ...(row.kind !== 'payment' && { refund_id: row.refund_id, refund_status: row.refund_status }),

@@ -1,6 +1,7 @@
 /** What a reset brings back comes to the run in the same order when another worker takes it over. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { eventually } from '../../support/eventually.ts';
 import { CANCELLATION, rentalEnd } from '../../support/orders.ts';
@@ -18,7 +19,10 @@ describe('an order that is taken back to before an update and a signal', () => {
     const { out_order_no } = await inService(stack);
     await strike(stack, out_order_no, 'complete', 'cut', { times: 2 });
     const asked = stack.api.complete(out_order_no, rentalEnd(500));
-    await eventually('the attempt', async () => (await accepted(out_order_no)) >= 2);
+    await eventually('the attempt', async () => {
+      const { events } = await stack.run(out_order_no).fetchHistory();
+      return timesIn(events, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED) >= 2;
+    });
     await stack.run(out_order_no).signal('serviceCancelled', { body: CANCELLATION });
     const { runId } = await stack.run(out_order_no).describe();
     const tasks = (await stack.historyOf(out_order_no)).filter(
@@ -35,27 +39,23 @@ describe('an order that is taken back to before an update and a signal', () => {
       requestId: out_order_no,
     });
     const again = client.workflow.getHandle(workflowId, reset.runId);
-    const timesIn = async (type: number) =>
-      ((await again.fetchHistory()).events ?? []).filter(({ eventType }) => eventType === type)
-        .length;
+    const times = async (type: number) => timesIn((await again.fetchHistory()).events, type);
     await eventually(
       'what comes after the reset',
-      async () => (await timesIn(EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)) > 0,
+      async () => (await times(EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)) > 0,
     );
     await stage.startWorker();
     await asked;
     await shown(stack, out_order_no, { phase: 'cancelled' }, 60_000);
-    assert.notEqual(await timesIn(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ADMITTED), 0);
+    assert.notEqual(await times(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ADMITTED), 0);
     // The reset itself is told as one.
-    assert.equal(await timesIn(EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED), 1);
+    assert.equal(await times(EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED), 1);
     assert.equal((await again.describe()).status.name, 'CONTINUED_AS_NEW');
   });
-
-  /** How many updates are in its history. */
-  async function accepted(out_order_no: string): Promise<number> {
-    const events = await stage.stack.historyOf(out_order_no);
-    return events.filter(
-      ({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED,
-    ).length;
-  }
 });
+
+type Events = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events'];
+
+function timesIn(events: Events, type: number): number {
+  return (events ?? []).filter(({ eventType }) => eventType === type).length;
+}
