@@ -45,6 +45,7 @@ const KINDS = {
   'not-reconciled': [404, 'There is no such report'],
   'no-such-finding': [404, 'There is no such finding'],
   'nothing-to-acknowledge': [409, 'The finding needs nobody'],
+  'no-such-event': [404, 'There is no such event'],
   'no-schedule': [404, 'There is no daily schedule'],
   'no-such-route': [404, 'There is no such route'],
   'not-allowed': [409, 'The order does not allow this now'],

@@ -11,7 +11,7 @@ import { settleByHand } from './settle.ts';
 import type { RefundRecord } from '../../payscore/refunds/refunds.ts';
 import { isToBeSent } from '../../payscore/refunds/rules.ts';
 import { refundViewOf } from '../../payscore/refunds/view.ts';
-import { presented } from '../service-orders/presentation.ts';
+import { presented } from '../../answers/service-order.ts';
 import { OutRefundNo, RefundRequest, RefundsQuery, SettledRequest } from '../../schemas/refund.ts';
 import { digestOf } from '../../temporal/opening.ts';
 import type { Temporal } from '../../temporal/client.ts';

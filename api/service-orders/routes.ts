@@ -11,7 +11,7 @@ import type { Cursors } from './list-cursor.ts';
 import { listQuery } from './list-query.ts';
 import { isOpened, openOrder, type OpenedOrder } from './open.ts';
 import { enqueueRequest, operate, type Wanted } from './operate.ts';
-import { presented } from './presentation.ts';
+import { presented } from '../../answers/service-order.ts';
 import { readOrder } from './read.ts';
 import { enqueueRefresh, refreshOrder } from './refresh.ts';
 import type { Temporal } from '../../temporal/client.ts';

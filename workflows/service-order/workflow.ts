@@ -45,8 +45,8 @@ export async function serviceOrder(opening: Opening, carried?: Carried): Promise
   return await CancellationScope.nonCancellable(async () => {
     await workWhile(isAtWork);
     if (!isAtWork()) loop.end();
-    await workWhile(() => isOwing() || loop.isReading());
-    const goesOn = () => isAtWork() || isOwing();
+    await workWhile(() => isOwing() || loop.isReading() || loop.isTelling());
+    const goesOn = () => isAtWork() || isOwing() || loop.isTelling();
     // Its history has grown so long that the order must go on in a new run, or it was taken back to an earlier moment.
     if (goesOn()) await loop.handOver();
     else loop.end();
@@ -78,5 +78,5 @@ async function rememberEarlierRun(state: OrderState): Promise<void> {
   const { opening, out_order_no } = state.order;
   const runId = workflowInfo().originalExecutionRunId;
   const earlier = await readEarlierRun(opening.service, out_order_no, runId);
-  state.apply({ kind: 'remembered', earlier });
+  state.apply({ kind: 'remembered', earlier, runId: workflowInfo().runId });
 }

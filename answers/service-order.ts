@@ -1,9 +1,9 @@
 /** The order as business code gets it: facts in words, and without what only compares repetitions. */
-import { authorizationJump } from '../../wechatpay/jump-parameters.ts';
-import type { Fact } from '../../payscore/order/fact.ts';
-import type { OrderView } from '../../payscore/order/view.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
-import { happeningWordsOf } from '../../payscore/words/timeline.ts';
+import { authorizationJump } from '../wechatpay/jump-parameters.ts';
+import type { Fact } from '../payscore/order/fact.ts';
+import type { OrderView } from '../payscore/order/view.ts';
+import { wordsOf } from '../payscore/words/fact.ts';
+import { happeningWordsOf } from '../payscore/words/timeline.ts';
 
 export type PresentedOrder = ReturnType<typeof presented>;
 
@@ -16,6 +16,7 @@ export function presented({
   unresolved,
   giving_up,
   unread_notifications: _unread,
+  outbox: _outbox,
   ended_before: _endedBefore,
   ...order
 }: OrderView) {
