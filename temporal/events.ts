@@ -92,7 +92,7 @@ export async function resend(
   lane: string,
   event: BusinessEvent,
 ): Promise<void> {
-  await client.workflow.signalWithStart<EventsWorkflow, [BusinessEvent]>(EVENTS, {
+  await client.workflow.signalWithStart<EventsWorkflow, [BusinessEvent?]>(EVENTS, {
     ...startOf({ client, taskQueue, mchid: service.mchid }, lane),
     signal: resendRequested,
     signalArgs: [event],

@@ -9,6 +9,7 @@ import { createContact, keepContact } from './wechatpay-probe.ts';
 import { createCallLog } from './call-log.ts';
 import { createWorker } from './create.ts';
 import { createEventsWorker } from './events.ts';
+import { runTogether } from './run-together.ts';
 import { createClock } from './clock.ts';
 import { createClockWatch } from './clock-watch.ts';
 import { createFigureSinks } from './figure-sinks.ts';
@@ -148,7 +149,7 @@ async function main(): Promise<void> {
       const { WECHATPAY_BASE_URL: url } = config;
       const asking = keepContact(wechatpay, contact, url, logger, ending.signal);
       isReady = true;
-      await Promise.all([worker.run(), eventsWorker.run()]).finally(() => {
+      await runTogether([worker, eventsWorker]).finally(() => {
         isReady = false;
         ending.abort();
       });

@@ -184,8 +184,8 @@ export function eventsTaskQueueOf(mchid: string): string {
 /** What has happened, the oldest first. */
 export const published = defineSignal<[readonly BusinessEvent[]]>('published');
 
-/** It is wanted again, or now: what waits is tried from the first. */
-export const resendRequested = defineSignal<[BusinessEvent]>('resendRequested');
+/** What waits is tried now, from the first on; and this event, where one is named, is sent again. */
+export const resendRequested = defineSignal<[BusinessEvent?]>('resendRequested');
 
 export const events = defineQuery<EventQueue, [isOver?: boolean]>('events');
 

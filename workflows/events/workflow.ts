@@ -41,9 +41,10 @@ export async function events(carried: EventQueue = EMPTY): Promise<EventQueue> {
   setHandler(
     published,
     (happened) => {
+      if (!Array.isArray(happened)) return;
       // A new one may find the receiver back; while the first is still tried, that is found out soon enough.
       isAskedAgain ||= queue.parkedSince !== undefined;
-      change(withPublished(queue, happened));
+      change(withPublished(queue, happened.filter(isEvent)));
     },
     { description: 'What has happened. Not for people' },
   );
@@ -51,9 +52,9 @@ export async function events(carried: EventQueue = EMPTY): Promise<EventQueue> {
     resendRequested,
     (event) => {
       isAskedAgain = true;
-      change(withResent(queue, event));
+      if (isEvent(event)) change(withResent(queue, event));
     },
-    { description: 'Sends it again, or now. By the API: POST /v1/events/{id}/resend' },
+    { description: 'Tries what waits now, from the first on. Needs no input' },
   );
   setHandler(eventsQuery, () => queue, { description: 'What waits, and what was delivered last' });
 
@@ -115,6 +116,12 @@ type Attempt =
 function endedBy(error: unknown): Attempt {
   if (isCancellation(error) || isUntried(error)) return { kind: 'broken_off' };
   return { kind: 'given_up', why: lastWordsOf(error) };
+}
+
+/** People can send anything from the web UI. */
+function isEvent(sent: unknown): sent is BusinessEvent {
+  const { id, type, data } = (sent ?? {}) as Partial<Record<keyof BusinessEvent, unknown>>;
+  return typeof id === 'string' && typeof type === 'string' && typeof data === 'object';
 }
 
 function mustMove(): boolean {

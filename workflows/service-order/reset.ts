@@ -1,6 +1,5 @@
 /** "Reset" in the web UI: Temporal runs the order again from an earlier point, which knows nothing of what was sent since. */
 import { patched, workflowInfo } from '@temporalio/workflow';
-import type { Moment } from '../../payscore/events/outbox.ts';
 
 /** For messages: those of before are not checked a second time. */
 export function isReset(): boolean {
@@ -11,10 +10,4 @@ export function isReset(): boolean {
 /** Whether this is done after the reset, not only replayed up to its point: the mark in the history tells them apart. */
 export function isAfterReset(): boolean {
   return isReset() && patched('after-reset');
-}
-
-/** By its run events are told apart: those of before a reset keep the ids that they had, those of after it get others. */
-export function eventMoment(): Moment {
-  const { runId, originalExecutionRunId } = workflowInfo();
-  return { runId: isAfterReset() ? runId : originalExecutionRunId, at: new Date() };
 }
