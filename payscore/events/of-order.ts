@@ -18,9 +18,10 @@ export interface OrderEventData {
 
 export const NOTHING_TOLD: OrderOutbox = { sequence: 0, waiting: [], told: { troubles: [] } };
 
-/** The order with what is now to be told of it. */
+/** The order with what is now to be told of it; as it is where nobody wants to be told. */
 export function withEvents(order: Order, now: () => Moment): Order {
-  const { events: chosen = [] } = order.opening.service;
+  const { events: chosen } = order.opening.service;
+  if (!chosen) return order;
   const { outbox = NOTHING_TOLD, phase, out_order_no } = order;
   const { told } = outbox;
   const isPhaseTold = isFinal(phase) || chosen.some((one) => one === phase);

@@ -15,9 +15,10 @@ const TYPES = {
   abnormal: 'refund.abnormal',
 } as const satisfies { readonly [State in RefundRecord['state']]?: EventType };
 
-/** The refunds with what is now to be told of them. */
+/** The refunds with what is now to be told of them; as they are where nobody wants to be told. */
 export function withRefundEvents(before: Refunds, after: Refunds, now: () => Moment): Refunds {
-  const { out_order_no, transaction_id } = after.opening;
+  const { service, out_order_no, transaction_id } = after.opening;
+  if (!service.events) return after;
   const happened = after.refunds.flatMap((refund): Happened[] => {
     const known = before.refunds.find((it) => it.out_refund_no === refund.out_refund_no);
     const { state } = refund;

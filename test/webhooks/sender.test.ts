@@ -26,7 +26,7 @@ describe('the sender of events', () => {
     }
   }
   const faultOf = async (timeoutMs?: number) => {
-    const error = await sent([receiver.secret], timeoutMs).catch((it: unknown) => it);
+    const error = await sent([receiver.secret], timeoutMs).catch((fault: unknown) => fault);
     assert.ok(error instanceof NotTakenError);
     assert.doesNotMatch(error.message, /token|kept-secret|whsec/);
     return error.message;
@@ -52,9 +52,9 @@ describe('the sender of events', () => {
 
   it('follows no redirection', async () => {
     receiver.behave(answering(302, { location: receiver.url }));
-    const before = receiver.deliveries.length;
+    const came = receiver.deliveries.length;
     assert.match(await faultOf(), /302: EVENTS_URL must be where events are taken/);
-    assert.equal(receiver.deliveries.length, before + 1);
+    assert.equal(receiver.deliveries.length, came + 1);
   });
 
   for (const status of [400, 410, 429, 500, 503]) {

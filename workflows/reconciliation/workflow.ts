@@ -17,7 +17,7 @@ import {
 } from '../contract.ts';
 import { figures } from '../figures.ts';
 import { failedDetailsOf, reportDetailsOf, runningDetailsOf } from './details.ts';
-import { eventMoment, tellsBusiness } from '../events/telling.ts';
+import { eventMoment } from '../events/moment.ts';
 import { laneOfDay } from '../../payscore/events/lane.ts';
 import { dayEvents, type DayEventData } from '../../payscore/events/of-day.ts';
 import { dayAfter, spanOf } from '../../payscore/times/bill-date.ts';
@@ -70,7 +70,7 @@ async function tellBusiness(
   what: 'unbalanced' | 'failed',
   data: DayEventData,
 ): Promise<void> {
-  if (!tellsBusiness(service)) return;
+  if (!service.events) return;
   const lane = laneOfDay(data.bill_date);
   await publish(service.mchid, lane, dayEvents(what, data, eventMoment()));
 }

@@ -5,7 +5,7 @@ import { SEARCH_ATTRIBUTES } from '../contract.ts';
 import { detailsOf } from '../details/order.ts';
 import { figures } from '../figures.ts';
 import { tellFigures } from './news.ts';
-import { eventMoment, tellsBusiness } from '../events/telling.ts';
+import { eventMoment } from '../events/moment.ts';
 import { isAfterReset } from './reset.ts';
 import { withEvents } from '../../payscore/events/of-order.ts';
 import { fold } from '../../payscore/order/fold.ts';
@@ -44,8 +44,7 @@ export function openOrderState(opening: Opening, carried: Order | undefined): Or
         isTakenUp = true;
         order = fold(order, { kind: 'taken_up' }, new Date());
       }
-      order = fold(order, event, new Date());
-      if (tellsBusiness(opening.service)) order = withEvents(order, eventMoment);
+      order = withEvents(fold(order, event, new Date()), eventMoment);
       tellFigures(before, order, event);
       const changes = changesBetween(before, order);
       if (changes.length > 0) upsertSearchAttributes(changes);

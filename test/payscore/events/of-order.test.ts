@@ -15,7 +15,7 @@ function order(change: Partial<Order> = {}, events: readonly PhaseByChoice[] = [
   const opening = { service, digest: '', out_order_no: 'P1' };
   return { ...newOrder(opening, AT), ...change };
 }
-const typesIn = (it: Order) => (it.outbox?.waiting ?? []).map(({ type }) => type);
+const typesIn = (told: Order) => (told.outbox?.waiting ?? []).map(({ type }) => type);
 
 describe('the events of an order', () => {
   for (const phase of PHASES) {

@@ -39,7 +39,7 @@ describe('the queue of a lane', () => {
     assert.deepEqual(queue.waiting, []);
     assert.deepEqual(
       numbers(queue.delivered),
-      Array.from({ length: 20 }, (_, it) => it + 6),
+      Array.from({ length: 20 }, (_, index) => index + 6),
     );
     const again = withFirstDelivered(withResent(queue, event(6)));
     assert.equal(again.delivered.length, 20);
@@ -59,7 +59,7 @@ describe('the queue of a lane', () => {
     }
     assert.deepEqual(
       numbers(queue.waiting),
-      Array.from({ length: 200 }, (_, it) => it + 1),
+      Array.from({ length: 200 }, (_, index) => index + 1),
     );
     assert.equal('order' in (queue.waiting[0]?.data ?? {}), false);
     assert.equal('order' in (queue.waiting.at(-1)?.data ?? {}), true);

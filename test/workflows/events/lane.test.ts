@@ -83,10 +83,10 @@ describe('a lane of events', () => {
     receiver.behave(answering(503));
     const { out_order_no } = await paying(stage.stack);
     await receiver.arrived(out_order_no, 3);
-    const before = (await lane(out_order_no).fetchHistory()).events?.length;
+    const written = (await lane(out_order_no).fetchHistory()).events?.length;
     await receiver.arrived(out_order_no, 6);
     const { events: now = [] } = await lane(out_order_no).fetchHistory();
-    assert.equal(now?.length, before);
+    assert.equal(now?.length, written);
     const { raw } = await lane(out_order_no).describe();
     const failure = await textIn(raw.pendingActivities?.[0]?.lastFailure);
     assert.match(failure, /the receiver answered 503/);
@@ -148,7 +148,7 @@ describe('a lane of events', () => {
     await receiver.arrived(out_order_no, 1);
     const { runId } = await stage.stack.run(out_order_no).describe();
     const { events: history } = await stage.stack.run(out_order_no).fetchHistory();
-    const first = history?.find(({ workflowTaskCompletedEventAttributes: it }) => it);
+    const first = history?.find((event) => event.workflowTaskCompletedEventAttributes);
     await stage.stack.client.workflowService.resetWorkflowExecution({
       namespace: 'default',
       workflowExecution: {
