@@ -4,6 +4,7 @@ import { eventIdIn, eventIdOf, laneOfOrder } from './lane.ts';
 import { withHappened, type Moment } from './outbox.ts';
 import type { Order } from '../order/order.ts';
 import { viewOf, type OrderView } from '../order/view.ts';
+import { isNumberFree } from '../rules/ended.ts';
 import { isFinal, type Phase } from '../rules/phase.ts';
 import type { Trouble } from '../rules/trouble.ts';
 
@@ -25,7 +26,7 @@ export function withEvents(order: Order, now: () => Moment): Order {
   const { outbox = NOTHING_TOLD, phase, out_order_no } = order;
   const { told } = outbox;
   const isPhaseTold = isFinal(phase) || chosen.some((one) => one === phase);
-  const isPhaseNew = isPhaseTold && phase !== told.phase;
+  const isPhaseNew = isPhaseTold && phase !== told.phase && !isNumberFree(order);
   const began = order.troubles.filter((it) => !told.troubles.includes(it));
   // Before WeChat has told how it stands, that a trouble is over is not known.
   const ended = isLookedUp(order) ? told.troubles.filter((it) => !order.troubles.includes(it)) : [];

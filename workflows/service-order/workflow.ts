@@ -17,7 +17,7 @@ import { readEarlierRun } from '../activities.ts';
 import type { Order } from '../../payscore/order/order.ts';
 import type { Opening } from '../../payscore/order/opening.ts';
 import { owedOf } from '../../payscore/order/refund-due.ts';
-import { hasEnded } from '../../payscore/rules/ended.ts';
+import { hasEnded, isNumberFree } from '../../payscore/rules/ended.ts';
 import { wordsOf } from '../../payscore/words/fact.ts';
 import { viewOf, type OrderView } from '../../payscore/order/view.ts';
 
@@ -66,10 +66,11 @@ function carriedOf({ order }: OrderState, { isAsked }: Inbox): Carried {
 }
 
 /** Whoever opens an order under its number comes next: nobody opened it here and WeChat does not know it, or it never got there. */
-function failWhereNumberIsFree({ opening, phase, explanation, wasNeverOpened }: Order): void {
+function failWhereNumberIsFree(order: Order): void {
+  const { explanation, wasNeverOpened } = order;
   const why = explanation && wordsOf(explanation);
   if (wasNeverOpened) throw ApplicationFailure.nonRetryable(why, 'Misconfigured');
-  if ('request' in opening || opening.takesUp || phase !== 'rejected') return;
+  if (!isNumberFree(order)) return;
   throw ApplicationFailure.nonRetryable(why, 'NotFound');
 }
 

@@ -12,7 +12,14 @@ const now = () => ({ runId: RUN, at: AT });
 
 function order(change: Partial<Order> = {}, events: readonly PhaseByChoice[] = []): Order {
   const service = { mchid: '1', appid: 'wx1', service_id: '5', notify_url: 'https://x/y', events };
-  const opening = { service, digest: '', out_order_no: 'P1' };
+  const takesUp = {
+    phase: 'in_service',
+    endedAt: AT.toISOString(),
+    isBrokenOff: true,
+    operations: [],
+    notifications: [],
+  } as const;
+  const opening = { service, digest: '', out_order_no: 'P1', takesUp };
   return { ...newOrder(opening, AT), ...change };
 }
 const typesIn = (told: Order) => (told.outbox?.waiting ?? []).map(({ type }) => type);
@@ -29,6 +36,13 @@ describe('the events of an order', () => {
     const once = withEvents(order({ phase: 'paying' }, ['paying']), now);
     assert.deepEqual(typesIn(once), ['service_order.paying']);
     assert.equal(withEvents(once, now), once);
+  });
+
+  it('do not tell of an adoption that found nothing', () => {
+    const { opening } = order();
+    const { takesUp: _takesUp, ...adoption } = opening;
+    const rejected = order({ opening: adoption, phase: 'rejected' });
+    assert.equal(withEvents(rejected, now), rejected);
   });
 
   it('are numbered on from what was told before, by this run’s id', () => {

@@ -59,7 +59,11 @@ const awaited = { kind: 'awaited', at: later(600).toISOString() } as const;
 const signed = { headers: { 'wechatpay-nonce': 'n' }, body: 'e30=' };
 const notified = { kind: 'notified', signed } as const;
 const read = { kind: 'read' } as const;
-const remembered = { kind: 'remembered', runId: 'reset', earlier: brokenOff('paying').takesUp! } as const;
+const remembered = {
+  kind: 'remembered',
+  runId: 'reset',
+  earlier: brokenOff('paying').takesUp!,
+} as const;
 const authorizationTold = { kind: 'authorization_told', at: AT.toISOString() } as const;
 const noneTold = { kind: 'none_told' } as const;
 
