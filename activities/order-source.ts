@@ -93,7 +93,10 @@ export function createOrderSource({ temporal, wechatpay }: OrderSourceParts): Or
         if (!run && !said) return 'not_found';
         const known = run?.status.name === 'COMPLETED' ? await orderIn(temporal, run) : undefined;
         // What has ended stays what it is, unless WeChat has charged what it does not know of.
-        if (known && !isNews(known.view, said)) return ourOrderOf(known.view, known);
+        if (known && !isNews(known.view, said)) {
+          if (mayBeNews(known.view, said)) throw new Error('what WeChat Pay tells is unclear');
+          return ourOrderOf(known.view, known);
+        }
         const isAdopted = !run;
         return ourOrderOf(await takenUp(temporal, out_order_no, run), { isAdopted });
       });
@@ -140,6 +143,11 @@ export function createOrderSource({ temporal, wechatpay }: OrderSourceParts): Or
 function isNews(known: OrderView, said: ServiceOrder | null): boolean {
   const charged = said && phaseOf(said) === 'paid' ? transactionsOf(said) : [];
   return charged.some((it) => !transactionsOf(known).includes(it));
+}
+
+/** Of an order that was not charged: until it is understood, whether it was is not known. */
+function mayBeNews({ phase }: OrderView, said: ServiceOrder | null): boolean {
+  return phase !== 'paid' && said !== null && phaseOf(said) === 'unclear';
 }
 
 type Known = Pick<OrderView, 'out_order_no' | 'collection' | 'total_amount' | 'service_id'> & {

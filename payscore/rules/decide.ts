@@ -17,8 +17,13 @@ export interface OrderFacts {
   readonly total_amount?: number | undefined;
   /** RFC 3339. */
   readonly completedAt?: string | undefined;
-  readonly operations: readonly Pick<OperationRecord, 'operation' | 'state' | 'digest'>[];
+  readonly operations: readonly AskedBefore[];
 }
+
+type AskedBefore = Pick<OperationRecord, 'operation' | 'state' | 'digest'> & {
+  /** In fen, what it asked WeChat to charge. */
+  readonly total_amount?: number | undefined;
+};
 
 export interface Wanted<Name extends AskedOperation> {
   readonly operation: Name;
@@ -92,7 +97,17 @@ function isAsBefore(
 ): boolean {
   const before = operations.findLast((it) => it.operation === operation && it.state === 'done');
   if (before && before.digest !== '' && digest !== '') return before.digest === digest;
-  return operation === 'modify' && !before ? false : request.total_amount === total_amount;
+  if (operation === 'modify' && !before && !isLowered(operations, total_amount)) return false;
+  return request.total_amount === total_amount;
+}
+
+/** WeChat shows less than it was completed with: a correction took effect, of which a run that was reset knows nothing. */
+function isLowered(operations: readonly AskedBefore[], total_amount: number | undefined): boolean {
+  const completion = operations.findLast(
+    ({ operation, state }) => operation === 'complete' && state === 'done',
+  );
+  const { total_amount: completed } = completion ?? {};
+  return completed !== undefined && total_amount !== undefined && total_amount < completed;
 }
 
 function no(rule: Rule): Decision {

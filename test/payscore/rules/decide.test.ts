@@ -84,6 +84,14 @@ test('only a completion that took effect has succeeded already', () => {
   }
 });
 
+test('a correction that shows is done, though the run that carried it out was reset', () => {
+  const completion = record('complete', { state: 'done', total: TOTAL });
+  const serviceOrder = { ...orderIn('paying').serviceOrder!, total_amount: LOWER };
+  const order = { ...orderIn('paying'), serviceOrder, operations: [completion] };
+  const kind = (total_amount: number) => decisionOn(order, 'modify', { total_amount }).kind;
+  assert.deepEqual([kind(LOWER), kind(LOWER + 1), kind(LOWER - 1)], ['done', 'not_allowed', 'go']);
+});
+
 test('a completion has succeeded also when the amount was lowered since', () => {
   assert.equal(decisionOn(lowered(), 'complete').kind, 'done');
 });

@@ -97,4 +97,26 @@ describe('an order that has ended', () => {
     });
     assert.deepEqual([...seen], ['cancelled']);
   });
+
+  it('cancelled, and charged all the same, is paid as soon as WeChat tells of it, which may be long after its message', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paying(stack);
+    await stack.api.cancel(out_order_no, CANCELLATION);
+    const { runId } = await stack.run(out_order_no).describe();
+    await stack.run(out_order_no).result();
+    await stack.people.setTelling(out_order_no, { collection: 'absent' });
+    await stack.people.chargeAnyway(out_order_no);
+    await eventually('the message', async () => {
+      const all = await stack.people.notifications();
+      return all.some((it) => it.out_order_no === out_order_no && it.state === 'delivered');
+    });
+    await delay(2_000);
+    assert.equal((await stack.api.read(out_order_no)).body.phase, 'cancelled');
+    await stack.people.setTelling(out_order_no, {});
+    await eventually('paid', async () => {
+      const { phase, refund_due } = (await stack.api.read(out_order_no)).body;
+      return phase === 'paid' && refund_due?.amount === 500;
+    });
+    assert.notEqual((await stack.run(out_order_no).describe()).runId, runId);
+  });
 });

@@ -4,8 +4,8 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import proto from '@temporalio/proto';
 import { workflowIdOf } from '../../../workflows/contract.ts';
 import { eventually } from '../../support/eventually.ts';
-import { rental, rentalEnd } from '../../support/orders.ts';
-import { inService, paying } from '../../support/play.ts';
+import { correction, rental, rentalEnd } from '../../support/orders.ts';
+import { inService, known, paying } from '../../support/play.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
 
 const { EventType } = proto.temporal.api.enums.v1;
@@ -121,12 +121,38 @@ describe('a button pressed in the web UI', () => {
     assert.deepEqual(await executedOn(out_order_no), ['created 0', 'completed 500']);
   });
 
-  /** To the first or the last workflow task that was completed. */
-  async function reset(out_order_no: string, which: 'first' | 'last'): Promise<void> {
-    const tasks = (await stack.historyOf(out_order_no)).filter(
-      ({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
-    );
-    const { eventId } = (which === 'first' ? tasks[0] : tasks.at(-1))!;
+  it('Reset to just before a correction that WeChat has taken finds it done', async () => {
+    const { out_order_no } = await paying(stack, 500);
+    await stack.people.planFault({ call: 'modify', fault: 'executed-then-cut' });
+    const lowering = change(out_order_no, 'modify', correction(300), 'lower');
+    await eventually('the attempt', async () => (await stack.people.faults()).faults.length === 0);
+    await reset(out_order_no, 'before the last update');
+    await lowering;
+    const again = await known(() => change(out_order_no, 'modify', correction(300), 'lower'));
+    assert.equal(again.status, 200, JSON.stringify(again.body));
+    assert.deepEqual(await executedOn(out_order_no), [
+      'created 0',
+      'completed 500',
+      'modified 300',
+    ]);
+  });
+
+  /** To a workflow task that was completed: what an update brings about stands behind the one that accepted it. */
+  async function reset(
+    out_order_no: string,
+    which: 'first' | 'last' | 'before the last update',
+  ): Promise<void> {
+    const events = await stack.historyOf(out_order_no);
+    const isOf = (type: number) => (event: (typeof events)[number]) => event.eventType === type;
+    const accepted = isOf(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED);
+    const completed = isOf(EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
+    const lastUpdate = events.findLastIndex(accepted);
+    const tasks = events.filter(completed);
+    const { eventId } = {
+      first: tasks[0],
+      last: tasks.at(-1),
+      'before the last update': events.slice(0, lastUpdate).filter(completed).at(-2),
+    }[which]!;
     const { runId } = await stack.run(out_order_no).describe();
     await stack.client.workflowService.resetWorkflowExecution({
       namespace: 'default',
