@@ -9,6 +9,15 @@ import { z } from 'zod';
 import { ApiKeysFile } from './api-keys.ts';
 import { codec, codecOf, ENCRYPTED_UNLESS_SAID, ENCRYPTED_WITH_MERCHANT } from './codec.ts';
 import { verification, withKeys, type Given } from './keys.ts';
+import {
+  APPID_NEEDED,
+  lackingIn,
+  ONE_WAY,
+  pairsIn,
+  SERVICE_ID_NEEDED,
+  services,
+  type Pair,
+} from './services.ts';
 import { temporalFaults, tlsFlagFaults } from './temporal.ts';
 import {
   ApiV2Key,
@@ -20,7 +29,6 @@ import {
   Durations,
   Flag,
   LogLevel,
-  NotifyUrl,
   Origins,
   port,
   PrivateKey,
@@ -78,13 +86,6 @@ const WECHATPAY_BACKUP_URL = 'https://api2.mch.weixin.qq.com';
 /** Of the reconciliation's reports: the worker writes, the API reads. */
 const ReportFolder = z.string().default('reports');
 
-/** Whose orders these are, beside the merchant. */
-const service = {
-  WECHATPAY_APPID: z.string().regex(/^wx\w{1,30}$/, 'must be an appid, wx…'),
-  WECHATPAY_SERVICE_ID: z.string().regex(/^\d{1,32}$/, 'must be up to 32 digits'),
-  WECHATPAY_NOTIFY_URL: NotifyUrl,
-};
-
 /** Says that WeChat Pay is the simulator, which alone calls back over plain HTTP: a forgotten address would stay unnoticed. */
 const WECHATPAY_SIMULATOR = Flag;
 
@@ -100,7 +101,7 @@ const CALLED_BACK_SAFELY = [
 
 const api = {
   ...verification,
-  ...service,
+  ...services,
   ...codec,
   WECHATPAY_SIMULATOR,
   WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
@@ -131,8 +132,11 @@ const Api = withKeys(
       },
     )
     .refine(...CALLED_BACK_SAFELY)
+    .refine(...ONE_WAY)
+    .refine(...APPID_NEEDED)
+    .refine(...SERVICE_ID_NEEDED)
     .refine(...ENCRYPTED_UNLESS_SAID),
-).transform((given) => ({ ...given, service: serviceOf(given), codec: codecOf(given) }));
+).transform((given) => ({ ...given, services: allIn(given), codec: codecOf(given) }));
 
 const worker = {
   ...verification,
@@ -207,9 +211,7 @@ export function backupUrlOf(given: {
   return backup ?? (base === WECHATPAY_URL ? WECHATPAY_BACKUP_URL : undefined);
 }
 
-const { WECHATPAY_MCHID } = verification;
-const { WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL } = service;
-const SCHEDULED = { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL };
+const SCHEDULED = { WECHATPAY_MCHID: verification.WECHATPAY_MCHID, ...services };
 
 const migrate = {
   ...codec,
@@ -234,11 +236,12 @@ const Migrate = z
   .object(migrate)
   .refine(...CALLED_BACK_SAFELY)
   .refine(...ENCRYPTED_WITH_MERCHANT)
+  .refine(...ONE_WAY)
   .transform((given, context) => {
-    const { data: whole } = z.object(SCHEDULED).safeParse(given);
-    const missing = Object.keys(SCHEDULED).filter((name) => !(name in given));
-    const isPartly = missing.length > 0 && missing.length < Object.keys(SCHEDULED).length;
-    for (const name of isPartly ? missing : []) {
+    const others = ['WECHATPAY_MCHID', 'WECHATPAY_NOTIFY_URL'].filter((name) => !(name in given));
+    const missing = [...others, ...lackingIn(given)];
+    const isAny = Object.keys(SCHEDULED).some((name) => name in given);
+    for (const name of isAny ? missing : []) {
       const message = 'is needed beside the others, for the daily schedule';
       context.addIssue({ code: 'custom', path: [name], message });
     }
@@ -246,18 +249,40 @@ const Migrate = z
       ...given,
       codec: codecOf(given),
       /** Whose days are reconciled: with none of the variables, `migrate` prepares the namespace alone. */
-      scheduledService: whole && serviceOf(whole),
+      scheduledServices: servicesIn(given),
     };
   });
 
+type Scheduled = z.infer<z.ZodObject<typeof SCHEDULED>>;
+type Merchant = Pick<Scheduled, 'WECHATPAY_MCHID' | 'WECHATPAY_NOTIFY_URL'>;
+
 /** As orders name it. */
-function serviceOf(given: z.infer<z.ZodObject<typeof SCHEDULED>>) {
+function serviceOf(given: Merchant, { appid, service_id }: Pair) {
   return {
     mchid: given.WECHATPAY_MCHID,
-    appid: given.WECHATPAY_APPID,
-    service_id: given.WECHATPAY_SERVICE_ID,
+    appid,
+    service_id,
     notify_url: given.WECHATPAY_NOTIFY_URL,
   };
+}
+
+/** All of them; undefined where a variable is missing. */
+export function servicesIn(given: {
+  readonly [Name in keyof Scheduled]?: Scheduled[Name] | undefined;
+}) {
+  const { WECHATPAY_MCHID, WECHATPAY_NOTIFY_URL } = given;
+  const pairs = pairsIn(given);
+  if (WECHATPAY_MCHID === undefined || WECHATPAY_NOTIFY_URL === undefined || !pairs)
+    return undefined;
+  const merchant = { WECHATPAY_MCHID, WECHATPAY_NOTIFY_URL };
+  const [first, ...others] = pairs;
+  return [serviceOf(merchant, first), ...others.map((it) => serviceOf(merchant, it))] as const;
+}
+
+function allIn(given: Scheduled) {
+  const all = servicesIn(given);
+  if (!all) throw new TypeError('the rules above let nothing pass that names no service');
+  return all;
 }
 
 function isLoopback(host: unknown): boolean {

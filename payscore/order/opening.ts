@@ -22,6 +22,9 @@ export interface Service {
   readonly notify_url: string;
 }
 
+/** All that are configured, of one merchant: the first is meant where none is named. */
+export type Services = readonly [Service, ...Service[]];
+
 /** What a run is started with. */
 export type Opening = Opened | Adopted;
 

@@ -54,14 +54,16 @@ test('migrate prepares the daily schedule where all of its variables are given, 
   const { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL } = api;
   const given = { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL };
   const { CODEC_KEY_FILES } = api;
-  assert.equal(migrateConfig({}).scheduledService, undefined);
+  assert.equal(migrateConfig({}).scheduledServices, undefined);
   assert.deepEqual(namesIn(faultsOf(migrateConfig, given)), ['CODEC_KEY_FILES']);
-  assert.deepEqual(migrateConfig({ ...given, CODEC_KEY_FILES }).scheduledService, {
-    mchid: WECHATPAY_MCHID,
-    appid: WECHATPAY_APPID,
-    service_id: WECHATPAY_SERVICE_ID,
-    notify_url: WECHATPAY_NOTIFY_URL,
-  });
+  assert.deepEqual(migrateConfig({ ...given, CODEC_KEY_FILES }).scheduledServices, [
+    {
+      mchid: WECHATPAY_MCHID,
+      appid: WECHATPAY_APPID,
+      service_id: WECHATPAY_SERVICE_ID,
+      notify_url: WECHATPAY_NOTIFY_URL,
+    },
+  ]);
   for (const name of Object.keys(given)) {
     const faults = faultsOf(migrateConfig, { ...given, CODEC_KEY_FILES, [name]: undefined });
     assert.deepEqual(namesIn(faults), [name]);

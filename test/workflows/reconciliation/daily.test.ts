@@ -30,7 +30,7 @@ describe('the daily schedule', { concurrency: 1 }, () => {
   before(async () => {
     const { stack } = stage;
     await comeMorning(stack);
-    await prepareDailySchedule(stack.client, stack.temporal.service);
+    await prepareDailySchedule(stack.client, stack.services);
   });
 
   /** What the next morning starts. */
@@ -102,17 +102,14 @@ describe('the daily schedule', { concurrency: 1 }, () => {
     const { status, body } = await stack.api.call('POST', '/v1/reconciliations/schedule/pause');
     assert.equal(status, 200);
     assert.equal((body as { is_paused: boolean }).is_paused, true);
-    await prepareDailySchedule(stack.client, stack.temporal.service);
+    await prepareDailySchedule(stack.client, stack.services);
     const { state } = await scheduleOf().describe();
     assert.equal(state.paused, true);
     // The key under which its argument lies may be gone by then.
     const { connection } = stack.client;
     const newer = dataConverterOf(testCodec({ secrets: [randomBytes(32)] }));
-    await prepareDailySchedule(
-      new Client({ connection, dataConverter: newer }),
-      stack.temporal.service,
-    );
-    await prepareDailySchedule(stack.client, stack.temporal.service);
+    await prepareDailySchedule(new Client({ connection, dataConverter: newer }), stack.services);
+    await prepareDailySchedule(stack.client, stack.services);
     assert.equal((await scheduleOf().describe()).state.paused, true);
     const resumed = await stack.api.call('POST', '/v1/reconciliations/schedule/resume');
     assert.equal((resumed.body as { is_paused: boolean }).is_paused, false);
