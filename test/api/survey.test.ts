@@ -13,6 +13,8 @@ import { inService, shown } from '../support/play.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { spanOf } from '../../payscore/times/bill-date.ts';
 
+const OTHER = { service_id: '7' };
+
 describe('the survey', () => {
   const counted = createMetrics();
   const logger = pino({ level: 'silent' });
@@ -33,6 +35,14 @@ describe('the survey', () => {
       return survey.troubles?.operation_refused === 1 && survey;
     });
     assert.equal(troubles?.refund_due, 0);
+    const { service_id } = stack.merchant;
+    // Two applications of a service are one service.
+    const services = [...stack.services, { ...stack.services[0], appid: 'wx2' }, OTHER];
+    const { troublesByService } = await surveyOf(stack.temporal, services);
+    assert.deepEqual(troublesByService, [
+      { service_id, trouble: 'operation_refused', orders: 1 },
+      { service_id: OTHER.service_id, trouble: 'operation_refused', orders: 0 },
+    ]);
     const figures = figuresIn(await counted.text());
     assert.equal(figures.get('payscore_order_troubles_total{trouble="operation_refused"}'), 1);
     const others = await surveyOf(
