@@ -149,10 +149,10 @@ describe('a merchant with several services', () => {
       ] as const) {
         const listed = await eventually('the order in the list', async () => {
           const orders = await numbersIn(`service_id=${id}`);
-          return orders.some((it) => it.out_order_no === its.out_order_no) && orders;
+          return orders.some((order) => order.out_order_no === its.out_order_no) && orders;
         });
-        assert.ok(listed.every((it) => it.service_id === id));
-        assert.ok(listed.every((it) => it.out_order_no !== others.out_order_no));
+        assert.ok(listed.every((order) => order.service_id === id));
+        assert.ok(listed.every((order) => order.out_order_no !== others.out_order_no));
       }
       assert.deepEqual(await numbersIn('service_id=7'), []);
       const { status, body } = await stack.api.call('GET', `/v1/service-orders?service_id=1'`);
@@ -210,7 +210,7 @@ describe('a merchant with several services', () => {
       const { number } = await invited(stack, { service_id: LOCKERS });
       const changedAt = new Date(Date.now() - 7_000).toISOString();
       const asked = async () => await timesScheduled(stack, number, 'getAgreement');
-      const before = await asked();
+      const former = await asked();
       const run = stack.run(number);
       await run.signal(authorizationChanged, {
         id: 'a',
@@ -218,8 +218,8 @@ describe('a merchant with several services', () => {
         changedAt,
       });
       await run.signal(authorizationChanged, { id: 'b', service_id: LOCKERS, changedAt });
-      await eventually('WeChat is asked', async () => (await asked()) > before);
-      assert.equal(await asked(), before + 1);
+      await eventually('WeChat is asked', async () => (await asked()) > former);
+      assert.equal(await asked(), former + 1);
     });
   });
 

@@ -223,7 +223,7 @@ describe('the doctor finds, of WeChat Pay,', () => {
     await stack.people.openService(lockers.service_id, { appids: [lockers.appid] });
     const listed = (...pairs: Pick<Service, 'appid' | 'service_id'>[]) => ({
       ...{ WECHATPAY_APPID: '', WECHATPAY_SERVICE_ID: '' },
-      WECHATPAY_SERVICES: pairs.map((it) => `${it.appid}/${it.service_id}`).join(','),
+      WECHATPAY_SERVICES: pairs.map((pair) => `${pair.appid}/${pair.service_id}`).join(','),
     });
     await prepareDailySchedule(stack.client, [service, { ...service, ...lockers }]);
     const well = await found({}, listed(service, lockers));
