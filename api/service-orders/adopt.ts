@@ -11,7 +11,12 @@ import { look, openingOfRun } from './run.ts';
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
 import { isWithoutWorker } from '../../temporal/errors.ts';
 import { Problem } from '../http/problems.ts';
-import { numberOf, type Opening, type Services } from '../../payscore/order/opening.ts';
+import {
+  numberOf,
+  type Opening,
+  type Service,
+  type Services,
+} from '../../payscore/order/opening.ts';
 import { wordsOf } from '../../payscore/words/fact.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
 import type { NamedService } from '../../schemas/named-service.ts';
@@ -40,11 +45,9 @@ export async function adoptOrder(
     const service = serviceNamed(services, named);
     return await takeUp(temporal, adoptionOf(service, out_order_no), until);
   }
-  const own = (await openingOfRun(temporal, found, until.call)).service;
-  if (!isNamed(own, named)) {
-    serviceNamed(services, named);
-    const detail = `The order is of service ${own.service_id} and ${own.appid}.`;
-    throw new Problem('not-allowed', { detail });
+  if (Object.keys(named).length > 0) {
+    const own = (await openingOfRun(temporal, found, until.call)).service;
+    if (!isNamed(own, named)) throw ofAnother(own, services, named);
   }
   const { status } = found.description;
   if (status.name === 'RUNNING') return await refreshOrder(temporal, out_order_no, {}, until);
@@ -58,6 +61,13 @@ export async function adoptOrder(
     throw isWithoutWorker(error) ? unreadable() : problemOf(error);
   });
   return await takeUp(temporal, opening, until);
+}
+
+/** Nobody has what is named, or the order does not. */
+function ofAnother({ service_id, appid }: Service, services: Services, named: NamedService) {
+  serviceNamed(services, named);
+  const detail = `The order is of service ${service_id} and ${appid}.`;
+  return new Problem('not-allowed', { detail });
 }
 
 async function takeUp(

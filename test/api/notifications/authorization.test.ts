@@ -56,7 +56,7 @@ describe('an authorization event', () => {
     );
   }
 
-  it('is told to the order whose number is the code, with nothing of its content but when and its id', async () => {
+  it('is told to the order whose number is the code, with nothing of its content but its service, when and its id', async () => {
     const { out_order_no } = await inService(stack);
     for (const event_type of [OPENED, CLOSED]) {
       assert.equal(await send(about(out_order_no), event_type), 204);
@@ -70,7 +70,7 @@ describe('an authorization event', () => {
       assert.equal(name, 'authorizationChanged');
       assert.match(
         String(argument),
-        /^\{"changedAt":"2026-10-01T04:00:00\.000Z","id":"[0-9a-f-]{36}"\}$/,
+        /^\{"service_id":"\d+","changedAt":"2026-10-01T04:00:00\.000Z","id":"[0-9a-f-]{36}"\}$/,
       );
     }
   });
