@@ -12,11 +12,11 @@ export interface EarlierRunParts {
 export function createEarlierRunActivities({ client, taskQueue }: EarlierRunParts) {
   return {
     async readEarlierRun(
-      service: Service,
+      { mchid }: Pick<Service, 'mchid'>,
       out_order_no: string,
       runId: string,
     ): Promise<EarlierRun> {
-      const temporal = { client, taskQueue, service };
+      const temporal = { client, taskQueue, mchid };
       return await pictureOf(temporal, await runOf(temporal, out_order_no, runId).describe());
     },
   };

@@ -14,9 +14,8 @@ export function createInquiryActivities({ client, taskQueue, wechatpay }: Inquir
   return {
     /** Takes the order up again where WeChat has charged what the order does not know of; otherwise it stays as it is. */
     async inquire(service: Service, out_order_no: string): Promise<void> {
-      await createOrderSource({ temporal: { client, taskQueue, service }, wechatpay }).heal(
-        out_order_no,
-      );
+      const temporal = { client, taskQueue, mchid: service.mchid };
+      await createOrderSource({ temporal, services: [service], wechatpay }).heal(out_order_no);
     },
   };
 }

@@ -11,13 +11,16 @@ import { billDateOf, spanOf } from '../payscore/times/bill-date.ts';
 import {
   numberless,
   OrderSilentError,
+  type NotOurs,
   type OrderSource,
   type OurOrder,
   type WaivedOrder,
 } from '../reconciliation/matching/order-source.ts';
 import { withDeadline, type Temporal } from '../temporal/client.ts';
 import { isServiceError, isWithoutWorker } from '../temporal/errors.ts';
+import { openingOf } from '../temporal/run-events.ts';
 import {
+  adopted,
   lookUp,
   orderIn,
   orderThere,
@@ -31,11 +34,14 @@ import {
   waivedBetween,
   type ListedWaiver,
 } from '../temporal/payments.ts';
+import type { Service, Services } from '../payscore/order/opening.ts';
 import type { ServiceOrder } from '../schemas/service-order.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
 
 export interface OrderSourceParts {
   readonly temporal: Temporal;
+  /** Of any of these an order may be that is not known here. */
+  readonly services: Services;
   readonly wechatpay: WechatpayClient;
 }
 
@@ -43,7 +49,11 @@ export interface OrderSourceParts {
 const ANSWERED_WITHIN_MS = 60_000;
 const AT_ONCE = 20;
 
-export function createOrderSource({ temporal, wechatpay }: OrderSourceParts): OrderSource {
+export function createOrderSource({
+  temporal,
+  services,
+  wechatpay,
+}: OrderSourceParts): OrderSource {
   return {
     async *paymentsOn(bill_date) {
       for await (const page of paymentsBetween(temporal, spanOf(bill_date))) {
@@ -73,12 +83,10 @@ export function createOrderSource({ temporal, wechatpay }: OrderSourceParts): Or
 
     async ask(out_order_no) {
       return await answered(out_order_no, async () => {
-        const said = await saidOf(out_order_no, false);
-        if (said === 'refused') return said;
-        const phase = said && phaseOf(said);
-        return said
-          ? ourOrderOf({ ...said, phase: phase === 'unclear' ? 'unknown' : phase })
-          : 'not_found';
+        const found = await saidOfAny(out_order_no);
+        if (typeof found === 'string') return found;
+        const phase = phaseOf(found.said);
+        return ourOrderOf({ ...found.said, phase: phase === 'unclear' ? 'unknown' : phase });
       });
     },
 
@@ -88,17 +96,21 @@ export function createOrderSource({ temporal, wechatpay }: OrderSourceParts): Or
         if (run?.status.name === 'RUNNING') {
           return ourOrderOf(await refreshed(temporal, out_order_no));
         }
-        const said = await saidOf(out_order_no, run !== undefined);
-        if (said === 'refused') return said;
-        if (!run && !said) return 'not_found';
-        const known = run?.status.name === 'COMPLETED' ? await orderIn(temporal, run) : undefined;
+        if (!run) {
+          const found = await saidOfAny(out_order_no);
+          if (typeof found === 'string') return found;
+          const view = await adopted(temporal, found.service, out_order_no);
+          return ourOrderOf(view, { isAdopted: true });
+        }
+        const { service } = await openingOf(temporal, run);
+        const said = await readServiceOrder(wechatpay, { ...service, out_order_no });
+        const known = run.status.name === 'COMPLETED' ? await orderIn(temporal, run) : undefined;
         // What has ended stays what it is, unless WeChat has charged what it does not know of.
         if (known && !isNews(known.view, said)) {
           if (mayBeNews(known.view, said)) throw new Error('what WeChat Pay tells is unclear');
           return ourOrderOf(known.view, known);
         }
-        const isAdopted = !run;
-        return ourOrderOf(await takenUp(temporal, out_order_no, run), { isAdopted });
+        return ourOrderOf(await takenUp(temporal, run));
       });
     },
   };
@@ -114,19 +126,28 @@ export function createOrderSource({ temporal, wechatpay }: OrderSourceParts): Or
     }
   }
 
-  /** Of an order that nobody knows here, a refusal says that it is another service's. */
-  async function saidOf(
-    out_order_no: string,
-    isKnown: boolean,
-  ): Promise<ServiceOrder | null | 'refused'> {
-    try {
-      return await readServiceOrder(wechatpay, { ...temporal.service, out_order_no });
-    } catch (error) {
-      const isRefused =
-        error instanceof ApplicationFailure && failureTypeOf(error.type) === 'Refused';
-      if (isRefused && !isKnown) return 'refused';
-      throw error;
+  /**
+   * Of an order that nobody knows here. The bill names no service, and WeChat tells of an order only under its own: each is
+   * asked, and a refusal says that it is another's.
+   */
+  async function saidOfAny(out_order_no: string): Promise<Found | NotOurs> {
+    let isRefused = false;
+    for (const service of services) {
+      try {
+        const said = await readServiceOrder(wechatpay, { ...service, out_order_no });
+        if (said) return { service: serviceIn(said) ?? service, said };
+      } catch (error) {
+        if (!(error instanceof ApplicationFailure)) throw error;
+        if (failureTypeOf(error.type) !== 'Refused') throw error;
+        isRefused = true;
+      }
     }
+    return isRefused ? 'refused' : 'not_found';
+  }
+
+  /** WeChat might tell of it to another application of the same service. */
+  function serviceIn({ appid, service_id }: ServiceOrder): Service | undefined {
+    return services.find((it) => it.appid === appid && it.service_id === service_id);
   }
 
   /** Whatever stands in the way of one order is its own, unless Temporal itself does not answer: the others go on. */
@@ -138,6 +159,11 @@ export function createOrderSource({ temporal, wechatpay }: OrderSourceParts): Or
       throw new OrderSilentError(out_order_no, error instanceof Error ? error.message : 'unknown');
     }
   }
+}
+
+interface Found {
+  readonly service: Service;
+  readonly said: ServiceOrder;
 }
 
 function isNews(known: OrderView, said: ServiceOrder | null): boolean {

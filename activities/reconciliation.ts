@@ -32,6 +32,8 @@ import type { WechatpayClient } from '../wechatpay/client.ts';
 
 export interface DayToReconcile {
   readonly service: Service;
+  /** The merchant's other services. */
+  readonly others?: readonly Service[];
   /** `yyyy-MM-dd` in Beijing. */
   readonly bill_date: string;
   /** Whose bill may have what this one lacks. */
@@ -78,14 +80,14 @@ export function createReconciliationActivities(parts: ReconciliationParts) {
 }
 
 async function reportOn(
-  { service, bill_date, next_bill_date, requested_by }: DayToReconcile,
+  { service, others: otherServices = [], bill_date, next_bill_date, requested_by }: DayToReconcile,
   parts: ReconciliationParts,
   work: string,
 ): Promise<DayReport> {
   const { wechatpay, client, taskQueue, folder, retention } = parts;
   await checkCovered(client, bill_date);
   const { mchid } = service;
-  const temporal = { client, service, taskQueue };
+  const temporal = { client, mchid, taskQueue };
   const pulse = createPulse();
   try {
     const fetched = async (date: string) =>
@@ -100,7 +102,7 @@ async function reportOn(
       fundFlow: () => fetchFlow(wechatpay, { bill_date, folder: work }, cancellationSignal()),
       refundBeside: (row) => refundBeside(wechatpay, row),
       unbilledIs: next_bill_date === undefined ? 'awaited' : 'missing',
-      source: createOrderSource({ temporal, wechatpay }),
+      source: createOrderSource({ temporal, services: [service, ...otherServices], wechatpay }),
       declared: createDeclaredRefunds(temporal),
       ledger: () => store.ledger.entries(),
       agreedBeside: () => agreedBeside(store, bill_date),

@@ -28,8 +28,8 @@ interface Place extends SweepResult {
 
 export function createSweepActivities({ client, taskQueue, longMs = LONG_MS }: SweepParts) {
   return {
-    async sweepOrders(service: Service): Promise<SweepResult> {
-      const temporal = { client, taskQueue, service };
+    async sweepOrders({ mchid }: Pick<Service, 'mchid'>): Promise<SweepResult> {
+      const temporal = { client, taskQueue, mchid };
       const { scheduledTimestampMs, heartbeatDetails } = activityInfo();
       // Of the first attempt, so that the token of another still belongs to the same question.
       const before = new Date(scheduledTimestampMs - longMs);

@@ -17,6 +17,7 @@ import { notificationRoutes } from './notifications/routes.ts';
 import { whyUnready } from './http/readiness.ts';
 import { spanRequest } from './http/request-span.ts';
 import { createCursors } from './service-orders/list-cursor.ts';
+import type { Services } from '../payscore/order/opening.ts';
 import type { Temporal } from '../temporal/client.ts';
 import { answerErrors, noSuchRoute } from './http/problems.ts';
 import { refundRoutes } from './refunds/routes.ts';
@@ -28,6 +29,8 @@ import type { NotificationOpener } from '../wechatpay/notification.ts';
 
 export interface ApiParts {
   readonly temporal: Temporal;
+  /** That are served: the first is meant where a request names none. */
+  readonly services: Services;
   readonly opener: NotificationOpener;
   /** Who is let in; undefined lets in every program of this machine. */
   readonly apiKeys: Pick<ApiKeys, 'find' | 'named'> | undefined;
@@ -43,14 +46,14 @@ export interface ApiParts {
 }
 
 export function createApp(parts: ApiParts): Express {
-  const { temporal, opener, apiKeys, openingsMayExist, admit, reports, metrics, logger } = parts;
-  const { isTraced = false } = parts;
+  const { temporal, services, opener, apiKeys, openingsMayExist, admit, reports } = parts;
+  const { metrics, logger, isTraced = false } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.use(healthRoutes({ whyUnready: () => whyUnready(temporal, metrics) }));
   const bodies = boundBodies(MOST_BYTES, closedFor('bodies', { metrics, logger }));
   // Before any parser: signatures are over the bytes as they came.
-  app.use(notificationRoutes({ temporal, opener, metrics, logger, boundBodies: bodies }));
+  app.use(notificationRoutes({ temporal, services, opener, metrics, logger, boundBodies: bodies }));
   app.use(
     '/codec',
     codecRoutes({
@@ -67,14 +70,15 @@ export function createApp(parts: ApiParts): Express {
     ...readJson(bodies),
     ...(isTraced ? [spanRequest] : []),
     serviceOrderRoutes(temporal, {
+      services,
       admit,
       openingsMayExist,
       cursors: createCursors(opener.apiV3Keys.current),
     }),
     detailLinkRoutes(temporal, admit),
-    refundRoutes(temporal, admit),
-    authorizationRoutes(temporal, admit),
-    reconciliationRoutes({ temporal, reports }),
+    refundRoutes(temporal, services, admit),
+    authorizationRoutes(temporal, services, admit),
+    reconciliationRoutes({ temporal, services, reports }),
     eventRoutes(temporal, admit),
   );
   app.use(noSuchRoute);

@@ -30,7 +30,7 @@ export function createCertificateQuestion(question: CertificateQuestion): () => 
     async load() {
       const told = await withDeadline(temporal, Date.now() + answerMs, () =>
         temporal.client.workflow.execute<PlatformCertificatesWorkflow>(PLATFORM_CERTIFICATES, {
-          workflowId: certificatesWorkflowIdOf(temporal.service.mchid),
+          workflowId: certificatesWorkflowIdOf(temporal.mchid),
           taskQueue: temporal.taskQueue,
           workflowIdConflictPolicy: 'USE_EXISTING',
           workflowExecutionTimeout: '1m',

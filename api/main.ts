@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   const temporal = {
     client,
     taskQueue: taskQueueOf(config.WECHATPAY_MCHID),
-    service: config.service,
+    mchid: config.WECHATPAY_MCHID,
   };
   const keys = config.verificationKeys;
   const now = () => new Date();
@@ -73,6 +73,7 @@ async function main(): Promise<void> {
   const apiKeys = config.API_KEYS_FILE && watchApiKeys(config.API_KEYS_FILE, logger);
   const app = createApp({
     temporal,
+    services: config.services,
     opener: {
       keys,
       now,
@@ -100,7 +101,7 @@ async function main(): Promise<void> {
   void tellWhereAway(temporal, connectionOptions, logger);
   void refresh?.();
   const ending = new AbortController();
-  void keepSurveying(temporal, metrics, ending.signal);
+  void keepSurveying(temporal, config.services, metrics, ending.signal);
 
   await isToldToEnd;
   // Stop listening, let the requests that are running finish, then let go of Temporal.

@@ -73,12 +73,12 @@ export async function tryOneShot<Name extends keyof OneShots>(
   asked: Asked<Name>,
   { call, all }: Deadlines = deadlines(),
 ): Promise<Answer<Name> | undefined> {
-  const { client, service, taskQueue } = temporal;
+  const { client, mchid, taskQueue } = temporal;
   const { about, ...manner } = ONE_SHOTS[name];
   const run = await withDeadline(temporal, call, () =>
     client.workflow.start(name, {
       ...manner,
-      workflowId: oneShotWorkflowIdOf(about, service.mchid, randomUUID()),
+      workflowId: oneShotWorkflowIdOf(about, mchid, randomUUID()),
       taskQueue,
       args: [asked],
     }),

@@ -16,7 +16,7 @@ const AT_ONCE = 50;
 const ROUNDS = 5;
 const BILL_DATE = '2026-10-01';
 const TASK_QUEUE = 'bench-payments';
-const service = { mchid: '1900000109', appid: 'wx0', service_id: '0', notify_url: '' };
+const MCHID = '1900000109';
 
 const server = await startTemporal();
 try {
@@ -32,7 +32,7 @@ async function run(): Promise<void> {
   const client = new Client({ connection });
   await endedOrders(client, address);
 
-  const temporal = { client, taskQueue: TASK_QUEUE, service };
+  const temporal = { client, taskQueue: TASK_QUEUE, mchid: MCHID };
   const rates: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const begin = performance.now();
@@ -70,7 +70,7 @@ async function endedOrders(client: Client, address: string): Promise<void> {
 async function ended(client: Client, out_order_no: string): Promise<void> {
   const { paidAt, paidAmount, transactionId } = SEARCH_ATTRIBUTES;
   await client.workflow.execute(SERVICE_ORDER, {
-    workflowId: workflowIdOf(service.mchid, out_order_no),
+    workflowId: workflowIdOf(MCHID, out_order_no),
     taskQueue: TASK_QUEUE,
     typedSearchAttributes: new TypedSearchAttributes([
       { key: paidAt, value: new Date(`${BILL_DATE}T12:00:00+08:00`) },

@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { codecOf } from './codec.ts';
+import { pairsIn, type Pair } from './services.ts';
 import {
   apiConfig,
   backupUrlOf,
   ConfigError,
   migrateConfig,
+  servicesIn,
   setIn,
   SHAPES,
   temporalConfig,
@@ -31,6 +33,10 @@ export interface DoctorConfig {
   /** Those that are set and can be used, and defaults. */
   readonly values: Values;
   readonly isSet: (variable: Variable) => boolean;
+  /** Those that can be used; of which merchant they are may not be known. */
+  readonly pairs: readonly Pair[];
+  /** As orders name them; undefined where a variable of theirs is missing. */
+  readonly services: ReturnType<typeof servicesIn>;
   /** For each program what it would say at its start; undefined for one that is configured elsewhere. */
   readonly programs: Readonly<Record<Program, readonly string[] | undefined>>;
   /** As the codec takes it; undefined where its keys cannot be used. */
@@ -56,6 +62,8 @@ export function doctorConfig(environment: Environment): DoctorConfig {
   return {
     values: { ...values, WECHATPAY_BACKUP_URL: backupUrlOf(values) },
     isSet: (variable) => variables[variable] !== undefined,
+    pairs: pairsIn(values) ?? [],
+    services: servicesIn(values),
     programs: programsIn(given),
     codec: codecIn(values, variables),
     temporal: temporalIn(variables),
@@ -84,7 +92,10 @@ function valuesIn(variables: Record<string, string>): Values {
 /** Those that one program alone must have tell whether this is its configuration, or another's. */
 const TELLING = {
   worker: ['WECHATPAY_PRIVATE_KEY_FILE'],
-  api: ['WECHATPAY_APPID', 'WECHATPAY_SERVICE_ID', 'WECHATPAY_NOTIFY_URL', 'API_KEYS_FILE'],
+  api: [
+    ...['WECHATPAY_APPID', 'WECHATPAY_SERVICE_ID', 'WECHATPAY_SERVICES'],
+    ...['WECHATPAY_NOTIFY_URL', 'API_KEYS_FILE'],
+  ],
 } as const;
 
 /** Where nothing tells whose it is, it is meant to be everybody's. */

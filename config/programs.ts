@@ -8,7 +8,17 @@ import {
 import { z } from 'zod';
 import { ApiKeysFile } from './api-keys.ts';
 import { codec, codecOf, ENCRYPTED_UNLESS_SAID, ENCRYPTED_WITH_MERCHANT } from './codec.ts';
+import { delivery, events, receiverOf, SIGNED } from './events.ts';
 import { verification, withKeys, type Given } from './keys.ts';
+import {
+  APPID_NEEDED,
+  lackingIn,
+  ONE_WAY,
+  pairsIn,
+  SERVICE_ID_NEEDED,
+  services,
+  type Pair,
+} from './services.ts';
 import { temporalFaults, tlsFlagFaults } from './temporal.ts';
 import {
   ApiV2Key,
@@ -18,16 +28,12 @@ import {
   CertificatePem,
   CollectorUrl,
   Durations,
-  EventsUrl,
   Flag,
-  listOf,
   LogLevel,
-  NotifyUrl,
   Origins,
   port,
   PrivateKey,
   ProxyUrl,
-  WebhookSecret,
 } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -81,31 +87,6 @@ const WECHATPAY_BACKUP_URL = 'https://api2.mch.weixin.qq.com';
 /** Of the reconciliation's reports: the worker writes, the API reads. */
 const ReportFolder = z.string().default('reports');
 
-/** Whose orders these are, beside the merchant. */
-const service = {
-  WECHATPAY_APPID: z.string().regex(/^wx\w{1,30}$/, 'must be an appid, wx…'),
-  WECHATPAY_SERVICE_ID: z.string().regex(/^\d{1,32}$/, 'must be up to 32 digits'),
-  WECHATPAY_NOTIFY_URL: NotifyUrl,
-};
-
-/** Business code is told of what happens to the orders that are opened from now on; of these phases too. */
-const events = {
-  EVENTS_URL: EventsUrl.optional(),
-  EVENTS_ALSO: listOf(
-    z.enum(['authorizing', 'in_service', 'paying'], {
-      error: 'must be some of authorizing, in_service, paying',
-    }),
-  ).default([]),
-};
-
-const WorkerEvents = z.object({
-  EVENTS_URL: EventsUrl.optional(),
-  /** The newest first: what is sent is signed with each of them. */
-  EVENTS_SECRET_FILES: listOf(WebhookSecret)
-    .refine((secrets) => secrets.length <= 2, 'must be at most two')
-    .optional(),
-});
-
 /** Says that WeChat Pay is the simulator, which alone calls back over plain HTTP: a forgotten address would stay unnoticed. */
 const WECHATPAY_SIMULATOR = Flag;
 
@@ -121,7 +102,7 @@ const CALLED_BACK_SAFELY = [
 
 const api = {
   ...verification,
-  ...service,
+  ...services,
   ...events,
   ...codec,
   WECHATPAY_SIMULATOR,
@@ -153,8 +134,11 @@ const Api = withKeys(
       },
     )
     .refine(...CALLED_BACK_SAFELY)
+    .refine(...ONE_WAY)
+    .refine(...APPID_NEEDED)
+    .refine(...SERVICE_ID_NEEDED)
     .refine(...ENCRYPTED_UNLESS_SAID),
-).transform((given) => ({ ...given, service: serviceOf(given), codec: codecOf(given) }));
+).transform((given) => ({ ...given, services: allIn(given), codec: codecOf(given) }));
 
 const worker = {
   ...verification,
@@ -169,7 +153,7 @@ const worker = {
   WECHATPAY_BACKUP_URL: BaseUrl.optional(),
   WECHATPAY_PROXY_URL: ProxyUrl.optional(),
   POLL_DELAYS: Durations.optional(),
-  ...WorkerEvents.shape,
+  ...delivery,
   REPORT_FOLDER: ReportFolder,
   /** After the bill's day; for ever unless given. */
   REPORT_RETENTION_DAYS: Days.optional(),
@@ -214,15 +198,7 @@ const Worker = withKeys(
       },
     )
     .refine(...OWN_CERTIFICATE)
-    .refine(
-      ({ EVENTS_URL: url, EVENTS_SECRET_FILES: secrets }: Given) =>
-        url === undefined || secrets !== undefined,
-      {
-        path: ['EVENTS_SECRET_FILES'],
-        error: 'is needed beside EVENTS_URL: what is sent is signed',
-        when: () => true,
-      },
-    )
+    .refine(...SIGNED)
     .refine(...ENCRYPTED_UNLESS_SAID),
 ).transform((given) => ({
   ...given,
@@ -230,14 +206,6 @@ const Worker = withKeys(
   receiver: receiverOf(given),
   WECHATPAY_BACKUP_URL: backupUrlOf(given),
 }));
-
-/** Who is told of what happens; undefined where nobody is. */
-function receiverOf({
-  EVENTS_URL: url,
-  EVENTS_SECRET_FILES: secrets,
-}: z.infer<typeof WorkerEvents>) {
-  return url === undefined || secrets === undefined ? undefined : { url, secrets };
-}
 
 /** Whoever names another host than WeChat Pay's has no backup that we know. */
 export function backupUrlOf(given: {
@@ -248,9 +216,7 @@ export function backupUrlOf(given: {
   return backup ?? (base === WECHATPAY_URL ? WECHATPAY_BACKUP_URL : undefined);
 }
 
-const { WECHATPAY_MCHID } = verification;
-const { WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL } = service;
-const SCHEDULED = { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL };
+const SCHEDULED = { WECHATPAY_MCHID: verification.WECHATPAY_MCHID, ...services };
 
 const migrate = {
   ...codec,
@@ -276,11 +242,12 @@ const Migrate = z
   .object(migrate)
   .refine(...CALLED_BACK_SAFELY)
   .refine(...ENCRYPTED_WITH_MERCHANT)
+  .refine(...ONE_WAY)
   .transform((given, context) => {
-    const { data: whole } = z.object(SCHEDULED).safeParse(given);
-    const missing = Object.keys(SCHEDULED).filter((name) => !(name in given));
-    const isPartly = missing.length > 0 && missing.length < Object.keys(SCHEDULED).length;
-    for (const name of isPartly ? missing : []) {
+    const others = ['WECHATPAY_MCHID', 'WECHATPAY_NOTIFY_URL'].filter((name) => !(name in given));
+    const missing = [...others, ...lackingIn(given)];
+    const isAny = Object.keys(SCHEDULED).some((name) => name in given);
+    for (const name of isAny ? missing : []) {
       const message = 'is needed beside the others, for the daily schedule';
       context.addIssue({ code: 'custom', path: [name], message });
     }
@@ -288,21 +255,42 @@ const Migrate = z
       ...given,
       codec: codecOf(given),
       /** Whose days are reconciled: with none of the variables, `migrate` prepares the namespace alone. */
-      scheduledService: whole && serviceOf({ ...given, ...whole }),
+      scheduledServices: servicesIn(given),
     };
   });
 
+type Scheduled = z.infer<z.ZodObject<typeof SCHEDULED>>;
+type Merchant = Pick<Scheduled, 'WECHATPAY_MCHID' | 'WECHATPAY_NOTIFY_URL'> & Events;
+type Events = z.infer<z.ZodObject<typeof events>>;
+
 /** As orders name it. */
-function serviceOf(
-  given: z.infer<z.ZodObject<typeof SCHEDULED>> & z.infer<z.ZodObject<typeof events>>,
-) {
+function serviceOf(given: Merchant, { appid, service_id }: Pair) {
   return {
     mchid: given.WECHATPAY_MCHID,
-    appid: given.WECHATPAY_APPID,
-    service_id: given.WECHATPAY_SERVICE_ID,
+    appid,
+    service_id,
     notify_url: given.WECHATPAY_NOTIFY_URL,
     ...(given.EVENTS_URL !== undefined && { events: given.EVENTS_ALSO }),
   };
+}
+
+/** All of them; undefined where a variable is missing. */
+export function servicesIn(
+  given: { readonly [Name in keyof Scheduled]?: Scheduled[Name] | undefined } & Partial<Events>,
+) {
+  const { WECHATPAY_MCHID, WECHATPAY_NOTIFY_URL, EVENTS_URL, EVENTS_ALSO = [] } = given;
+  const pairs = pairsIn(given);
+  if (WECHATPAY_MCHID === undefined || WECHATPAY_NOTIFY_URL === undefined || !pairs)
+    return undefined;
+  const merchant = { WECHATPAY_MCHID, WECHATPAY_NOTIFY_URL, EVENTS_URL, EVENTS_ALSO };
+  const [first, ...others] = pairs;
+  return [serviceOf(merchant, first), ...others.map((it) => serviceOf(merchant, it))] as const;
+}
+
+function allIn(given: Scheduled & Events) {
+  const all = servicesIn(given);
+  if (!all) throw new TypeError('the rules above let nothing pass that names no service');
+  return all;
 }
 
 function isLoopback(host: unknown): boolean {

@@ -1,5 +1,6 @@
 /** Users' authorizations of the service: what business code asks for, and what WeChat says (guide 3.2.1, 3.2.2, 3.2.14). */
 import { z } from 'zod';
+import { namedService, type NamedService } from './named-service.ts';
 import { Openid, optionalText, OutOrderNo, text } from './text.ts';
 
 /** The merchant's own number of an agreement with one user; ours are of the alphabet that `out_order_no` has, whose value it may be. */
@@ -8,19 +9,28 @@ export const AuthorizationCode = OutOrderNo;
 /** Of a user, or of whoever has agreed under this code. */
 export type AuthorizationOf = { readonly openid: string } | { readonly authorization_code: string };
 
+interface Asked {
+  readonly of: AuthorizationOf;
+  readonly named: NamedService;
+}
+
 const given = z.strictObject({
+  ...namedService,
   openid: Openid.optional(),
   authorization_code: AuthorizationCode.optional(),
 });
 type Given = z.infer<typeof given>;
 
-export const QueryAuthorization = exactlyOne(given).transform(ofWhich);
+export const QueryAuthorization = exactlyOne(given).transform(asked);
 export type QueryAuthorization = z.infer<typeof QueryAuthorization>;
 
-export const PrepareAuthorization = z.strictObject({ authorization_code: AuthorizationCode });
+export const PrepareAuthorization = z.strictObject({
+  ...namedService,
+  authorization_code: AuthorizationCode,
+});
 
 export const TerminateAuthorization = exactlyOne(given.extend({ reason: text(50) })).transform(
-  ({ reason, ...which }) => ({ of: ofWhich(which), reason }),
+  ({ reason, ...which }) => ({ ...asked(which), reason }),
 );
 export type TerminateAuthorization = z.infer<typeof TerminateAuthorization>;
 
@@ -39,8 +49,9 @@ function isOne({ openid, authorization_code }: Given): boolean {
   return (openid === undefined) !== (authorization_code === undefined);
 }
 
-function ofWhich({ openid, authorization_code = '' }: Given): AuthorizationOf {
-  return openid === undefined ? { authorization_code } : { openid };
+/** Of whom, and of which service. */
+function asked({ openid, authorization_code = '', ...named }: Given): Asked {
+  return { of: openid === undefined ? { authorization_code } : { openid }, named };
 }
 
 /** No more than orders need to know. */
@@ -76,6 +87,7 @@ export type PreparedPermission = z.infer<typeof PreparedPermission>;
 export const AuthorizationEvent = z.object({
   mchid: z.string(),
   authorization_code: AuthorizationCode,
+  service_id: optionalText.catch(undefined),
   openorclose_time: optionalText.catch(undefined),
 });
 export type AuthorizationEvent = z.infer<typeof AuthorizationEvent>;

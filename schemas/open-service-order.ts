@@ -1,6 +1,7 @@
 /** What business code sends to open an order: WeChat's create fields less what configuration gives. */
 import { z } from 'zod';
 import { BeijingTime } from './beijing-time.ts';
+import { namedService } from './named-service.ts';
 import { Device, PostDiscounts, PostPayments } from './service-order-fields.ts';
 import { Fen, Openid, OutOrderNo, text } from './text.ts';
 import { checkTimes } from './time-range.ts';
@@ -67,3 +68,6 @@ export const OpenServiceOrder = z.strictObject({
   deadlines: Deadlines.optional(),
 });
 export type OpenServiceOrder = z.infer<typeof OpenServiceOrder>;
+
+/** The same as it comes: with whose it is, which the order has beside it. */
+export const OpenNamedServiceOrder = OpenServiceOrder.extend(namedService);

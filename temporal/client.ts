@@ -1,13 +1,12 @@
-/** Temporal, as programs that have no workflow in hand use it: which client, and whose orders. */
+/** Temporal, as programs that have no workflow in hand use it: which client, and which merchant's orders. Of which service an order is, its opening says. */
 import type { Client, WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
 import { isNotRunning } from './errors.ts';
-import type { Service } from '../payscore/order/opening.ts';
 import { workflowIdOf, type ServiceOrderWorkflow } from '../workflows/contract.ts';
 
 export interface Temporal {
   readonly client: Client;
   /** Whose orders these are. */
-  readonly service: Service;
+  readonly mchid: string;
   readonly taskQueue: string;
 }
 
@@ -33,7 +32,7 @@ export async function describedOrNone(
 }
 
 /** The order's latest run, or this one of them. */
-export function runOf({ client, service }: Temporal, out_order_no: string, runId?: string) {
-  const workflowId = workflowIdOf(service.mchid, out_order_no);
+export function runOf({ client, mchid }: Temporal, out_order_no: string, runId?: string) {
+  const workflowId = workflowIdOf(mchid, out_order_no);
   return client.workflow.getHandle<ServiceOrderWorkflow>(workflowId, runId);
 }

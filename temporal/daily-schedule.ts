@@ -2,7 +2,7 @@
 import { ScheduleAlreadyRunning, type Client, type ScheduleOptions } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
 import { unreadablePayloadIn } from './codec/unreadable-payload.ts';
-import type { Service } from '../payscore/order/opening.ts';
+import type { Services } from '../payscore/order/opening.ts';
 import { DAILY, dailyScheduleIdOf, taskQueueOf } from '../workflows/contract.ts';
 
 /** WeChat has the bill of the day before at 10:00 (下载账单注意事项); a little later, and not with everybody else. */
@@ -13,10 +13,10 @@ const CATCH_UP = '6 hours';
 /** Creates the schedule, or brings one that is there up to date; whether it is paused, and why, stays. */
 export async function prepareDailySchedule(
   client: Client,
-  service: Service,
+  services: Services,
   { catchupWindow = CATCH_UP }: { readonly catchupWindow?: Duration } = {},
 ): Promise<void> {
-  const { scheduleId, spec, action, policies } = scheduleOf(service, catchupWindow);
+  const { scheduleId, spec, action, policies } = scheduleOf(services, catchupWindow);
   try {
     await client.schedule.create({ scheduleId, spec, action, policies });
   } catch (error) {
@@ -41,8 +41,9 @@ async function stateOf({ workflowService, options }: Client, scheduleId: string)
   return { paused: paused ?? false, ...(notes && { note: notes }) };
 }
 
-function scheduleOf(service: Service, catchupWindow: Duration) {
-  const scheduleId = dailyScheduleIdOf(service.mchid);
+function scheduleOf(services: Services, catchupWindow: Duration) {
+  const [{ mchid }] = services;
+  const scheduleId = dailyScheduleIdOf(mchid);
   return {
     scheduleId,
     spec: { calendars: [AT], timezone: 'Asia/Shanghai' },
@@ -50,8 +51,8 @@ function scheduleOf(service: Service, catchupWindow: Duration) {
       type: 'startWorkflow',
       workflowType: DAILY,
       workflowId: scheduleId,
-      taskQueue: taskQueueOf(service.mchid),
-      args: [service],
+      taskQueue: taskQueueOf(mchid),
+      args: [...services],
       staticSummary: 'the reconciliations of the days before, and the sweep',
     },
     // One that is still there only waits for a worker, and will do what the next would.

@@ -1,5 +1,4 @@
 /** The lanes of events, as programs without a workflow in hand use them. */
-import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { viewBy } from './ask.ts';
 import { codecKeyOf } from './codec/key-attribute.ts';
@@ -14,26 +13,23 @@ import {
   type EventsWorkflow,
 } from '../workflows/contract.ts';
 
-interface Lanes {
-  readonly client: Client;
-  readonly taskQueue: string;
-  readonly mchid: string;
-}
-
 /** Known to Temporal when this returns. */
 export async function publishedTo(
-  lanes: Lanes,
+  temporal: Temporal,
   lane: string,
   events: readonly BusinessEvent[],
 ): Promise<void> {
-  await lanes.client.workflow.signalWithStart<EventsWorkflow, [readonly BusinessEvent[]]>(EVENTS, {
-    ...startOf(lanes, lane),
-    signal: published,
-    signalArgs: [events],
-  });
+  await temporal.client.workflow.signalWithStart<EventsWorkflow, [readonly BusinessEvent[]]>(
+    EVENTS,
+    {
+      ...startOf(temporal, lane),
+      signal: published,
+      signalArgs: [events],
+    },
+  );
 }
 
-function startOf({ client, taskQueue, mchid }: Lanes, lane: string) {
+function startOf({ client, taskQueue, mchid }: Temporal, lane: string) {
   return {
     workflowId: eventsWorkflowIdOf(mchid, lane),
     taskQueue,
@@ -60,8 +56,8 @@ export async function heldEvent(
   lane: string,
   id: string,
 ): Promise<Held | undefined> {
-  const { client, service } = temporal;
-  const workflowId = eventsWorkflowIdOf(service.mchid, lane);
+  const { client, mchid } = temporal;
+  const workflowId = eventsWorkflowIdOf(mchid, lane);
   const latest = await describedOrNone(client.workflow.getHandle(workflowId));
   if (!latest) return undefined;
   let since: string | undefined;
@@ -88,12 +84,12 @@ async function* runsOf({ client }: Temporal, workflowId: string, latestRunId: st
 
 /** To whichever run goes on with the lane, or a new one. */
 export async function resend(
-  { client, taskQueue, service }: Temporal,
+  temporal: Temporal,
   lane: string,
   event: BusinessEvent,
 ): Promise<void> {
-  await client.workflow.signalWithStart<EventsWorkflow, [BusinessEvent?]>(EVENTS, {
-    ...startOf({ client, taskQueue, mchid: service.mchid }, lane),
+  await temporal.client.workflow.signalWithStart<EventsWorkflow, [BusinessEvent?]>(EVENTS, {
+    ...startOf(temporal, lane),
     signal: resendRequested,
     signalArgs: [event],
   });

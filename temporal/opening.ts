@@ -27,18 +27,18 @@ export interface StartPolicies {
   readonly workflowIdReusePolicy: WorkflowIdReusePolicy;
 }
 
-export function startOf({ client, service, taskQueue }: Temporal, opening: Opening) {
+export function startOf({ client, mchid, taskQueue }: Temporal, opening: Opening) {
   const openedAt = opening.takesUp?.openedAt ?? rfc3339Of(new Date());
   const memo: OpeningMemo = { digest: opening.digest, openedAt };
   return {
-    workflowId: workflowIdOf(service.mchid, numberOf(opening)),
+    workflowId: workflowIdOf(mchid, numberOf(opening)),
     taskQueue,
     args: [opening] as [Opening],
     memo: { ...memo },
     staticSummary: summaryOf(opening),
     typedSearchAttributes: new TypedSearchAttributes([
       { key: SEARCH_ATTRIBUTES.phase, value: phaseAtStart(opening) },
-      { key: SEARCH_ATTRIBUTES.serviceId, value: service.service_id },
+      { key: SEARCH_ATTRIBUTES.serviceId, value: opening.service.service_id },
       ...codecKeyOf(client),
     ]),
   };

@@ -5,7 +5,7 @@ import { describedOrNone, runOf, type Temporal } from './client.ts';
 import { openingToTakeUp, viewIn } from './earlier-run.ts';
 import { isNotRunning } from './errors.ts';
 import { notedOf, startedAndOpened } from './opening.ts';
-import type { Opening } from '../payscore/order/opening.ts';
+import type { Opening, Service } from '../payscore/order/opening.ts';
 import type { OrderView } from '../payscore/order/view.ts';
 import {
   refresh,
@@ -81,16 +81,21 @@ export async function toldToRefresh(
   }
 }
 
-/** A new run takes the order up from WeChat: the one whose run has ended, or one that nobody knows here. */
+/** A new run takes the order up from WeChat. */
 export async function takenUp(
   temporal: Temporal,
-  out_order_no: string,
-  ended: WorkflowExecutionDescription | undefined,
+  ended: WorkflowExecutionDescription,
 ): Promise<OrderView> {
-  const opening = ended
-    ? await openingToTakeUp(temporal, ended)
-    : adoptionOf(temporal, out_order_no);
-  return await startedToTakeUp(temporal, opening, soon());
+  return await startedToTakeUp(temporal, await openingToTakeUp(temporal, ended), soon());
+}
+
+/** The same of one that nobody knows here. */
+export async function adopted(
+  temporal: Temporal,
+  service: Service,
+  out_order_no: string,
+): Promise<OrderView> {
+  return await startedToTakeUp(temporal, adoptionOf(service, out_order_no), soon());
 }
 
 /** Whoever is no person waits for so long. */
@@ -101,7 +106,7 @@ function soon(): string {
 }
 
 /** With what an order is opened that nobody opened here. */
-export function adoptionOf({ service }: Temporal, out_order_no: string): Opening {
+export function adoptionOf(service: Service, out_order_no: string): Opening {
   return { service, out_order_no, digest: ADOPTED_DIGEST };
 }
 

@@ -122,7 +122,7 @@ export async function ordersNamed(
   temporal: Temporal,
   names: { readonly transaction_ids: readonly string[]; readonly out_order_nos: readonly string[] },
 ): Promise<{ readonly out_order_no: string; readonly transaction_id?: string }[]> {
-  const ids = names.out_order_nos.map((number) => workflowIdOf(temporal.service.mchid, number));
+  const ids = names.out_order_nos.map((number) => workflowIdOf(temporal.mchid, number));
   const either = [
     ...conditionOf(TRANSACTION_ID.name, names.transaction_ids),
     ...conditionOf('WorkflowId', ids),

@@ -29,16 +29,16 @@ export type Reuse = 'ALLOW_DUPLICATE_FAILED_ONLY' | 'ALLOW_DUPLICATE';
 
 /** @returns whether a new run was started */
 export async function startReconciliation(
-  { client, service, taskQueue }: Temporal,
-  bill_date: string,
+  { client, mchid, taskQueue }: Temporal,
+  day: ReconciliationDay,
   workflowIdReusePolicy: Reuse,
-  requested_by?: ReconciliationDay['requested_by'],
 ): Promise<boolean> {
+  const { bill_date } = day;
   try {
     await client.workflow.start<ReconciliationWorkflow>(RECONCILIATION, {
-      workflowId: reconciliationWorkflowIdOf(service.mchid, bill_date),
+      workflowId: reconciliationWorkflowIdOf(mchid, bill_date),
       taskQueue,
-      args: [{ service, bill_date, ...(requested_by && { requested_by }) }],
+      args: [day],
       workflowIdReusePolicy,
       workflowIdConflictPolicy: 'FAIL',
       staticSummary: `the bill of ${bill_date}`,
@@ -62,16 +62,16 @@ export async function findReconciliation(
   return run && reconciliationRunOf(temporal, run);
 }
 
-export function handleOf({ client, service }: Temporal, bill_date: string) {
+export function handleOf({ client, mchid }: Temporal, bill_date: string) {
   return client.workflow.getHandle<ReconciliationWorkflow>(
-    reconciliationWorkflowIdOf(service.mchid, bill_date),
+    reconciliationWorkflowIdOf(mchid, bill_date),
   );
 }
 
 /** Of each day the latest run, the latest day first. Temporal keeps some months of them. */
 export async function listReconciliations(temporal: Temporal): Promise<ReconciliationRun[]> {
-  const { client, service } = temporal;
-  const ids = reconciliationWorkflowIdOf(service.mchid, '');
+  const { client, mchid } = temporal;
+  const ids = reconciliationWorkflowIdOf(mchid, '');
   const query = `WorkflowType = '${RECONCILIATION}' AND WorkflowId STARTS_WITH '${ids}'`;
   const latest = new Map<string, ReconciliationRun>();
   for await (const info of client.workflow.list({ query })) {
@@ -87,8 +87,8 @@ const LATELY = 50;
 
 /** The days of which the runs begun lately have a report, though it may still await something. */
 export async function reconciledDays(temporal: Temporal): Promise<string[]> {
-  const { client, service } = temporal;
-  const ids = reconciliationWorkflowIdOf(service.mchid, '');
+  const { client, mchid } = temporal;
+  const ids = reconciliationWorkflowIdOf(mchid, '');
   const { name } = SEARCH_ATTRIBUTES.reconciliation;
   const states: ReconciliationState[] = ['balanced', 'unbalanced', 'awaiting'];
   const query = `WorkflowType = '${RECONCILIATION}' AND WorkflowId STARTS_WITH '${ids}' AND ${name} IN ('${states.join("', '")}')`;
@@ -114,12 +114,12 @@ export async function firstStartOf(
 }
 
 function reconciliationRunOf(
-  { service }: Temporal,
+  { mchid }: Temporal,
   info: Omit<WorkflowExecutionInfo, 'raw'>,
 ): ReconciliationRun {
   const { workflowId, typedSearchAttributes, status, startTime, closeTime } = info;
   return {
-    bill_date: workflowId.slice(reconciliationWorkflowIdOf(service.mchid, '').length),
+    bill_date: workflowId.slice(reconciliationWorkflowIdOf(mchid, '').length),
     state: typedSearchAttributes.get(SEARCH_ATTRIBUTES.reconciliation),
     status: status.name,
     startTime,

@@ -10,8 +10,10 @@ import { codecKeyOf } from './codec/key-attribute.ts';
 import { isNotRunning } from './errors.ts';
 import { signalOnceTo } from './signal-once.ts';
 import { describedOrNone, type Temporal } from './client.ts';
+import { lookUp } from './orders.ts';
+import { openingOf } from './run-events.ts';
 import { updateIdOf } from './update-id.ts';
-import type { SignedNotification } from '../payscore/order/opening.ts';
+import type { Services, SignedNotification } from '../payscore/order/opening.ts';
 import type { RefundRecord, RefundsOpening } from '../payscore/refunds/refunds.ts';
 import type { RefundsView } from '../payscore/refunds/view.ts';
 import {
@@ -28,6 +30,8 @@ import {
 export interface Paid {
   readonly out_order_no: string;
   readonly transaction_id: string;
+  /** Of one of these an order is that is no longer kept here. */
+  readonly services: Services;
 }
 
 /** @returns undefined where nothing was ever refunded */
@@ -85,7 +89,7 @@ export async function toldRefund(
   signed: SignedNotification,
 ): Promise<boolean> {
   const { 'wechatpay-signature': signature = '' } = signed.headers;
-  const workflowId = refundsWorkflowIdOf(temporal.service.mchid, transaction_id);
+  const workflowId = refundsWorkflowIdOf(temporal.mchid, transaction_id);
   try {
     await signalOnceTo(temporal, workflowId, refundTold, { argument: signed, signature });
     return true;
@@ -109,9 +113,9 @@ export async function startedByRefund(
   });
 }
 
-function startOf({ client, service, taskQueue }: Temporal, opening: RefundsOpening) {
+function startOf({ client, mchid, taskQueue }: Temporal, opening: RefundsOpening) {
   return {
-    workflowId: refundsWorkflowIdOf(service.mchid, opening.transaction_id),
+    workflowId: refundsWorkflowIdOf(mchid, opening.transaction_id),
     taskQueue,
     args: [opening] as [RefundsOpening],
     staticSummary: `Refunds of ${opening.transaction_id}, order ${opening.out_order_no}`,
@@ -123,14 +127,17 @@ function startOf({ client, service, taskQueue }: Temporal, opening: RefundsOpeni
 /** What cannot be read of an earlier run must not be forgotten: then there is no new run. */
 async function openingAfter(
   temporal: Temporal,
-  paid: Paid,
+  { services, ...paid }: Paid,
   run: WorkflowExecutionDescription | undefined,
 ): Promise<RefundsOpening> {
   const earlier = run && (await viewBy(temporal, run, refundsQuery));
   const { refunds, applied_at: appliedAt, outbox } = earlier ?? {};
+  const order = await lookUp(temporal, paid.out_order_no);
+  const own = order && (await openingOf(temporal, order)).service;
+  const [service, ...others] = own ? [own] : services;
   return {
-    service: temporal.service,
-    ...paid,
+    ...{ service, ...paid },
+    ...(others.length > 0 && { others }),
     ...(refunds && { earlier: refunds }),
     ...(appliedAt !== undefined && { appliedAt }),
     ...(outbox && { outbox }),
@@ -144,8 +151,6 @@ async function runThere(
   return await describedOrNone(handleOf(temporal, transaction_id));
 }
 
-function handleOf({ client, service }: Temporal, transaction_id: string) {
-  return client.workflow.getHandle<RefundsWorkflow>(
-    refundsWorkflowIdOf(service.mchid, transaction_id),
-  );
+function handleOf({ client, mchid }: Temporal, transaction_id: string) {
+  return client.workflow.getHandle<RefundsWorkflow>(refundsWorkflowIdOf(mchid, transaction_id));
 }

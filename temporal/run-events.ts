@@ -70,6 +70,20 @@ export async function runEvents(
   };
 }
 
+/** With what a run was opened: its first event alone. @throws whatever Temporal's client throws */
+export async function openingOf(
+  { client }: Pick<Temporal, 'client'>,
+  { workflowId, runId }: Pick<WorkflowExecutionDescription, 'workflowId' | 'runId'>,
+): Promise<Opening> {
+  const { namespace, loadedDataConverter } = client.options;
+  const { history } = await client.workflowService.getWorkflowExecutionHistory({
+    ...{ namespace, execution: { workflowId, runId }, maximumPageSize: 1 },
+  });
+  const input = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input;
+  const [opening] = await decodeArrayFromPayloads(loadedDataConverter, input?.payloads);
+  return opening as Opening;
+}
+
 type Input = proto.temporal.api.common.v1.IPayloads | null | undefined;
 
 interface Message {

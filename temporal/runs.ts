@@ -25,8 +25,8 @@ export interface RunsPage {
 }
 
 /** Of this merchant's orders, in Temporal's list filter. */
-export function ofMerchant({ service }: Pick<Temporal, 'service'>): string {
-  return `WorkflowId STARTS_WITH '${workflowIdOf(service.mchid, '')}'`;
+export function ofMerchant({ mchid }: Pick<Temporal, 'mchid'>): string {
+  return `WorkflowId STARTS_WITH '${workflowIdOf(mchid, '')}'`;
 }
 
 export async function runsIn(
@@ -55,7 +55,7 @@ export async function runsIn(
 }
 
 /** What a run shows of its order. */
-export function shownBy({ service }: Pick<Temporal, 'service'>, run: OrderRun) {
+export function shownBy({ mchid }: Pick<Temporal, 'mchid'>, run: OrderRun) {
   const { workflowId, typedSearchAttributes: shown, closeTime } = run;
   const service_id = shown.get(SEARCH_ATTRIBUTES.serviceId);
   const trouble = shown.get(SEARCH_ATTRIBUTES.trouble);
@@ -63,7 +63,7 @@ export function shownBy({ service }: Pick<Temporal, 'service'>, run: OrderRun) {
   const paidAmount = shown.get(SEARCH_ATTRIBUTES.paidAmount);
   const transaction_id = shown.get(SEARCH_ATTRIBUTES.transactionId);
   return {
-    out_order_no: numberOfWorkflow(service.mchid, workflowId),
+    out_order_no: numberOfWorkflow(mchid, workflowId),
     closeTime,
     endedAt,
     ...(paidAmount !== undefined && { paidAmount }),

@@ -20,7 +20,7 @@ export async function signalOnce<T>(
   signal: SignalDefinition<[T]>,
   message: Message<T>,
 ): Promise<void> {
-  const workflowId = workflowIdOf(temporal.service.mchid, out_order_no);
+  const workflowId = workflowIdOf(temporal.mchid, out_order_no);
   await signalOnceTo(temporal, workflowId, signal, message);
 }
 

@@ -5,7 +5,8 @@ import { reconciledDays } from './reconciliations.ts';
 import { tsToMs } from './sdk-internals.ts';
 import { UNDELIVERED } from '../payscore/events/queue.ts';
 import { REFUND_TROUBLES } from '../payscore/refunds/rules.ts';
-import { TROUBLES } from '../payscore/rules/trouble.ts';
+import type { Service } from '../payscore/order/opening.ts';
+import { TROUBLES, type Trouble } from '../payscore/rules/trouble.ts';
 import { spanOf } from '../payscore/times/bill-date.ts';
 import { RECONCILIATION, SEARCH_ATTRIBUTES } from '../workflows/contract.ts';
 
@@ -15,7 +16,11 @@ const DAY_MS = 24 * 3_600_000;
 export type Survey = Awaited<ReturnType<typeof surveyOf>>;
 
 /** Never fails: what Temporal does not tell is undefined. */
-export async function surveyOf(temporal: Temporal, now = new Date()) {
+export async function surveyOf(
+  temporal: Temporal,
+  services: readonly Pick<Service, 'service_id'>[],
+  now = new Date(),
+) {
   const own = `TaskQueue = '${temporal.taskQueue}'`;
   const aDayAgo = new Date(now.getTime() - DAY_MS).toISOString();
   const count = async (query: string) =>
@@ -28,30 +33,42 @@ export async function surveyOf(temporal: Temporal, now = new Date()) {
     }
   };
 
-  const { trouble, reconciliation } = SEARCH_ATTRIBUTES;
+  const { trouble, serviceId, reconciliation } = SEARCH_ATTRIBUTES;
+  const inTrouble = (word: string) =>
+    `${trouble.name} = '${word}' AND (ExecutionStatus = 'Running' OR CloseTime > '${aDayAgo}')`;
   const ended = `WorkflowType = '${RECONCILIATION}' AND CloseTime > '${aDayAgo}'`;
-  const [taskFailures, troubles, reconciliations, reconciledUntil, queues] = await Promise.all([
-    told(() => count(`ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL`)),
-    told(() =>
-      countEach([...TROUBLES, ...REFUND_TROUBLES, UNDELIVERED], (word) =>
-        count(
-          `${trouble.name} = '${word}' AND (ExecutionStatus = 'Running' OR CloseTime > '${aDayAgo}')`,
-        ),
-      ),
-    ),
-    told(async () => ({
-      ...(await countEach(['balanced', 'unbalanced'], (word) =>
-        count(`${ended} AND ${reconciliation.name} = '${word}'`),
-      )),
-      failed: await count(`${ended} AND ExecutionStatus IN ('Failed', 'TimedOut', 'Terminated')`),
-    })),
-    told(() => reconciledUntilOf(temporal)),
-    told(async () => ({
-      workflow: await queueOf(temporal, 'TASK_QUEUE_TYPE_WORKFLOW'),
-      activity: await queueOf(temporal, 'TASK_QUEUE_TYPE_ACTIVITY'),
-    })),
-  ]);
-  return { taskFailures, troubles, reconciliations, reconciledUntil, queues };
+  const troubles = await told(() =>
+    countEach([...TROUBLES, ...REFUND_TROUBLES, UNDELIVERED], (word) => count(inTrouble(word))),
+  );
+  const [taskFailures, troublesByService, reconciliations, reconciledUntil, queues] =
+    await Promise.all([
+      told(() => count(`ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL`)),
+      troubles && told(() => byService(TROUBLES.filter((word) => troubles[word] > 0))),
+      told(async () => ({
+        ...(await countEach(['balanced', 'unbalanced'], (word) =>
+          count(`${ended} AND ${reconciliation.name} = '${word}'`),
+        )),
+        failed: await count(`${ended} AND ExecutionStatus IN ('Failed', 'TimedOut', 'Terminated')`),
+      })),
+      told(() => reconciledUntilOf(temporal)),
+      told(async () => ({
+        workflow: await queueOf(temporal, 'TASK_QUEUE_TYPE_WORKFLOW'),
+        activity: await queueOf(temporal, 'TASK_QUEUE_TYPE_ACTIVITY'),
+      })),
+    ]);
+  return { taskFailures, troubles, troublesByService, reconciliations, reconciledUntil, queues };
+
+  /** Whose the orders are: asked only of what there is. */
+  async function byService(words: readonly Trouble[]) {
+    const ids = [...new Set(services.map(({ service_id }) => service_id))];
+    const counted = ids.flatMap((service_id) =>
+      words.map(async (word) => ({
+        ...{ service_id, trouble: word },
+        orders: await count(`${serviceId.name} = '${service_id}' AND ${inTrouble(word)}`),
+      })),
+    );
+    return await Promise.all(counted);
+  }
 }
 
 async function countEach<Word extends string>(

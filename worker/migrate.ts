@@ -22,15 +22,15 @@ await runProgram(async () => {
       const connection = await Connection.connect(connectionOptions);
       const retentionDays = config.TEMPORAL_RETENTION_DAYS;
       await prepareNamespace(connection, { namespace, retentionDays });
-      const { scheduledService } = config;
-      if (scheduledService) {
+      const { scheduledServices } = config;
+      if (scheduledServices) {
         const dataConverter = dataConverterOf(createPayloadCodec(config.codec));
         const client = new Client({ connection, namespace, dataConverter });
-        await prepareDailySchedule(client, scheduledService);
+        await prepareDailySchedule(client, scheduledServices);
       }
       await connection.close();
       return logger.info(
-        { namespace, isScheduled: scheduledService !== undefined },
+        { namespace, isScheduled: scheduledServices !== undefined },
         'namespace, search attributes and, where the variables of WeChat Pay are given, the daily schedule are there',
       );
     } catch (error) {

@@ -83,6 +83,8 @@ export type ReconciliationWorkflow = (day: ReconciliationDay) => Promise<DayRepo
 
 export interface ReconciliationDay {
   readonly service: Service;
+  /** The merchant's other services: what the bill has of an order that is not known here may be of any of them. */
+  readonly others?: readonly Service[];
   /** `yyyy-MM-dd`, the day in Beijing. */
   readonly bill_date: string;
   /** Who asked for it. */
@@ -98,7 +100,10 @@ export const report = defineQuery<DayReport | null, [isOver?: boolean]>('report'
 
 /** Started by the schedule of the same id: yesterday's reconciliation, those of the days before that lack one, the sweep. */
 export const DAILY = 'daily';
-export type DailyWorkflow = (service: Service) => Promise<DailyResult>;
+export type DailyWorkflow = (
+  service: Service,
+  ...others: readonly Service[]
+) => Promise<DailyResult>;
 
 export interface DailyResult {
   /** Days whose reconciliation was started. */
@@ -273,6 +278,8 @@ export const authorizationChanged = defineSignal<[AuthorizationNews]>('authoriza
 export interface AuthorizationNews {
   /** Of the notification. */
   readonly id?: string;
+  /** Which the user opened or closed: under one number each service has an authorization of its own. */
+  readonly service_id?: string;
   /** When the user opened or closed the service (`openorclose_time`); RFC 3339. */
   readonly changedAt?: string;
 }

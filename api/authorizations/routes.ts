@@ -2,8 +2,10 @@
 import { Router } from 'express';
 import type { Admit } from '../admission/admission.ts';
 import { parseBody } from '../http/body.ts';
+import { serviceNamed } from '../http/named-service.ts';
 import type { Temporal } from '../../temporal/client.ts';
 import { runOneShot, tryOneShot } from '../one-shot.ts';
+import type { Services } from '../../payscore/order/opening.ts';
 import {
   PrepareAuthorization,
   QueryAuthorization,
@@ -11,18 +13,19 @@ import {
 } from '../../schemas/authorization.ts';
 import { authorizationJump } from '../../wechatpay/jump-parameters.ts';
 
-export function authorizationRoutes(temporal: Temporal, admit: Admit): Router {
-  const { appid, service_id, notify_url } = temporal.service;
+export function authorizationRoutes(temporal: Temporal, services: Services, admit: Admit): Router {
   const router = Router();
 
   router.post('/authorizations/query', async (request, response) => {
-    const of = parseBody(QueryAuthorization, request.body);
+    const { of, named } = parseBody(QueryAuthorization, request.body);
+    const { appid, service_id } = serviceNamed(services, named);
     const asked = { of, appid, service_id };
     response.json(await admit('opening', () => runOneShot(temporal, 'authorization', asked)));
   });
 
   router.post('/authorizations/prepare', async (request, response) => {
-    const { authorization_code } = parseBody(PrepareAuthorization, request.body);
+    const { authorization_code, ...named } = parseBody(PrepareAuthorization, request.body);
+    const { appid, service_id, notify_url } = serviceNamed(services, named);
     const preparation = { service_id, appid, authorization_code, notify_url };
     const prepared = await admit('opening', () =>
       runOneShot(temporal, 'authorizationPreparation', preparation),
@@ -31,7 +34,8 @@ export function authorizationRoutes(temporal: Temporal, admit: Admit): Router {
   });
 
   router.post('/authorizations/terminate', async (request, response) => {
-    const { of, reason } = parseBody(TerminateAuthorization, request.body);
+    const { of, named, reason } = parseBody(TerminateAuthorization, request.body);
+    const { appid, service_id } = serviceNamed(services, named);
     const termination = { of, appid, service_id, reason };
     const ended = await admit('opening', () =>
       tryOneShot(temporal, 'authorizationTermination', termination),

@@ -33,7 +33,7 @@ export async function tellAuthorization(
   deadline: number,
 ): Promise<AuthorizationNoted> {
   const said = AuthorizationEvent.safeParse(resource);
-  if (!said.success || said.data.mchid !== temporal.service.mchid) return { told: 'nobody' };
+  if (!said.success || said.data.mchid !== temporal.mchid) return { told: 'nobody' };
   // What we prepare for an order has the order's number.
   const { authorization_code: number } = said.data;
   const message = { argument: { ...newsIn(said.data), id }, signature };
@@ -47,8 +47,11 @@ export async function tellAuthorization(
   }
 }
 
-/** WeChat writes it in Beijing time, without a zone. */
-function newsIn({ openorclose_time = '' }: AuthorizationEvent): AuthorizationNews {
+function newsIn({ service_id, openorclose_time = '' }: AuthorizationEvent): AuthorizationNews {
+  // WeChat writes it in Beijing time, without a zone.
   const changed = instantOf(openorclose_time);
-  return changed ? { changedAt: changed.toISOString() } : {};
+  return {
+    ...(service_id !== undefined && { service_id }),
+    ...(changed && { changedAt: changed.toISOString() }),
+  };
 }

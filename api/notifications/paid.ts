@@ -1,6 +1,8 @@
 /** Tells an order that WeChat says it is paid. */
 import { randomUUID } from 'node:crypto';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { startOf } from '../../temporal/opening.ts';
+import { openingOf } from '../../temporal/run-events.ts';
 import { openingToTakeUp, viewIn } from '../../temporal/earlier-run.ts';
 import { look } from '../service-orders/run.ts';
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
@@ -45,7 +47,7 @@ export async function tellPaid(
   { named: { mchid, out_order_no }, resource, signed }: Payment,
   deadline: number,
 ): Promise<Told> {
-  if (mchid !== temporal.service.mchid) return 'nobody';
+  if (mchid !== temporal.mchid) return 'nobody';
   try {
     const { 'wechatpay-signature': signature = '' } = signed.headers;
     const message = { argument: signed, signature };
@@ -63,7 +65,7 @@ export async function tellPaid(
     const charged = chargesIn(resource);
     if (run.status.name === 'COMPLETED') {
       const known = transactionsOf(await viewIn(temporal, run));
-      if (charged.length === 0) return await inquire(temporal, out_order_no);
+      if (charged.length === 0) return await inquire(temporal, run, out_order_no);
       if (charged.every((it) => known.includes(it))) return 'known';
     }
     await temporal.client.workflow.signalWithStart<ServiceOrderWorkflow, [SignedNotification]>(
@@ -85,10 +87,15 @@ function chargesIn(resource: unknown): string[] {
   return said.success && phaseOf(said.data) === 'paid' ? transactionsOf(said.data) : [];
 }
 
-async function inquire(temporal: Temporal, out_order_no: string): Promise<Told> {
-  const { client, service, taskQueue } = temporal;
+async function inquire(
+  temporal: Temporal,
+  run: WorkflowExecutionDescription,
+  out_order_no: string,
+): Promise<Told> {
+  const { client, mchid, taskQueue } = temporal;
+  const { service } = await openingOf(temporal, run);
   await client.workflow.start<InquiryWorkflow>(INQUIRY, {
-    workflowId: inquiryWorkflowIdOf(service.mchid, out_order_no, randomUUID()),
+    workflowId: inquiryWorkflowIdOf(mchid, out_order_no, randomUUID()),
     taskQueue,
     args: [service, out_order_no],
     staticSummary: `WeChat Pay says something else of ${out_order_no}, which has ended`,

@@ -2,7 +2,7 @@
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
 import { ordersNamed } from '../../temporal/payments.ts';
 import { startedByRefund, toldRefund } from '../../temporal/refunds.ts';
-import type { SignedNotification } from '../../payscore/order/opening.ts';
+import type { Services, SignedNotification } from '../../payscore/order/opening.ts';
 import { NamedRefund } from '../../schemas/refund.ts';
 import type { Notification } from '../../wechatpay/notification.ts';
 
@@ -17,10 +17,11 @@ export async function tellRefund(
   temporal: Temporal,
   { resource }: Notification,
   signed: SignedNotification,
+  services: Services,
   deadline: number,
 ): Promise<ToldRefund> {
   const named = NamedRefund.safeParse(resource);
-  if (!named.success || named.data.mchid !== temporal.service.mchid) return 'acknowledged';
+  if (!named.success || named.data.mchid !== temporal.mchid) return 'acknowledged';
   const { transaction_id } = named.data;
   return await withDeadline(temporal, deadline, async () => {
     if (await toldRefund(temporal, transaction_id, signed)) return 'taken';
@@ -28,7 +29,7 @@ export async function tellRefund(
     const [order] = await ordersNamed(temporal, { transaction_ids, out_order_nos: [] });
     if (!order) return 'acknowledged';
     const { out_order_no } = order;
-    await startedByRefund(temporal, { out_order_no, transaction_id }, signed);
+    await startedByRefund(temporal, { out_order_no, transaction_id, services }, signed);
     return 'taken';
   });
 }

@@ -16,7 +16,7 @@ import { tellRefund } from './refund.ts';
 import type { Temporal } from '../../temporal/client.ts';
 import type { CallbackType } from '../../process/figures/wechatpay.ts';
 import type { Metrics } from '../../process/metrics.ts';
-import type { SignedNotification } from '../../payscore/order/opening.ts';
+import type { Services, SignedNotification } from '../../payscore/order/opening.ts';
 import { NamedOrder } from '../../schemas/service-order.ts';
 import { requestIdOf } from '../../wechatpay/answer.ts';
 import { DecryptionError, VerificationError } from '../../wechatpay/errors.ts';
@@ -32,6 +32,7 @@ const ANSWER_MS = 4_000;
 
 export interface Callbacks {
   readonly temporal: Temporal;
+  readonly services: Services;
   readonly opener: NotificationOpener;
   readonly metrics: Pick<
     Metrics,
@@ -61,7 +62,7 @@ interface Facts {
 }
 
 export function notificationRoutes(callbacks: Callbacks): Router {
-  const { temporal, opener, metrics, logger, boundBodies } = callbacks;
+  const { temporal, services, opener, metrics, logger, boundBodies } = callbacks;
   const sparing = createSparingLog(logger);
   const router = Router();
   router.post(
@@ -134,6 +135,7 @@ export function notificationRoutes(callbacks: Callbacks): Router {
           temporal,
           notification,
           signedOf(message, notification.id),
+          services,
           deadline,
         );
         logger.info({ ...facts, told }, 'refund event received');

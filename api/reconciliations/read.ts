@@ -2,6 +2,7 @@
 import { deadlines } from '../http/deadline.ts';
 import { problemOf, reading } from '../http/temporal-problems.ts';
 import { Problem } from '../http/problems.ts';
+import type { Services } from '../../payscore/order/opening.ts';
 import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
 import { countStandings } from '../../reconciliation/report/standing.ts';
 import type { ReportStore } from '../../reconciliation/report/store.ts';
@@ -19,6 +20,7 @@ import { report as reportQuery } from '../../workflows/contract.ts';
 
 export interface Reconciliations {
   readonly temporal: Temporal;
+  readonly services: Services;
   readonly reports: ReportStore;
 }
 

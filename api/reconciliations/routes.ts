@@ -41,7 +41,8 @@ const RULES: Record<BillDateFault, (now: Date) => string> = {
 };
 
 export function reconciliationRoutes(parts: Reconciliations): Router {
-  const { temporal, reports } = parts;
+  const { temporal, services, reports } = parts;
+  const [service, ...others] = services;
   const router = Router();
 
   router.post('/reconciliations', async (request, response) => {
@@ -53,9 +54,11 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
     const isStarted = await withDeadline(temporal, deadlines().call, () =>
       startReconciliation(
         temporal,
-        bill_date,
+        {
+          ...{ service, bill_date, ...(others.length > 0 && { others }) },
+          requested_by: { code: 'api', ...(caller !== undefined && { key: caller }) },
+        },
         again ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
-        { code: 'api', ...(caller !== undefined && { key: caller }) },
       ),
     ).catch((error: unknown) => {
       throw problemOf(error);

@@ -19,8 +19,8 @@ export type ScheduleAction = keyof typeof SCHEDULE_ACTIONS;
 
 /** @throws {Problem} `no-schedule`, `not-taken` */
 export async function onSchedule(temporal: Temporal, action?: ScheduleAction) {
-  const { client, service } = temporal;
-  const schedule = client.schedule.getHandle(dailyScheduleIdOf(service.mchid));
+  const { client, mchid } = temporal;
+  const schedule = client.schedule.getHandle(dailyScheduleIdOf(mchid));
   try {
     return await withDeadline(temporal, deadlines().all, async () => {
       if (action) await SCHEDULE_ACTIONS[action](schedule);

@@ -7,6 +7,7 @@ import { withDeadline, type Temporal } from '../../temporal/client.ts';
 import { isWithoutWorker, isTimeout, updateRefusalOf } from '../../temporal/errors.ts';
 import { askedRefund, refundsThere, type Paid } from '../../temporal/refunds.ts';
 import type { Fact } from '../../payscore/order/fact.ts';
+import type { Services } from '../../payscore/order/opening.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
 import { decideDue } from '../../payscore/refunds/due.ts';
 import type { Asked, RefundRecord } from '../../payscore/refunds/refunds.ts';
@@ -25,12 +26,13 @@ export async function applyForRefund(
   temporal: Temporal,
   out_order_no: string,
   { transaction_id: named, ...wanted }: WantedRefund,
+  services: Services,
 ): Promise<RefundRecord> {
   const until = deadlines();
   const order = await orderIfKept(temporal, { out_order_no, named }, until);
   // Of an order that is no longer kept here, WeChat Pay tells whether the payment is its own, before anything is sent.
   const transaction_id = order ? transactionIn(order, named) : (named ?? '');
-  return await apply(temporal, { out_order_no, transaction_id }, wanted, until);
+  return await apply(temporal, { out_order_no, transaction_id, services }, wanted, until);
 }
 
 async function apply(
@@ -56,6 +58,7 @@ export async function refundWhatIsDue(
   temporal: Temporal,
   out_order_no: string,
   by: string | undefined,
+  services: Services,
 ): Promise<RefundRecord> {
   const until = deadlines();
   const order = await readOrder(temporal, out_order_no, until);
@@ -77,7 +80,7 @@ export async function refundWhatIsDue(
     case 'refund': {
       const { out_refund_no, amount } = decision;
       const digest = `due ${transaction_id} ${amount}`;
-      const paid = { out_order_no, transaction_id };
+      const paid = { out_order_no, transaction_id, services };
       return await apply(temporal, paid, { out_refund_no, amount, digest, by }, until);
     }
   }

@@ -8,6 +8,7 @@ import { Problem } from '../http/problems.ts';
 import { numberOf } from '../service-orders/routes.ts';
 import { applyForRefund, readRefunds, refundWhatIsDue } from './refund.ts';
 import { settleByHand } from './settle.ts';
+import type { Services } from '../../payscore/order/opening.ts';
 import type { RefundRecord } from '../../payscore/refunds/refunds.ts';
 import { isToBeSent } from '../../payscore/refunds/rules.ts';
 import { refundViewOf } from '../../payscore/refunds/view.ts';
@@ -16,7 +17,7 @@ import { OutRefundNo, RefundRequest, RefundsQuery, SettledRequest } from '../../
 import { digestOf } from '../../temporal/opening.ts';
 import type { Temporal } from '../../temporal/client.ts';
 
-export function refundRoutes(temporal: Temporal, admit: Admit): Router {
+export function refundRoutes(temporal: Temporal, services: Services, admit: Admit): Router {
   const router = Router();
   const refunds = '/service-orders/:out_order_no/refunds';
   const due = '/service-orders/:out_order_no/refund-due';
@@ -28,7 +29,7 @@ export function refundRoutes(temporal: Temporal, admit: Admit): Router {
     answer(
       response,
       out_order_no,
-      await admit('change', () => applyForRefund(temporal, out_order_no, asked)),
+      await admit('change', () => applyForRefund(temporal, out_order_no, asked, services)),
     );
   });
 
@@ -60,7 +61,7 @@ export function refundRoutes(temporal: Temporal, admit: Admit): Router {
     answer(
       response,
       out_order_no,
-      await admit('change', () => refundWhatIsDue(temporal, out_order_no, by)),
+      await admit('change', () => refundWhatIsDue(temporal, out_order_no, by, services)),
     );
   });
 

@@ -5,30 +5,49 @@ import { readRun } from './read.ts';
 import { openingToTakeUp } from '../../temporal/earlier-run.ts';
 import { refreshOrder } from './refresh.ts';
 import { deadlines, type Deadlines } from '../http/deadline.ts';
+import { isNamed, serviceNamed } from '../http/named-service.ts';
 import { problemOf } from '../http/temporal-problems.ts';
-import { look } from './run.ts';
+import { look, openingOfRun } from './run.ts';
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
 import { isWithoutWorker } from '../../temporal/errors.ts';
 import { Problem } from '../http/problems.ts';
-import { numberOf, type Opening } from '../../payscore/order/opening.ts';
+import {
+  numberOf,
+  type Opening,
+  type Service,
+  type Services,
+} from '../../payscore/order/opening.ts';
 import { wordsOf } from '../../payscore/words/fact.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
+import type { NamedService } from '../../schemas/named-service.ts';
 
 /** Settled by WeChat's own word: there is nothing to take up. */
 const SETTLED: readonly string[] = ['paid', 'paid_elsewhere', 'free'];
 
+export interface WantedAdoption {
+  readonly out_order_no: string;
+  readonly services: Services;
+  /** Of one that is known here, its own. */
+  readonly named: NamedService;
+}
+
 /**
  * @returns the order, or undefined when WeChat has not answered in time
- * @throws {Problem} `not-found` where WeChat knows no such order, `busy`, `not-taken`, `unavailable`
+ * @throws {Problem} `invalid-request`, `not-allowed` where it is of another service, `not-found` where WeChat knows no such order, `busy`, `not-taken`, `unavailable`
  */
 export async function adoptOrder(
   temporal: Temporal,
-  out_order_no: string,
+  { out_order_no, services, named }: WantedAdoption,
 ): Promise<OrderView | undefined> {
   const until = deadlines();
   const found = await look(temporal, out_order_no, until.call);
   if (!found) {
-    return await takeUp(temporal, adoptionOf(temporal, out_order_no), until);
+    const service = serviceNamed(services, named);
+    return await takeUp(temporal, adoptionOf(service, out_order_no), until);
+  }
+  if (Object.keys(named).length > 0) {
+    const own = (await openingOfRun(temporal, found, until.call)).service;
+    if (!isNamed(own, named)) throw ofAnother(own, services, named);
   }
   const { status } = found.description;
   if (status.name === 'RUNNING') return await refreshOrder(temporal, out_order_no, {}, until);
@@ -42,6 +61,13 @@ export async function adoptOrder(
     throw isWithoutWorker(error) ? unreadable() : problemOf(error);
   });
   return await takeUp(temporal, opening, until);
+}
+
+/** Nobody has what is named, or the order does not. */
+function ofAnother({ service_id, appid }: Service, services: Services, named: NamedService) {
+  serviceNamed(services, named);
+  const detail = `The order is of service ${service_id} and ${appid}.`;
+  return new Problem('not-allowed', { detail });
 }
 
 async function takeUp(

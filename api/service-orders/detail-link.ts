@@ -2,24 +2,26 @@
 import { Router } from 'express';
 import type { Admit } from '../admission/admission.ts';
 import { deadlines } from '../http/deadline.ts';
-import { look } from './run.ts';
+import { look, openingOfRun } from './run.ts';
 import type { Temporal } from '../../temporal/client.ts';
 import { Problem } from '../http/problems.ts';
 import { runOneShot } from '../one-shot.ts';
 import { numberOf } from './routes.ts';
 
 export function detailLinkRoutes(temporal: Temporal, admit: Admit): Router {
-  const { mchid: mch_id, service_id } = temporal.service;
   const router = Router();
 
   router.post('/service-orders/:out_order_no/detail-link', async (request, response) => {
     const out_order_no = numberOf(request);
     const link = await admit('opening', async () => {
       const until = deadlines();
-      if (!(await look(temporal, out_order_no, until.call))) {
+      const found = await look(temporal, out_order_no, until.call);
+      if (!found) {
         throw new Problem('not-found', { detail: `No order ${out_order_no} is known here.` });
       }
-      return await runOneShot(temporal, 'detailLink', { mch_id, service_id, out_order_no }, until);
+      const { service } = await openingOfRun(temporal, found, until.call);
+      const key = { mch_id: service.mchid, service_id: service.service_id, out_order_no };
+      return await runOneShot(temporal, 'detailLink', key, until);
     });
     response.json(link);
   });

@@ -22,6 +22,11 @@ export const listQuery = (cursors: Cursors) =>
   z.strictObject({
     phase: oneOf(PHASES).optional(),
     trouble: oneOf(TROUBLES).optional(),
+    /** Of any: orders of one that is no longer configured go on. */
+    service_id: z
+      .string('must be given once')
+      .regex(/^\d{1,32}$/, 'must be digits')
+      .optional(),
     cursor: cursorIn(cursors).optional(),
     limit: z
       .string(LIMIT_RULE)

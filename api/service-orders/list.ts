@@ -15,7 +15,8 @@ import {
 import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
 import { numberOfWorkflow, SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
 
-const { phase: PHASE, trouble: TROUBLE, paidAmount, paidAt, transactionId } = SEARCH_ATTRIBUTES;
+const { phase: PHASE, trouble: TROUBLE, serviceId: SERVICE_ID } = SEARCH_ATTRIBUTES;
+const { paidAmount, paidAt, transactionId } = SEARCH_ATTRIBUTES;
 
 /** More runs than a page of orders has. */
 const RUNS_LIMIT = 1_000;
@@ -28,6 +29,7 @@ export async function listOrders(temporal: Temporal, asked: ListQuery, { cursorO
       ofMerchant(temporal),
       ...(asked.phase ? [`${PHASE.name} = '${asked.phase}'`] : []),
       ...(asked.trouble ? [`${TROUBLE.name} = '${asked.trouble}'`] : []),
+      ...(asked.service_id ? [`${SERVICE_ID.name} = '${asked.service_id}'`] : []),
     ],
     pageSize: asked.limit,
     token: asked.cursor,
@@ -63,11 +65,12 @@ async function runsIn(temporal: Temporal, deadline: number, asked: RunsAsked): P
 
 export type ListedOrder = ReturnType<typeof listed>;
 
-function listed({ service }: Temporal, run: OrderRun) {
+function listed({ mchid }: Temporal, run: OrderRun) {
   const { workflowId, closeTime, typedSearchAttributes: shown } = run;
   const paid = shown.get(paidAt);
   return {
-    out_order_no: numberOfWorkflow(service.mchid, workflowId),
+    out_order_no: numberOfWorkflow(mchid, workflowId),
+    service_id: shown.get(SERVICE_ID),
     phase: shown.get(PHASE),
     trouble: shown.get(TROUBLE),
     opened_at: notedOf(run).openedAt,

@@ -7,7 +7,7 @@ import { readRun } from './read.ts';
 import { refreshOrder } from './refresh.ts';
 import { deadlines, type Deadlines } from '../http/deadline.ts';
 import { problemOf } from '../http/temporal-problems.ts';
-import { look, type Look } from './run.ts';
+import { look, openingOfRun, type Look } from './run.ts';
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
 import { earlierRunOf } from '../../temporal/earlier-run.ts';
 import {
@@ -20,7 +20,8 @@ import {
 } from '../../temporal/errors.ts';
 import { activeTraceparent } from '../../process/spans.ts';
 import { Problem } from '../http/problems.ts';
-import type { Opened } from '../../payscore/order/opening.ts';
+import type { Opened, Service } from '../../payscore/order/opening.ts';
+import { hadSentNothing } from '../../payscore/rules/ended.ts';
 import { isFinal, type Phase } from '../../payscore/rules/phase.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
 import type { OpenServiceOrder } from '../../schemas/open-service-order.ts';
@@ -36,6 +37,8 @@ export interface OpenedOrder {
 }
 
 export interface WantedOrder {
+  /** Undefined where the request names one that is not configured, or no longer: then only what was opened before goes on. */
+  readonly service: Service | undefined;
   readonly request: OpenServiceOrder;
   /** Of the body as it was sent. */
   readonly digest: string;
@@ -52,28 +55,36 @@ export interface WantedOrder {
  * @throws {Problem} `different-body`, `busy`, `not-taken`, `unavailable`
  */
 export async function openOrder(temporal: Temporal, wanted: WantedOrder): Promise<OpenedOrder> {
-  const { request, digest, by, mayExist } = wanted;
-  const { service } = temporal;
+  const { service, request, digest, by, mayExist } = wanted;
   const traceparent = activeTraceparent();
-  const opening: Opened = {
-    ...{ service, request, digest },
+  const openingUnder = (of: Service): Opened => ({
+    ...{ service: of, request, digest },
     ...(by !== undefined && { by }),
     ...(traceparent !== undefined && { traceparent }),
     ...(mayExist && { mayExist }),
-  };
+  });
   const until = deadlines();
-  const first = await start(temporal, opening, ONLY_NEW, until);
+  const opening = service && openingUnder(service);
+  const first = opening ? await start(temporal, opening, ONLY_NEW, until) : 'taken';
   if (first !== 'taken') return first;
-  const there = await runThere(temporal, opening, until);
+  const there = await runThere(temporal, wanted, until);
   if (there && isOrder(there))
     return { order: await answerOf(temporal, there, until), isRepeated: true };
   // What is there looked for an order in vain, or was ended from outside: the new run takes it up from WeChat.
-  const again = there ? { ...opening, takesUp: await pictureOf(temporal, there, until) } : opening;
-  const second = await start(temporal, again, AFTER_A_FAILURE, until);
+  const again = there ? await openingAfter(there) : opening;
+  const second = again ? await start(temporal, again, AFTER_A_FAILURE, until) : 'taken';
   if (second !== 'taken') return second;
   throw new Problem('busy', {
     detail: 'Others open this order at the same time. Repeat the same request in a few seconds.',
   });
+
+  /** Where it may exist, it is of the service it was opened under; otherwise it begins anew with what is configured now. */
+  async function openingAfter(ended: Look): Promise<Opened> {
+    const takesUp = await pictureOf(temporal, ended, until);
+    const mayBegin = service && hadSentNothing(takesUp);
+    const of = mayBegin ? service : (await openingOfRun(temporal, ended, until.all)).service;
+    return { ...openingUnder(of), takesUp };
+  }
 }
 
 const ONLY_NEW: StartPolicies = {
@@ -126,7 +137,7 @@ export async function isOpened(
 /** The run of the same body that is there. @throws {Problem} `different-body` */
 async function runThere(
   temporal: Temporal,
-  { request, digest }: Opened,
+  { request, digest }: Pick<WantedOrder, 'request' | 'digest'>,
   { all }: Deadlines,
 ): Promise<Look | undefined> {
   const found = await look(temporal, request.out_order_no, all);

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Admit } from '../admission/admission.ts';
 import { callerOf } from '../http/authentication.ts';
 import { NoBody, parseBody } from '../http/body.ts';
+import { findService, serviceNamed } from '../http/named-service.ts';
 import { adoptOrder } from './adopt.ts';
 import { listOrders } from './list.ts';
 import type { Cursors } from './list-cursor.ts';
@@ -21,14 +22,16 @@ import { badHeader, faulty, Problem } from '../http/problems.ts';
 import { outlastsStart } from '../../payscore/times/deadlines.ts';
 import type { Requests } from '../../payscore/order/operation.ts';
 import { ASKED_OPERATIONS, type AskedOperation } from '../../payscore/order/operation-name.ts';
+import type { Services } from '../../payscore/order/opening.ts';
 import { startTimeFault } from '../../payscore/times/start-time.ts';
 import { isNeverOpened } from '../../payscore/rules/ended.ts';
 import { wordsOf } from '../../payscore/words/fact.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
+import { AdoptServiceOrder } from '../../schemas/adopt-service-order.ts';
 import { CancelServiceOrder } from '../../schemas/cancel-service-order.ts';
 import { CompleteServiceOrder } from '../../schemas/complete-service-order.ts';
 import { ModifyServiceOrder } from '../../schemas/modify-service-order.ts';
-import { OpenServiceOrder } from '../../schemas/open-service-order.ts';
+import { OpenNamedServiceOrder } from '../../schemas/open-service-order.ts';
 import { SyncServiceOrder } from '../../schemas/sync-service-order.ts';
 import { IdempotencyKey, OutOrderNo } from '../../schemas/text.ts';
 
@@ -40,6 +43,7 @@ const BODIES: { readonly [Name in AskedOperation]: z.ZodType<Requests[Name]> } =
 };
 
 export interface ServiceOrderOptions {
+  readonly services: Services;
   readonly admit: Admit;
   /** Our store was lost: every opening first asks WeChat whether it has the order. */
   readonly openingsMayExist?: boolean | undefined;
@@ -48,18 +52,22 @@ export interface ServiceOrderOptions {
 
 export function serviceOrderRoutes(
   temporal: Temporal,
-  { admit, openingsMayExist: mayExist = false, cursors }: ServiceOrderOptions,
+  { services, admit, openingsMayExist: mayExist = false, cursors }: ServiceOrderOptions,
 ): Router {
   const router = Router();
   const ListQuery = listQuery(cursors);
 
   router.post('/service-orders', async (request, response) => {
-    const body = parseBody(OpenServiceOrder, request.body);
+    const { appid, service_id, ...body } = parseBody(OpenNamedServiceOrder, request.body);
     const by = callerOf(response);
-    const wanted = { request: body, digest: digestOf(request.body), by, mayExist };
+    const service = findService(services, { appid, service_id });
+    const wanted = { service, request: body, digest: digestOf(request.body), by, mayExist };
     const now = new Date();
     const fault = startTimeFault(body.time_range, now);
-    // A repeated request is as good as its first time, though its start has come meanwhile.
+    // A repeated request is as good as its first time, though its start has come meanwhile, or its service has gone.
+    if (!service && !(await isOpened(temporal, wanted))) {
+      serviceNamed(services, { appid, service_id });
+    }
     if (fault && !(await isOpened(temporal, wanted))) {
       throw faulty(`/time_range/${fault.field}`, fault.rule);
     }
@@ -109,8 +117,9 @@ export function serviceOrderRoutes(
 
   router.post('/service-orders/:out_order_no/adopt', async (request, response) => {
     const out_order_no = numberOf(request);
-    parseBody(NoBody, request.body);
-    const order = await admit('change', () => adoptOrder(temporal, out_order_no));
+    const named = parseBody(AdoptServiceOrder, request.body) ?? {};
+    const wanted = { out_order_no, services, named };
+    const order = await admit('change', () => adoptOrder(temporal, wanted));
     answerWith(response, out_order_no, order);
   });
 

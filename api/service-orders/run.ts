@@ -1,9 +1,11 @@
 /** What Temporal itself knows of an order's run, without a worker. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import { problemOf } from '../http/temporal-problems.ts';
+import { problemOf, reading } from '../http/temporal-problems.ts';
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
 import { notedOf } from '../../temporal/opening.ts';
 import { lookUp } from '../../temporal/orders.ts';
+import { openingOf } from '../../temporal/run-events.ts';
+import type { Opening } from '../../payscore/order/opening.ts';
 
 export interface Look {
   readonly out_order_no: string;
@@ -27,4 +29,13 @@ export async function look(
   } catch (error) {
     throw problemOf(error);
   }
+}
+
+/** With what it was opened: of which service an order is, whatever is configured by now. @throws {Problem} `unavailable` */
+export async function openingOfRun(
+  temporal: Temporal,
+  { description }: Look,
+  deadline: number,
+): Promise<Opening> {
+  return await reading(temporal, deadline, () => openingOf(temporal, description));
 }

@@ -27,8 +27,9 @@ const app = createApp({
       dataConverter: dataConverterOf(codec),
     }),
     taskQueue: taskQueueOf(config.WECHATPAY_MCHID),
-    service: config.service,
+    mchid: config.WECHATPAY_MCHID,
   },
+  services: config.services,
   opener: {
     keys: config.verificationKeys,
     now: () => new Date(),

@@ -1,4 +1,4 @@
-/** The schedule of every morning's reconciliation: there, not paused, and for a service that a worker can read. */
+/** The schedule of every morning's reconciliation: there, not paused, and for services that a worker can read. */
 import { isDeepStrictEqual } from 'node:util';
 import { isGrpcServiceError } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
@@ -78,24 +78,17 @@ export function scheduleChecks(config: DoctorConfig, door: Door, look: DailySche
 
 async function foundIn(
   payloads: readonly Payload[],
-  { values }: DoctorConfig,
+  { services }: DoctorConfig,
   door: Door,
 ): Promise<Found> {
   door.codec();
   try {
-    const [service] = await door.ask(({ options }) =>
+    const scheduled = await door.ask(({ options }) =>
       decodeArrayFromPayloads(options.loadedDataConverter, [...payloads]),
     );
-    const here = {
-      mchid: values.WECHATPAY_MCHID,
-      appid: values.WECHATPAY_APPID,
-      service_id: values.WECHATPAY_SERVICE_ID,
-      notify_url: values.WECHATPAY_NOTIFY_URL,
-    };
-    const isWhole = Object.values(here).every((value) => value !== undefined);
-    if (isWhole && !isDeepStrictEqual(service, here)) {
+    if (services && !isDeepStrictEqual(scheduled, services)) {
       return fault(
-        'The schedule is for another service or callback address than is configured.',
+        'The schedule is for other services or another callback address than are configured.',
         MIGRATE,
       );
     }

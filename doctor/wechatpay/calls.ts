@@ -1,6 +1,7 @@
 /** The calls of WeChat Pay that the checks share. Each is made once, none of them changes anything there. */
 import { createPublicKey, randomUUID } from 'node:crypto';
 import type { DoctorConfig } from '../../config/doctor.ts';
+import type { Pair } from '../../config/services.ts';
 import { UnansweredError } from '../finding.ts';
 import { needed } from '../given.ts';
 import { once } from '../once.ts';
@@ -33,8 +34,10 @@ export interface Calls {
   readonly apiV3Keys: () => ApiV3Keys;
   /** GET /v3/certificates. */
   readonly certificates: () => Promise<Heard>;
-  /** An order that cannot exist. */
+  /** An order that cannot exist: of the first service where there is any, so that WeChat Pay looks at that too. */
   readonly query: () => Promise<Heard>;
+  /** The same of another. */
+  readonly queryOf: (pair: Pair) => Promise<Heard>;
   /** The same at the backup host; undefined where there is none. */
   readonly backup: (() => Promise<Heard>) | undefined;
   readonly send: (call: Call) => Promise<Heard>;
@@ -62,21 +65,24 @@ export function createCalls(config: DoctorConfig, now: () => Date): Calls {
     }).catch(() => undefined); // told by the checks of APIv3 key and signature
     return held;
   });
-  const ask = async (baseUrl?: string) => {
+  const { pairs } = config;
+  const ask = async (pair = pairs[0], baseUrl?: string) => {
     await keys();
     return await send(
-      { method: 'GET', target: `/v3/payscore/serviceorder?${nobodysOrder(config)}` },
+      { method: 'GET', target: `/v3/payscore/serviceorder?${nobodysOrder(pair)}` },
       baseUrl,
     );
   };
+  const query = once(() => ask());
   const { WECHATPAY_BACKUP_URL: backupUrl } = values;
 
   return {
     keys,
     apiV3Keys,
     certificates,
-    query: once(() => ask()),
-    backup: backupUrl === undefined ? undefined : once(() => ask(backupUrl)),
+    query,
+    queryOf: (pair) => (pair === pairs[0] ? query() : ask(pair)),
+    backup: backupUrl === undefined ? undefined : once(() => ask(undefined, backupUrl)),
     send,
     answered: (call) =>
       call().catch((error: unknown) => {
@@ -153,11 +159,7 @@ async function heard(
   return { ...raw, at, json, code, unverified: await whyUnverified(raw, { keys, now: () => at }) };
 }
 
-/** Of our service where it is configured, so that WeChat Pay looks at that too. */
-function nobodysOrder({ values }: DoctorConfig): string {
-  return queryOf({
-    service_id: values.WECHATPAY_SERVICE_ID ?? '0',
-    out_order_no: `doctor${randomUUID().replaceAll('-', '').slice(0, 20)}`,
-    appid: values.WECHATPAY_APPID ?? 'wx0',
-  });
+function nobodysOrder({ service_id, appid }: Pair = { service_id: '0', appid: 'wx0' }): string {
+  const out_order_no = `doctor${randomUUID().replaceAll('-', '').slice(0, 20)}`;
+  return queryOf({ service_id, out_order_no, appid });
 }

@@ -102,7 +102,7 @@ export async function startStack(
     const service = { mchid, appid, service_id, notify_url: notifyUrlOf(apiUrl) };
     // A morning that was slept through is not made up for beside the story.
     const client = new Client({ connection, namespace, dataConverter: dataConverterOf(codec) });
-    await prepareDailySchedule(client, service, { catchupWindow: '10 seconds' });
+    await prepareDailySchedule(client, [service], { catchupWindow: '10 seconds' });
     await run(
       {
         name: 'worker',

@@ -25,6 +25,9 @@ export interface Service {
   readonly events?: readonly PhaseByChoice[];
 }
 
+/** All that are configured, of one merchant: the first is meant where none is named. */
+export type Services = readonly [Service, ...Service[]];
+
 /** What a run is started with. */
 export type Opening = Opened | Adopted;
 

@@ -8,6 +8,8 @@ import type { RefundStatus } from '../../schemas/refund.ts';
 /** What a run of a transaction's refunds is started with. */
 export interface RefundsOpening {
   readonly service: Service;
+  /** It may be of one of these as well: the order is no longer kept here. */
+  readonly others?: readonly Service[];
   readonly out_order_no: string;
   readonly transaction_id: string;
   /** Those of an earlier run, which came to its end. */

@@ -43,7 +43,7 @@ const ADVICE: Readonly<Record<Reason, Advice>> = {
   not_bound: {
     cause: 'The mchid is not one that WeChat knows with this appid: the two are not bound.',
     action:
-      'Bind them in the merchant platform (产品中心 → AppID账号管理), accept that on the side of the appid, and check WECHATPAY_MCHID and WECHATPAY_APPID.',
+      'Bind them in the merchant platform (产品中心 → AppID账号管理), accept that on the side of the appid, and check WECHATPAY_MCHID and the appid that is configured.',
   },
   risk_fund: {
     cause:
@@ -86,7 +86,7 @@ const ADVICE: Readonly<Record<Reason, Advice>> = {
   not_found: {
     cause: 'WeChat knows nothing under this number for this mchid, appid and service_id.',
     action:
-      'Check the number, and whether WECHATPAY_MCHID, WECHATPAY_APPID or WECHATPAY_SERVICE_ID were changed since it was opened.',
+      'Check the number, whether it is of another app or service, and whether WECHATPAY_MCHID was changed since it was opened.',
   },
   parameters: {
     cause: 'A field is missing, or is not as WeChat wants it; its message usually says which.',

@@ -1,7 +1,7 @@
 /** Whether an order's run comes to its end: a final phase, or never opened, because WeChat Pay did not take our calls. */
 import { recordOf } from '../order/fold-operation.ts';
 import type { Order } from '../order/order.ts';
-import { FIRST, isToBeCreated } from '../order/opening.ts';
+import { FIRST, isToBeCreated, type EarlierRun } from '../order/opening.ts';
 import { isFinal, type Phase } from './phase.ts';
 import type { OrderView } from '../order/view.ts';
 
@@ -36,6 +36,11 @@ export function isUntouched(order: Order): boolean {
     wasUntouched &&
     BEFORE.includes(phase)
   );
+}
+
+/** The same of an earlier run, as far as that tells: never opened, or never seen by a worker. */
+export function hadSentNothing({ phase, isBrokenOff }: EarlierRun): boolean {
+  return !isBrokenOff && BEFORE.includes(phase);
 }
 
 const BEFORE: readonly Phase[] = ['authorizing', 'creating'];

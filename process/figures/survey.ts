@@ -6,11 +6,19 @@ export interface SurveyFigures {
   readonly taskFailures: number | undefined;
   /** By the word. */
   readonly troubles: Readonly<Record<string, number>> | undefined;
+  /** Those of the configured services, as far as there are any; of refunds it is not known. */
+  readonly troublesByService: readonly TroubleOfService[] | undefined;
   /** By the result. */
   readonly reconciliations: Readonly<Record<string, number>> | undefined;
   /** Null where no day has a report. */
   readonly reconciledUntil: Date | null | undefined;
   readonly queues: Readonly<Record<'workflow' | 'activity', QueueFigures>> | undefined;
+}
+
+export interface TroubleOfService {
+  readonly service_id: string;
+  readonly trouble: string;
+  readonly orders: number;
 }
 
 export interface QueueFigures {
@@ -60,6 +68,14 @@ export function surveyFigures(registry: Registry) {
     ),
   };
 
+  /** Beside the other one, which has all: also orders of a service that is no longer configured. */
+  const ofServices = new Gauge({
+    name: 'payscore_orders_in_trouble_by_service',
+    help: 'The orders among those in trouble, by their service; what no order is in has no figure.',
+    labelNames: ['service_id', 'trouble'],
+    registers: [registry],
+  });
+
   function level(name: string, help: string, label?: string): Level {
     const labelNames = label === undefined ? [] : [label];
     const gauge = new Gauge({ name, help, labelNames, registers: [registry] });
@@ -81,9 +97,12 @@ export function surveyFigures(registry: Registry) {
   return {
     noteSurvey(survey: SurveyFigures): void {
       const { taskFailures, troubles, reconciliations, reconciledUntil, queues } = survey;
+      const { troublesByService = [] } = survey;
       levels.complete(Number(Object.values(survey).every((told) => told !== undefined)));
       levels.taskFailures(taskFailures);
       levels.troubles(troubles);
+      ofServices.reset();
+      for (const { orders, ...labels } of troublesByService) ofServices.set(labels, orders);
       levels.reconciliations(reconciliations);
       levels.reconciledUntil(reconciledUntil ? reconciledUntil.getTime() / 1_000 : undefined);
       levels.backlog(queues && each(queues, ({ backlog }) => backlog));

@@ -88,7 +88,7 @@ export interface OrderSource {
 /**
  * Of an order that is not known here:
  *
- * - `not_found`: WeChat does not know it under our service
+ * - `not_found`: WeChat knows it under none of our services
  * - `refused`: WeChat does not tell us of it (400, 403), as it does with another service's
  */
 export type NotOurs = 'not_found' | 'refused';

@@ -51,8 +51,7 @@ describe('the question for certificates', () => {
   });
 
   it('says that no worker has told, and goes on with what it holds', async () => {
-    const service = { ...stack.temporal.service, mchid: '1900000009' };
-    const nobody = { ...stack.temporal, service, taskQueue: 'nobody-works-here' };
+    const nobody = { ...stack.temporal, mchid: '1900000009', taskQueue: 'nobody-works-here' };
     const { keys, lines, ask } = openQuestion({ temporal: nobody, answerMs: 1_000 });
     await ask();
     assert.match(String(lines[0]?.['msg']), /the worker did not tell/);

@@ -13,6 +13,8 @@ import { inService, shown } from '../support/play.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { spanOf } from '../../payscore/times/bill-date.ts';
 
+const OTHER = { service_id: '7' };
+
 describe('the survey', () => {
   const counted = createMetrics();
   const logger = pino({ level: 'silent' });
@@ -29,18 +31,29 @@ describe('the survey', () => {
     await stack.run(out_order_no).signal('amountLowered', { body: { total_amount: 1 } });
     await shown(stack, out_order_no, { trouble: 'operation_refused' });
     const { troubles } = await eventually('the trouble', async () => {
-      const survey = await surveyOf(stack.temporal);
+      const survey = await surveyOf(stack.temporal, stack.services);
       return survey.troubles?.operation_refused === 1 && survey;
     });
     assert.equal(troubles?.refund_due, 0);
+    const { service_id } = stack.merchant;
+    // Two applications of a service are one service.
+    const services = [...stack.services, { ...stack.services[0], appid: 'wx2' }, OTHER];
+    const { troublesByService } = await surveyOf(stack.temporal, services);
+    assert.deepEqual(troublesByService, [
+      { service_id, trouble: 'operation_refused', orders: 1 },
+      { service_id: OTHER.service_id, trouble: 'operation_refused', orders: 0 },
+    ]);
     const figures = figuresIn(await counted.text());
     assert.equal(figures.get('payscore_order_troubles_total{trouble="operation_refused"}'), 1);
-    const others = await surveyOf({ ...stack.temporal, taskQueue: 'payscore-orders/1' });
+    const others = await surveyOf(
+      { ...stack.temporal, taskQueue: 'payscore-orders/1' },
+      stack.services,
+    );
     assert.equal(others.troubles?.operation_refused, 0);
   });
 
   it('knows until which day there are reports, and how reconciliations ended', async () => {
-    assert.equal((await surveyOf(stack.temporal)).reconciledUntil, null);
+    assert.equal((await surveyOf(stack.temporal, stack.services)).reconciledUntil, null);
     const bill_date = daysAgo(1);
     await play(stack, bill_date);
     const { out_order_no } = await payingThen(stack);
@@ -49,7 +62,7 @@ describe('the survey', () => {
     await comeMorning(stack);
     await reconciled(stack, bill_date);
     const survey = await eventually('the report', async () => {
-      const told = await surveyOf(stack.temporal);
+      const told = await surveyOf(stack.temporal, stack.services);
       return told.reconciliations?.balanced === 1 && told;
     });
     assert.deepEqual(survey.reconciledUntil, spanOf(bill_date).to);
@@ -61,11 +74,11 @@ describe('the survey', () => {
   });
 
   it('sees what waits while no worker runs, and that none does', async () => {
-    assert.ok(((await surveyOf(stack.temporal)).queues?.workflow.pollers ?? 0) > 0);
+    assert.ok(((await surveyOf(stack.temporal, stack.services)).queues?.workflow.pollers ?? 0) > 0);
     await worker.stop();
     await stack.api.call('POST', '/v1/service-orders', waiting(), { prefer: 'respond-async' });
     const { queues } = await eventually('a backlog', async () => {
-      const survey = await surveyOf(stack.temporal);
+      const survey = await surveyOf(stack.temporal, stack.services);
       return (survey.queues?.workflow.backlog ?? 0) > 0 && survey;
     });
     assert.ok((queues?.workflow.ageSeconds ?? 0) > 0);
@@ -85,7 +98,7 @@ describe('the survey', () => {
         return client;
       },
     };
-    const kept = keepSurveying(temporal, metrics, ending.signal, 50);
+    const kept = keepSurveying(temporal, stack.services, metrics, ending.signal, 50);
     await eventually('the figures', async () => {
       const figures = figuresIn(await metrics.text());
       return figures.get('payscore_orders_in_trouble{trouble="operation_refused"}') === 1;

@@ -47,7 +47,7 @@ test('the daily schedule, too, is prepared for WeChat Pay with an address with h
     WECHATPAY_NOTIFY_URL: 'http://api:3000/wechatpay/notifications',
   };
   assert.deepEqual(namesIn(faultsOf(migrateConfig, given)), ['WECHATPAY_NOTIFY_URL']);
-  assert.ok(migrateConfig({ ...given, WECHATPAY_SIMULATOR: 'true' }).scheduledService);
+  assert.ok(migrateConfig({ ...given, WECHATPAY_SIMULATOR: 'true' }).scheduledServices);
 });
 
 for (const url of [

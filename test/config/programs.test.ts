@@ -54,19 +54,76 @@ test('migrate prepares the daily schedule where all of its variables are given, 
   const { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL } = api;
   const given = { WECHATPAY_MCHID, WECHATPAY_APPID, WECHATPAY_SERVICE_ID, WECHATPAY_NOTIFY_URL };
   const { CODEC_KEY_FILES } = api;
-  assert.equal(migrateConfig({}).scheduledService, undefined);
+  assert.equal(migrateConfig({}).scheduledServices, undefined);
   assert.deepEqual(namesIn(faultsOf(migrateConfig, given)), ['CODEC_KEY_FILES']);
-  assert.deepEqual(migrateConfig({ ...given, CODEC_KEY_FILES }).scheduledService, {
-    mchid: WECHATPAY_MCHID,
-    appid: WECHATPAY_APPID,
-    service_id: WECHATPAY_SERVICE_ID,
-    notify_url: WECHATPAY_NOTIFY_URL,
-  });
+  assert.deepEqual(migrateConfig({ ...given, CODEC_KEY_FILES }).scheduledServices, [
+    {
+      mchid: WECHATPAY_MCHID,
+      appid: WECHATPAY_APPID,
+      service_id: WECHATPAY_SERVICE_ID,
+      notify_url: WECHATPAY_NOTIFY_URL,
+    },
+  ]);
   for (const name of Object.keys(given)) {
     const faults = faultsOf(migrateConfig, { ...given, CODEC_KEY_FILES, [name]: undefined });
     assert.deepEqual(namesIn(faults), [name]);
   }
 });
+
+const ONE = ['WECHATPAY_APPID', 'WECHATPAY_SERVICE_ID'] as const;
+const NEITHER = Object.fromEntries(ONE.map((name) => [name, undefined]));
+
+test('several services are a list, in its order, of one merchant and with one callback address', () => {
+  const WECHATPAY_SERVICES = 'wx1/500, wx2/500,wx1/501';
+  const { WECHATPAY_MCHID: mchid, WECHATPAY_NOTIFY_URL: notify_url } = api;
+  const expected = [
+    { mchid, appid: 'wx1', service_id: '500', notify_url },
+    { mchid, appid: 'wx2', service_id: '500', notify_url },
+    { mchid, appid: 'wx1', service_id: '501', notify_url },
+  ];
+  const given = { ...api, ...NEITHER, WECHATPAY_SERVICES };
+  assert.deepEqual(apiConfig(given).services, expected);
+  assert.deepEqual(migrateConfig(given).scheduledServices, expected);
+});
+
+test('one service is two variables', () => {
+  const [service, ...others] = apiConfig(api).services;
+  assert.deepEqual(
+    [service.appid, service.service_id, others],
+    [api.WECHATPAY_APPID, api.WECHATPAY_SERVICE_ID, []],
+  );
+});
+
+for (const [what, change, names] of [
+  ['a list beside the app', { WECHATPAY_SERVICES: 'wx1/500' }, ['WECHATPAY_SERVICES']],
+  [
+    'a list beside half of a service',
+    { WECHATPAY_SERVICES: 'wx1/500', WECHATPAY_APPID: undefined },
+    ['WECHATPAY_SERVICES'],
+  ],
+  ['no service', NEITHER, [...ONE]],
+  ['an app without its service', { WECHATPAY_SERVICE_ID: undefined }, ['WECHATPAY_SERVICE_ID']],
+] as const) {
+  test(`does not take ${what}, nor does migrate`, () => {
+    for (const parse of [apiConfig, migrateConfig])
+      assert.deepEqual(namesIn(faultsOf(parse, { ...api, ...change })), names);
+  });
+}
+
+for (const [list, fault] of [
+  ['wx1', /must be pairs of appid and service id, wx…\/500…/],
+  ['wx1/500,', /must be pairs/],
+  ['500/wx1', /must be pairs/],
+  ['wx1/500/1', /must be pairs/],
+  ['wx-1/500', /must be pairs/],
+  ['wx1/500,wx2/500,wx1/500', /must name no pair of appid and service id twice/],
+] as const) {
+  test(`does not take the list ${list}, and finds no other fault`, () => {
+    const faults = faultsOf(apiConfig, { ...api, ...NEITHER, WECHATPAY_SERVICES: list });
+    assert.deepEqual(namesIn(faults), ['WECHATPAY_SERVICES']);
+    assert.match(faults.join(), fault);
+  });
+}
 
 test('the usual variables say where Temporal is', () => {
   const given = temporalConfig({ TEMPORAL_ADDRESS: 'temporal:7233', TEMPORAL_NAMESPACE: 'orders' });

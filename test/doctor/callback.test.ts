@@ -28,7 +28,7 @@ describe('the doctor finds, of the callback address,', () => {
   /** The schedule goes with the address, as after `migrate`. */
   async function at(url: string): Promise<Record<string, string>> {
     const { service, stack } = patient;
-    await prepareDailySchedule(stack.client, { ...service, notify_url: url });
+    await prepareDailySchedule(stack.client, [{ ...service, notify_url: url }]);
     return { WECHATPAY_NOTIFY_URL: url };
   }
 

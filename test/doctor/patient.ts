@@ -36,8 +36,8 @@ export async function openPatient() {
     REPORT_FOLDER: join(folder, 'reports'),
     API_KEYS_FILE: await file('api_keys', `shop read,orders ${digest}\n`),
   };
-  const service = { ...stack.temporal.service };
-  await prepareDailySchedule(stack.client, service);
+  const [service] = stack.services;
+  await prepareDailySchedule(stack.client, [service]);
   const secrets = await secretsIn(variables);
   let worker: Awaited<ReturnType<typeof stack.startWorker>> | undefined;
 

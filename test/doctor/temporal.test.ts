@@ -93,10 +93,9 @@ describe('the doctor finds, of Temporal,', () => {
       );
     });
     const dataConverter = dataConverterOf(testCodec());
-    await prepareDailySchedule(
-      new Client({ connection, namespace, dataConverter }),
+    await prepareDailySchedule(new Client({ connection, namespace, dataConverter }), [
       patient.service,
-    );
+    ]);
     const told = await found(
       {
         'search-attributes': 'fault',
@@ -113,11 +112,11 @@ describe('the doctor finds, of Temporal,', () => {
   describe('of the daily schedule,', () => {
     const handle = () =>
       patient.stack.client.schedule.getHandle(dailyScheduleIdOf(patient.service.mchid));
-    const mend = () => prepareDailySchedule(patient.stack.client, patient.service);
+    const mend = () => prepareDailySchedule(patient.stack.client, [patient.service]);
     /** Made anew: who brings one up to date reads it first. */
     async function made(client: Client): Promise<void> {
       await handle().delete();
-      await prepareDailySchedule(client, patient.service);
+      await prepareDailySchedule(client, [patient.service]);
     }
 
     it('that there is none', async (t) => {
@@ -144,7 +143,7 @@ describe('the doctor finds, of Temporal,', () => {
 
     it('that it is for another callback address', async (t) => {
       const notify_url = 'https://old.example.com/wechatpay/notifications';
-      await prepareDailySchedule(patient.stack.client, { ...patient.service, notify_url });
+      await prepareDailySchedule(patient.stack.client, [{ ...patient.service, notify_url }]);
       t.after(mend);
       const told = await found({ 'daily-schedule-argument': 'fault' });
       assert.doesNotMatch(told('daily-schedule-argument'), /old\.example/);

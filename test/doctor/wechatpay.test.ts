@@ -7,6 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
+import type { Service } from '../../payscore/order/opening.ts';
+import { prepareDailySchedule } from '../../temporal/daily-schedule.ts';
 import { openPatient, type Patient } from './patient.ts';
 
 const TEN_MINUTES_MS = 600_000;
@@ -213,6 +215,27 @@ describe('the doctor finds, of WeChat Pay,', () => {
       { WECHATPAY_APPID: 'wx0000000000000000' },
     );
     assert.match(told('pay-score-service'), /WeChat Pay answers 4\d\d to a query/);
+  });
+
+  it('nothing against several services, and which of them has something against it', async () => {
+    const { service, stack } = patient;
+    const lockers = { appid: 'wx00000000lockers0', service_id: '50000000000000000000000000000002' };
+    await stack.people.openService(lockers.service_id, { appids: [lockers.appid] });
+    const listed = (...pairs: Pick<Service, 'appid' | 'service_id'>[]) => ({
+      ...{ WECHATPAY_APPID: '', WECHATPAY_SERVICE_ID: '' },
+      WECHATPAY_SERVICES: pairs.map((pair) => `${pair.appid}/${pair.service_id}`).join(','),
+    });
+    await prepareDailySchedule(stack.client, [service, { ...service, ...lockers }]);
+    const well = await found({}, listed(service, lockers));
+    assert.match(well('pay-score-service'), new RegExp(`${service.service_id}.*${lockers.appid}`));
+    const unlike = { 'daily-schedule-argument': 'fault' } as const;
+    await found(unlike, listed(lockers, service));
+    await found(unlike, listed(service));
+    const other = { ...lockers, service_id: '7' };
+    const told = await found({ ...unlike, 'pay-score-service': 'fault' }, listed(service, other));
+    assert.match(told('pay-score-service'), /answers 4\d\d to a query for the service 7 and wx/);
+    assert.doesNotMatch(told('pay-score-service'), new RegExp(service.service_id));
+    await prepareDailySchedule(stack.client, [service]);
   });
 
   it('a failure that passes', async () => {

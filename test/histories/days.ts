@@ -26,10 +26,10 @@ export const DAYS: Readonly<Record<string, Course>> = {
     return id;
   },
 
-  async daily({ client, temporal }) {
+  async daily({ client, services, temporal }) {
     const workflowId = `${DAILY}/recorded`;
-    const { taskQueue, service } = temporal;
-    await client.workflow.execute(DAILY, { workflowId, taskQueue, args: [service] });
+    const { taskQueue } = temporal;
+    await client.workflow.execute(DAILY, { workflowId, taskQueue, args: [...services] });
     return workflowId;
   },
 };

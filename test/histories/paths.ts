@@ -216,7 +216,7 @@ export const PATHS: Readonly<Record<string, Path>> = {
     await wechatpay.createServiceOrder({
       ...order,
       ...{ appid, service_id, time_range: { start_time: 'OnAccept' } },
-      notify_url: stack.temporal.service.notify_url,
+      notify_url: stack.services[0].notify_url,
     });
     await wechatpay.close();
     await change(stack, order.out_order_no, 'adopt');

@@ -58,6 +58,7 @@ test('of certificates of one kind the last counts: an old one may end beside its
 const NOTHING_TOLD = {
   taskFailures: undefined,
   troubles: undefined,
+  troublesByService: undefined,
   reconciliations: undefined,
   reconciledUntil: undefined,
   queues: undefined,
@@ -72,6 +73,7 @@ test('what Temporal has not told has no figure, least of all 0', async () => {
   metrics.noteSurvey({
     taskFailures: 0,
     troubles: { overdue: 2 },
+    troublesByService: [{ service_id: '500', trouble: 'overdue', orders: 1 }],
     reconciliations: { failed: 1 },
     reconciledUntil: new Date(5_000),
     queues: { workflow: QUEUE, activity: QUEUE },
@@ -80,6 +82,8 @@ test('what Temporal has not told has no figure, least of all 0', async () => {
   assert.equal(figures.get('payscore_survey_complete'), 1);
   assert.equal(figures.get('payscore_workflows_with_task_failures'), 0);
   assert.equal(figures.get('payscore_orders_in_trouble{trouble="overdue"}'), 2);
+  const ofService = 'payscore_orders_in_trouble_by_service{service_id="500",trouble="overdue"}';
+  assert.equal(figures.get(ofService), 1);
   assert.equal(figures.get('payscore_reconciliations_within_day{result="failed"}'), 1);
   assert.equal(figures.get('payscore_reconciled_until_timestamp_seconds'), 5);
   assert.equal(figures.get('payscore_task_queue_backlog{tasks="activity"}'), 3);
@@ -93,7 +97,13 @@ test('what Temporal has not told has no figure, least of all 0', async () => {
 test('that no day has a report yet is told, and has no figure', async () => {
   const metrics = createMetrics();
   const queues = { workflow: QUEUE, activity: QUEUE };
-  const rest = { taskFailures: 0, troubles: {}, reconciliations: {}, queues };
+  const rest = {
+    taskFailures: 0,
+    troubles: {},
+    troublesByService: [],
+    reconciliations: {},
+    queues,
+  };
   metrics.noteSurvey({ ...rest, reconciledUntil: null });
   assert.equal((await told(metrics)).get('payscore_survey_complete'), 1);
   assert.doesNotMatch(await metrics.text(), /^payscore_reconciled_until_timestamp_seconds /m);

@@ -16,17 +16,36 @@ const byOpenid = { openid: 'oUser-1' };
 const byCode = { authorization_code: 'A_b-1' };
 
 test('a question names the user or the code', () => {
-  assert.deepEqual(QueryAuthorization.parse(byOpenid), byOpenid);
-  assert.deepEqual(QueryAuthorization.parse(byCode), byCode);
+  assert.deepEqual(QueryAuthorization.parse(byOpenid), { of: byOpenid, named: {} });
+  assert.deepEqual(QueryAuthorization.parse(byCode), { of: byCode, named: {} });
 });
 
 test('a termination says which authorization, and why', () => {
   const reason = '用户注销';
   assert.deepEqual(TerminateAuthorization.parse({ ...byOpenid, reason }), {
     of: byOpenid,
+    named: {},
     reason,
   });
-  assert.deepEqual(TerminateAuthorization.parse({ ...byCode, reason }), { of: byCode, reason });
+  assert.deepEqual(TerminateAuthorization.parse({ ...byCode, reason }), {
+    of: byCode,
+    named: {},
+    reason,
+  });
+});
+
+test('any of them may name the service that it is about', () => {
+  const named = { appid: 'wx1', service_id: '500' };
+  assert.deepEqual(QueryAuthorization.parse({ ...byOpenid, ...named }), { of: byOpenid, named });
+  assert.deepEqual(PrepareAuthorization.parse({ ...byCode, ...named }), { ...byCode, ...named });
+  assert.deepEqual(
+    TerminateAuthorization.parse({ ...byCode, service_id: '500', reason: 'r' }).named,
+    { service_id: '500' },
+  );
+  assert.deepEqual(faultsOf(QueryAuthorization, { ...byOpenid, appid: 7, service_id: null }), [
+    '/appid',
+    '/service_id',
+  ]);
 });
 
 for (const [what, body] of Object.entries({ both: { ...byOpenid, ...byCode }, neither: {} })) {

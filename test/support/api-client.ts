@@ -51,6 +51,6 @@ export function createApiClient(url: string, secret?: string) {
       on(out_order_no, 'sync', body, headers),
     refresh: (out_order_no: string, headers?: Record<string, string>) =>
       on(out_order_no, 'refresh', undefined, headers),
-    adopt: (out_order_no: string) => on(out_order_no, 'adopt'),
+    adopt: (out_order_no: string, body?: unknown) => on(out_order_no, 'adopt', body),
   };
 }

@@ -5,6 +5,7 @@ import { rentalEnd } from './orders.ts';
 import { inService, shown, type PlayedOrder } from './play.ts';
 import { beijingTimeOf } from '../../payscore/times/beijing-time.ts';
 import { billDateOf } from '../../payscore/times/bill-date.ts';
+import type { NamedService } from '../../schemas/named-service.ts';
 import type { DayReport } from '../../reconciliation/report/report.ts';
 import type { Stack } from './stack.ts';
 
@@ -21,8 +22,8 @@ export async function play({ people }: Stack, bill_date: string, time = '11:00:0
 }
 
 /** An order that WeChat is charging, all of it by WeChat's clock. */
-export async function payingThen(stack: Stack): Promise<PlayedOrder> {
-  const order = await inService(stack);
+export async function payingThen(stack: Stack, named: NamedService = {}): Promise<PlayedOrder> {
+  const order = await inService(stack, named);
   const { now } = await stack.people.clock();
   // It must have passed, and the order is two seconds old.
   const end_time = beijingTimeOf(new Date(Date.parse(now) - 1_000), 14);

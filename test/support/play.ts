@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Call } from '../../simulator/transport/call.ts';
 import type { Fault } from '../../simulator/control.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
+import type { NamedService } from '../../schemas/named-service.ts';
 import type { ApiAnswer } from './api-client.ts';
 import { order as orderQuery } from '../../workflows/contract.ts';
 import { eventually } from './eventually.ts';
@@ -16,11 +17,14 @@ export interface PlayedOrder {
 }
 
 /** In service, and old enough to be completed at once: WeChat takes an end_time only when it has passed. */
-export async function inService(stack: Stack): Promise<PlayedOrder> {
+export async function inService(
+  stack: Stack,
+  { appid, service_id }: NamedService = {},
+): Promise<PlayedOrder> {
   // On a busy machine a creation may take longer than a caller waits, and than an order is waited for.
   const deadlines = { creation_seconds: 600 };
-  const order = rental({ risk_fund: { amount: 2_000 }, deadlines });
-  await stack.people.authorise(order.openid);
+  const order = rental({ risk_fund: { amount: 2_000 }, deadlines, appid, service_id });
+  await stack.people.authorise(order.openid, service_id, appid);
   // A 503 says that it is to be repeated, and by then it may be there.
   const opened = await eventually('an opening', async () => {
     const answer = await stack.api.open(order);
@@ -32,8 +36,12 @@ export async function inService(stack: Stack): Promise<PlayedOrder> {
   return order;
 }
 
-export async function paying(stack: Stack, total_amount = 500): Promise<PlayedOrder> {
-  const order = await inService(stack);
+export async function paying(
+  stack: Stack,
+  total_amount = 500,
+  named: NamedService = {},
+): Promise<PlayedOrder> {
+  const order = await inService(stack, named);
   const completed = await eventually('a completion', async () => {
     const answer = await stack.api.complete(order.out_order_no, rentalEnd(total_amount));
     return answer.status !== 503 && answer;

@@ -15,10 +15,10 @@ import { keyIn } from '../../api/http/api-keys.ts';
 import type { ApiKey } from '../../config/api-keys.ts';
 import { createDoor } from '../../api/door/server.ts';
 import type { TemporalOptions } from '../../local/servers/temporal-server.ts';
+import type { Service } from '../../payscore/order/opening.ts';
 import { createControl } from '../../simulator/control.ts';
 import type { SimulatorOptions } from '../../simulator/create.ts';
 import { startTestSimulator } from './simulator.ts';
-import type { Service } from '../../payscore/order/opening.ts';
 import { createMetrics } from '../../process/metrics.ts';
 import { createReportStore } from '../../reconciliation/report/store.ts';
 import { taskQueueOf, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
@@ -40,6 +40,8 @@ export interface StackOptions {
   /** Instead of a development server. */
   readonly server?: RunningServer;
   readonly simulator?: SimulatorOptions;
+  /** That are served beside the simulator's own, which is the first; WeChat Pay knows them as well. */
+  readonly services?: readonly Pick<Service, 'appid' | 'service_id'>[];
   /** Of a development server of its own, which alone may be stopped. */
   readonly temporal?: TemporalOptions;
   readonly pollDelaysMs?: readonly number[];
@@ -92,11 +94,16 @@ export async function startStack(options: StackOptions = {}) {
     ...{ mchid, appid, service_id, notify_url: `${url}/wechatpay/notifications` },
     ...(events && { events }),
   };
-  const temporal = { client, taskQueue: taskQueueOf(mchid), service };
+  const services: [Service, ...Service[]] = [service];
+  for (const other of options.services ?? []) services.push({ ...service, ...other });
+  const temporal = { client, taskQueue: taskQueueOf(mchid), mchid };
+  const people = createControl(simulator.url);
+  await openServices(people, services);
   const reportFolder = await mkdtemp(join(tmpdir(), 'payscore-reports-'));
   const reports = createReportStore(join(reportFolder, mchid));
   const app = createApp({
     temporal,
+    services,
     opener: {
       keys: keysOf(merchant),
       apiV3Keys: { current: Buffer.from(merchant.api_v3_key) },
@@ -134,6 +141,8 @@ export async function startStack(options: StackOptions = {}) {
     simulator,
     merchant,
     temporal,
+    /** As they are configured: whoever takes one away configures otherwise. */
+    services,
     client,
     url,
     reportFolder,
@@ -143,7 +152,7 @@ export async function startStack(options: StackOptions = {}) {
     /** What the API logged. */
     logs,
     api: createApiClient(url, options.apiSecret),
-    people: createControl(simulator.url),
+    people,
     run,
     /** Its events, with what they hold opened. */
     async historyOf(out_order_no: string) {
@@ -167,6 +176,18 @@ export async function startStack(options: StackOptions = {}) {
       await rm(reportFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** A service may have several applications. */
+async function openServices(
+  people: ReturnType<typeof createControl>,
+  services: readonly Service[],
+): Promise<void> {
+  if (services.length === 1) return;
+  for (const { service_id } of services) {
+    const ofIt = services.filter((service) => service.service_id === service_id);
+    await people.openService(service_id, { appids: ofIt.map(({ appid }) => appid) });
+  }
 }
 
 /** The merchant's runs that Temporal lists, a moment after they have begun or ended. */

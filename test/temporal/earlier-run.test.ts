@@ -139,7 +139,7 @@ function temporalWith(
     },
   };
   const { service } = opening;
-  const temporal: unknown = { client, service, taskQueue: taskQueueOf(service.mchid) };
+  const temporal: unknown = { client, mchid: service.mchid, taskQueue: taskQueueOf(service.mchid) };
   return { temporal: temporal as Temporal, ways };
 }
 

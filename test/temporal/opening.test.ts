@@ -11,9 +11,9 @@ import { SEARCH_ATTRIBUTES, taskQueueOf } from '../../workflows/contract.ts';
 import { adoption, opening, reopened } from '../payscore/order/orders.ts';
 import { holds } from '../properties/holds.ts';
 
-const { service } = opening;
+const { mchid } = opening.service;
 const client = { options: { loadedDataConverter: { payloadCodecs: [testCodec()] } } };
-const temporal = { client, service, taskQueue: taskQueueOf(service.mchid) } as unknown as Temporal;
+const temporal = { client, mchid, taskQueue: taskQueueOf(mchid) } as unknown as Temporal;
 const body = {
   out_order_no: 'R1',
   openid: 'oUser',
@@ -97,7 +97,10 @@ test('an order that nobody had before begins as creating', () => {
   for (const begins of [opening, adoption, { ...opening, mayExist: true as const }]) {
     const { typedSearchAttributes } = startOf(temporal, begins);
     assert.equal(typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase), 'creating');
-    assert.equal(typedSearchAttributes.get(SEARCH_ATTRIBUTES.serviceId), service.service_id);
+    assert.equal(
+      typedSearchAttributes.get(SEARCH_ATTRIBUTES.serviceId),
+      opening.service.service_id,
+    );
   }
 });
 

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Client } from '@temporalio/client';
-import type { Temporal } from '../../temporal/client.ts';
 import { payingSince, paymentsBetween, waivedBetween } from '../../temporal/payments.ts';
 
 const span = { from: new Date('2026-09-30T16:00:00Z'), to: new Date('2026-10-01T16:00:00Z') };
@@ -30,8 +29,7 @@ function askedTemporal() {
       },
     },
   } as unknown as Client;
-  const service = { mchid: 'm' } as Temporal['service'];
-  return { asked, temporal: { client, service, taskQueue: 'q' } };
+  return { asked, temporal: { client, mchid: 'm', taskQueue: 'q' } };
 }
 
 async function drained(all: AsyncIterable<unknown>): Promise<void> {

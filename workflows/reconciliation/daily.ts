@@ -14,7 +14,7 @@ import { billDateOf, dayBefore } from '../../payscore/times/bill-date.ts';
 /** A day that could not be reconciled is tried again so often. */
 const DAYS = 7;
 
-export const daily: DailyWorkflow = async (service) => {
+export const daily: DailyWorkflow = async (service, ...others) => {
   const days = daysBefore(billDateOf(scheduledTime()));
   const [, ...areStarted] = await Promise.all([sweepStarted(), ...days.map(isStarted)]);
   return { started: days.filter((_day, index) => areStarted[index]) };
@@ -32,7 +32,12 @@ export const daily: DailyWorkflow = async (service) => {
     try {
       await startChild<ReconciliationWorkflow>(RECONCILIATION, {
         workflowId: reconciliationWorkflowIdOf(service.mchid, day),
-        args: [{ service, bill_date: day, requested_by: { code: 'schedule' } }],
+        args: [
+          {
+            ...{ service, bill_date: day, requested_by: { code: 'schedule' } },
+            ...(others.length > 0 && { others }),
+          },
+        ],
         parentClosePolicy: ParentClosePolicy.ABANDON,
         // One that has its report stays as it is, one that failed is tried again.
         workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',

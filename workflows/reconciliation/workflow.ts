@@ -27,14 +27,13 @@ import type { DayReport } from '../../reconciliation/report/report.ts';
 const READY_MS = 10.5 * 3_600_000;
 
 export async function reconciliation(day: ReconciliationDay): Promise<DayReport> {
-  const { service, bill_date, requested_by } = day;
-  const asked = { service, bill_date, ...(requested_by && { requested_by }) };
+  const { bill_date } = day;
   let latest: DayReport | null = null;
   setHandler(reportQuery, () => latest, { description: 'The report, as far as it goes.' });
 
   tell('running', runningDetailsOf(bill_date));
   try {
-    latest = await reconcileDay(asked);
+    latest = await reconcileDay(day);
     if (latest.awaited.count > 0) {
       const next_bill_date = dayAfter(bill_date);
       const moment = new Date(spanOf(next_bill_date).to.getTime() + READY_MS);
@@ -42,7 +41,7 @@ export async function reconciliation(day: ReconciliationDay): Promise<DayReport>
       await sleep(Math.max(0, moment.getTime() - Date.now()), {
         summary: `until the bill of ${next_bill_date} is there`,
       });
-      latest = await reconcileDay({ ...asked, next_bill_date });
+      latest = await reconcileDay({ ...day, next_bill_date });
     }
   } catch (error) {
     const failure = failureIn(error);

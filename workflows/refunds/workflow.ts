@@ -108,22 +108,31 @@ function jobIf<T>(what: T | undefined, name: string, begin: (it: T) => Promise<v
 
 /** What was paid, WeChat Pay says; what the start says of it is not believed. */
 async function learnCharge(state: RefundsState): Promise<void> {
-  const { service, out_order_no, transaction_id } = state.all.opening;
-  const { appid, service_id } = service;
   for (let round = 1; ; round++) {
-    try {
-      const said = await getServiceOrder({ out_order_no, appid, service_id });
-      return state.change((all) => ({
-        ...all,
-        misconfigured: undefined,
-        charge: chargeOf(said, transaction_id),
-      }));
-    } catch (error) {
-      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
-      state.change((all) => ({ ...all, misconfigured: whyOf(error) }));
+    const account = await askOrder(state.all.opening);
+    if ('said' in account) {
+      const charge = chargeOf(account.said, state.all.opening.transaction_id);
+      return state.change((all) => ({ ...all, misconfigured: undefined, charge }));
     }
+    const why = whyOf(account.failed);
+    state.change((all) => ({ ...all, misconfigured: why }));
     await pause(round + 3, 'before WeChat Pay is asked for the payment');
   }
+}
+
+/** Of one that is no longer kept it is not known of which service it was: only if none of them has it, there is none. */
+async function askOrder({ service, others = [], out_order_no }: RefundsOpening) {
+  let failed: ActivityFailure | undefined;
+  for (const { appid, service_id } of [service, ...others]) {
+    try {
+      const said = await getServiceOrder({ out_order_no, appid, service_id });
+      if (said) return { said };
+    } catch (error) {
+      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+      failed = error;
+    }
+  }
+  return failed ? { failed } : { said: null };
 }
 
 /** What anybody could have put into the signal proves nothing; what cannot be believed makes WeChat Pay be asked. */

@@ -118,6 +118,9 @@ export function setHandlers(state: OrderState): Inbox {
   setHandler(
     authorizationChanged,
     (news) => {
+      const { service_id } = state.order.opening.service;
+      // Under the same number, business code may have led a user to another service.
+      if ((textIn(news, 'service_id') ?? service_id) !== service_id) return;
       const id = textIn(news, 'id');
       if (wasSeen(state.order, id)) return;
       if (id !== undefined) state.apply({ kind: 'notification_seen', id });

@@ -56,7 +56,7 @@ describe('an authorization event', () => {
     );
   }
 
-  it('is told to the order whose number is the code, with nothing of its content but when and its id', async () => {
+  it('is told to the order whose number is the code, with nothing of its content but its service, when and its id', async () => {
     const { out_order_no } = await inService(stack);
     for (const event_type of [OPENED, CLOSED]) {
       assert.equal(await send(about(out_order_no), event_type), 204);
@@ -70,7 +70,7 @@ describe('an authorization event', () => {
       assert.equal(name, 'authorizationChanged');
       assert.match(
         String(argument),
-        /^\{"changedAt":"2026-10-01T04:00:00\.000Z","id":"[0-9a-f-]{36}"\}$/,
+        /^\{"service_id":"\d+","changedAt":"2026-10-01T04:00:00\.000Z","id":"[0-9a-f-]{36}"\}$/,
       );
     }
   });
@@ -160,18 +160,13 @@ test('an authorization event is given up in time when Temporal takes the connect
     for (const socket of sockets) socket.destroy();
     silent.close();
   });
-  const service = {
-    mchid: '1900000001',
-    appid: 'wx1',
-    service_id: '2',
-    notify_url: 'http://a.b/c',
-  };
+  const mchid = '1900000001';
   const temporal = {
     client: new Client({ connection, dataConverter: TEST_CONVERTER }),
-    taskQueue: taskQueueOf(service.mchid),
-    service,
+    taskQueue: taskQueueOf(mchid),
+    mchid,
   };
-  const event = { mchid: service.mchid, authorization_code: newNumber() };
+  const event = { mchid, authorization_code: newNumber() };
   const start = performance.now();
   assert.deepEqual(
     await tellAuthorization(temporal, { id: 'N1', resource: event }, 'c2ln', Date.now() + 1_000),

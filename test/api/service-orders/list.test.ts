@@ -39,12 +39,14 @@ describe('GET /v1/service-orders', () => {
     });
   }
 
-  it('shows of a running order its phase and since when it is open, and no more', async () => {
+  it('shows of a running order its service, its phase and since when it is open, and no more', async () => {
     const { out_order_no } = await inService(stack);
     const orders = await listedOnce(out_order_no, '?phase=in_service');
     const order = orders.find((one) => one.out_order_no === out_order_no);
     assert.match(order?.opened_at ?? '', BEIJING);
-    assert.deepEqual(order, { out_order_no, phase: 'in_service', opened_at: order?.opened_at });
+    const { service_id } = stack.merchant;
+    const { opened_at } = order ?? {};
+    assert.deepEqual(order, { out_order_no, service_id, phase: 'in_service', opened_at });
   });
 
   it('shows of a paid order how much was paid, when, and by which transaction', async () => {

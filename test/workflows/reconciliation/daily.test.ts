@@ -11,18 +11,24 @@ import { testCodec } from '../../support/codec.ts';
 import { inService, shown } from '../../support/play.ts';
 import { useStack } from '../../support/stage.ts';
 import { runsOf } from '../../support/stack.ts';
+import type { Services } from '../../../payscore/order/opening.ts';
+import type { DayReport } from '../../../reconciliation/report/report.ts';
 import { dataConverterOf } from '../../../temporal/codec/data-converter.ts';
 import { prepareDailySchedule } from '../../../temporal/daily-schedule.ts';
+import { decodeArrayFromPayloads } from '../../../temporal/sdk-internals.ts';
 import {
   DAILY,
   dailyScheduleIdOf,
+  reconciliationWorkflowIdOf,
   SWEEP,
   type DailyWorkflow,
+  type ReconciliationDay,
   type SweepWorkflow,
 } from '../../../workflows/contract.ts';
 
 describe('the daily schedule', { concurrency: 1 }, () => {
-  const stage = useStack({ pollDelaysMs: [3_600_000] });
+  const lockers = { appid: 'wx00000000lockers0', service_id: '50000000000000000000000000000002' };
+  const stage = useStack({ pollDelaysMs: [3_600_000], services: [lockers] });
   const scheduleOf = () => {
     const { client, merchant } = stage.stack;
     return client.schedule.getHandle(dailyScheduleIdOf(merchant.mchid));
@@ -30,7 +36,7 @@ describe('the daily schedule', { concurrency: 1 }, () => {
   before(async () => {
     const { stack } = stage;
     await comeMorning(stack);
-    await prepareDailySchedule(stack.client, stack.temporal.service);
+    await prepareDailySchedule(stack.client, stack.services);
   });
 
   /** What the next morning starts. */
@@ -97,22 +103,44 @@ describe('the daily schedule', { concurrency: 1 }, () => {
     await people.clearRows();
   });
 
+  it('has days reconciled of all services, or of the one that a schedule of before names', async () => {
+    const { stack } = stage;
+    const { client, people, services } = stack;
+    const scheduled: Services[] = [services, [services[0]]];
+    const day = daysAgo(2);
+    await people.plantRow({ kind: 'foreign', amount: 100, time: `${day}T12:00:00+08:00` });
+    for (const [service, ...others] of scheduled) {
+      await prepareDailySchedule(client, [service, ...others]);
+      await people.setBills({ file_fault: 'unknown-column' });
+      assert.equal((await reconciled(stack, day)).state, 'failed');
+      await people.setBills({ file_fault: 'none' });
+      assert.deepEqual(await morning(), [day]);
+      const run = client.workflow.getHandle(reconciliationWorkflowIdOf(service.mchid, day));
+      const { result } = (await run.result()) as DayReport;
+      assert.equal(result, 'balanced');
+      const [started] = (await run.fetchHistory()).events ?? [];
+      const payloads = started?.workflowExecutionStartedEventAttributes?.input?.payloads;
+      const [asked] = await decodeArrayFromPayloads(client.options.loadedDataConverter, payloads);
+      const { requested_by: _, ...input } = asked as ReconciliationDay;
+      assert.deepEqual(input, { service, bill_date: day, ...(others.length > 0 && { others }) });
+    }
+    await people.clearRows();
+    await prepareDailySchedule(client, services);
+  });
+
   it('stays paused when it is prepared anew', async () => {
     const { stack } = stage;
     const { status, body } = await stack.api.call('POST', '/v1/reconciliations/schedule/pause');
     assert.equal(status, 200);
     assert.equal((body as { is_paused: boolean }).is_paused, true);
-    await prepareDailySchedule(stack.client, stack.temporal.service);
+    await prepareDailySchedule(stack.client, stack.services);
     const { state } = await scheduleOf().describe();
     assert.equal(state.paused, true);
     // The key under which its argument lies may be gone by then.
     const { connection } = stack.client;
     const newer = dataConverterOf(testCodec({ secrets: [randomBytes(32)] }));
-    await prepareDailySchedule(
-      new Client({ connection, dataConverter: newer }),
-      stack.temporal.service,
-    );
-    await prepareDailySchedule(stack.client, stack.temporal.service);
+    await prepareDailySchedule(new Client({ connection, dataConverter: newer }), stack.services);
+    await prepareDailySchedule(stack.client, stack.services);
     assert.equal((await scheduleOf().describe()).state.paused, true);
     const resumed = await stack.api.call('POST', '/v1/reconciliations/schedule/resume');
     assert.equal((resumed.body as { is_paused: boolean }).is_paused, false);

@@ -10,12 +10,13 @@ import { workflowIdOf } from '../../../workflows/contract.ts';
 const GONE_WITHIN_MS = 240_000;
 
 describe('a payment of an order that is no longer kept', { concurrency: 4 }, () => {
-  const stage = useStack();
+  const lockers = { appid: 'wx00000000lockers0', service_id: '50000000000000000000000000000002' };
+  const stage = useStack({ services: [lockers] });
   before(() => stage.stack.people.scriptRefunds({}, { delay_seconds: 1 }));
 
-  async function forgotten() {
+  async function forgotten(named?: typeof lockers) {
     const { api, client, merchant, people } = stage.stack;
-    const { out_order_no } = await paying(stage.stack);
+    const { out_order_no } = await paying(stage.stack, 500, named);
     await people.pay(out_order_no);
     const { collection } = await shown(stage.stack, out_order_no, { phase: 'paid' });
     const workflowId = workflowIdOf(merchant.mchid, out_order_no);
@@ -53,6 +54,12 @@ describe('a payment of an order that is no longer kept', { concurrency: 4 }, () 
     const other = `/v1/service-orders/${newNumber()}/refunds?transaction_id=${transaction_id}`;
     assert.deepEqual((await api.call('GET', other)).body.refunds, []);
     assert.equal((await api.call('GET', `${route}?transaction_id=x`)).status, 400);
+  });
+
+  it('is refunded whichever of the services it was of', async () => {
+    const { out_order_no, transaction_id } = await forgotten(lockers);
+    const { status, body } = await refund(out_order_no, { amount: 200, transaction_id });
+    assert.equal(status, 200, JSON.stringify(body));
   });
 
   it('is not refunded without its transaction: 404, which says so', async () => {

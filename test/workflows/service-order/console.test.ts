@@ -164,8 +164,8 @@ describe('what the console did that nobody asks about', { concurrency: 4 }, () =
   });
 });
 
-async function swept({ client, temporal }: Stack): Promise<SweepResult> {
-  const { taskQueue, service } = temporal;
+async function swept({ client, services: [service], temporal }: Stack): Promise<SweepResult> {
+  const { taskQueue } = temporal;
   const workflowId = `${SWEEP}/${service.mchid}/${Date.now()}`;
   return await client.workflow.execute(SWEEP, { workflowId, taskQueue, args: [service] });
 }

@@ -108,7 +108,7 @@ describe('an order that has ended', () => {
     await stack.people.chargeAnyway(out_order_no);
     await eventually('the message', async () => {
       const all = await stack.people.notifications();
-      return all.some((it) => it.out_order_no === out_order_no && it.state === 'delivered');
+      return all.some((sent) => sent.out_order_no === out_order_no && sent.state === 'delivered');
     });
     await delay(2_000);
     assert.equal((await stack.api.read(out_order_no)).body.phase, 'cancelled');

@@ -85,7 +85,7 @@ describe('a paid order', () => {
       ...order,
       appid,
       service_id,
-      notify_url: stage.stack.temporal.service.notify_url,
+      notify_url: stage.stack.services[0].notify_url,
       need_user_confirm: false,
       time_range: { start_time: 'OnAccept' },
     });

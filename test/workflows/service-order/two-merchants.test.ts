@@ -3,10 +3,14 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Simulator } from '../../../simulator/create.ts';
 import { startTestSimulator } from '../../support/simulator.ts';
-import { taskQueueOf } from '../../../workflows/contract.ts';
-import { rental, rentalEnd } from '../../support/orders.ts';
-import { executedOn, inService, shown } from '../../support/play.ts';
+import { prepareDailySchedule } from '../../../temporal/daily-schedule.ts';
+import { dailyScheduleIdOf, taskQueueOf } from '../../../workflows/contract.ts';
+import { comeMorning, daysAgo, payingThen, play, reconciled } from '../../support/day.ts';
+import { eventually } from '../../support/eventually.ts';
+import { CANCELLATION, newNumber, rental, rentalEnd } from '../../support/orders.ts';
+import { executedOn, inService, known, shown } from '../../support/play.ts';
 import { useStack } from '../../support/stage.ts';
+import { startStack, type Stack } from '../../support/stack.ts';
 
 describe('a merchant’s worker', () => {
   const stage = useStack();
@@ -49,5 +53,74 @@ describe('a merchant’s worker', () => {
     assert.deepEqual(await executedOn(stack, out_order_no), ['created 0']);
     await stage.startWorker();
     await shown(stack, out_order_no, { phase: 'paying', trouble: undefined });
+  });
+});
+
+describe('two merchants, each with its API and worker,', () => {
+  const stage = useStack({ pollDelaysMs: [3_600_000] });
+  let other: Stack;
+  let worker: Awaited<ReturnType<Stack['startWorker']>>;
+  before(async () => {
+    const { temporalServer } = stage.stack;
+    const server = { ...temporalServer, stop: async () => undefined };
+    other = await startStack({ server, pollDelaysMs: [3_600_000] });
+    worker = await other.startWorker();
+  });
+  after(async () => {
+    await worker.stop();
+    await other.stop();
+  });
+  const both = () => [stage.stack, other] as const;
+
+  it('have orders of one number, which have nothing to do with each other', async () => {
+    const out_order_no = newNumber();
+    for (const stack of both()) {
+      const order = rental({ out_order_no });
+      await stack.people.authorise(order.openid);
+      const { status } = await known(() => stack.api.open(order));
+      assert.equal(status, 201);
+    }
+    const [one, two] = both();
+    const ended = await known(() => two.api.cancel(out_order_no, CANCELLATION));
+    assert.deepEqual([ended.status, ended.body.phase], [200, 'cancelled']);
+    await shown(one, out_order_no, { phase: 'in_service' });
+    for (const stack of both()) {
+      const { body } = await stack.api.read(out_order_no);
+      assert.equal(body.mchid, stack.merchant.mchid);
+    }
+  });
+
+  it('are charged, called back, listed and reconciled each by itself', async () => {
+    const bill_date = daysAgo(1);
+    const numbers: string[] = [];
+    for (const stack of both()) {
+      await play(stack, bill_date);
+      const { out_order_no } = await payingThen(stack);
+      await stack.people.pay(out_order_no);
+      // Nobody polls: it is the callback, to the merchant's own API.
+      await shown(stack, out_order_no, { phase: 'paid' });
+      numbers.push(out_order_no);
+      await comeMorning(stack);
+    }
+    for (const [nth, stack] of both().entries()) {
+      const { report } = await reconciled(stack, bill_date);
+      assert.deepEqual([report?.result, report?.ours.count], ['balanced', 1]);
+      const listed = await eventually('the order in the list', async () => {
+        const { body } = await stack.api.call('GET', '/v1/service-orders?phase=paid');
+        const orders = body.orders as { out_order_no: string }[];
+        return orders.length > 0 && orders.map((order) => order.out_order_no);
+      });
+      assert.deepEqual(listed, [numbers[nth]]);
+    }
+  });
+
+  it('have a schedule each', async () => {
+    for (const { client, services } of both()) await prepareDailySchedule(client, services);
+    for (const { client, merchant, services } of both()) {
+      const id = dailyScheduleIdOf(merchant.mchid);
+      const { action } = await client.schedule.getHandle(id).describe();
+      assert.equal(action.taskQueue, taskQueueOf(merchant.mchid));
+      assert.deepEqual(action.args, services);
+    }
   });
 });

@@ -49,8 +49,8 @@ describe('an order that was lowered, and owes what it was charged', () => {
 });
 
 /** As the day's reconciliation is told of it. */
-async function listed({ temporal }: Stack, out_order_no: string) {
-  const source = createOrderSource({ temporal, wechatpay: {} as never });
+async function listed({ temporal, services }: Stack, out_order_no: string) {
+  const source = createOrderSource({ temporal, services, wechatpay: {} as never });
   return await eventually('the waiver in the list', async () => {
     for await (const page of source.waiversOn(billDateOf(new Date()))) {
       for (const { by: _by, at: _at, ...waived } of page) {

@@ -6,6 +6,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { enqueueRequest } from '../../../api/service-orders/operate.ts';
 import { openOrder } from '../../../api/service-orders/open.ts';
 import { digestOf, startOf } from '../../../temporal/opening.ts';
+import type { Service } from '../../../payscore/order/opening.ts';
 import type { Temporal } from '../../../temporal/client.ts';
 import { timeSkippingServer } from '../../../local/servers/time-skipping-server.ts';
 import { CompleteServiceOrder } from '../../../schemas/complete-service-order.ts';
@@ -28,7 +29,8 @@ import { clientOf } from '../../support/merchant.ts';
 import { rental, rentalEnd } from '../../support/orders.ts';
 import { startWorker } from '../../support/worker.ts';
 
-const wanted = (order: object) => ({
+const wanted = (order: object, service: Service) => ({
+  service,
   request: OpenServiceOrder.parse(order),
   digest: digestOf(order),
   mayExist: false,
@@ -49,6 +51,7 @@ describe('a long trouble', () => {
   let people: ReturnType<typeof createControl>;
   let worker: Awaited<ReturnType<typeof startWorker>>;
   let temporal: Temporal;
+  let service: Service;
   before(async () => {
     environment = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path: await timeSkippingServer() } },
@@ -60,9 +63,8 @@ describe('a long trouble', () => {
     const { merchant } = simulator;
     worker = await startWorker({ address: environment.address, merchant });
     const { mchid, appid, service_id } = merchant;
-    const notify_url = 'http://127.0.0.1:1/never';
-    const service = { mchid, appid, service_id, notify_url };
-    temporal = { client: environment.client, taskQueue: taskQueueOf(mchid), service };
+    service = { mchid, appid, service_id, notify_url: 'http://127.0.0.1:1/never' };
+    temporal = { client: environment.client, taskQueue: taskQueueOf(mchid), mchid };
   });
   after(async () => {
     await worker.stop();
@@ -82,7 +84,7 @@ describe('a long trouble', () => {
     const order = rental();
     const { out_order_no } = order;
     await people.authorise(order.openid);
-    await openOrder(temporal, wanted(order));
+    await openOrder(temporal, wanted(order, service));
     await eventually(
       'the creation',
       async () => (await runOf(out_order_no).query(orderQuery)).phase === 'in_service',
@@ -111,7 +113,7 @@ describe('a long trouble', () => {
       times: 100_000,
     });
     const opening = {
-      service: temporal.service,
+      service,
       request: OpenServiceOrder.parse(order),
       digest: 'd',
       takesUp: earlier('cancelled'),
@@ -131,7 +133,7 @@ describe('a long trouble', () => {
     const order = rental();
     await people.authorise(order.openid);
     const older = clientOf(simulator.merchant);
-    const { appid, service_id } = temporal.service;
+    const { appid, service_id } = service;
     const request = OpenServiceOrder.parse(order);
     await older.createServiceOrder({
       ...request,
@@ -142,7 +144,7 @@ describe('a long trouble', () => {
     await older.close();
     await people.resetPolicies();
     const opening = {
-      service: temporal.service,
+      service,
       request,
       digest: 'd',
       takesUp: earlier('creating'),
@@ -165,7 +167,7 @@ describe('a long trouble', () => {
       out_order_no: order.out_order_no,
     });
     await people.planFault({ call: 'permission', fault: 'unsigned-502', times: 5 });
-    await openOrder(temporal, wanted(order));
+    await openOrder(temporal, wanted(order, service));
     await environment.sleep('1 hour');
     const view = await viewOf(order.out_order_no);
     assert.equal(view.trouble, 'unresolved');
@@ -173,7 +175,7 @@ describe('a long trouble', () => {
 
   it('a user who authorises while his invitation is renewed is not turned away', async () => {
     const order = rental();
-    const opened = await openOrder(temporal, wanted(order));
+    const opened = await openOrder(temporal, wanted(order, service));
     const { invitation } = opened.order as any;
     await environment.sleep('57 minutes');
     await people.planFault({ call: 'prepare', fault: 'unsigned-502', times: 1 });
