@@ -6,7 +6,7 @@ import { workflowUrl, type Stack } from '../stack/stack.ts';
 import { pointTo, quote, say } from './lines.ts';
 import { quoteOrder, untilPhase } from './order.ts';
 import { yuanOf } from '../../payscore/money.ts';
-import type { PresentedOrder } from '../../api/service-orders/presentation.ts';
+import type { PresentedOrder } from '../../answers/service-order.ts';
 import type { Count } from '../../reconciliation/matching/count.ts';
 import type { DayReport } from '../../reconciliation/report/report.ts';
 import { reconciliationWorkflowIdOf } from '../../workflows/contract.ts';

@@ -6,7 +6,7 @@ import { workflowUrl, type Stack } from '../stack/stack.ts';
 import { pointTo, quote, say, startClock } from './lines.ts';
 import { beijingTimeOf } from '../../payscore/times/beijing-time.ts';
 import { yuanOf } from '../../payscore/money.ts';
-import type { PresentedOrder } from '../../api/service-orders/presentation.ts';
+import type { PresentedOrder } from '../../answers/service-order.ts';
 import { workflowIdOf } from '../../workflows/contract.ts';
 
 const SERVICE_MS = 3_000;

@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COPIED = [
   ...['.oxlintrc.json', 'tsconfig.json'],
-  ...['config', 'process', 'schemas', 'payscore', 'wechatpay', 'reconciliation', 'workflows'],
+  ...['config', 'process', 'schemas', 'payscore', 'wechatpay', 'reconciliation', 'answers'],
+  ...['workflows'],
   ...['temporal', 'activities', 'worker', 'api', 'doctor', 'simulator', 'local', 'tools'],
 ];
 
