@@ -73,8 +73,30 @@ export interface ProblemFacts {
   readonly refusal?: Refusal;
 }
 
-/** The shape of one kind. */
-export function problemShape(kind: ProblemKind) {
+const EXAMPLES: Readonly<Partial<Record<ProblemKind, ProblemFacts>>> = {
+  'invalid-request': {
+    detail: '1 fault in the body. Nothing was started.',
+    errors: [{ pointer: '/total_amount', detail: 'must not be negative' }],
+  },
+  'not-allowed': {
+    detail:
+      'an amount can be lowered only while WeChat Pay is charging (paying); the order is paid',
+  },
+  'refused-by-wechat-pay': {
+    detail: 'The order is unchanged; a corrected request can follow.',
+    refusal: {
+      ...{ status: 400, code: 'INVALID_ORDER_STATE', message: '订单状态不合法' },
+      ...{ request_id: '08E8A4C90610B70A-271302262', reason: 'state' },
+    },
+  },
+};
+
+/** The shape of each kind. */
+export const ProblemShapes = Object.fromEntries(
+  Object.keys(PROBLEMS).map((kind) => [kind, shapeOf(kind as ProblemKind)]),
+) as Readonly<Record<ProblemKind, ReturnType<typeof shapeOf>>>;
+
+function shapeOf(kind: ProblemKind) {
   const [status, title, extra]: readonly [number, string, Extra?] = PROBLEMS[kind];
   return z
     .object({
@@ -84,7 +106,10 @@ export function problemShape(kind: ProblemKind) {
       detail: z.string().meta({ description: 'What it is about, in words for people.' }),
       ...(extra && EXTRAS[extra]),
     })
-    .meta({ id: `Problem.${kind}`, description: `${title}.` });
+    .meta({
+      ...{ id: `Problem.${kind}`, description: `${title}.` },
+      example: told(problemDocument(kind, EXAMPLES[kind] ?? { detail: `${title}.` })),
+    });
 }
 
 export function problemDocument(kind: ProblemKind, { detail, errors, refusal }: ProblemFacts) {
@@ -93,4 +118,9 @@ export function problemDocument(kind: ProblemKind, { detail, errors, refusal }: 
   const type = `urn:payscore-orders:${kind}`;
   const said = { code, message, request_id, reason, ...(reason && adviceOn(reason)) };
   return { type, title, status, detail, errors, ...said };
+}
+
+/** As it is sent: without what is undefined. */
+function told(document: object): object {
+  return JSON.parse(JSON.stringify(document)) as object;
 }

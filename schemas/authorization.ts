@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { Openid, optionalText, OutOrderNo, text } from './text.ts';
 
 /** The merchant's own number of an agreement with one user; ours are of the alphabet that `out_order_no` has, whose value it may be. */
-export const AuthorizationCode = OutOrderNo;
+export const AuthorizationCode = OutOrderNo.describe(
+  'Your own number of an agreement with one user (授权协议号).',
+);
 
 /** Of a user, or of whoever has agreed under this code. */
 export type AuthorizationOf = { readonly openid: string } | { readonly authorization_code: string };
@@ -19,9 +21,9 @@ export type QueryAuthorization = z.infer<typeof QueryAuthorization>;
 
 export const PrepareAuthorization = z.strictObject({ authorization_code: AuthorizationCode });
 
-export const TerminateAuthorization = exactlyOne(given.extend({ reason: text(50) })).transform(
-  ({ reason, ...which }) => ({ of: ofWhich(which), reason }),
-);
+export const TerminateAuthorization = exactlyOne(
+  given.extend({ reason: text(50).describe('Why, 50 characters; the user reads it.') }),
+).transform(({ reason, ...which }) => ({ of: ofWhich(which), reason }));
 export type TerminateAuthorization = z.infer<typeof TerminateAuthorization>;
 
 /** Told beside all other faults, and at both fields: either may be the one that was forgotten, or is too much. */

@@ -6,7 +6,11 @@ const FORM = /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?$/;
 /** `yyyyMMddHHmmss` or `yyyyMMdd`, a time that the calendar has. */
 export const BeijingTime = z
   .string()
-  .refine(isCalendarTime, 'must be yyyyMMddHHmmss or yyyyMMdd in Beijing time, and exist');
+  .refine(isCalendarTime, 'must be yyyyMMddHHmmss or yyyyMMdd in Beijing time, and exist')
+  .meta({
+    description: '`yyyyMMddHHmmss` or `yyyyMMdd`, in Beijing time.',
+    example: '20261128200000',
+  });
 
 function isCalendarTime(text: string): boolean {
   const [, ...parts] = FORM.exec(text) ?? [];

@@ -20,14 +20,26 @@ const cursorIn = ({ tokenOf }: Cursors) =>
 
 export const listQuery = (cursors: Cursors) =>
   z.strictObject({
-    phase: oneOf(PHASES).optional(),
-    trouble: oneOf(TROUBLES).optional(),
-    cursor: cursorIn(cursors).optional(),
+    phase: oneOf(PHASES).describe('Only orders that stand there.').optional(),
+    trouble: oneOf(TROUBLES).describe('Only orders in it.').optional(),
+    cursor: cursorIn(cursors)
+      .describe('The `next_cursor` of the page before, with the same filters.')
+      .optional(),
     limit: z
       .string(LIMIT_RULE)
       .regex(/^\d{1,3}$/, LIMIT_RULE)
       .transform(Number)
       .pipe(z.int().min(1, LIMIT_RULE).max(MOST, LIMIT_RULE))
-      .default(DEFAULT_LIMIT),
+      .default(DEFAULT_LIMIT)
+      .meta({
+        description: 'How many at most.',
+        override: {
+          type: 'integer',
+          minimum: 1,
+          maximum: MOST,
+          default: DEFAULT_LIMIT,
+          pattern: undefined,
+        },
+      }),
   });
 export type ListQuery = z.infer<ReturnType<typeof listQuery>>;
