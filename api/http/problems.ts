@@ -7,12 +7,15 @@ import {
   type ProblemFacts as ToldFacts,
   type ProblemKind,
 } from '../../answers/problem.ts';
+import { noteReplayed } from './replayed.ts';
 import { createSparingLog } from '../../process/sparing-log.ts';
 import { unreadablePayloadIn } from '../../temporal/codec/unreadable-payload.ts';
 
 export interface ProblemFacts extends ToldFacts {
   /** When the same request may come again. */
   readonly retryAfterSeconds?: number;
+  /** The same was asked for before, and this is what came of it. */
+  readonly isReplayed?: boolean;
 }
 
 /** What the API answers instead of a result. Its kind fixes status and title. */
@@ -29,8 +32,9 @@ export class Problem extends Error {
 }
 
 export function sendProblem(response: Response, kind: ProblemKind, facts: ProblemFacts): void {
-  const { retryAfterSeconds } = facts;
+  const { retryAfterSeconds, isReplayed = false } = facts;
   if (retryAfterSeconds !== undefined) response.set('retry-after', String(retryAfterSeconds));
+  if (isReplayed) noteReplayed(response);
   const document = problemDocument(kind, facts);
   response.status(document.status).type('application/problem+json').send(JSON.stringify(document));
 }

@@ -7,6 +7,7 @@ import { presentedAcknowledged, presentedVersions } from '../../answers/reconcil
 import { callerOf } from '../http/authentication.ts';
 import { parseBody } from '../http/body.ts';
 import { deadlines } from '../http/deadline.ts';
+import { noteReplayed } from '../http/replayed.ts';
 import { problemOf } from '../http/temporal-problems.ts';
 import { faulty, Problem } from '../http/problems.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -63,8 +64,10 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
       throw problemOf(error);
     });
     response.location(`/v1/reconciliations/${bill_date}`);
-    if (isStarted) response.status(202).json({ bill_date, state: 'running' });
-    else response.json(await readReconciliation(parts, bill_date));
+    if (isStarted) return void response.status(202).json({ bill_date, state: 'running' });
+    const day = await readReconciliation(parts, bill_date);
+    noteReplayed(response);
+    response.json(day);
   });
 
   router.get('/reconciliations', async (request, response) => {

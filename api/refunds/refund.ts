@@ -1,6 +1,7 @@
 /** Asks for a refund, with an answer as far as WeChat Pay gives one in time; and reads what was asked for. */
 import { deadlines, type Deadlines } from '../http/deadline.ts';
 import { Problem } from '../http/problems.ts';
+import type { Kept } from '../http/replayed.ts';
 import { problemOf, reading } from '../http/temporal-problems.ts';
 import { readOrder } from '../service-orders/read.ts';
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
@@ -25,7 +26,7 @@ export async function applyForRefund(
   temporal: Temporal,
   out_order_no: string,
   { transaction_id: named, ...wanted }: WantedRefund,
-): Promise<RefundRecord> {
+): Promise<Kept<RefundRecord>> {
   const until = deadlines();
   const order = await orderIfKept(temporal, { out_order_no, named }, until);
   // Of an order that is no longer kept here, WeChat Pay tells whether the payment is its own, before anything is sent.
@@ -38,15 +39,20 @@ async function apply(
   paid: Paid,
   wanted: Wanted,
   until: Deadlines,
-): Promise<RefundRecord> {
+): Promise<Kept<RefundRecord>> {
   const receivedAt = new Date().toISOString();
+  // What is kept under the number knows when it was first asked for.
+  const asKept = (outcome: RefundRecord) => {
+    return { outcome, isReplayed: outcome.receivedAt !== receivedAt };
+  };
   try {
-    return await withDeadline(temporal, until.call, () =>
+    const refund = await withDeadline(temporal, until.call, () =>
       askedRefund(temporal, paid, { ...wanted, receivedAt, notAfter: until.notAfter }),
     );
+    return asKept(refund);
   } catch (error) {
     const kept = isTimeout(error) && (await keptOf(temporal, paid, wanted, until.all));
-    if (kept) return kept;
+    if (kept) return asKept(kept);
     throw problemIn(error);
   }
 }
@@ -56,7 +62,7 @@ export async function refundWhatIsDue(
   temporal: Temporal,
   out_order_no: string,
   by: string | undefined,
-): Promise<RefundRecord> {
+): Promise<Kept<RefundRecord>> {
   const until = deadlines();
   const order = await readOrder(temporal, out_order_no, until);
   const { refund_due: due } = order;
@@ -73,7 +79,7 @@ export async function refundWhatIsDue(
     case 'nothing':
       throw owesNothing();
     case 'there':
-      return decision.refund;
+      return { outcome: decision.refund, isReplayed: true };
     case 'refund': {
       const { out_refund_no, amount } = decision;
       const digest = `due ${transaction_id} ${amount}`;

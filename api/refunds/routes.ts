@@ -5,6 +5,7 @@ import { callerOf } from '../http/authentication.ts';
 import { NoBody, parseBody } from '../http/body.ts';
 import { parseQuery } from '../http/query.ts';
 import { Problem } from '../http/problems.ts';
+import { noteReplayed, type Kept } from '../http/replayed.ts';
 import { numberOf } from '../service-orders/routes.ts';
 import { applyForRefund, readRefunds, refundWhatIsDue } from './refund.ts';
 import { settleByHand } from './settle.ts';
@@ -77,7 +78,12 @@ export function refundRoutes(temporal: Temporal, admit: Admit): Router {
 }
 
 /** 200: WeChat Pay has it, wherever it stands; 202: kept here, and not known to be taken; 422: WeChat Pay refused. */
-function answer(response: Response, out_order_no: string, refund: RefundRecord): void {
+function answer(
+  response: Response,
+  out_order_no: string,
+  { outcome: refund, isReplayed }: Kept<RefundRecord>,
+): void {
+  if (isReplayed) noteReplayed(response);
   const { out_refund_no, state, refusal } = refund;
   response.location(
     `/v1/service-orders/${out_order_no}/refunds/${encodeURIComponent(out_refund_no)}`,

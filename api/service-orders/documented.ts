@@ -89,7 +89,7 @@ export const SERVICE_ORDER_ROUTES: readonly Documented[] = [
     problemHeaders: {
       409: replayed.headers,
       422: replayed.headers,
-      503: replayed.headers,
+      ...{ 429: header('Location'), 503: header('Location') },
     },
   },
   {

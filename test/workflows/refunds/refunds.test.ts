@@ -267,7 +267,7 @@ describe('a refund that is due', () => {
     assert.notEqual(ended.trouble, 'refund_due');
     assert.equal(await givenBack(stack, out_order_no), 500);
     const again = await known(() => stack.api.on(out_order_no, 'refund-due'));
-    assert.equal(again.status, 200);
+    assert.deepEqual([again.status, again.headers.get('idempotency-replayed')], [200, 'true']);
     assert.equal(await givenBack(stack, out_order_no), 500);
   });
 
