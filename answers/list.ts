@@ -15,7 +15,8 @@ export function listOf<Plural extends string, Entry extends z.ZodType>(
   plural: Plural,
   entry: Entry,
 ): z.ZodObject<Entries<Plural, Entry>> {
-  return z.object({ [plural]: z.array(entry) } as Entries<Plural, Entry>);
+  const entries = z.array(entry).meta({ description: 'The entries, as many as there are.' });
+  return z.object({ [plural]: entries } as Entries<Plural, Entry>);
 }
 
 /** A list that is given in pages. */

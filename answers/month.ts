@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { exactly, type Answer } from './answer.ts';
 import { count, day, fen, TransactionNumber } from './fields.ts';
-import { Settlement, StandingCounts } from './reconciliation.ts';
+import { Result, Settlement, StandingCounts } from './reconciliation.ts';
 import { WAIVERS } from '../payscore/rules/waiver.ts';
 import type { Month as KeptMonth, AgedDue, MonthDay } from '../reconciliation/report/month.ts';
 
@@ -11,7 +11,7 @@ const WaiverCounts = z.partialRecord(z.enum(WAIVERS), Count);
 
 const PresentedDay = z.object({
   bill_date: day('Whose bill it is.'),
-  result: z.enum(['balanced', 'unbalanced']),
+  result: Result,
   findings: StandingCounts,
   is_without_totals: z
     .boolean()
@@ -35,7 +35,9 @@ const PresentedDue = z
   });
 
 export const PayingByAge = z.object({
-  age: z.enum(['under_1_day', '1_to_7_days', '7_to_30_days', 'over_30_days', 'unknown']),
+  age: z
+    .enum(['under_1_day', '1_to_7_days', '7_to_30_days', 'over_30_days', 'unknown'])
+    .meta({ description: 'Since the completion.' }),
   count: count('How many orders.'),
 });
 export type PayingByAge = Answer<typeof PayingByAge>;
@@ -43,18 +45,26 @@ export type PayingByAge = Answer<typeof PayingByAge>;
 export const Month = z
   .object({
     month: z.string().meta({ description: '`yyyy-MM`, in Beijing.', example: '2026-11' }),
-    days: z.array(PresentedDay),
+    days: z.array(PresentedDay).meta({ description: 'Days that have a report.' }),
     missing: z
       .array(z.string())
       .meta({ description: 'Days that are over, and have no report, `yyyy-MM-dd`.' }),
     settlement: Settlement,
-    refund_due: Count.extend({ orders: z.array(PresentedDue) }).meta({
+    refund_due: Count.extend({
+      orders: z.array(PresentedDue).meta({ description: 'The oldest first.' }),
+    }).meta({
       description: 'Of any day: what was charged too much, and not paid back so far.',
     }),
-    waivers: z.object({ counts: WaiverCounts, by: z.record(z.string(), WaiverCounts) }).meta({
-      description:
-        'What users were let off, by why; `by`: by the name of the API key, `""` where nobody here asked.',
-    }),
+    waivers: z
+      .object({
+        counts: WaiverCounts.meta({ description: 'By why.' }),
+        by: z.record(z.string(), WaiverCounts).meta({
+          description: 'By the name of the API key; `""` where nobody here asked.',
+        }),
+      })
+      .meta({
+        description: 'What users were let off: no bill has a row of it.',
+      }),
     paying: z
       .array(PayingByAge)
       .meta({ description: 'Orders that WeChat Pay is charging, by how long.' }),

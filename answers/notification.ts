@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const CallbackFailure = z
   .object({
     code: z.literal('FAIL'),
-    message: z.enum(['not verified', 'too large', 'not processed', 'not available']),
+    message: z
+      .enum(['not verified', 'too large', 'not processed', 'not available'])
+      .meta({ description: 'What the status says.' }),
   })
   .meta({ id: 'CallbackFailure', description: 'One fixed body for each status.' });

@@ -11,7 +11,9 @@ import type { Standing as KeptStanding } from '../reconciliation/report/standing
 
 const Count = z
   .object({ count: count('How many.'), amount: fen('How much, all together.') })
-  .meta({ id: 'Count' });
+  .meta({ id: 'Count', description: 'How many, and how much.' });
+
+const counted = (what: string) => Count.meta({ description: what });
 
 const WaiverCounts = z
   .partialRecord(z.enum(WAIVERS), Count)
@@ -37,17 +39,30 @@ export const Takings = z
   })
   .meta({ id: 'Takings', description: 'What rows of a bill bring the merchant.' });
 
-export const Settlement = z.object({
-  services: z.record(z.string(), Takings).meta({ description: 'By `service_id`, of orders here.' }),
-  elsewhere: Takings,
-  total: Takings,
-});
+export const Settlement = z
+  .object({
+    services: z
+      .record(z.string(), Takings)
+      .meta({ description: 'By `service_id`, of orders here.' }),
+    elsewhere: Takings,
+    total: Takings,
+  })
+  .meta({ description: 'What the bill brings, per service.' });
 
-const FindingKind = z.enum([
-  ...['paid_unnoticed', 'not_in_bill', 'amount_differs', 'other_day', 'paid_twice', 'not_of_order'],
-  ...['row_repeated', 'refunded', 'unknown_order', 'unnamed_charge', 'order_silent', 'odd_row'],
-  ...['refund_due', 'undercollected', 'refund_failed', 'bill_changed', 'account_differs'],
-] as const);
+const FindingKind = z
+  .enum([
+    ...[
+      'paid_unnoticed',
+      'not_in_bill',
+      'amount_differs',
+      'other_day',
+      'paid_twice',
+      'not_of_order',
+    ],
+    ...['row_repeated', 'refunded', 'unknown_order', 'unnamed_charge', 'order_silent', 'odd_row'],
+    ...['refund_due', 'undercollected', 'refund_failed', 'bill_changed', 'account_differs'],
+  ] as const)
+  .meta({ description: 'What it is: `docs/reconciliation.md` tells each.' });
 
 export const Finding = z
   .object({
@@ -84,10 +99,12 @@ export const Finding = z
   })
   .meta({ id: 'Finding', description: 'What the bill and our orders disagree about.' });
 
-const FileFacts = z.object({
-  sha256: z.string().meta({ description: 'Of the file as it is kept.' }),
-  bytes: count('How long it is.'),
-});
+const FileFacts = z
+  .object({
+    sha256: z.string().meta({ description: 'Of the file as it is kept.' }),
+    bytes: count('How long it is.'),
+  })
+  .meta({ description: 'A file as it is kept.' });
 
 const Requester = z
   .discriminatedUnion('code', [
@@ -107,10 +124,16 @@ const Made = z
     program: z.string().meta({ description: 'Of this program, its version.' }),
     download: z
       .object({ at: time('When the bill was fetched.'), bytes: count('Of the file, unzipped.') })
+      .meta({ description: 'Of the bill; absent where the day had none.' })
       .optional(),
-    files: z.object({ findings: FileFacts, matches: FileFacts, waivers: FileFacts }),
+    files: z
+      .object({ findings: FileFacts, matches: FileFacts, waivers: FileFacts })
+      .meta({ description: 'What is kept beside it.' }),
     predecessor: z
-      .object({ version: count('Of the report before.'), sha256: z.string() })
+      .object({
+        version: count('Of the report before.'),
+        sha256: z.string().meta({ description: 'Of that report.' }),
+      })
       .meta({ description: 'The report of the same day before this one.' })
       .optional(),
   })
@@ -120,10 +143,12 @@ const FundFlow = z.union([
   z.object({
     hash_value: z.string().meta({ description: 'SHA-1 of the file.' }).optional(),
     rows: count('How many rows.'),
-    payments: Count,
-    refunds: Count,
-    refunds_closed: Count.optional(),
-    refunds_beside: Count.optional(),
+    payments: counted('交易.'),
+    refunds: counted('退款.'),
+    refunds_closed: counted(
+      '退款关闭: what comes back of refunds that came to nothing.',
+    ).optional(),
+    refunds_beside: counted('Refunds that the trade bill does not have (充值退款).').optional(),
     fees: fen('扣除交易手续费 less 退还交易手续费.').optional(),
     others: z
       .record(z.string(), Count)
@@ -136,17 +161,27 @@ const FundFlow = z.union([
       .partial()
       .meta({ description: 'By so much more the account moved than the trade bill says.' })
       .optional(),
-    at_midnight: Count.optional(),
+    at_midnight: counted(
+      'Differences minutes from midnight, which a bill beside makes up for.',
+    ).optional(),
   }),
   z.object({
-    missing: z.enum(['not_ready', 'refused', 'not_arrived', 'unreadable']),
+    missing: z
+      .enum(['not_ready', 'refused', 'not_arrived', 'unreadable'])
+      .meta({ description: 'Why the day is told without it.' }),
     message: z.string().meta({ description: 'In words for an operator.' }),
   }),
 ]);
 
-const Places = z.object({ agreed: Count, elsewhere: Count, findings: Count });
+const Places = z
+  .object({
+    agreed: counted('An order here has it, or it was declared here.'),
+    elsewhere: counted('Of the merchant’s other business.'),
+    findings: counted('Told as findings.'),
+  })
+  .meta({ description: 'Rows of the bill, each in one place.' });
 
-const Result = z.enum(['balanced', 'unbalanced']).meta({
+export const Result = z.enum(['balanced', 'unbalanced']).meta({
   description:
     '`balanced`: bill and orders agree, or somebody answered for what does not. `unbalanced`: a person must look.',
 });
@@ -163,8 +198,8 @@ export const Report = z
           .meta({ description: 'SHA-1 of the file; absent where the day had none.' })
           .optional(),
         rows: count('How many rows.'),
-        payments: Count,
-        refunds: Count,
+        payments: counted('Of payments.'),
+        refunds: counted('Of refunds, with reversals.'),
         fee_off: fen('By so much its own 手续费总金额 is more than its rows make.').optional(),
         replaces: z
           .string()
@@ -172,17 +207,24 @@ export const Report = z
           .optional(),
       })
       .meta({ description: 'The bill as WeChat Pay made it (交易账单).' }),
-    ours: Count,
-    agreed: Count,
-    elsewhere: Count,
-    undisclosed: Count.optional(),
-    in_other_bill: Count,
-    awaited: Count,
+    ours: counted('What orders here were paid on the day.'),
+    agreed: counted('Rows and orders that agree to the fen.'),
+    elsewhere: counted('Of the merchant’s other business.'),
+    undisclosed: counted('Of these, whose orders WeChat Pay refused to tell us of.').optional(),
+    in_other_bill: counted('Ours that the bill of another day has.'),
+    awaited: counted('Ours that are in neither so far.'),
     sides: z
       .object({
         payments: Places,
         refunds: Places,
-        ours: z.object({ agreed: Count, in_other_bill: Count, awaited: Count, findings: Count }),
+        ours: z
+          .object({
+            agreed: counted('The day’s bill has it.'),
+            in_other_bill: counted('The bill of another day has it.'),
+            awaited: counted('No bill has it so far.'),
+            findings: counted('Told as findings.'),
+          })
+          .meta({ description: 'Payments of orders here, each in one place.' }),
       })
       .meta({ description: 'Both sides, each in parts that make the whole.' })
       .optional(),
@@ -193,19 +235,21 @@ export const Report = z
           'What earlier days’ orders were charged too much, and no bill has a refund of.',
       })
       .optional(),
-    refunds_on_their_way: Count.optional(),
+    refunds_on_their_way: counted('Declared here, and on their way in the bill.').optional(),
     fund_flow: FundFlow.meta({
       description: 'The merchant’s account (资金账单) against the bill.',
     }).optional(),
     waivers: WaiverCounts.optional(),
-    findings: z.partialRecord(
-      FindingKind,
-      Count.extend({
-        open: count('How many nobody has answered for.'),
-        healed: count('How many were set right.'),
-        acknowledged: count('How many somebody had answered for.').optional(),
-      }),
-    ),
+    findings: z
+      .partialRecord(
+        FindingKind,
+        Count.extend({
+          open: count('How many nobody has answered for.'),
+          healed: count('How many were set right.'),
+          acknowledged: count('How many somebody had answered for.').optional(),
+        }),
+      )
+      .meta({ description: 'How many of each kind.' }),
     examples: z
       .array(Finding)
       .meta({ description: 'Some of the findings, the open ones first; findings.csv has all.' }),
@@ -219,13 +263,17 @@ export type Report = Answer<typeof Report>;
 
 export const Acknowledgement = z
   .object({
-    finding_id: z.string(),
+    finding_id: z.string().meta({ description: 'The `id` of the finding.' }),
     name: z.string().meta({ description: 'Of the person who answers for it.' }),
     reason: z.string().meta({ description: 'As they said it.' }),
     at: time('When.'),
     by: z.string().meta({ description: 'The name of the API key by which it came.' }).optional(),
   })
   .meta({ id: 'Acknowledgement', description: 'That somebody answers for a finding.' });
+
+const Acknowledgements = z
+  .array(Acknowledgement)
+  .meta({ description: 'The first one first; the first of a finding is what closed it.' });
 
 export const StandingCounts = z
   .object({
@@ -258,12 +306,15 @@ export type ReconciliationList = Answer<typeof ReconciliationList>;
 
 export const Reconciliation = ListedReconciliation.extend({
   failure: z
-    .object({ type: z.string(), message: z.string().meta({ description: 'In words for people.' }) })
+    .object({
+      type: z.string().meta({ description: 'In a word.' }),
+      message: z.string().meta({ description: 'In words for people.' }),
+    })
     .meta({ description: 'Why the latest run came to nothing.' })
     .optional(),
   report: Report.optional(),
   standing: StandingCounts.optional(),
-  acknowledgements: z.array(Acknowledgement).optional(),
+  acknowledgements: Acknowledgements.optional(),
 }).meta({
   id: 'Reconciliation',
   description: 'A day: its latest report, and where its findings stand now.',
@@ -289,14 +340,16 @@ export const VersionList = listOf(
 });
 export type VersionList = Answer<typeof VersionList>;
 
-const Standing = z.enum(['open', 'healed', 'settled', 'acknowledged']);
+const Standing = z
+  .enum(['open', 'healed', 'settled', 'acknowledged'])
+  .meta({ description: 'Where it stands now.' });
 
 export const AcknowledgedFinding = z
   .object({
     bill_date: day('Of the report.'),
     finding: Finding,
     standing: Standing,
-    acknowledgements: z.array(Acknowledgement),
+    acknowledgements: Acknowledgements,
   })
   .meta({ id: 'AcknowledgedFinding' });
 

@@ -44,16 +44,20 @@ const Collection = z
     total_amount: fen('What is to be collected.').optional(),
     paying_amount: fen('What is still to be collected.').optional(),
     paid_amount: fen('What was collected.').optional(),
-    details: z.array(
-      z.object({
-        seq: asTold('the number of the charge').optional(),
-        amount: fen('What was charged.').optional(),
-        paid_type: told('`NEWTON` (charged by pay score), `MCH` (paid to the merchant)').optional(),
-        paid_time: beijingDigits('when it was paid').optional(),
-        transaction_id: TransactionNumber.optional(),
-        promotion_detail: asTold('coupons').optional(),
-      }),
-    ),
+    details: z
+      .array(
+        z.object({
+          seq: asTold('the number of the charge').optional(),
+          amount: fen('What was charged.').optional(),
+          paid_type: told(
+            '`NEWTON` (charged by pay score), `MCH` (paid to the merchant)',
+          ).optional(),
+          paid_time: beijingDigits('when it was paid').optional(),
+          transaction_id: TransactionNumber.optional(),
+          promotion_detail: asTold('coupons').optional(),
+        }),
+      )
+      .meta({ description: 'Each charge of it.' }),
     promotion_detail: asTold('coupons').optional(),
   })
   .meta({ description: 'WeChat Pay’s charge (收款信息), as it last told it.' });
@@ -69,10 +73,12 @@ const wechatFields = {
   ),
   total_amount: fen('What is charged, as WeChat Pay last told it.'),
   collection: Collection,
-  time_range: z.object({
-    start_time: beijingDigits('when the service began').optional(),
-    end_time: beijingDigits('when it ends, or ended').optional(),
-  }),
+  time_range: z
+    .object({
+      start_time: beijingDigits('when the service began').optional(),
+      end_time: beijingDigits('when it ends, or ended').optional(),
+    })
+    .meta({ description: 'As WeChat Pay last told it (服务时间段).' }),
   service_introduction: asTold('what the user reads'),
   post_payments: asTold('what is charged for, a list'),
   post_discounts: asTold('discounts, a list'),
@@ -169,14 +175,18 @@ export const PresentedOrder = z
       .meta({ description: 'What is being done, or waits to be.' })
       .optional(),
     last_refusal: NamedRefusal.optional(),
-    operations: z.array(PresentedOperation),
+    operations: z.array(PresentedOperation).meta({
+      description: 'What was asked for, and what became of it, the first one first; the last 100.',
+    }),
     completed_at: time('When the completion that WeChat Pay took was begun.').optional(),
-    timeline: z.array(
-      z.object({
-        at: time('When.'),
-        event: words('What happened'),
-      }),
-    ),
+    timeline: z
+      .array(
+        z.object({
+          at: time('When.'),
+          event: words('What happened'),
+        }),
+      )
+      .meta({ description: 'What happened, the first one first.' }),
   })
   .meta({
     id: 'ServiceOrder',

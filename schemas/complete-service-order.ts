@@ -23,9 +23,11 @@ export const CompleteServiceOrder = z
         end_time_remark: text(20).describe('Beside `end_time`.').optional(),
       })
       .superRefine(checkTimes)
+      .describe('When the service began and ended (服务时间段).')
       .optional(),
     location: z
       .strictObject({ end_location: text(20).describe('Where it ended.').optional() })
+      .describe('Where the service was used (服务位置).')
       .optional(),
     profit_sharing: z.boolean().describe('Whether it is to be shared (分账).').optional(),
     goods_tag: text(32).describe('订单优惠标记.').optional(),

@@ -45,19 +45,21 @@ export const OpenServiceOrder = z.strictObject({
   out_order_no: OutOrderNo,
   openid: Openid,
   service_introduction: text(20).describe('What the user reads, 20 characters (服务信息).'),
-  risk_fund: z.strictObject({
-    name: z
-      .literal('ESTIMATE_ORDER_COST', {
-        error: 'must be ESTIMATE_ORDER_COST, the only one of the confirm-free mode',
-      })
-      .describe('The only one of the confirm-free mode.')
-      .default('ESTIMATE_ORDER_COST'),
-    amount: Fen.min(1, 'must be more than 0').describe(
-      'In fen (分), at most the cap of the service.',
-    ),
-    description: text(30).describe('The user reads it.').optional(),
-  }),
-  time_range: TimeRange.prefault({}),
+  risk_fund: z
+    .strictObject({
+      name: z
+        .literal('ESTIMATE_ORDER_COST', {
+          error: 'must be ESTIMATE_ORDER_COST, the only one of the confirm-free mode',
+        })
+        .describe('The only one of the confirm-free mode.')
+        .default('ESTIMATE_ORDER_COST'),
+      amount: Fen.min(1, 'must be more than 0').describe(
+        'In fen (分), at most the cap of the service.',
+      ),
+      description: text(30).describe('The user reads it.').optional(),
+    })
+    .describe('What the service may charge at most (服务风险金).'),
+  time_range: TimeRange.describe('When the service begins and ends (服务时间段).').prefault({}),
   post_payments: PostPayments.optional(),
   post_discounts: PostDiscounts.optional(),
   location: z
@@ -65,6 +67,7 @@ export const OpenServiceOrder = z.strictObject({
       start_location: text(20).describe('Where the service begins; the user reads it.').optional(),
       end_location: text(20).describe('Where it is expected to end.').optional(),
     })
+    .describe('Where the service is used (服务位置).')
     .optional(),
   device: Device.optional(),
   /** WeChat's notifications carry 200 characters of it, its queries 256: the smaller one holds. */

@@ -49,8 +49,10 @@ export const LooseDiscounts = z
   .refine(uniqueNames, UNIQUE)
   .describe('What is taken off (商户优惠).');
 
-export const Device = z.strictObject({
-  start_device_id: text(50).describe('Where the service begins.').optional(),
-  end_device_id: text(50).describe('Where it ends.').optional(),
-  materiel_no: text(100).describe('物料编码.').optional(),
-});
+export const Device = z
+  .strictObject({
+    start_device_id: text(50).describe('Where the service begins.').optional(),
+    end_device_id: text(50).describe('Where it ends.').optional(),
+    materiel_no: text(100).describe('物料编码.').optional(),
+  })
+  .describe('Which device (设备信息).');

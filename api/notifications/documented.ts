@@ -12,7 +12,7 @@ export const NOTIFICATION_ROUTES: readonly Documented[] = [
     description: 'For WeChat Pay alone: nothing is believed before its signature is verified.',
     body: {
       schema: z.looseObject({
-        id: z.string(),
+        id: z.string().meta({ description: 'Of the notification.' }),
         event_type: z.string().meta({ description: 'Such as `PAYSCORE.USER_PAID`.' }),
         resource: z.looseObject({}).meta({ description: 'Encrypted with the APIv3 key.' }),
       }),

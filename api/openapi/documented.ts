@@ -7,7 +7,12 @@ export const OWN_ROUTES: readonly Documented[] = [
     ...{ method: 'get', path: '/openapi.json', operationId: 'readDocument', tag: 'This document' },
     summary: 'This document.',
     answers: {
-      200: { description: 'OpenAPI 3.1.', schema: z.looseObject({ openapi: z.string() }) },
+      200: {
+        description: 'OpenAPI 3.1.',
+        schema: z.looseObject({
+          openapi: z.string().meta({ description: 'The version of OpenAPI.' }),
+        }),
+      },
     },
   },
   {

@@ -93,7 +93,8 @@ function isJson(body: string): boolean {
 export function heldToDocument(onFault: (fault: string) => void) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const chunks: Buffer[] = [];
-    const [path = ''] = (request.url ?? '').split('?');
+    // In its absolute form the target names the host as well.
+    const [, path = ''] = /^(?:[a-z][\w+.-]*:\/\/[^/?#]*)?([^?]*)/i.exec(request.url ?? '') ?? [];
     const keep = (chunk: unknown) => {
       if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
     };
