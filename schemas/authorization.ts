@@ -34,7 +34,10 @@ function exactlyOne<T extends z.ZodType<Given>>(schema: T): T {
     when: ({ value }: { value: unknown }) =>
       typeof value === 'object' && value !== null && !Array.isArray(value),
   });
-  return schema.refine(isOne, fault('openid')).refine(isOne, fault('authorization_code'));
+  return schema
+    .refine(isOne, fault('openid'))
+    .refine(isOne, fault('authorization_code'))
+    .meta({ oneOf: [{ required: ['openid'] }, { required: ['authorization_code'] }] });
 }
 
 function isOne({ openid, authorization_code }: Given): boolean {
