@@ -52,13 +52,16 @@ same under them gets its first outcome, with \`Idempotency-Replayed: true\`.
 This document is of this very release. A later one may add fields, which a client must be able to pass over.`;
 
 const OPTIONS: CreateDocumentOptions = {
-  override({ jsonSchema, zodSchema }) {
-    const { type } = zodSchema._zod.def;
+  override({ jsonSchema }) {
+    const isText = jsonSchema.type === 'string';
     // A whole number that nothing bounds is no fact about the field.
     if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-    // What characters users may be shown takes properties of Unicode that few readers of patterns know: it is said above.
-    if (type === 'string') delete jsonSchema.allOf;
+    // What characters users may be shown takes properties of Unicode that few readers of patterns know: the rest is said above.
+    if (isText && jsonSchema.allOf) {
+      delete jsonSchema.allOf;
+      jsonSchema.pattern = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
+    }
   },
 };
 

@@ -2,13 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { pino } from 'pino';
-import { createApp, type ApiParts } from '../../../api/app.ts';
 import { apiDocument } from '../../../api/openapi/document.ts';
-import { createMetrics } from '../../../process/metrics.ts';
-import { testCodec } from '../../support/codec.ts';
+import { apiAlone } from '../../support/api-alone.ts';
 
-const document = JSON.parse(JSON.stringify(apiDocument())) as any;
+const document = JSON.parse(JSON.stringify(apiDocument()));
 
 /** Of Temporal's web UI, which has its own protocol; files of the page. */
 const NOT_FOR_CLIENTS = /^\/(codec|docs)\//;
@@ -18,7 +15,7 @@ describe('the document', () => {
     const documented = Object.entries(document.paths as Record<string, object>).flatMap(
       ([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`),
     );
-    assert.deepEqual(routesOf(app()).toSorted(), documented.toSorted());
+    assert.deepEqual(routesOf(apiAlone()).toSorted(), documented.toSorted());
   });
 
   it('says of every field what it is', () => {
@@ -95,18 +92,6 @@ function walk(value: unknown, at: string, visit: (schema: any, at: string) => vo
   for (const [name, part] of Object.entries(value)) {
     if (name !== 'example' && name !== 'default') walk(part, `${at}/${name}`, visit);
   }
-}
-
-function app() {
-  const metrics = createMetrics();
-  const service = { mchid: '1900000001', appid: 'wx1', service_id: '500001', notify_url: '' };
-  return createApp({
-    temporal: { client: { options: { namespace: 'default' } }, service, taskQueue: '' },
-    opener: { apiV3Keys: { current: Buffer.alloc(32) } },
-    ...{ apiKeys: undefined, codec: { codec: testCodec(), secret: 'secret', origins: [] } },
-    ...{ admit: () => Promise.reject(new Error('nobody asks')), reports: {}, metrics },
-    logger: pino({ enabled: false }),
-  } as unknown as ApiParts);
 }
 
 interface Layer {
