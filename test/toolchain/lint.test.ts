@@ -56,6 +56,34 @@ const PLANTS: readonly Plant[] = [
     code: calling('await getServiceOrder(key)'),
   },
   {
+    title: 'answers/ loads nothing of reconciliation/',
+    folder: 'answers',
+    code: valueOf('FINDINGS', '../reconciliation/report/finding.ts'),
+    rule: TABLE,
+  },
+  {
+    title: 'answers/ may name what reconciliation/ tells',
+    folder: 'answers',
+    code: typeOf('Finding', '../reconciliation/report/finding.ts'),
+  },
+  {
+    title: 'answers/ loads nothing of the API',
+    folder: 'answers',
+    code: valueOf('Problem', '../api/http/problems.ts'),
+    rule: TABLE,
+  },
+  {
+    title: 'workflows/ load nothing of answers/',
+    folder: 'workflows',
+    code: valueOf('presented', '../answers/service-order.ts'),
+    rule: TABLE,
+  },
+  {
+    title: 'an activity may tell an order as the API does',
+    folder: 'activities',
+    code: valueOf('presented', '../answers/service-order.ts'),
+  },
+  {
     title: 'workflows/ loads nothing of schemas/',
     folder: 'workflows',
     code: valueOf('ServiceOrder', '../schemas/service-order.ts'),
