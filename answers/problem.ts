@@ -18,6 +18,7 @@ export const PROBLEMS = {
   'no-such-refund': [404, 'There is no such refund'],
   'not-reconciled': [404, 'There is no such report'],
   'no-such-finding': [404, 'There is no such finding'],
+  'no-such-event': [404, 'There is no such event'],
   'nothing-to-acknowledge': [409, 'The finding needs nobody'],
   'no-schedule': [404, 'There is no daily schedule'],
   'no-such-route': [404, 'There is no such route'],

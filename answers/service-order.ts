@@ -212,6 +212,7 @@ export function presented({
   completed_at,
   settled,
   unread_notifications: _unread,
+  outbox: _outbox,
   ended_before: _endedBefore,
   ...order
 }: OrderView): PresentedOrder {

@@ -10,6 +10,7 @@ import { boundBodies, MOST_BYTES } from './door/bodies.ts';
 import { onlyFromHere } from './door/caller.ts';
 import { closedFor } from './door/closed.ts';
 import { readJson } from './door/json.ts';
+import { eventRoutes } from './events/routes.ts';
 import { detailLinkRoutes } from './service-orders/detail-link.ts';
 import { healthRoutes } from './http/health.ts';
 import { notificationRoutes } from './notifications/routes.ts';
@@ -75,6 +76,7 @@ export function createApp(parts: ApiParts): Express {
     refundRoutes(temporal, admit),
     authorizationRoutes(temporal, admit),
     reconciliationRoutes({ temporal, reports }),
+    eventRoutes(temporal, admit),
   );
   app.use(noSuchRoute);
   app.use(answerErrors(logger));

@@ -18,13 +18,16 @@ import {
   CertificatePem,
   CollectorUrl,
   Durations,
+  EventsUrl,
   Flag,
+  listOf,
   LogLevel,
   NotifyUrl,
   Origins,
   port,
   PrivateKey,
   ProxyUrl,
+  WebhookSecret,
 } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -85,6 +88,24 @@ const service = {
   WECHATPAY_NOTIFY_URL: NotifyUrl,
 };
 
+/** Business code is told of what happens to the orders that are opened from now on; of these phases too. */
+const events = {
+  EVENTS_URL: EventsUrl.optional(),
+  EVENTS_ALSO: listOf(
+    z.enum(['authorizing', 'in_service', 'paying'], {
+      error: 'must be some of authorizing, in_service, paying',
+    }),
+  ).default([]),
+};
+
+const WorkerEvents = z.object({
+  EVENTS_URL: EventsUrl.optional(),
+  /** The newest first: what is sent is signed with each of them. */
+  EVENTS_SECRET_FILES: listOf(WebhookSecret)
+    .refine((secrets) => secrets.length <= 2, 'must be at most two')
+    .optional(),
+});
+
 /** Says that WeChat Pay is the simulator, which alone calls back over plain HTTP: a forgotten address would stay unnoticed. */
 const WECHATPAY_SIMULATOR = Flag;
 
@@ -101,6 +122,7 @@ const CALLED_BACK_SAFELY = [
 const api = {
   ...verification,
   ...service,
+  ...events,
   ...codec,
   WECHATPAY_SIMULATOR,
   WECHATPAY_APIV3_KEY_FILE: ApiV3Key,
@@ -147,6 +169,7 @@ const worker = {
   WECHATPAY_BACKUP_URL: BaseUrl.optional(),
   WECHATPAY_PROXY_URL: ProxyUrl.optional(),
   POLL_DELAYS: Durations.optional(),
+  ...WorkerEvents.shape,
   REPORT_FOLDER: ReportFolder,
   /** After the bill's day; for ever unless given. */
   REPORT_RETENTION_DAYS: Days.optional(),
@@ -191,12 +214,30 @@ const Worker = withKeys(
       },
     )
     .refine(...OWN_CERTIFICATE)
+    .refine(
+      ({ EVENTS_URL: url, EVENTS_SECRET_FILES: secrets }: Given) =>
+        url === undefined || secrets !== undefined,
+      {
+        path: ['EVENTS_SECRET_FILES'],
+        error: 'is needed beside EVENTS_URL: what is sent is signed',
+        when: () => true,
+      },
+    )
     .refine(...ENCRYPTED_UNLESS_SAID),
 ).transform((given) => ({
   ...given,
   codec: codecOf(given),
+  receiver: receiverOf(given),
   WECHATPAY_BACKUP_URL: backupUrlOf(given),
 }));
+
+/** Who is told of what happens; undefined where nobody is. */
+function receiverOf({
+  EVENTS_URL: url,
+  EVENTS_SECRET_FILES: secrets,
+}: z.infer<typeof WorkerEvents>) {
+  return url === undefined || secrets === undefined ? undefined : { url, secrets };
+}
 
 /** Whoever names another host than WeChat Pay's has no backup that we know. */
 export function backupUrlOf(given: {
@@ -217,6 +258,7 @@ const migrate = {
   TEMPORAL_RETENTION_DAYS: z.coerce.number().int().min(1).default(120),
   LOG_LEVEL: LogLevel,
   WECHATPAY_SIMULATOR,
+  ...events,
   ...z.object(SCHEDULED).partial().shape,
 };
 
@@ -246,17 +288,20 @@ const Migrate = z
       ...given,
       codec: codecOf(given),
       /** Whose days are reconciled: with none of the variables, `migrate` prepares the namespace alone. */
-      scheduledService: whole && serviceOf(whole),
+      scheduledService: whole && serviceOf({ ...given, ...whole }),
     };
   });
 
 /** As orders name it. */
-function serviceOf(given: z.infer<z.ZodObject<typeof SCHEDULED>>) {
+function serviceOf(
+  given: z.infer<z.ZodObject<typeof SCHEDULED>> & z.infer<z.ZodObject<typeof events>>,
+) {
   return {
     mchid: given.WECHATPAY_MCHID,
     appid: given.WECHATPAY_APPID,
     service_id: given.WECHATPAY_SERVICE_ID,
     notify_url: given.WECHATPAY_NOTIFY_URL,
+    ...(given.EVENTS_URL !== undefined && { events: given.EVENTS_ALSO }),
   };
 }
 

@@ -128,6 +128,27 @@ export const BaseUrl = Url.refine(
   'must have neither path nor query',
 );
 
+/** Where events are sent. What is in it may be a secret, so it is printed nowhere. */
+export const EventsUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an absolute URL' })
+  .refine((url) => url.startsWith('https:') || isLoopback(url), {
+    error: 'must be https, except towards a program of this machine',
+  })
+  .refine((url) => !URL.canParse(url) || (!new URL(url).username && !new URL(url).password), {
+    error: 'must have no user name and no password: what comes is signed',
+  })
+  .refine((url) => !url.includes('#'), { error: 'must have no fragment' });
+
+/** As Standard Webhooks writes them: `echo "whsec_$(openssl rand -base64 32)"`. */
+export const WebhookSecret = file('a secret whsec_… of 24 to 64 bytes in base64', (content) => {
+  const secret = content.trim();
+  const [, base64 = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.toString('base64') !== base64) throw new TypeError('not base64');
+  if (bytes.length < 24 || bytes.length > 64) throw new TypeError('not 24 to 64 bytes');
+  return secret;
+});
+
 /** Of OpenTelemetry; spans name orders. OTLP's path `/v1/traces` is added. */
 export const CollectorUrl = BaseUrl.transform((url) => new URL(url).origin);
 
@@ -138,6 +159,10 @@ export const ProxyUrl = z
     (url) => !URL.canParse(url) || new URL(url).pathname === '/',
     'must be http://host:port of a forward proxy',
   );
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && /^(127(\.\d+){3}|\[::1\]|localhost)$/.test(new URL(url).hostname);
+}
 
 /** Not loopback, and not a name without a domain, such as a neighbour in a compose file. */
 function isPublic(url: string): boolean {

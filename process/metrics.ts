@@ -1,5 +1,6 @@
 /** What the programs count, for Prometheus. Labels are words of ours, never anything that came in a message. */
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { eventFigures } from './figures/events.ts';
 import { harmless } from './figures/harmless.ts';
 import { keyFigures } from './figures/keys.ts';
 import { orderFigures } from './figures/orders.ts';
@@ -19,6 +20,7 @@ export function createMetrics() {
       ...requestFigures(registry),
       ...keyFigures(registry),
       ...surveyFigures(registry),
+      ...eventFigures(registry),
     }),
     contentType: registry.contentType,
     text: () => registry.metrics(),

@@ -93,7 +93,7 @@ export async function viewIn(
 
 function told(view: OrderView) {
   const { phase, explanation, giving_up, refund_due, completed_at, operations } = view;
-  const { refunded, settled } = view;
+  const { refunded, settled, outbox } = view;
   const { is_number_taken, last_refusal, ended_before, unread_notifications = [] } = view;
   const serviceOrder = serviceOrderIn(view);
   return {
@@ -108,6 +108,7 @@ function told(view: OrderView) {
     ...(refund_due && { refundDue: refund_due }),
     ...(refunded && { refunded }),
     ...(settled && { settled }),
+    ...(outbox && { outbox }),
     ...(completed_at !== undefined && { completedAt: completed_at }),
     ...(serviceOrder && { serviceOrder }),
   };

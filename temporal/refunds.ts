@@ -127,12 +127,13 @@ async function openingAfter(
   run: WorkflowExecutionDescription | undefined,
 ): Promise<RefundsOpening> {
   const earlier = run && (await viewBy(temporal, run, refundsQuery));
-  const { refunds, applied_at: appliedAt } = earlier ?? {};
+  const { refunds, applied_at: appliedAt, outbox } = earlier ?? {};
   return {
     service: temporal.service,
     ...paid,
     ...(refunds && { earlier: refunds }),
     ...(appliedAt !== undefined && { appliedAt }),
+    ...(outbox && { outbox }),
   };
 }
 

@@ -3,6 +3,7 @@ import proto from '@temporalio/proto';
 import { withDeadline, type Temporal } from './client.ts';
 import { reconciledDays } from './reconciliations.ts';
 import { tsToMs } from './sdk-internals.ts';
+import { UNDELIVERED } from '../payscore/events/queue.ts';
 import { REFUND_TROUBLES } from '../payscore/refunds/rules.ts';
 import { TROUBLES } from '../payscore/rules/trouble.ts';
 import { spanOf } from '../payscore/times/bill-date.ts';
@@ -32,7 +33,7 @@ export async function surveyOf(temporal: Temporal, now = new Date()) {
   const [taskFailures, troubles, reconciliations, reconciledUntil, queues] = await Promise.all([
     told(() => count(`ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL`)),
     told(() =>
-      countEach([...TROUBLES, ...REFUND_TROUBLES], (word) =>
+      countEach([...TROUBLES, ...REFUND_TROUBLES, UNDELIVERED], (word) =>
         count(
           `${trouble.name} = '${word}' AND (ExecutionStatus = 'Running' OR CloseTime > '${aDayAgo}')`,
         ),

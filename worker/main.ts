@@ -8,6 +8,8 @@ import { connect } from './connect.ts';
 import { createContact, keepContact } from './wechatpay-probe.ts';
 import { createCallLog } from './call-log.ts';
 import { createWorker } from './create.ts';
+import { createEventsWorker } from './events.ts';
+import { runTogether } from './run-together.ts';
 import { createClock } from './clock.ts';
 import { createClockWatch } from './clock-watch.ts';
 import { createFigureSinks } from './figure-sinks.ts';
@@ -24,6 +26,7 @@ import { startTracing } from '../process/tracing.ts';
 import { createPayloadCodec } from '../temporal/codec/payload-codec.ts';
 import { whyUnreachable, type Door } from '../temporal/unreachable.ts';
 import { createClient } from '../wechatpay/client.ts';
+import { createSender } from '../webhooks/sender.ts';
 import { taskQueueOf } from '../workflows/contract.ts';
 
 await runProgram(main);
@@ -138,13 +141,19 @@ async function main(): Promise<void> {
           billDays: config.BILL_RETENTION_DAYS,
         },
       });
+      const sender = config.receiver && createSender(config.receiver);
+      const eventsWorker = await createEventsWorker({
+        ...{ connection, namespace, codec, mchid: config.WECHATPAY_MCHID, sender },
+        onDelivery: metrics.countDelivery,
+      });
       const { WECHATPAY_BASE_URL: url } = config;
       const asking = keepContact(wechatpay, contact, url, logger, ending.signal);
       isReady = true;
-      await worker.run().finally(() => {
+      await runTogether([worker, eventsWorker]).finally(() => {
         isReady = false;
         ending.abort();
       });
+      await sender?.close();
       await asking;
     }
   } catch (error) {

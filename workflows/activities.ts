@@ -4,6 +4,8 @@ import {
   proxyActivities,
   type ActivityOptions,
 } from '@temporalio/workflow';
+import { eventsTaskQueueOf } from './contract.ts';
+import type { EventActivities } from '../activities/events.ts';
 import type { createPollingActivities } from '../activities/await-payment.ts';
 import type { createAuthorizationPollActivities } from '../activities/await-authorization.ts';
 import type { createAuthorizationActivities } from '../activities/authorization.ts';
@@ -16,6 +18,7 @@ import type { createCertificateActivities } from '../activities/platform-certifi
 import type { ReconciliationActivities } from '../activities/reconciliation.ts';
 import type { createServiceOrderActivities } from '../activities/service-order.ts';
 import type { SweepActivities } from '../activities/sweep.ts';
+import type { BusinessEvent } from '../payscore/events/event.ts';
 import { REFUSED, UNACCEPTED, type FailureType } from '../payscore/refusals/failure-type.ts';
 import type { AskedOperation } from '../payscore/order/operation-name.ts';
 
@@ -275,3 +278,34 @@ export const { sweepOrders } = proxyActivities<SweepActivities>({
   heartbeatTimeout: '30s',
   retry: { initialInterval: '10s', backoffCoefficient: 2, maximumInterval: '5m' },
 });
+
+/**
+ * Of the events for business code, in a queue of its own: a receiver that is slow takes no turn of what WeChat Pay is asked.
+ *
+ * @param events the oldest first; handed over twice, they are delivered once
+ */
+export async function publish(
+  mchid: string,
+  lane: string,
+  events: readonly BusinessEvent[],
+): Promise<void> {
+  const { publishEvents } = proxyActivities<EventActivities>({
+    taskQueue: eventsTaskQueueOf(mchid),
+    summary: 'hands events for business code over to their lane',
+    startToCloseTimeout,
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+  });
+  await publishEvents(mchid, lane, events);
+}
+
+/** The activity names its own delays. After three days only a person, or the next event, can say that it is worth a try. */
+export async function deliver(mchid: string, event: BusinessEvent): Promise<void> {
+  const { deliverEvent } = proxyActivities<EventActivities>({
+    taskQueue: eventsTaskQueueOf(mchid),
+    summary: 'POST EVENTS_URL, until business code has taken it',
+    startToCloseTimeout: '30s',
+    scheduleToCloseTimeout: '3d',
+    retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '4h' },
+  });
+  await deliverEvent(event);
+}

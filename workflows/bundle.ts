@@ -3,6 +3,7 @@ export { authorization, authorizationPreparation } from './one-shot/authorizatio
 export { authorizationTermination } from './one-shot/authorization-termination.ts';
 export { daily } from './reconciliation/daily.ts';
 export { detailLink } from './one-shot/detail-link.ts';
+export { events } from './events/workflow.ts';
 export { inquiry } from './one-shot/inquiry.ts';
 export { platformCertificates } from './one-shot/platform-certificates.ts';
 export { reconciliation } from './reconciliation/workflow.ts';

@@ -6,6 +6,8 @@ import {
   type UpdateDefinition,
 } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate, type Sinks } from '@temporalio/workflow';
+import type { BusinessEvent } from '../payscore/events/event.ts';
+import type { EventQueue } from '../payscore/events/queue.ts';
 import type { Outcome, Requests } from '../payscore/order/operation.ts';
 import {
   ASKED_OPERATIONS,
@@ -165,6 +167,27 @@ export interface RefundedNews {
   readonly transaction_id: string;
   readonly refunds: readonly RefundDone[];
 }
+
+/** Delivers what happened to an order, or something else, to business code, one after the other; ends when all is delivered. */
+export const EVENTS = 'events';
+export type EventsWorkflow = (carried?: EventQueue) => Promise<EventQueue>;
+
+export function eventsWorkflowIdOf(mchid: string, lane: string): string {
+  return `events/${mchid}/${lane}`;
+}
+
+/** Where what concerns events is done, by workers without a limit of calls. */
+export function eventsTaskQueueOf(mchid: string): string {
+  return `${taskQueueOf(mchid)}/events`;
+}
+
+/** What has happened, the oldest first. */
+export const published = defineSignal<[readonly BusinessEvent[]]>('published');
+
+/** What waits is tried now, from the first on; and this event, where one is named, is sent again. */
+export const resendRequested = defineSignal<[BusinessEvent?]>('resendRequested');
+
+export const events = defineQuery<EventQueue, [isOver?: boolean]>('events');
 
 /** Beside the start, so that the API needs no worker to compare a repeated body, or to list orders. */
 export interface OpeningMemo {

@@ -2,6 +2,7 @@
 import { createDocument, type CreateDocumentOptions } from 'zod-openapi';
 import { HEADERS, pathsOf, type Documented } from './route.ts';
 import { AUTHORIZATION_ROUTES } from '../authorizations/documented.ts';
+import { EVENT_ROUTES } from '../events/documented.ts';
 import { HEALTH_ROUTES } from '../http/documented.ts';
 import { NOTIFICATION_ROUTES } from '../notifications/documented.ts';
 import { RECONCILIATION_ROUTES } from '../reconciliations/documented.ts';
@@ -17,6 +18,7 @@ const ROUTES: readonly Documented[] = [
   ...REFUND_ROUTES,
   ...AUTHORIZATION_ROUTES,
   ...RECONCILIATION_ROUTES,
+  ...EVENT_ROUTES,
   ...NOTIFICATION_ROUTES,
   ...HEALTH_ROUTES,
   ...OWN_ROUTES,
@@ -27,6 +29,7 @@ const TAGS: Readonly<Record<Documented['tag'], string>> = {
   Refunds: 'Of an order’s payment. They take a key with the scope `refunds`.',
   Authorizations: 'For business code that has no order yet. No openid is in a URL.',
   Reconciliation: 'The next day’s bill against the orders of the day.',
+  Events: 'What business code is told by itself, signed by Standard Webhooks.',
   Callbacks: 'For WeChat Pay alone.',
   Health: 'For probes.',
   'This document': 'As the machine and as people read it.',

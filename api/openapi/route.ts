@@ -42,6 +42,7 @@ export type Tag =
   | 'Refunds'
   | 'Authorizations'
   | 'Reconciliation'
+  | 'Events'
   | 'Callbacks'
   | 'Health'
   | 'This document';

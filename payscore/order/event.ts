@@ -30,7 +30,7 @@ export type OrderEvent =
   /** More may have happened than is known here, up to now. */
   | { readonly kind: 'taken_up' }
   /** What the run knew that was taken back to an earlier moment. */
-  | { readonly kind: 'remembered'; readonly earlier: EarlierRun }
+  | { readonly kind: 'remembered'; readonly earlier: EarlierRun; readonly runId: string }
   /** WeChat has told how the order stands, or that it does not know it. */
   | { readonly kind: 'looked_up' }
   /** A notification of a payment came, and the oldest one was read. */
@@ -94,6 +94,8 @@ export type OrderEvent =
       readonly transaction_id: string;
       readonly refunds: readonly RefundDone[];
     }
+  /** So many events are on their way to business code. */
+  | { readonly kind: 'published'; readonly count: number }
   /** What is owed was paid back otherwise. */
   | { readonly kind: 'settled'; readonly reason: string; readonly by?: string | undefined }
   | {

@@ -1,4 +1,6 @@
 /** The fold: the only code that changes an order. Pure: an order and what happened give the order afterwards. */
+import { outboxAfter } from '../events/of-order.ts';
+import { withoutFirst } from '../events/outbox.ts';
 import { createUntilOf } from '../times/deadlines.ts';
 import { endedAs, foldObservation, afterAnswer } from './fold-observation.ts';
 import { foldConclusion, foldRequest, withRecord } from './fold-operation.ts';
@@ -97,6 +99,8 @@ export function fold(order: Order, event: OrderEvent, at: Date): Order {
       return foldRefunds(order, event, note);
     case 'settled':
       return foldSettled(order, event, note, at);
+    case 'published':
+      return { ...order, ...(order.outbox && { outbox: withoutFirst(order.outbox, event.count) }) };
     case 'observed':
       return foldObservation(order, event, note, at);
     case 'asked':
@@ -184,6 +188,7 @@ function isOvertaken(order: Order, { kind }: OrderEvent) {
     case 'none_told':
     case 'refunded':
     case 'settled':
+    case 'published':
     case 'observed':
     case 'asked':
     case 'started':
@@ -246,16 +251,18 @@ function foldPermission(order: Order, event: EventOf<'permission'>, note: Note, 
 }
 
 /** What was told of a request once stays told; what was accepted since, or is handed over once more, goes on. */
-function foldEarlierRun(order: Order, { earlier }: EventOf<'remembered'>): Order {
+function foldEarlierRun(order: Order, { earlier, runId }: EventOf<'remembered'>): Order {
   const told = earlier.operations.filter((it) => outcomeOf(it) !== undefined);
   const isTold = ({ key }: OperationRecord) => told.some((it) => it.key === key);
   const operations = [...told, ...order.operations.filter((it) => !isTold(it))];
   const { agreedTotal: before, givingUp, completedAt, endedBefore } = knownFrom(earlier);
   const agreedTotal = Math.min(order.agreedTotal ?? Infinity, before ?? Infinity);
+  const { outbox } = earlier;
   return {
     ...order,
     operations,
     opening: { ...order.opening, takesUp: earlier },
+    ...(outbox && { outbox: outboxAfter(outbox, order.outbox, runId) }),
     ...(Number.isFinite(agreedTotal) && { agreedTotal }),
     ...(givingUp !== undefined && { givingUp }),
     ...(completedAt !== undefined && { completedAt }),

@@ -1,4 +1,5 @@
 /** With what a run of an order begins: whose it is, what was asked for, and what an earlier run has left. */
+import type { OrderOutbox, PhaseByChoice } from '../events/event.ts';
 import type { Fact } from './fact.ts';
 import type { OperationRecord } from './operation.ts';
 import type { Operation } from './operation-name.ts';
@@ -20,6 +21,8 @@ export interface Service {
   readonly appid: string;
   readonly service_id: string;
   readonly notify_url: string;
+  /** Business code is told of what happens; of these phases too. Absent: it is told nothing. */
+  readonly events?: readonly PhaseByChoice[];
 }
 
 /** What a run is started with. */
@@ -72,6 +75,8 @@ export interface EarlierRun {
   readonly refundDue?: RefundDue;
   readonly refunded?: Refunded;
   readonly settled?: Settled;
+  /** What business code was told, and what it is still to be told. */
+  readonly outbox?: OrderOutbox;
   /** WeChat's last word on it. */
   readonly serviceOrder?: KnownServiceOrder;
   /** When the completion that WeChat took was begun; RFC 3339. */

@@ -1,4 +1,5 @@
 /** One order: its whole state, plain JSON throughout. Only the fold changes it. */
+import type { OrderOutbox } from '../events/event.ts';
 import type { Fact } from './fact.ts';
 import { rfc3339Of } from '../times/beijing-time.ts';
 import { arrivedBy } from '../times/in-flight.ts';
@@ -79,6 +80,8 @@ export interface Order {
   /** What the user has back of it, and what was paid back otherwise. */
   readonly refunded?: Refunded | undefined;
   readonly settled?: Settled | undefined;
+  /** What business code was told, and what it is still to be told. */
+  readonly outbox?: OrderOutbox;
   /** Notifications of payments that were not opened yet, the oldest first. */
   readonly unread: readonly SignedNotification[];
   /** The ids of the last notifications that came: a repetition says nothing new. */
@@ -149,7 +152,7 @@ export function newOrder(opening: Opening, at: Date, startedAt = at): Order {
 /** What the earlier run leaves to be known of an order. */
 export function knownFrom(earlier: EarlierRun): Partial<Order> {
   const { isBrokenOff, endedAt, phase, givingUp, serviceOrder, completedAt } = earlier;
-  const { refunded, settled } = earlier;
+  const { refunded, settled, outbox } = earlier;
   // While the user was to authorise nothing had been sent.
   const mayArrive = isBrokenOff && !isFinal(phase) && phase !== 'authorizing';
   return {
@@ -157,6 +160,7 @@ export function knownFrom(earlier: EarlierRun): Partial<Order> {
     ...(givingUp !== undefined && { givingUp }),
     ...(refunded && { refunded }),
     ...(settled && { settled }),
+    ...(outbox && { outbox }),
     ...(serviceOrder && { serviceOrder }),
     ...(completedAt !== undefined && { completedAt }),
     agreedTotal: agreedIn(earlier),

@@ -1,10 +1,11 @@
 /** An order as people and programs see it: our phase, WeChat's fields verbatim, and what happened. No openid. */
+import type { OrderOutbox } from '../events/event.ts';
 import { isPending, type OperationRecord } from './operation.ts';
 import { endedRun, type Invitation, type Order } from './order.ts';
 import type { EndedBefore, SignedNotification, NamedRefusal } from './opening.ts';
 import type { Fact } from './fact.ts';
 import type { TimelineEntry } from './timeline.ts';
-import type { Phase } from '../rules/phase.ts';
+import { isFinal, type Phase } from '../rules/phase.ts';
 import { owedOf, type Refunded, type RefundDue, type Settled } from './refund-due.ts';
 import type { OrderFacts } from '../rules/decide.ts';
 import { gravest, type Trouble } from '../rules/trouble.ts';
@@ -30,6 +31,8 @@ export type OrderView = Partial<Omit<ServiceOrder, 'openid'>> & {
   readonly ended_before?: EndedBefore;
   /** For a run that takes the order up: what WeChat had told and nobody had read. */
   readonly unread_notifications?: readonly SignedNotification[];
+  /** For a run that takes the order up: what business code was told, and what it is still to be told. */
+  readonly outbox?: OrderOutbox;
   /** Only while the user is to authorise. */
   readonly invitation?: Invitation;
   readonly pending_operation?: PendingOperation;
@@ -83,6 +86,7 @@ export function viewOf(order: Order): OrderView {
     ...(order.isNumberTaken && { is_number_taken: true }),
     ...(order.endedBefore && { ended_before: order.endedBefore }),
     ...(order.unread.length > 0 && { unread_notifications: order.unread }),
+    ...(order.outbox && { outbox: order.outbox }),
     ...(order.invitation && { invitation: order.invitation }),
     ...serviceOrder,
     ...(pending && { pending_operation: pending }),
@@ -106,7 +110,7 @@ function asEnded(order: Order): Pick<OrderView, 'phase' | 'refund_due' | 'explan
 }
 
 function pendingOf({ operations, phase }: Order): PendingOperation | undefined {
-  if (phase === 'authorizing') return undefined;
+  if (phase === 'authorizing' || isFinal(phase)) return undefined;
   const record = operations.find(({ state }) => state === 'running') ?? operations.find(isPending);
   if (!record) return undefined;
   const { operation, receivedAt: since, progress } = record;
@@ -152,6 +156,7 @@ export function serviceOrderIn(view: OrderView): Order['serviceOrder'] {
     giving_up: _givingUp,
     is_number_taken: _isNumberTaken,
     unread_notifications: _unread,
+    outbox: _outbox,
     ended_before: _endedBefore,
     invitation: _invitation,
     pending_operation: _pending,

@@ -1,4 +1,5 @@
 /** The refunds of one transaction: what was asked for, and what WeChat Pay says of each. Plain JSON; one writer keeps it. */
+import type { Outbox } from '../events/event.ts';
 import type { Fact } from '../order/fact.ts';
 import type { Service, SignedNotification } from '../order/opening.ts';
 import type { Refusal } from '../refusals/refusal.ts';
@@ -13,6 +14,8 @@ export interface RefundsOpening {
   readonly earlier?: readonly RefundRecord[];
   /** When the last of those was sent; RFC 3339. */
   readonly appliedAt?: string;
+  /** What that run had told business code. */
+  readonly outbox?: Outbox;
 }
 
 /** The payment, as WeChat Pay tells it of the order. */
@@ -74,13 +77,18 @@ export interface Refunds {
   readonly appliedAt?: string | undefined;
   /** Not opened yet. */
   readonly unread: readonly SignedNotification[];
+  /** What business code was told, and what it is still to be told. */
+  readonly outbox?: Outbox;
   /** What keeps WeChat Pay from taking our calls. */
   readonly misconfigured?: Fact | undefined;
 }
 
 export function newRefunds(opening: RefundsOpening): Refunds {
-  const { earlier = [], appliedAt } = opening;
-  return { opening, refunds: earlier.map(brokenOff), appliedAt, unread: [] };
+  const { earlier = [], appliedAt, outbox } = opening;
+  return {
+    ...{ opening, refunds: earlier.map(brokenOff), appliedAt, unread: [] },
+    ...(outbox && { outbox }),
+  };
 }
 
 /** What was being sent when its run was ended from outside may have been executed. */

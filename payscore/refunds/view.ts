@@ -1,4 +1,5 @@
 /** What the outside is shown of a transaction's refunds. */
+import type { Outbox } from '../events/event.ts';
 import type { RefundRecord, Refunds } from './refunds.ts';
 import { refundedOf, refundTroubleOf, reservedOf } from './rules.ts';
 
@@ -14,10 +15,12 @@ export interface RefundsView {
   readonly refunds: readonly RefundRecord[];
   /** When the last new number was sent; RFC 3339. */
   readonly applied_at?: string;
+  /** For the run that goes on with them: what business code was told, and what it is still to be told. */
+  readonly outbox?: Outbox;
 }
 
 export function refundsViewOf(all: Refunds): RefundsView {
-  const { opening, charge, refunds, appliedAt } = all;
+  const { opening, charge, refunds, appliedAt, outbox } = all;
   const { out_order_no, transaction_id } = opening;
   const trouble = refundTroubleOf(all);
   return {
@@ -28,5 +31,6 @@ export function refundsViewOf(all: Refunds): RefundsView {
     ...(trouble && { trouble }),
     refunds,
     ...(appliedAt !== undefined && { applied_at: appliedAt }),
+    ...(outbox && { outbox }),
   };
 }

@@ -13,6 +13,11 @@ export function hasEnded({
   return isFinal(phase) || wasNeverOpened === true;
 }
 
+/** An adoption that found nothing: there is no such order, here or at WeChat, and its run fails. */
+export function isNumberFree({ opening, phase }: Pick<Order, 'opening' | 'phase'>): boolean {
+  return !('request' in opening) && opening.takesUp === undefined && phase === 'rejected';
+}
+
 /** The same of an order of which only its view is left: one that has not ended is not explained. */
 export function isNeverOpened({ phase, explanation }: Pick<OrderView, 'phase' | 'explanation'>) {
   return !isFinal(phase) && explanation !== undefined;

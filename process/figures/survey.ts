@@ -31,7 +31,7 @@ export function surveyFigures(registry: Registry) {
     ),
     troubles: level(
       'payscore_orders_in_trouble',
-      'Orders and refunds in trouble, by the gravest: the open ones, and those that ended so within a day.',
+      'Orders, refunds and lanes of events in trouble, by the gravest: the open ones, and those that ended so within a day.',
       'trouble',
     ),
     reconciliations: level(

@@ -130,7 +130,7 @@ const memories: readonly OrderEvent[] = [
       record('sync', { state: 'left_behind' }),
     ],
   }),
-].map(({ takesUp }) => ({ kind: 'remembered', earlier: takesUp! }));
+].map(({ takesUp }) => ({ kind: 'remembered', runId: 'reset', earlier: takesUp! }));
 
 /** What is known of the order, and what is only said of it. */
 const PAYMENT = { code: 'payment_contradicts' } as const;

@@ -19,6 +19,7 @@ import type { TemporalOptions } from '../../local/servers/temporal-server.ts';
 import { createControl } from '../../simulator/control.ts';
 import type { SimulatorOptions } from '../../simulator/create.ts';
 import { startTestSimulator } from './simulator.ts';
+import type { Service } from '../../payscore/order/opening.ts';
 import { createMetrics } from '../../process/metrics.ts';
 import { createReportStore } from '../../reconciliation/report/store.ts';
 import { taskQueueOf, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
@@ -44,6 +45,8 @@ export interface StackOptions {
   /** Of a development server of its own, which alone may be stopped. */
   readonly temporal?: TemporalOptions;
   readonly pollDelaysMs?: readonly number[];
+  /** Business code is told what happens, of these phases too; nothing unless given. */
+  readonly events?: Service['events'];
   /** Of the API; under the tests' key unless given. */
   readonly codec?: OrderCodec;
   /** Of pages that may ask for what Temporal stores. */
@@ -86,7 +89,11 @@ export async function startStack(options: StackOptions = {}) {
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { mchid, appid, service_id } = merchant;
-  const service = { mchid, appid, service_id, notify_url: `${url}/wechatpay/notifications` };
+  const { events } = options;
+  const service: Service = {
+    ...{ mchid, appid, service_id, notify_url: `${url}/wechatpay/notifications` },
+    ...(events && { events }),
+  };
   const temporal = { client, taskQueue: taskQueueOf(mchid), service };
   const reportFolder = await mkdtemp(join(tmpdir(), 'payscore-reports-'));
   const reports = createReportStore(join(reportFolder, mchid));

@@ -12,6 +12,8 @@ import {
 import type { Merchant } from '../../simulator/credentials/merchant.ts';
 import type { ClientOptions } from '../../wechatpay/client.ts';
 import { workerOptionsOf } from '../../worker/create.ts';
+import { createEventsWorker } from '../../worker/events.ts';
+import { createSender, type Receiver } from '../../webhooks/sender.ts';
 import type { OrderCodec } from '../../temporal/codec/payload-codec.ts';
 import { testCodec } from './codec.ts';
 import { workflowBundle } from './bundle.ts';
@@ -44,6 +46,12 @@ export interface WorkerSetting {
   readonly codec?: OrderCodec;
   /** What is worth counting; nothing unless given. */
   readonly figures?: InjectedSinks<FigureSinks>;
+  /** Who is told what happens; nobody unless given. */
+  readonly receiver?: Receiver | undefined;
+  /** For how long one attempt waits for the receiver. */
+  readonly receiverTimeoutMs?: number;
+  /** Between two attempts to deliver an event. */
+  readonly deliveryDelaysMs?: readonly number[];
   /** Of another release; the present one's unless given. */
   readonly bundle?: WorkflowBundleWithSourceMap;
 }
@@ -82,12 +90,22 @@ export async function startWorker(setting: WorkerSetting) {
     ...(setting.taskQueue !== undefined && { taskQueue: setting.taskQueue }),
     activities: Object.fromEntries(known),
   });
-  const running = worker.run();
+  const { receiver, receiverTimeoutMs: timeoutMs, deliveryDelaysMs: delaysMs } = setting;
+  const sender = receiver && createSender({ ...receiver, timeoutMs });
+  const events =
+    receiver &&
+    (await createEventsWorker({
+      ...{ connection, namespace: 'default', codec: setting.codec ?? testCodec() },
+      ...{ mchid: merchant.mchid, sender, delaysMs },
+    }));
+  const running = Promise.all([worker.run(), events?.run()]);
   return {
     /** Drains, as on SIGTERM. */
     async stop() {
       worker.shutdown();
+      events?.shutdown();
       await running;
+      await sender?.close();
       await wechatpay.close();
       await connection.close();
     },

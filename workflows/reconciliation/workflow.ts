@@ -8,7 +8,7 @@ import {
   sleep,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import { reconcileDay } from '../activities.ts';
+import { publish, reconcileDay } from '../activities.ts';
 import {
   report as reportQuery,
   SEARCH_ATTRIBUTES,
@@ -17,6 +17,9 @@ import {
 } from '../contract.ts';
 import { figures } from '../figures.ts';
 import { failedDetailsOf, reportDetailsOf, runningDetailsOf } from './details.ts';
+import { eventMoment } from '../events/moment.ts';
+import { laneOfDay } from '../../payscore/events/lane.ts';
+import { dayEvents, type DayEventData } from '../../payscore/events/of-day.ts';
 import { dayAfter, spanOf } from '../../payscore/times/bill-date.ts';
 import type { DayReport } from '../../reconciliation/report/report.ts';
 
@@ -45,12 +48,38 @@ export async function reconciliation(day: ReconciliationDay): Promise<DayReport>
     const failure = failureIn(error);
     figures.dayReconciled('failed', latest?.findings ?? {});
     tell('failed', failedDetailsOf(bill_date, failure, latest));
+    if (!isCancellation(error)) {
+      await tellBusiness(day, 'failed', { bill_date, why: failure.message });
+    }
     // A run that was called off shows as that.
     throw isCancellation(error) ? error : failure;
   }
   figures.dayReconciled(latest.result, latest.findings);
   tell(latest.result, reportDetailsOf(latest));
+  if (latest.result === 'unbalanced') {
+    await tellBusiness(day, 'unbalanced', {
+      bill_date,
+      findings: openIn(latest.findings),
+    });
+  }
   return latest;
+}
+
+async function tellBusiness(
+  { service }: ReconciliationDay,
+  what: 'unbalanced' | 'failed',
+  data: DayEventData,
+): Promise<void> {
+  if (!service.events) return;
+  const lane = laneOfDay(data.bill_date);
+  await publish(service.mchid, lane, dayEvents(what, data, eventMoment()));
+}
+
+function openIn(findings: DayReport['findings']): Readonly<Record<string, number>> {
+  const open = Object.entries(findings).flatMap(([kind, count]) =>
+    count && count.open > 0 ? [[kind, count.open] as const] : [],
+  );
+  return Object.fromEntries(open);
 }
 
 function tell(state: ReconciliationState, details: string): void {

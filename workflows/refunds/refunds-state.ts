@@ -1,7 +1,9 @@
 /** The one place where a transaction's refunds change, and what operators see of them. */
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { SEARCH_ATTRIBUTES } from '../contract.ts';
+import { eventMoment } from '../events/moment.ts';
 import { detailsOf } from './details.ts';
+import { withRefundEvents } from '../../payscore/events/of-refunds.ts';
 import { newRefunds, type Refunds, type RefundsOpening } from '../../payscore/refunds/refunds.ts';
 import { refundTroubleOf } from '../../payscore/refunds/rules.ts';
 
@@ -21,7 +23,7 @@ export function openRefundsState(opening: RefundsOpening, carried?: Refunds): Re
     },
     change(to) {
       const before = refundTroubleOf(all);
-      all = to(all);
+      all = withRefundEvents(all, to(all), eventMoment);
       const now = refundTroubleOf(all);
       if (now !== before) {
         upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.trouble, value: now ?? null }]);

@@ -8,7 +8,7 @@ import {
   isCancellation,
   workflowInfo,
 } from '@temporalio/workflow';
-import { getServiceOrder, openRefundNotification } from '../activities.ts';
+import { getServiceOrder, openRefundNotification, publish } from '../activities.ts';
 import { createBackgroundTasks } from '../service-order/background-tasks.ts';
 import { isRefused, whyOf } from '../unknown-outcome/activity-failure.ts';
 import { pause } from '../unknown-outcome/query.ts';
@@ -18,6 +18,8 @@ import { setRefundHandlers } from './handlers.ts';
 import { openRefundsState, type RefundsState } from './refunds-state.ts';
 import { watch } from './watch.ts';
 import { tellOrder } from './order-told.ts';
+import { laneOfRefunds } from '../../payscore/events/lane.ts';
+import { withoutFirst } from '../../payscore/events/outbox.ts';
 import { chargeOf } from '../../payscore/refunds/charge.ts';
 import type { Refunds, RefundsOpening } from '../../payscore/refunds/refunds.ts';
 import { nextToSend, toWatch } from '../../payscore/refunds/rules.ts';
@@ -38,6 +40,7 @@ export async function refunds(opening: RefundsOpening, carried?: Refunds): Promi
     ...jobIf(nextToSend(state.all), 'application', (it) => apply(state, it.out_refund_no)),
     ...jobIf(state.all.unread[0], 'notification', (it) => openNotification(state, it)),
     ...jobIf(succeededSince(toldOf)[0], 'order', tellAll),
+    ...jobIf(state.all.outbox?.waiting[0], 'publication', publishAll),
     ...toWatch(state.all).map(({ out_refund_no }) => ({
       name: `${WATCH}${out_refund_no}`,
       begin: () => watch(state, out_refund_no),
@@ -72,6 +75,16 @@ export async function refunds(opening: RefundsOpening, carried?: Refunds): Promi
 
   function succeededSince(nth: number) {
     return state.all.refunds.filter((it) => it.state === 'success').slice(nth);
+  }
+
+  async function publishAll(): Promise<void> {
+    const { waiting = [] } = state.all.outbox ?? {};
+    const { service, transaction_id } = opening;
+    await publish(service.mchid, laneOfRefunds(transaction_id), waiting);
+    state.change(({ outbox, ...all }) => ({
+      ...all,
+      ...(outbox && { outbox: withoutFirst(outbox, waiting.length) }),
+    }));
   }
 
   async function tellAll(): Promise<void> {

@@ -3,7 +3,7 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 
 /** `pause`: before WeChat Pay is asked again. */
 export type BackgroundTask =
-  'notification' | 'operation' | 'query' | 'pause' | 'payment' | 'authorization';
+  'notification' | 'publication' | 'operation' | 'query' | 'pause' | 'payment' | 'authorization';
 
 export interface BackgroundTasks<Task extends string> {
   run(task: Task, work: () => Promise<void>): void;

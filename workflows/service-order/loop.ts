@@ -12,10 +12,12 @@ import { openNotification } from './paid-notification.ts';
 import { pollUntilFinal } from './payment.ts';
 import { createQueries } from './queries.ts';
 import { adopt } from './taking-up.ts';
+import { publish } from '../activities.ts';
 import {
   createUnresolvedTimer,
   type UnresolvedTimer,
 } from '../unknown-outcome/unresolved-timer.ts';
+import { laneOfOrder } from '../../payscore/events/lane.ts';
 import { recordOf } from '../../payscore/order/fold-operation.ts';
 import { isPending, type OperationRecord, type Outcome } from '../../payscore/order/operation.ts';
 import { dueOperations } from '../../payscore/rules/due-operations.ts';
@@ -28,6 +30,8 @@ export interface Loop {
   hasWork(): boolean;
   /** Notifications wait to be opened: what they say may concern an order that has ended. */
   isReading(): boolean;
+  /** Events for business code are not in their lane yet, which delivers them whatever becomes of this run. */
+  isTelling(): boolean;
   /** The order has ended: the final phase is the news that everybody gets who still waits. */
   end(): void;
   /** The order goes on in a new run: what runs beside is stopped where it can be taken up again. */
@@ -51,6 +55,12 @@ export function createLoop(state: OrderState, inbox: Inbox): Loop {
     begin: () => tasks.run('notification', openNext),
   };
 
+  const publication: Step = {
+    task: 'publication',
+    isDue: hasNews,
+    begin: () => tasks.run('publication', publishAll),
+  };
+
   /** All that an order does until it has ended; each as soon as it is due, one of a kind at a time. */
   const life: readonly Step[] = [
     // It is created, or adopted, and then completed, modified, cancelled or settled elsewhere, as that is asked for.
@@ -71,7 +81,7 @@ export function createLoop(state: OrderState, inbox: Inbox): Loop {
     },
   ];
 
-  return { turn, hasWork, isReading, end, handOver };
+  return { turn, hasWork, isReading, isTelling, end, handOver };
 
   function turn(): void {
     tasks.check();
@@ -85,7 +95,8 @@ export function createLoop(state: OrderState, inbox: Inbox): Loop {
   }
 
   function steps(): readonly Step[] {
-    return hasEnded(state.order) ? [notifications] : [notifications, ...life];
+    const always = [notifications, publication];
+    return hasEnded(state.order) ? always : [...always, ...life];
   }
 
   function isDue({ task, isDue: isStepDue }: Step): boolean {
@@ -94,6 +105,21 @@ export function createLoop(state: OrderState, inbox: Inbox): Loop {
 
   function isReading(): boolean {
     return state.order.unread.length > 0 || tasks.isRunning('notification');
+  }
+
+  function hasNews(): boolean {
+    return (state.order.outbox?.waiting ?? []).length > 0;
+  }
+
+  function isTelling(): boolean {
+    return hasNews() || tasks.isRunning('publication');
+  }
+
+  async function publishAll(): Promise<void> {
+    const { opening, out_order_no, outbox } = state.order;
+    const { waiting = [] } = outbox ?? {};
+    await publish(opening.service.mchid, laneOfOrder(out_order_no), waiting);
+    state.apply({ kind: 'published', count: waiting.length });
   }
 
   async function openNext(): Promise<void> {
@@ -169,8 +195,8 @@ export function createLoop(state: OrderState, inbox: Inbox): Loop {
   async function handOver(): Promise<void> {
     inbox.close();
     inbox.isAsked ||= tasks.isRunning('query');
-    tasks.cancel('operation', 'query', 'pause');
-    const carriesItsResult = ['operation', 'query', 'notification'] as const;
+    tasks.cancel('operation', 'query', 'pause', 'publication');
+    const carriesItsResult = ['operation', 'query', 'notification', 'publication'] as const;
     await condition(() => !carriesItsResult.some(tasks.isRunning));
     tasks.check();
   }

@@ -5,7 +5,9 @@ import { SEARCH_ATTRIBUTES } from '../contract.ts';
 import { detailsOf } from '../details/order.ts';
 import { figures } from '../figures.ts';
 import { tellFigures } from './news.ts';
+import { eventMoment } from '../events/moment.ts';
 import { isAfterReset } from './reset.ts';
+import { withEvents } from '../../payscore/events/of-order.ts';
 import { fold } from '../../payscore/order/fold.ts';
 import { newOrder, type Order } from '../../payscore/order/order.ts';
 import type { Opening } from '../../payscore/order/opening.ts';
@@ -42,7 +44,7 @@ export function openOrderState(opening: Opening, carried: Order | undefined): Or
         isTakenUp = true;
         order = fold(order, { kind: 'taken_up' }, new Date());
       }
-      order = fold(order, event, new Date());
+      order = withEvents(fold(order, event, new Date()), eventMoment);
       tellFigures(before, order, event);
       const changes = changesBetween(before, order);
       if (changes.length > 0) upsertSearchAttributes(changes);

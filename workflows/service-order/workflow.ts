@@ -17,7 +17,7 @@ import { readEarlierRun } from '../activities.ts';
 import type { Order } from '../../payscore/order/order.ts';
 import type { Opening } from '../../payscore/order/opening.ts';
 import { owedOf } from '../../payscore/order/refund-due.ts';
-import { hasEnded } from '../../payscore/rules/ended.ts';
+import { hasEnded, isNumberFree } from '../../payscore/rules/ended.ts';
 import { wordsOf } from '../../payscore/words/fact.ts';
 import { viewOf, type OrderView } from '../../payscore/order/view.ts';
 
@@ -45,8 +45,8 @@ export async function serviceOrder(opening: Opening, carried?: Carried): Promise
   return await CancellationScope.nonCancellable(async () => {
     await workWhile(isAtWork);
     if (!isAtWork()) loop.end();
-    await workWhile(() => isOwing() || loop.isReading());
-    const goesOn = () => isAtWork() || isOwing();
+    await workWhile(() => isOwing() || loop.isReading() || loop.isTelling());
+    const goesOn = () => isAtWork() || isOwing() || loop.isTelling();
     // Its history has grown so long that the order must go on in a new run, or it was taken back to an earlier moment.
     if (goesOn()) await loop.handOver();
     else loop.end();
@@ -66,10 +66,11 @@ function carriedOf({ order }: OrderState, { isAsked }: Inbox): Carried {
 }
 
 /** Whoever opens an order under its number comes next: nobody opened it here and WeChat does not know it, or it never got there. */
-function failWhereNumberIsFree({ opening, phase, explanation, wasNeverOpened }: Order): void {
+function failWhereNumberIsFree(order: Order): void {
+  const { explanation, wasNeverOpened } = order;
   const why = explanation && wordsOf(explanation);
   if (wasNeverOpened) throw ApplicationFailure.nonRetryable(why, 'Misconfigured');
-  if ('request' in opening || opening.takesUp || phase !== 'rejected') return;
+  if (!isNumberFree(order)) return;
   throw ApplicationFailure.nonRetryable(why, 'NotFound');
 }
 
@@ -78,5 +79,5 @@ async function rememberEarlierRun(state: OrderState): Promise<void> {
   const { opening, out_order_no } = state.order;
   const runId = workflowInfo().originalExecutionRunId;
   const earlier = await readEarlierRun(opening.service, out_order_no, runId);
-  state.apply({ kind: 'remembered', earlier });
+  state.apply({ kind: 'remembered', earlier, runId: workflowInfo().runId });
 }

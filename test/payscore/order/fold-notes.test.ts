@@ -149,7 +149,11 @@ test('the last twenty notifications that came are known by their ids', () => {
 
 test('what an earlier run knew is known, and what it did not know is not made up', () => {
   const earlier = (change: Partial<EarlierRun>) =>
-    ({ kind: 'remembered', earlier: brokenOff('paying', change).takesUp! }) as const;
+    ({
+      kind: 'remembered',
+      runId: 'reset',
+      earlier: brokenOff('paying', change).takesUp!,
+    }) as const;
   const at = later(-60).toISOString();
   const knew = after(
     inService(),

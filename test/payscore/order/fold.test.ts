@@ -59,7 +59,11 @@ const awaited = { kind: 'awaited', at: later(600).toISOString() } as const;
 const signed = { headers: { 'wechatpay-nonce': 'n' }, body: 'e30=' };
 const notified = { kind: 'notified', signed } as const;
 const read = { kind: 'read' } as const;
-const remembered = { kind: 'remembered', earlier: brokenOff('paying').takesUp! } as const;
+const remembered = {
+  kind: 'remembered',
+  runId: 'reset',
+  earlier: brokenOff('paying').takesUp!,
+} as const;
 const authorizationTold = { kind: 'authorization_told', at: AT.toISOString() } as const;
 const noneTold = { kind: 'none_told' } as const;
 
@@ -270,7 +274,7 @@ test('what the run knew that was reset is told of its requests, and the rest goe
     ...([orderIn('in_service'), asked('complete'), started('complete'), asked('modify')] as const),
     takenUp,
   );
-  const order = after(before, { kind: 'remembered', earlier: takesUp! });
+  const order = after(before, { kind: 'remembered', runId: 'reset', earlier: takesUp! });
   assert.deepEqual(order.opening, { ...opening, takesUp });
   assert.deepEqual(
     order.operations.map(({ key, state }) => [key, state]).toSorted(),

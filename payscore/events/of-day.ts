@@ -1,0 +1,24 @@
+/** Which event a day's reconciliation makes, where it does not end balanced. */
+import type { BusinessEvent } from './event.ts';
+import { laneOfDay } from './lane.ts';
+import { withHappened, type Moment } from './outbox.ts';
+
+export interface DayEventData {
+  /** `yyyy-MM-dd` */
+  readonly bill_date: string;
+  /** Those that are open, by their kind. */
+  readonly findings?: Readonly<Record<string, number>>;
+  /** What stood in the way. */
+  readonly why?: string;
+}
+
+/** A run reconciles once, so that it has one event. */
+export function dayEvents(
+  what: 'unbalanced' | 'failed',
+  data: DayEventData,
+  now: Moment,
+): readonly BusinessEvent[] {
+  const happened = { type: `reconciliation.${what}`, data } as const;
+  const nothing = { sequence: 0, waiting: [] };
+  return withHappened(nothing, [happened], laneOfDay(data.bill_date), now).waiting;
+}

@@ -1,0 +1,91 @@
+/** Business code that takes events: verifies each with the standard's own library, and answers as it is told to. */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Webhook } from 'standardwebhooks';
+
+export const RECEIVER_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+export interface TakenEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly timestamp: string;
+  readonly sequence: number;
+  readonly data: any;
+}
+
+/** What it does with a delivery. */
+export type Behaviour = (
+  event: TakenEvent,
+  response: ServerResponse,
+  attempt: number,
+) => void | Promise<void>;
+
+export const TAKE: Behaviour = (_event, response) => void response.writeHead(204).end();
+
+export function answering(status: number, headers: Record<string, string> = {}): Behaviour {
+  return (_event, response) => void response.writeHead(status, headers).end();
+}
+
+export type TestReceiver = Awaited<ReturnType<typeof startReceiver>>;
+
+export async function startReceiver(secret = RECEIVER_SECRET) {
+  const webhook = new Webhook(secret);
+  const deliveries: (TakenEvent & { readonly status: () => number })[] = [];
+  const unverified: string[] = [];
+  let behaviour: Behaviour = TAKE;
+
+  const server = createServer((request, response) => void take(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    );
+    let verified;
+    try {
+      verified = webhook.verify(body, headers) as Omit<TakenEvent, 'id'>;
+    } catch (error) {
+      unverified.push(String(error));
+      response.writeHead(401).end();
+      return;
+    }
+    const event: TakenEvent = { id: String(headers['webhook-id']), ...verified };
+    const attempt = deliveries.filter(({ id }) => id === event.id).length + 1;
+    deliveries.push({ ...event, status: () => response.statusCode });
+    await behaviour(event, response, attempt);
+  }
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events?token=kept-secret`,
+    secret,
+    /** Every attempt, in the order in which they came. */
+    deliveries,
+    unverified,
+    behave(next: Behaviour) {
+      behaviour = next;
+    },
+    of: (about: string) =>
+      deliveries.filter(({ data }) => Object.values(data as object).includes(about)),
+    async arrived(about: string, count: number, withinMs = 20_000) {
+      const end = Date.now() + withinMs;
+      for (;;) {
+        const came = deliveries.filter(({ data }) => Object.values(data as object).includes(about));
+        if (came.length >= count) return came;
+        if (Date.now() > end) {
+          throw new Error(`${came.length} of ${count}: ${came.map(({ type }) => type).join(', ')}`);
+        }
+        await delay(25);
+      }
+    },
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close').catch(() => undefined);
+    },
+  };
+}

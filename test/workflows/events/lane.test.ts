@@ -1,0 +1,186 @@
+/** How events reach a receiver that is slow, wrong, or away. */
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { events, EVENTS, eventsWorkflowIdOf, workflowIdOf } from '../../../workflows/contract.ts';
+import { textIn } from '../../support/codec.ts';
+import { eventually } from '../../support/eventually.ts';
+import { rentalEnd } from '../../support/orders.ts';
+import { inService, paying } from '../../support/play.ts';
+import {
+  answering,
+  startReceiver,
+  TAKE,
+  type Behaviour,
+  type TestReceiver,
+} from '../../support/receiver.ts';
+import { runsOf } from '../../support/stack.ts';
+import { useStack } from '../../support/stage.ts';
+
+describe('a lane of events', () => {
+  const stage = useStack({ events: ['paying'] });
+  let receiver: TestReceiver;
+  before(async () => {
+    receiver = await startReceiver();
+    await startWorker();
+  });
+  beforeEach(() => receiver.behave(TAKE));
+  after(async () => await receiver.stop());
+
+  const startWorker = async () =>
+    await stage.startWorker({
+      receiver: { url: receiver.url, secrets: [receiver.secret] },
+      receiverTimeoutMs: 500,
+      deliveryDelaysMs: [50, 200],
+    });
+  const lane = (out_order_no: string) =>
+    stage.stack.client.workflow.getHandle(
+      eventsWorkflowIdOf(stage.stack.merchant.mchid, out_order_no),
+    );
+
+  const refusals: readonly (readonly [string, Behaviour])[] = [
+    ['answers 500', answering(500)],
+    ['answers 410', answering(410)],
+    ['sends elsewhere', answering(307, { location: 'http://127.0.0.1:1/elsewhere' })],
+    ['hangs up', (_event, response) => void response.socket?.destroy()],
+    ['never answers', () => undefined],
+  ];
+  for (const [what, behaviour] of refusals) {
+    it(`delivers again what a receiver does not take that ${what}, in the order of what happened`, async () => {
+      const { out_order_no: other } = await paying(stage.stack);
+      await receiver.arrived(other, 1);
+      const { out_order_no } = await inService(stage.stack);
+      receiver.behave(async (event, response, attempt) => {
+        if (event.data.out_order_no === out_order_no && event.sequence === 1 && attempt <= 2) {
+          return await behaviour(event, response, attempt);
+        }
+        return await TAKE(event, response, attempt);
+      });
+      await stage.stack.api.complete(out_order_no, rentalEnd(500));
+      await stage.stack.people.pay(out_order_no);
+      // It waits for nobody.
+      await stage.stack.run(out_order_no).result();
+      await stage.stack.people.pay(other);
+      await receiver.arrived(other, 2);
+      const came = await receiver.arrived(out_order_no, 4);
+      assert.deepEqual(
+        came.map(({ sequence }) => sequence),
+        [1, 1, 1, 2],
+      );
+      assert.equal(new Set(came.map(({ id }) => id)).size, 2);
+      await lane(out_order_no).result();
+    });
+  }
+
+  it('takes the head of an answer whose body never ends', async () => {
+    receiver.behave((_event, response) => void response.writeHead(200).write('…'));
+    const { out_order_no } = await paying(stage.stack);
+    await receiver.arrived(out_order_no, 1);
+    await lane(out_order_no).result();
+    assert.equal(receiver.of(out_order_no).length, 1);
+  });
+
+  it('adds nothing to its history while the receiver is away, and shows what it answers', async () => {
+    receiver.behave(answering(503));
+    const { out_order_no } = await paying(stage.stack);
+    await receiver.arrived(out_order_no, 3);
+    const written = (await lane(out_order_no).fetchHistory()).events?.length;
+    await receiver.arrived(out_order_no, 6);
+    const { events: now = [] } = await lane(out_order_no).fetchHistory();
+    assert.equal(now?.length, written);
+    const { raw } = await lane(out_order_no).describe();
+    const failure = await textIn(raw.pendingActivities?.[0]?.lastFailure);
+    assert.match(failure, /the receiver answered 503/);
+    assert.doesNotMatch(failure, /kept-secret|token/);
+    receiver.behave(TAKE);
+    await lane(out_order_no).result();
+    const history = await textIn((await lane(out_order_no).fetchHistory()).events);
+    assert.doesNotMatch(history, /kept-secret|whsec_/);
+  });
+
+  it('outlives its worker, and goes on where it was', async () => {
+    receiver.behave(answering(500));
+    const { out_order_no } = await paying(stage.stack);
+    await receiver.arrived(out_order_no, 1);
+    await stage.stopWorker();
+    receiver.behave(TAKE);
+    await startWorker();
+    const came = await receiver.arrived(out_order_no, 2);
+    assert.equal(new Set(came.map(({ id }) => id)).size, 1);
+    await lane(out_order_no).result();
+  });
+
+  it('is told by its query, and by its result when it is drained', async () => {
+    receiver.behave(answering(500));
+    const { out_order_no } = await paying(stage.stack);
+    await receiver.arrived(out_order_no, 1);
+    const { waiting } = await lane(out_order_no).query(events);
+    assert.deepEqual(
+      waiting.map(({ type }) => type),
+      ['service_order.paying'],
+    );
+    receiver.behave(TAKE);
+    const { delivered } = (await lane(out_order_no).result()) as { delivered: { type: string }[] };
+    assert.deepEqual(
+      delivered.map(({ type }) => type),
+      ['service_order.paying'],
+    );
+  });
+
+  it('is told by a run that takes the order up what the run before had not told, and no more', async () => {
+    const { out_order_no } = await paying(stage.stack);
+    await receiver.arrived(out_order_no, 1);
+    await stage.stack.run(out_order_no).terminate('by mistake');
+    await stage.stack.api.adopt(out_order_no);
+    await stage.stack.people.pay(out_order_no);
+    const came = await receiver.arrived(out_order_no, 2);
+    await stage.stack.run(out_order_no).result();
+    assert.deepEqual(
+      came.map(({ type, sequence }) => [type, sequence]),
+      [
+        ['service_order.paying', 1],
+        ['service_order.paid', 2],
+      ],
+    );
+  });
+
+  it('gives no id a second time to what happens after a Reset', async () => {
+    const { out_order_no } = await paying(stage.stack);
+    await receiver.arrived(out_order_no, 1);
+    const { runId } = await stage.stack.run(out_order_no).describe();
+    const { events: history } = await stage.stack.run(out_order_no).fetchHistory();
+    const first = history?.find((event) => event.workflowTaskCompletedEventAttributes);
+    await stage.stack.client.workflowService.resetWorkflowExecution({
+      namespace: 'default',
+      workflowExecution: {
+        workflowId: workflowIdOf(stage.stack.merchant.mchid, out_order_no),
+        runId,
+      },
+      reason: 'pressed by mistake',
+      workflowTaskFinishEventId: first?.eventId ?? null,
+      requestId: `${Date.now()}`,
+    });
+    await stage.stack.people.pay(out_order_no);
+    await eventually('the end', async () => {
+      const { body } = await stage.stack.api.read(out_order_no);
+      return body.phase === 'paid';
+    });
+    const came = await receiver.arrived(out_order_no, 2);
+    assert.deepEqual(
+      came.map(({ type, sequence }) => [type, sequence]),
+      [
+        ['service_order.paying', 1],
+        ['service_order.paid', 2],
+      ],
+    );
+    assert.equal(new Set(came.map(({ id }) => id)).size, 2);
+  });
+
+  it('is a run of its own for each order', async () => {
+    const { out_order_no } = await paying(stage.stack);
+    await receiver.arrived(out_order_no, 1);
+    await eventually('its run', async () => {
+      const runs = await runsOf(stage.stack, `WorkflowType = '${EVENTS}'`);
+      return runs.some(({ workflowId }) => workflowId.endsWith(`/${out_order_no}`));
+    });
+  });
+});
