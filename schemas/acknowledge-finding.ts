@@ -2,8 +2,12 @@
 import { z } from 'zod';
 
 export const AcknowledgeFinding = z.strictObject({
-  /** Of the person; a key of the API may be many people's. */
-  name: z.string().trim().min(1, 'must not be empty').max(64),
-  reason: z.string().trim().min(1, 'must not be empty').max(500),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(64)
+    .describe('Of the person who answers for it; a key of the API may be many people’s.'),
+  reason: z.string().trim().min(1, 'must not be empty').max(500).describe('Why it is in order.'),
 });
 export type AcknowledgeFinding = z.infer<typeof AcknowledgeFinding>;

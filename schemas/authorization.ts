@@ -4,7 +4,9 @@ import { namedService, type NamedService } from './named-service.ts';
 import { Openid, optionalText, OutOrderNo, text } from './text.ts';
 
 /** The merchant's own number of an agreement with one user; ours are of the alphabet that `out_order_no` has, whose value it may be. */
-export const AuthorizationCode = OutOrderNo;
+export const AuthorizationCode = OutOrderNo.describe(
+  'Your own number of an agreement with one user (授权协议号).',
+);
 
 /** Of a user, or of whoever has agreed under this code. */
 export type AuthorizationOf = { readonly openid: string } | { readonly authorization_code: string };
@@ -29,9 +31,9 @@ export const PrepareAuthorization = z.strictObject({
   authorization_code: AuthorizationCode,
 });
 
-export const TerminateAuthorization = exactlyOne(given.extend({ reason: text(50) })).transform(
-  ({ reason, ...which }) => ({ ...asked(which), reason }),
-);
+export const TerminateAuthorization = exactlyOne(
+  given.extend({ reason: text(50).describe('Why, 50 characters; the user reads it.') }),
+).transform(({ reason, ...which }) => ({ ...asked(which), reason }));
 export type TerminateAuthorization = z.infer<typeof TerminateAuthorization>;
 
 /** Told beside all other faults, and at both fields: either may be the one that was forgotten, or is too much. */
@@ -42,7 +44,10 @@ function exactlyOne<T extends z.ZodType<Given>>(schema: T): T {
     when: ({ value }: { value: unknown }) =>
       typeof value === 'object' && value !== null && !Array.isArray(value),
   });
-  return schema.refine(isOne, fault('openid')).refine(isOne, fault('authorization_code'));
+  return schema
+    .refine(isOne, fault('openid'))
+    .refine(isOne, fault('authorization_code'))
+    .meta({ oneOf: [{ required: ['openid'] }, { required: ['authorization_code'] }] });
 }
 
 function isOne({ openid, authorization_code }: Given): boolean {

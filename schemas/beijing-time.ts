@@ -2,11 +2,18 @@
 import { z } from 'zod';
 
 const FORM = /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?$/;
+const RULE = 'must be yyyyMMddHHmmss or yyyyMMdd in Beijing time, and exist';
 
 /** `yyyyMMddHHmmss` or `yyyyMMdd`, a time that the calendar has. */
 export const BeijingTime = z
   .string()
-  .refine(isCalendarTime, 'must be yyyyMMddHHmmss or yyyyMMdd in Beijing time, and exist');
+  .regex(FORM, RULE)
+  // What is of another form has been told so already.
+  .refine((text) => !FORM.test(text) || isCalendarTime(text), RULE)
+  .meta({
+    description: '`yyyyMMddHHmmss` or `yyyyMMdd`, in Beijing time.',
+    example: '20261128200000',
+  });
 
 function isCalendarTime(text: string): boolean {
   const [, ...parts] = FORM.exec(text) ?? [];

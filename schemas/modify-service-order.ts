@@ -6,11 +6,13 @@ import { Fen, Reason } from './text.ts';
 
 export const ModifyServiceOrder = z
   .strictObject({
-    /** Replace those of the completion. */
-    post_payments: PostPayments.min(1, 'must have at least one item'),
+    post_payments: PostPayments.min(1, 'must have at least one item').describe(
+      'Replace those of the completion.',
+    ),
     post_discounts: LooseDiscounts.optional(),
-    /** In fen, lower than before: the sum of the payments less the sum of the discounts. */
-    total_amount: Fen,
+    total_amount: Fen.describe(
+      'In fen (分), lower than before: the sum of the payments less the sum of the discounts.',
+    ),
     reason: Reason,
     device: Device.optional(),
   })

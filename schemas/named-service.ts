@@ -3,8 +3,14 @@ import { z } from 'zod';
 
 /** Whether one of that name is configured, only the API knows. */
 export const namedService = {
-  appid: z.string().optional(),
-  service_id: z.string().optional(),
+  appid: z
+    .string()
+    .describe('Of one of the configured apps; the first that fits unless given.')
+    .optional(),
+  service_id: z
+    .string()
+    .describe('Of one of the configured Pay Score services; the first that fits unless given.')
+    .optional(),
 };
 
 export interface NamedService {

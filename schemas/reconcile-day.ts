@@ -2,9 +2,12 @@
 import { z } from 'zod';
 
 export const ReconcileDay = z.strictObject({
-  /** The day in Beijing whose bill is meant. */
-  bill_date: z.string().regex(/^\d{4}-\d\d-\d\d$/, 'must be a day, yyyy-MM-dd'),
-  /** Also where the day has a report already. */
-  again: z.boolean().optional(),
+  bill_date: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d$/, 'must be a day, yyyy-MM-dd')
+    .describe(
+      'The day in Beijing whose bill is meant, `yyyy-MM-dd`: before today, within three months.',
+    ),
+  again: z.boolean().describe('Also where the day has a report already.').optional(),
 });
 export type ReconcileDay = z.infer<typeof ReconcileDay>;

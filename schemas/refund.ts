@@ -48,33 +48,43 @@ export type NamedRefund = z.infer<typeof NamedRefund>;
 /** `0-9A-Za-z_-|@`, up to 64 (申请退款). */
 export const OutRefundNo = z
   .string({ error: 'must be a text' })
-  .regex(/^[\w|@-]{1,64}$/, 'must be up to 64 letters, digits and _ - | @');
+  .regex(/^[\w|@-]{1,64}$/, 'must be up to 64 letters, digits and _ - | @')
+  .describe('Your number of the refund, once for each (商户退款单号).');
 
 export const TransactionId = z
   .string({ error: 'must be a text' })
-  .regex(/^\d{1,32}$/, 'must be up to 32 digits');
+  .regex(/^\d{1,32}$/, 'must be up to 32 digits')
+  .describe('WeChat Pay’s number of the payment (微信支付订单号).');
 
 /** Up to 80 bytes are shown to the user. */
 const Reason = z
   .string({ error: 'must be a text' })
   .min(1, 'must not be empty')
-  .refine((text) => Buffer.byteLength(text) <= 80, 'must have at most 80 bytes in UTF-8');
+  .refine((text) => Buffer.byteLength(text) <= 80, 'must have at most 80 bytes in UTF-8')
+  .describe('Why, at most 80 bytes in UTF-8; the user reads it.');
 
 /** What business code asks for; WeChat's fields, less what is known here. */
 export const RefundRequest = z.strictObject({
   out_refund_no: OutRefundNo,
-  /** In fen. */
   amount: z
     .int({ error: 'must be an integer, in fen' })
     .min(1, 'must be at least 1')
-    .max(100_000_000_000, 'must be at most 100000000000'),
+    .max(100_000_000_000, 'must be at most 100000000000')
+    .describe('In fen (分), at most what is left of the payment.'),
   reason: Reason.optional(),
-  /** Which of several charges; may be left out where there is one. */
-  transaction_id: TransactionId.optional(),
+  transaction_id: TransactionId.describe(
+    'Of the payment: where the order was charged in parts, or is no longer kept here.',
+  ).optional(),
 });
 export type RefundRequest = z.infer<typeof RefundRequest>;
 
 /** Of an order that is no longer kept here. */
-export const RefundsQuery = z.strictObject({ transaction_id: TransactionId.optional() });
+export const RefundsQuery = z.strictObject({
+  transaction_id: TransactionId.describe(
+    'Of the payment of an order that is no longer kept here.',
+  ).optional(),
+});
 
-export const SettledRequest = z.strictObject({ reason: Reason });
+export const SettledRequest = z.strictObject({
+  reason: Reason.describe('How it was paid back, at most 80 bytes in UTF-8.'),
+});

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 
 export const SyncServiceOrder = z.strictObject({
-  /** When the user paid; WeChat takes only a time after the completion. */
-  paid_time: z.iso.datetime({
-    offset: true,
-    error: 'must be a time with its zone, such as 2026-10-01T12:00:00+08:00',
-  }),
+  paid_time: z.iso
+    .datetime({
+      offset: true,
+      error: 'must be a time with its zone, such as 2026-10-01T12:00:00+08:00',
+    })
+    .describe('When the user paid, RFC 3339; WeChat takes only a time after the completion.'),
 });
 export type SyncServiceOrder = z.infer<typeof SyncServiceOrder>;

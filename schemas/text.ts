@@ -28,13 +28,17 @@ export const optionalText = z
   .nullish()
   .transform((value) => value || undefined);
 
-export const Openid = z.string().regex(/^[0-9A-Za-z_-]{1,128}$/, 'must be the openid of a user');
+export const Openid = z
+  .string()
+  .regex(/^[0-9A-Za-z_-]{1,128}$/, 'must be the openid of a user')
+  .describe('Of the user, under the `appid` of the order.');
 
 /** An amount of money: a whole number of fen. */
 export const Fen = z
   .int('must be a whole number of fen')
   .min(0, 'must not be negative')
-  .max(1_000_000_000_00, 'is more than any order can cost');
+  .max(1_000_000_000_00, 'is more than any order can cost')
+  .describe('In fen (分).');
 
 /**
  * `out_order_no`: 1–32 characters. WeChat also lists `|` and `*`; the first would break the bill's
@@ -42,12 +46,16 @@ export const Fen = z
  */
 export const OutOrderNo = z
   .string()
-  .regex(/^[0-9A-Za-z_-]{1,32}$/, 'must be 1 to 32 characters of 0-9 A-Z a-z _ -');
+  .regex(/^[0-9A-Za-z_-]{1,32}$/, 'must be 1 to 32 characters of 0-9 A-Z a-z _ -')
+  .describe('Your number of the order, once for each (商户服务订单号).');
 
 /** Why an order is cancelled or corrected; WeChat shows it to the user. Its older pages allow 30 characters, later ones 50: the smaller one holds. */
-export const Reason = text(30);
+export const Reason = text(30).describe('Why, 30 characters; the user reads it.');
 
 /** Business code's own name of a request. It is part of an id that operators see, so it must not name a person. */
 export const IdempotencyKey = z
   .string()
-  .regex(/^[0-9A-Za-z._:-]{1,64}$/, 'must be 1 to 64 characters of 0-9 A-Z a-z . _ : -');
+  .regex(/^[0-9A-Za-z._:-]{1,64}$/, 'must be 1 to 64 characters of 0-9 A-Z a-z . _ : -')
+  .describe(
+    'Your own name of the request: the same under it gets its first outcome. No name of a person, operators see it.',
+  );

@@ -2,7 +2,16 @@
 
 export const TIERS = {
   /** No server, and no more than half a minute. */
-  unit: ['config', 'histories', 'payscore', 'process', 'reconciliation', 'schemas', 'wechatpay'],
+  unit: [
+    'answers',
+    'config',
+    'histories',
+    'payscore',
+    'process',
+    'reconciliation',
+    'schemas',
+    'wechatpay',
+  ],
   /** WeChat Pay on this machine, and those who speak to it. */
   simulator: ['guide', 'interop', 'simulator'],
   /** A Temporal server, the worker and the API in the test's own process. */

@@ -1,5 +1,10 @@
 /** `/v1/authorizations`: users' authorizations of the service, for business code without an order. No openid is in a URL. */
 import { Router } from 'express';
+import {
+  presentedAuthorization,
+  presentedPreparation,
+  presentedTermination,
+} from '../../answers/authorization.ts';
 import type { Admit } from '../admission/admission.ts';
 import { parseBody } from '../http/body.ts';
 import { serviceNamed } from '../http/named-service.ts';
@@ -11,7 +16,6 @@ import {
   QueryAuthorization,
   TerminateAuthorization,
 } from '../../schemas/authorization.ts';
-import { authorizationJump } from '../../wechatpay/jump-parameters.ts';
 
 export function authorizationRoutes(temporal: Temporal, services: Services, admit: Admit): Router {
   const router = Router();
@@ -20,7 +24,8 @@ export function authorizationRoutes(temporal: Temporal, services: Services, admi
     const { of, named } = parseBody(QueryAuthorization, request.body);
     const { appid, service_id } = serviceNamed(services, named);
     const asked = { of, appid, service_id };
-    response.json(await admit('opening', () => runOneShot(temporal, 'authorization', asked)));
+    const told = await admit('opening', () => runOneShot(temporal, 'authorization', asked));
+    response.json(presentedAuthorization(told));
   });
 
   router.post('/authorizations/prepare', async (request, response) => {
@@ -30,7 +35,7 @@ export function authorizationRoutes(temporal: Temporal, services: Services, admi
     const prepared = await admit('opening', () =>
       runOneShot(temporal, 'authorizationPreparation', preparation),
     );
-    response.json({ ...prepared, jump: authorizationJump(prepared.apply_permissions_token) });
+    response.json(presentedPreparation(prepared));
   });
 
   router.post('/authorizations/terminate', async (request, response) => {
@@ -40,7 +45,7 @@ export function authorizationRoutes(temporal: Temporal, services: Services, admi
     const ended = await admit('opening', () =>
       tryOneShot(temporal, 'authorizationTermination', termination),
     );
-    response.status(ended ? 200 : 202).json(ended ?? TAKEN);
+    response.status(ended ? 200 : 202).json(ended ? presentedTermination(ended) : TAKEN);
   });
 
   return router;

@@ -33,7 +33,7 @@ function hostFault({ host = '' }: IncomingHttpHeaders, target: string): string |
   return 'The target must name a loopback address.';
 }
 
-/** This API serves no pages, so that a page which calls it is of somebody else. */
+/** The pages of this API have no script, so that a page which calls it is of somebody else. */
 function pageFault(headers: IncomingHttpHeaders): string | undefined {
   const { host = '', origin } = headers;
   if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {

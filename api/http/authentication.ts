@@ -2,6 +2,7 @@
 import type { RequestHandler, Request, Response } from 'express';
 import type { ApiKeys } from './api-keys.ts';
 import { Problem } from './problems.ts';
+import { scopeOf } from './scope.ts';
 import type { ApiKey, Scope } from '../../config/api-keys.ts';
 
 export interface Authentication {
@@ -47,17 +48,4 @@ function demand({ name, scopes }: ApiKey, scope: Scope): void {
   throw new Problem('forbidden', {
     detail: `The key ${name} has the scope ${scopes.join(', ')}; this takes ${scope}.`,
   });
-}
-
-/** POSTs that pay money back, or say that it was; routes are the same in capitals. */
-const REFUNDING = /^\/service-orders\/[^/]+\/(refunds|refund-due)(\/|$)/i;
-
-/** POSTs that change nothing: what they ask with has no place in a URL. */
-const READING = [/^\/authorizations\/query\/?$/, /^\/service-orders\/[^/]+\/detail-link\/?$/];
-
-/** @param request as it stands below `/v1` */
-function scopeOf({ method, path }: Request): Scope {
-  if (REFUNDING.test(path) && method === 'POST') return 'refunds';
-  const isReading = method === 'GET' || method === 'HEAD' || READING.some((it) => it.test(path));
-  return isReading ? 'read' : 'orders';
 }

@@ -1,6 +1,7 @@
 /** Reads a body by its schema, or names every fault by JSON pointer. */
 import { z } from 'zod';
-import { faultsIn, type Fault } from './problems.ts';
+import { faultsIn } from './problems.ts';
+import type { Fault } from '../../answers/problem.ts';
 
 /** Of a request that needs none: nothing, or an empty object. */
 export const NoBody = z.strictObject({}).optional();

@@ -1,5 +1,6 @@
 /** The configured service that a request names: the first that has what is named, and nothing else than what is configured. */
-import { faultsIn, type Fault } from './problems.ts';
+import { faultsIn } from './problems.ts';
+import type { Fault } from '../../answers/problem.ts';
 import type { Service, Services } from '../../payscore/order/opening.ts';
 import type { NamedService } from '../../schemas/named-service.ts';
 

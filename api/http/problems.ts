@@ -1,24 +1,21 @@
 /** From errors to HTTP answers: RFC 9457 problem documents, in one place. */
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import {
+  problemDocument,
+  type Fault,
+  type ProblemFacts as ToldFacts,
+  type ProblemKind,
+} from '../../answers/problem.ts';
+import { noteReplayed } from './replayed.ts';
 import { createSparingLog } from '../../process/sparing-log.ts';
-import { adviceOn } from '../../payscore/refusals/advice.ts';
 import { unreadablePayloadIn } from '../../temporal/codec/unreadable-payload.ts';
-import type { Refusal } from '../../payscore/refusals/refusal.ts';
 
-export interface Fault {
-  /** JSON pointer into the body. */
-  readonly pointer: string;
-  readonly detail: string;
-}
-
-export interface ProblemFacts {
-  readonly detail: string;
-  readonly errors?: readonly Fault[];
-  /** WeChat's refusal, in its own words. */
-  readonly refusal?: Refusal;
+export interface ProblemFacts extends ToldFacts {
   /** When the same request may come again. */
   readonly retryAfterSeconds?: number;
+  /** The same was asked for before, and this is what came of it. */
+  readonly isReplayed?: boolean;
 }
 
 /** What the API answers instead of a result. Its kind fixes status and title. */
@@ -34,59 +31,12 @@ export class Problem extends Error {
   }
 }
 
-const KINDS = {
-  'invalid-request': [400, 'The request has faults'],
-  'not-json': [415, 'Bodies are JSON'],
-  'not-from-here': [403, 'Without API keys, only programs on this machine are let in'],
-  unauthenticated: [401, 'An API key is needed'],
-  forbidden: [403, 'This API key may not do that'],
-  'not-found': [404, 'There is no such order'],
-  'no-such-refund': [404, 'There is no such refund'],
-  'not-reconciled': [404, 'There is no such report'],
-  'no-such-finding': [404, 'There is no such finding'],
-  'nothing-to-acknowledge': [409, 'The finding needs nobody'],
-  'no-such-event': [404, 'There is no such event'],
-  'no-schedule': [404, 'There is no daily schedule'],
-  'no-such-route': [404, 'There is no such route'],
-  'not-allowed': [409, 'The order does not allow this now'],
-  'different-body': [409, 'This out_order_no was opened with another body'],
-  'different-refund': [409, 'This out_refund_no was used for another refund'],
-  'number-taken': [409, 'WeChat Pay has another order under this out_order_no'],
-  'key-reused': [422, 'This Idempotency-Key was used for another request'],
-  'too-large': [413, 'The body is too large'],
-  'refused-by-wechat-pay': [422, 'WeChat Pay refused'],
-  'not-created': [422, 'The order was not created'],
-  unauthorized: [422, 'The user has not authorised the service'],
-  busy: [429, 'Too many requests at once'],
-  overloaded: [429, 'More is asked than can be served now'],
-  internal: [500, 'Something went wrong here'],
-  'not-taken': [503, 'Not taken'],
-  unavailable: [503, 'Not available now'],
-} as const satisfies Record<string, readonly [status: number, title: string]>;
-export type ProblemKind = keyof typeof KINDS;
-
 export function sendProblem(response: Response, kind: ProblemKind, facts: ProblemFacts): void {
-  const [status, title] = KINDS[kind];
-  const { detail, errors, refusal, retryAfterSeconds } = facts;
-  const { code, message, request_id, reason } = refusal ?? {};
+  const { retryAfterSeconds, isReplayed = false } = facts;
   if (retryAfterSeconds !== undefined) response.set('retry-after', String(retryAfterSeconds));
-  response
-    .status(status)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: `urn:payscore-orders:${kind}`,
-        title,
-        status,
-        detail,
-        errors,
-        code,
-        message,
-        request_id,
-        reason,
-        ...(reason && adviceOn(reason)),
-      }),
-    );
+  if (isReplayed) noteReplayed(response);
+  const document = problemDocument(kind, facts);
+  response.status(document.status).type('application/problem+json').send(JSON.stringify(document));
 }
 
 const MOST_FAULTS = 20;

@@ -31,7 +31,7 @@ export async function acknowledge(
   await reports.acknowledge(bill_date, it);
   const { acknowledgements } = await standingsOn(reports, bill_date);
   return {
-    ...{ bill_date, finding, standing: 'acknowledged' },
+    ...{ bill_date, finding, standing: 'acknowledged' as const },
     acknowledgements: acknowledgements.filter((one) => one.finding_id === finding_id),
   };
 }

@@ -1,24 +1,27 @@
 /** A month of reconciliations, with what WeChat is still charging. */
 import type { Request } from 'express';
+import type { PayingByAge } from '../../answers/month.ts';
 import { deadlines } from '../http/deadline.ts';
 import { reading } from '../http/temporal-problems.ts';
 import { Problem } from '../http/problems.ts';
 import type { Reconciliations } from './read.ts';
 import { billDateOf } from '../../payscore/times/bill-date.ts';
-import type { PayingByAge } from '../../reconciliation/report/month-csv.ts';
 import { monthOf } from '../../reconciliation/report/month.ts';
 import { payingSince } from '../../temporal/payments.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
 /** In days: from, and up to. */
-const AGES: readonly (readonly [age: string, from: number | undefined, to: number | undefined])[] =
-  [
-    ['under_1_day', undefined, 1],
-    ['1_to_7_days', 1, 7],
-    ['7_to_30_days', 7, 30],
-    ['over_30_days', 30, undefined],
-  ];
+const AGES: readonly (readonly [
+  age: PayingByAge['age'],
+  from: number | undefined,
+  to: number | undefined,
+])[] = [
+  ['under_1_day', undefined, 1],
+  ['1_to_7_days', 1, 7],
+  ['7_to_30_days', 7, 30],
+  ['over_30_days', 30, undefined],
+];
 
 export function monthIn(request: Request): string | undefined {
   const { month } = request.query;
@@ -44,7 +47,7 @@ export async function readMonth({ temporal, reports }: Reconciliations, month: s
       return { age, count: await payingSince(temporal, span) };
     });
     // Of orders that were completed before this was noted, or in the merchant console.
-    const unknown = { age: 'unknown', count: await payingSince(temporal, {}) };
+    const unknown: PayingByAge = { age: 'unknown', count: await payingSince(temporal, {}) };
     return [...(await Promise.all(counted)), unknown];
   }
 }

@@ -1,4 +1,11 @@
 /** A day's reconciliation as finance people and operators get it. */
+import {
+  presentedAcknowledgement,
+  presentedReport,
+  type ListedReconciliation,
+  type Reconciliation,
+  type ReconciliationList,
+} from '../../answers/reconciliation.ts';
 import { deadlines } from '../http/deadline.ts';
 import { problemOf, reading } from '../http/temporal-problems.ts';
 import { Problem } from '../http/problems.ts';
@@ -25,7 +32,10 @@ export interface Reconciliations {
 }
 
 /** @throws {Problem} `not-reconciled`, `unavailable` */
-export async function readReconciliation(parts: Reconciliations, bill_date: string) {
+export async function readReconciliation(
+  parts: Reconciliations,
+  bill_date: string,
+): Promise<Reconciliation> {
   const { temporal, reports } = parts;
   const { call, all } = deadlines();
   const run = await reading(temporal, call, () => findReconciliation(temporal, bill_date));
@@ -40,7 +50,7 @@ export async function readReconciliation(parts: Reconciliations, bill_date: stri
   return {
     ...listed(run),
     ...(failure !== undefined && { failure }),
-    ...(known && { report: known }),
+    ...(known && { report: presentedReport(known) }),
     ...(known && (await standingIn(reports, bill_date))),
   };
 }
@@ -70,11 +80,14 @@ export async function readable<T>(asked: Promise<T>): Promise<T> {
 async function standingIn(reports: ReportStore, bill_date: string) {
   if (!(await reportIn(reports, bill_date))) return {};
   const { counts, standings } = await readable(countStandings(reports, bill_date));
-  return { standing: counts, acknowledgements: standings.acknowledgements };
+  const acknowledgements = standings.acknowledgements.map(presentedAcknowledgement);
+  return { standing: counts, acknowledgements };
 }
 
 /** @throws {Problem} `unavailable` */
-export async function listedReconciliations({ temporal }: Reconciliations) {
+export async function listedReconciliations({
+  temporal,
+}: Reconciliations): Promise<ReconciliationList> {
   const runs = await reading(temporal, deadlines().all, () => listReconciliations(temporal));
   return { reconciliations: runs.map(listed) };
 }
@@ -107,11 +120,17 @@ async function outcomeOf(temporal: Temporal, run: ReconciliationRun): Promise<To
   }
 }
 
-function listed({ bill_date, state, status, startTime, closeTime }: ReconciliationRun) {
+function listed({
+  bill_date,
+  state = 'running',
+  status,
+  startTime,
+  closeTime,
+}: ReconciliationRun): ListedReconciliation {
   const isEnded = status !== 'RUNNING' && status !== 'COMPLETED';
   return {
     bill_date,
-    state: isEnded ? 'failed' : (state ?? 'running'),
+    state: isEnded ? 'failed' : (state as ListedReconciliation['state']),
     started_at: rfc3339Of(startTime),
     ...(closeTime && { closed_at: rfc3339Of(closeTime) }),
   };

@@ -2,9 +2,12 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router, type Request } from 'express';
+import { presentedMonth } from '../../answers/month.ts';
+import { presentedAcknowledged, presentedVersions } from '../../answers/reconciliation.ts';
 import { callerOf } from '../http/authentication.ts';
 import { parseBody } from '../http/body.ts';
 import { deadlines } from '../http/deadline.ts';
+import { noteReplayed } from '../http/replayed.ts';
 import { problemOf } from '../http/temporal-problems.ts';
 import { faulty, Problem } from '../http/problems.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -64,15 +67,17 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
       throw problemOf(error);
     });
     response.location(`/v1/reconciliations/${bill_date}`);
-    if (isStarted) response.status(202).json({ bill_date, state: 'running' });
-    else response.json(await readReconciliation(parts, bill_date));
+    if (isStarted) return void response.status(202).json({ bill_date, state: 'running' });
+    const day = await readReconciliation(parts, bill_date);
+    noteReplayed(response);
+    response.json(day);
   });
 
   router.get('/reconciliations', async (request, response) => {
     const month = monthIn(request);
     if (month === undefined) return void response.json(await listedReconciliations(parts));
     const { told, paying } = await readable(readMonth(parts, month));
-    response.json({ ...told, paying });
+    response.json(presentedMonth(told, paying));
   });
 
   router.get('/reconciliations/month.csv', async (request, response) => {
@@ -115,7 +120,7 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
     const bill_date = dateOf(request);
     const versions = await readable(reports.versions(bill_date));
     if (versions.length === 0) throw await whyWithoutReport(parts, bill_date);
-    response.json({ bill_date, versions });
+    response.json(presentedVersions(versions));
   });
 
   router.post(
@@ -126,7 +131,8 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
       const body = parseBody(AcknowledgeFinding, request.body);
       if (!(await reportIn(reports, bill_date))) throw await whyWithoutReport(parts, bill_date);
       const by = callerOf(response);
-      response.json(await readable(acknowledge(reports, { bill_date, finding_id, by, ...body })));
+      const asked = { bill_date, finding_id, by, ...body };
+      response.json(presentedAcknowledged(await readable(acknowledge(reports, asked))));
     },
   );
 

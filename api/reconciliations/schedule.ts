@@ -1,5 +1,6 @@
 /** The daily schedule, as far as an operator changes it: paused, resumed, triggered. */
 import { ScheduleNotFoundError, type ScheduleDescription } from '@temporalio/client';
+import type { Schedule } from '../../answers/schedule.ts';
 import { deadlines } from '../http/deadline.ts';
 import { problemOf } from '../http/temporal-problems.ts';
 import { Problem } from '../http/problems.ts';
@@ -7,18 +8,18 @@ import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
 import { dailyScheduleIdOf } from '../../workflows/contract.ts';
 
-type Schedule = ReturnType<Temporal['client']['schedule']['getHandle']>;
+type Handle = ReturnType<Temporal['client']['schedule']['getHandle']>;
 
 /** What can be done with it; each may be repeated. */
 export const SCHEDULE_ACTIONS = {
-  pause: (schedule: Schedule) => schedule.pause('paused through the API'),
-  resume: (schedule: Schedule) => schedule.unpause('resumed through the API'),
-  trigger: (schedule: Schedule) => schedule.trigger(),
+  pause: (schedule: Handle) => schedule.pause('paused through the API'),
+  resume: (schedule: Handle) => schedule.unpause('resumed through the API'),
+  trigger: (schedule: Handle) => schedule.trigger(),
 } as const;
 export type ScheduleAction = keyof typeof SCHEDULE_ACTIONS;
 
 /** @throws {Problem} `no-schedule`, `not-taken` */
-export async function onSchedule(temporal: Temporal, action?: ScheduleAction) {
+export async function onSchedule(temporal: Temporal, action?: ScheduleAction): Promise<Schedule> {
   const { client, mchid } = temporal;
   const schedule = client.schedule.getHandle(dailyScheduleIdOf(mchid));
   try {
@@ -36,7 +37,7 @@ export async function onSchedule(temporal: Temporal, action?: ScheduleAction) {
   }
 }
 
-function told({ scheduleId, state, info }: ScheduleDescription) {
+function told({ scheduleId, state, info }: ScheduleDescription): Schedule {
   const [next] = info.nextActionTimes;
   const last = info.recentActions.at(-1);
   return {

@@ -1,6 +1,7 @@
 /** Asks for a refund, with an answer as far as WeChat Pay gives one in time; and reads what was asked for. */
 import { deadlines, type Deadlines } from '../http/deadline.ts';
 import { Problem } from '../http/problems.ts';
+import type { Kept } from '../http/replayed.ts';
 import { problemOf, reading } from '../http/temporal-problems.ts';
 import { readOrder } from '../service-orders/read.ts';
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
@@ -27,7 +28,7 @@ export async function applyForRefund(
   out_order_no: string,
   { transaction_id: named, ...wanted }: WantedRefund,
   services: Services,
-): Promise<RefundRecord> {
+): Promise<Kept<RefundRecord>> {
   const until = deadlines();
   const order = await orderIfKept(temporal, { out_order_no, named }, until);
   // Of an order that is no longer kept here, WeChat Pay tells whether the payment is its own, before anything is sent.
@@ -40,15 +41,20 @@ async function apply(
   paid: Paid,
   wanted: Wanted,
   until: Deadlines,
-): Promise<RefundRecord> {
+): Promise<Kept<RefundRecord>> {
   const receivedAt = new Date().toISOString();
+  // What is kept under the number knows when it was first asked for.
+  const asKept = (outcome: RefundRecord) => {
+    return { outcome, isReplayed: outcome.receivedAt !== receivedAt };
+  };
   try {
-    return await withDeadline(temporal, until.call, () =>
+    const refund = await withDeadline(temporal, until.call, () =>
       askedRefund(temporal, paid, { ...wanted, receivedAt, notAfter: until.notAfter }),
     );
+    return asKept(refund);
   } catch (error) {
     const kept = isTimeout(error) && (await keptOf(temporal, paid, wanted, until.all));
-    if (kept) return kept;
+    if (kept) return asKept(kept);
     throw problemIn(error);
   }
 }
@@ -59,7 +65,7 @@ export async function refundWhatIsDue(
   out_order_no: string,
   by: string | undefined,
   services: Services,
-): Promise<RefundRecord> {
+): Promise<Kept<RefundRecord>> {
   const until = deadlines();
   const order = await readOrder(temporal, out_order_no, until);
   const { refund_due: due } = order;
@@ -76,7 +82,7 @@ export async function refundWhatIsDue(
     case 'nothing':
       throw owesNothing();
     case 'there':
-      return decision.refund;
+      return { outcome: decision.refund, isReplayed: true };
     case 'refund': {
       const { out_refund_no, amount } = decision;
       const digest = `due ${transaction_id} ${amount}`;

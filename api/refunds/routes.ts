@@ -5,14 +5,15 @@ import { callerOf } from '../http/authentication.ts';
 import { NoBody, parseBody } from '../http/body.ts';
 import { parseQuery } from '../http/query.ts';
 import { Problem } from '../http/problems.ts';
+import { noteReplayed, type Kept } from '../http/replayed.ts';
 import { numberOf } from '../service-orders/routes.ts';
 import { applyForRefund, readRefunds, refundWhatIsDue } from './refund.ts';
 import { settleByHand } from './settle.ts';
+import { presentedRefund } from '../../answers/refund.ts';
+import { presented } from '../../answers/service-order.ts';
 import type { Services } from '../../payscore/order/opening.ts';
 import type { RefundRecord } from '../../payscore/refunds/refunds.ts';
 import { isToBeSent } from '../../payscore/refunds/rules.ts';
-import { refundViewOf } from '../../payscore/refunds/view.ts';
-import { presented } from '../../answers/service-order.ts';
 import { OutRefundNo, RefundRequest, RefundsQuery, SettledRequest } from '../../schemas/refund.ts';
 import { digestOf } from '../../temporal/opening.ts';
 import type { Temporal } from '../../temporal/client.ts';
@@ -37,7 +38,7 @@ export function refundRoutes(temporal: Temporal, services: Services, admit: Admi
     const out_order_no = numberOf(request);
     const { transaction_id } = parseQuery(RefundsQuery, request.query);
     const found = await admit('read', () => readRefunds(temporal, out_order_no, transaction_id));
-    response.json({ refunds: found.map(refundViewOf) });
+    response.json({ refunds: found.map(presentedRefund) });
   });
 
   router.get(`${refunds}/:out_refund_no`, async (request, response) => {
@@ -51,7 +52,7 @@ export function refundRoutes(temporal: Temporal, services: Services, admit: Admi
         detail: `No such refund of the order ${out_order_no} is known here.`,
       });
     }
-    response.json(refundViewOf(refund));
+    response.json(presentedRefund(refund));
   });
 
   router.post(due, async (request, response) => {
@@ -78,18 +79,23 @@ export function refundRoutes(temporal: Temporal, services: Services, admit: Admi
 }
 
 /** 200: WeChat Pay has it, wherever it stands; 202: kept here, and not known to be taken; 422: WeChat Pay refused. */
-function answer(response: Response, out_order_no: string, refund: RefundRecord): void {
+function answer(
+  response: Response,
+  out_order_no: string,
+  { outcome: refund, isReplayed }: Kept<RefundRecord>,
+): void {
+  if (isReplayed) noteReplayed(response);
   const { out_refund_no, state, refusal } = refund;
   response.location(
     `/v1/service-orders/${out_order_no}/refunds/${encodeURIComponent(out_refund_no)}`,
   );
   if (state === 'refused') {
-    const { why } = refundViewOf(refund);
+    const { why } = presentedRefund(refund);
     const detail = why ?? 'Nothing was paid back. Another attempt needs another out_refund_no.';
     throw new Problem(refusal ? 'refused-by-wechat-pay' : 'not-allowed', {
       detail,
       ...(refusal && { refusal }),
     });
   }
-  response.status(isToBeSent(refund) ? 202 : 200).json(refundViewOf(refund));
+  response.status(isToBeSent(refund) ? 202 : 200).json(presentedRefund(refund));
 }

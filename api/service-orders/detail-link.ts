@@ -1,5 +1,6 @@
 /** `/v1/service-orders/{out_order_no}/detail-link`: the signed link to WeChat's page of an order. */
 import { Router } from 'express';
+import { presentedDetailLink } from '../../answers/authorization.ts';
 import type { Admit } from '../admission/admission.ts';
 import { deadlines } from '../http/deadline.ts';
 import { look, openingOfRun } from './run.ts';
@@ -23,7 +24,7 @@ export function detailLinkRoutes(temporal: Temporal, admit: Admit): Router {
       const key = { mch_id: service.mchid, service_id: service.service_id, out_order_no };
       return await runOneShot(temporal, 'detailLink', key, until);
     });
-    response.json(link);
+    response.json(presentedDetailLink(link));
   });
 
   return router;

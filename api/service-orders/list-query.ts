@@ -20,19 +20,31 @@ const cursorIn = ({ tokenOf }: Cursors) =>
 
 export const listQuery = (cursors: Cursors) =>
   z.strictObject({
-    phase: oneOf(PHASES).optional(),
-    trouble: oneOf(TROUBLES).optional(),
-    /** Of any: orders of one that is no longer configured go on. */
+    phase: oneOf(PHASES).describe('Only orders that stand there.').optional(),
+    trouble: oneOf(TROUBLES).describe('Only orders in it.').optional(),
     service_id: z
       .string('must be given once')
       .regex(/^\d{1,32}$/, 'must be digits')
+      .describe('Only orders of this service, whether it is still configured or not.')
       .optional(),
-    cursor: cursorIn(cursors).optional(),
+    cursor: cursorIn(cursors)
+      .describe('The `next_cursor` of the page before, with the same filters.')
+      .optional(),
     limit: z
       .string(LIMIT_RULE)
       .regex(/^\d{1,3}$/, LIMIT_RULE)
       .transform(Number)
       .pipe(z.int().min(1, LIMIT_RULE).max(MOST, LIMIT_RULE))
-      .default(DEFAULT_LIMIT),
+      .default(DEFAULT_LIMIT)
+      .meta({
+        description: 'How many at most.',
+        override: {
+          type: 'integer',
+          minimum: 1,
+          maximum: MOST,
+          default: DEFAULT_LIMIT,
+          pattern: undefined,
+        },
+      }),
   });
 export type ListQuery = z.infer<ReturnType<typeof listQuery>>;

@@ -1,4 +1,5 @@
 /** Lists orders through Temporal's visibility, which needs no worker, and lags behind by moments. */
+import type { ListedOrder, OrderList } from '../../answers/service-order-list.ts';
 import type { Cursors } from './list-cursor.ts';
 import type { ListQuery } from './list-query.ts';
 import { deadlines } from '../http/deadline.ts';
@@ -12,6 +13,8 @@ import {
   type RunsAsked,
   type RunsPage,
 } from '../../temporal/runs.ts';
+import type { Phase } from '../../payscore/rules/phase.ts';
+import type { Trouble } from '../../payscore/rules/trouble.ts';
 import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
 import { numberOfWorkflow, SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
 
@@ -22,7 +25,11 @@ const { paidAmount, paidAt, transactionId } = SEARCH_ATTRIBUTES;
 const RUNS_LIMIT = 1_000;
 
 /** @throws {Problem} `unavailable` */
-export async function listOrders(temporal: Temporal, asked: ListQuery, { cursorOf }: Cursors) {
+export async function listOrders(
+  temporal: Temporal,
+  asked: ListQuery,
+  { cursorOf }: Cursors,
+): Promise<OrderList> {
   const { all } = deadlines();
   const page = await runsIn(temporal, all, {
     conditions: [
@@ -63,16 +70,14 @@ async function runsIn(temporal: Temporal, deadline: number, asked: RunsAsked): P
   return await reading(temporal, deadline, () => listRuns(temporal, asked));
 }
 
-export type ListedOrder = ReturnType<typeof listed>;
-
-function listed({ mchid }: Temporal, run: OrderRun) {
+function listed({ mchid }: Temporal, run: OrderRun): ListedOrder {
   const { workflowId, closeTime, typedSearchAttributes: shown } = run;
   const paid = shown.get(paidAt);
   return {
     out_order_no: numberOfWorkflow(mchid, workflowId),
     service_id: shown.get(SERVICE_ID),
-    phase: shown.get(PHASE),
-    trouble: shown.get(TROUBLE),
+    phase: shown.get(PHASE) as Phase | undefined,
+    trouble: shown.get(TROUBLE) as Trouble | undefined,
     opened_at: notedOf(run).openedAt,
     closed_at: closeTime && rfc3339Of(closeTime),
     paid_amount: shown.get(paidAmount),

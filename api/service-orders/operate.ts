@@ -1,11 +1,13 @@
 /** Completes, corrects, cancels or settles an order, with an answer or without. */
 import { readOrder } from './read.ts';
 import { deadlines, type Deadlines } from '../http/deadline.ts';
+import type { Kept } from '../http/replayed.ts';
 import { problemOf } from '../http/temporal-problems.ts';
 import { look } from './run.ts';
 import { withDeadline, runOf, type Temporal } from '../../temporal/client.ts';
 import { isNotRunning } from '../../temporal/errors.ts';
 import { keyReused, refusedByWechatPay, sendUpdate } from './update.ts';
+import type { ProblemKind } from '../../answers/problem.ts';
 import { activeTraceparent } from '../../process/spans.ts';
 import { Problem } from '../http/problems.ts';
 import { outcomeOf, type Requests } from '../../payscore/order/operation.ts';
@@ -37,13 +39,13 @@ export interface Wanted<Name extends AskedOperation> {
 /**
  * Carries it out and waits for what WeChat says.
  *
- * @returns the order, or undefined when the request was taken but its outcome is not known in time
+ * @returns the order, or undefined when the request was taken but its outcome is not known in time; and whether the key was known
  * @throws {Problem} `not-allowed`, `refused-by-wechat-pay`, `key-reused`, `not-found`, `busy`, `not-taken`
  */
 export async function operate<Name extends AskedOperation>(
   temporal: Temporal,
   wanted: Wanted<Name>,
-): Promise<OrderView | undefined> {
+): Promise<Kept<OrderView | undefined>> {
   const { operation, out_order_no } = wanted;
   const until = deadlines();
   const request = requestOf(wanted);
@@ -57,14 +59,41 @@ export async function operate<Name extends AskedOperation>(
         args: [{ ...request, notAfter: new Date(until.call - MARGIN_MS).toISOString() }],
       },
       until,
-    );
-    if (updated === 'pending') return undefined;
-    if (updated !== 'ended') return updated;
+    ).catch(async (error: unknown) => {
+      throw await asKept(error, temporal, { ...request, out_order_no }, until);
+    });
+    if (updated === 'pending') return { outcome: undefined, isReplayed: false };
+    if (updated !== 'ended') return { outcome: updated, isReplayed: isKnown(updated, request) };
     if (!(await isMoved(temporal, out_order_no, until))) {
       return await afterTheEnd(temporal, wanted, until);
     }
   }
 }
+
+/** Whether the key came with an earlier request: an order keeps when it took the first. */
+function isKnown({ operations }: OrderView, { key, receivedAt }: Keyed): boolean {
+  const first = operations.find(({ idempotency_key }) => idempotency_key === key);
+  return first !== undefined && first.received_at !== receivedAt;
+}
+
+type Keyed = Pick<OperationRequest<unknown>, 'key' | 'receivedAt' | 'isKeyed'>;
+
+/** A refusal does not tell whose it is: the order does. */
+async function asKept(
+  error: unknown,
+  temporal: Temporal,
+  { out_order_no, ...asked }: Keyed & { readonly out_order_no: string },
+  { all }: Deadlines,
+): Promise<unknown> {
+  const isOutcome = error instanceof Problem && OUTCOMES.includes(error.kind);
+  if (!isOutcome || !asked.isKeyed) return error;
+  // Where it cannot be read, the refusal counts for more than whose it is.
+  const order = await readOrder(temporal, out_order_no, { call: all, all }).catch(() => undefined);
+  if (!order || !isKnown(order, asked)) return error;
+  return new Problem(error.kind, { ...error.facts, isReplayed: true });
+}
+
+const OUTCOMES: readonly ProblemKind[] = ['not-allowed', 'refused-by-wechat-pay'];
 
 /** Leaves the request with Temporal, which keeps it until a worker takes it. */
 export async function enqueueRequest<Name extends AskedOperation>(
@@ -111,19 +140,21 @@ async function afterTheEnd<Name extends AskedOperation>(
   temporal: Temporal,
   { operation, out_order_no, body, digest, key }: Wanted<Name>,
   { all }: Deadlines,
-): Promise<OrderView> {
+): Promise<Kept<OrderView>> {
   const order = await readOrder(temporal, out_order_no, { call: all, all });
   const before = order.operations.find(({ idempotency_key }) => idempotency_key === key);
   if (before && (before.operation !== operation || before.digest !== digest)) throw keyReused();
   const outcome = before && outcomeOf(recordOfTold(before));
-  if (outcome?.kind === 'refused') throw refusedByWechatPay(outcome.refusal);
+  const isReplayed = outcome !== undefined;
+  if (outcome?.kind === 'refused') throw refusedByWechatPay(outcome.refusal, isReplayed);
   const decision = outcome ?? decide(orderFactsOf(order), { operation, request: body, digest });
-  if (decision.kind === 'done') return order;
+  if (decision.kind === 'done') return { outcome: order, isReplayed };
   const rule = decision.kind === 'not_allowed' ? ` (${wordsOf(decision.rule)})` : '';
   throw new Problem('not-allowed', {
     detail: isFinal(order.phase)
       ? `The order has ended: it is ${order.phase}, total_amount ${order.total_amount ?? 'none'}${rule}.`
       : whyNotRunning(order),
+    isReplayed,
   });
 }
 

@@ -38,7 +38,7 @@ export async function refreshOrder(
 
 /** Business code, whose user waits, or somebody who only wants to know. */
 export type Who = Pick<RefreshRequest, 'isUserBack'>;
-const USER: Who = { isUserBack: true };
+export const USER: Who = { isUserBack: true };
 
 function requestOf(who: Who): RefreshRequest {
   return { ...who, receivedAt: new Date().toISOString() };

@@ -12,12 +12,13 @@ import type { Cursors } from './list-cursor.ts';
 import { listQuery } from './list-query.ts';
 import { isOpened, openOrder, type OpenedOrder } from './open.ts';
 import { enqueueRequest, operate, type Wanted } from './operate.ts';
-import { presented } from '../../answers/service-order.ts';
 import { readOrder } from './read.ts';
-import { enqueueRefresh, refreshOrder } from './refresh.ts';
+import { enqueueRefresh, refreshOrder, USER } from './refresh.ts';
+import { presented } from '../../answers/service-order.ts';
 import type { Temporal } from '../../temporal/client.ts';
 import { digestOf } from '../../temporal/opening.ts';
 import { parseQuery } from '../http/query.ts';
+import { noteReplayed, type Kept } from '../http/replayed.ts';
 import { badHeader, faulty, Problem } from '../http/problems.ts';
 import { outlastsStart } from '../../payscore/times/deadlines.ts';
 import type { Requests } from '../../payscore/order/operation.ts';
@@ -111,7 +112,10 @@ export function serviceOrderRoutes(
     parseBody(NoBody, request.body);
     await answer(request, response, {
       enqueue: () => enqueueRefresh(temporal, out_order_no),
-      wait: () => admit('change', () => refreshOrder(temporal, out_order_no, { isUserBack: true })),
+      wait: async () => ({
+        outcome: await admit('change', () => refreshOrder(temporal, out_order_no, USER)),
+        isReplayed: false,
+      }),
     });
   });
 
@@ -128,7 +132,7 @@ export function serviceOrderRoutes(
 
 interface Ways {
   enqueue(): Promise<void>;
-  wait(): Promise<OrderView | undefined>;
+  wait(): Promise<Kept<OrderView | undefined>>;
 }
 
 /** 200 with the order, 202 when it was taken and its outcome is not known, or not waited for. */
@@ -138,9 +142,13 @@ async function answer(
   { enqueue, wait }: Ways,
 ): Promise<void> {
   const out_order_no = numberOf(request);
-  if (!prefersNoAnswer(request)) return answerWith(response, out_order_no, await wait());
-  await enqueue();
-  answerWith(response, out_order_no, undefined);
+  if (prefersNoAnswer(request)) {
+    await enqueue();
+    return answerWith(response, out_order_no, undefined);
+  }
+  const { outcome, isReplayed } = await wait();
+  if (isReplayed) noteReplayed(response);
+  answerWith(response, out_order_no, outcome);
 }
 
 function answerWith(response: Response, out_order_no: string, order: OrderView | undefined): void {
@@ -150,7 +158,9 @@ function answerWith(response: Response, out_order_no: string, order: OrderView |
 
 /** 201 created, 200 repeated, 202 taken but not known yet, 422 when it ended without having existed, 409 when another did. */
 function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): void {
-  if (!('timeline' in order)) {
+  const isKnown = 'timeline' in order;
+  if (isRepeated && !(isKnown && isNeverOpened(order))) noteReplayed(response);
+  if (!isKnown) {
     response.status(202).json(order);
     return;
   }

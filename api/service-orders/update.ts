@@ -127,10 +127,11 @@ function ruleIn({ detail, message }: AnsweredRefusal): string {
   return detail ? wordsOf(detail as Fact) : message;
 }
 
-export function refusedByWechatPay(refusal: Refusal): Problem {
+export function refusedByWechatPay(refusal: Refusal, isReplayed = false): Problem {
   return new Problem('refused-by-wechat-pay', {
     detail: 'The order is unchanged; a corrected request can follow.',
     refusal,
+    isReplayed,
   });
 }
 

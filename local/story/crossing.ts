@@ -7,7 +7,7 @@ import { pointTo, quote, say } from './lines.ts';
 import { untilPhase, untilShown } from './order.ts';
 import { beijingTimeOf } from '../../payscore/times/beijing-time.ts';
 import { yuanOf } from '../../payscore/money.ts';
-import type { RefundView } from '../../payscore/refunds/view.ts';
+import type { PresentedRefund } from '../../answers/refund.ts';
 import { workflowIdOf } from '../../workflows/contract.ts';
 
 const TOTAL = 300;
@@ -63,7 +63,7 @@ export async function tellCrossing(stack: Stack, { openid, now }: Crossing): Pro
   const isPaidBack = (shown: CallAnswer['body']) => shown['trouble'] !== 'refund_due';
   await untilShown(orderUrl, isPaidBack, 'the user does not have it back');
   const { body } = await callUntilTaken('GET', `${orderUrl}/refunds`);
-  for (const { amount, state } of body['refunds'] as readonly RefundView[]) {
+  for (const { amount, state } of body['refunds'] as readonly PresentedRefund[]) {
     quote(`WeChat Pay: ${yuanOf(amount)} back to the user, ${state}`);
   }
   if (uiUrl) pointTo(workflowUrl(uiUrl, stack, workflowIdOf(mchid, out_order_no)));

@@ -1,12 +1,7 @@
 /** What the outside is shown of a transaction's refunds. */
 import type { Outbox } from '../events/event.ts';
-import { wordsOf } from '../words/fact.ts';
 import type { RefundRecord, Refunds } from './refunds.ts';
 import { refundedOf, refundTroubleOf, reservedOf } from './rules.ts';
-
-export type RefundView = Omit<RefundRecord, 'why' | 'digest' | 'isSending'> & {
-  readonly why?: string;
-};
 
 export interface RefundsView {
   readonly out_order_no: string;
@@ -38,14 +33,4 @@ export function refundsViewOf(all: Refunds): RefundsView {
     ...(appliedAt !== undefined && { applied_at: appliedAt }),
     ...(outbox && { outbox }),
   };
-}
-
-/** As the API shows it. */
-export function refundViewOf({
-  why,
-  digest: _digest,
-  isSending: _isSending,
-  ...refund
-}: RefundRecord): RefundView {
-  return { ...refund, ...(why && { why: wordsOf(why) }) };
 }

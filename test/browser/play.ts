@@ -1,11 +1,13 @@
 /** The command `npm run browser`: pages in a real browser, and the pictures of them in the documents. */
 import { lookAtAlerts } from './alerts.ts';
 import { lookAtCodec } from './codec.ts';
+import { lookAtDocs } from './docs.ts';
 import { startBrowser } from '../../tools/browser/chromium.ts';
 
 const tell = (line: string) => console.log(line);
 const browser = await startBrowser(process.env);
 try {
+  await lookAtDocs(browser, tell);
   await lookAtCodec(browser, tell);
   await lookAtAlerts(browser, tell);
 } finally {

@@ -24,6 +24,7 @@ export async function buildInto(folder: string, sources = ROOT): Promise<void> {
   const config = join(sources, 'tsconfig.build.json');
   await node(TSC, '-p', config, '--outDir', join(folder, 'dist'));
   await node(join(folder, 'dist/worker/bundle.js'));
+  await node(join(folder, 'dist/api/openapi/write.js'));
 }
 
 /** All that the build is made of. */

@@ -1,4 +1,5 @@
 /** The whole product in one test process: Temporal, simulator, worker and API, all real, on free ports. */
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -24,6 +25,7 @@ import { createReportStore } from '../../reconciliation/report/store.ts';
 import { taskQueueOf, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
 import { opened, SECRET, TEST_CONVERTER, testCodec } from './codec.ts';
 import { createApiClient } from './api-client.ts';
+import { heldToDocument } from './documented.ts';
 import { dataConverterOf } from '../../temporal/codec/data-converter.ts';
 import type { OrderCodec } from '../../temporal/codec/payload-codec.ts';
 import { keysOf } from './merchant.ts';
@@ -130,6 +132,11 @@ export async function startStack(options: StackOptions = {}) {
     metrics,
     logger,
   });
+  const undocumented: string[] = [];
+  server.on(
+    'request',
+    heldToDocument((fault) => undocumented.push(fault)),
+  );
   server.on('request', app);
 
   const run = (out_order_no: string) =>
@@ -174,6 +181,7 @@ export async function startStack(options: StackOptions = {}) {
       await connection.close();
       await temporalServer.stop();
       await rm(reportFolder, { recursive: true, force: true });
+      assert.deepEqual(undocumented, [], 'answers that are not as /openapi.json says');
     },
   };
 }

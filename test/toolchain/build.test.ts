@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { before, test } from 'node:test';
+import { apiDocument } from '../../api/openapi/document.ts';
 import { ROOT } from '../../local/stack/settings.ts';
 import { builtPrograms, buildSources } from '../support/build.ts';
 
@@ -68,6 +69,17 @@ test('a worker begins with the workflows that the build bundled', async () => {
     workflowBundle: { codePath: join(folder, 'dist/workflow-code.js') },
   });
   assert.match(await readFile(join(folder, 'dist/workflow-code.js'), 'utf8'), /serviceOrder/);
+});
+
+test('the build has the API’s document, and its page with all that the page asks for', async () => {
+  const read = async (name: string) => await readFile(join(folder, 'dist', name), 'utf8');
+  assert.deepEqual(
+    JSON.parse(await read('openapi.json')),
+    JSON.parse(JSON.stringify(apiDocument())),
+  );
+  const page = await read('docs.html');
+  for (const [, target = ''] of page.matchAll(/<(?:link|a) [^>]*href="([^"#]+)"/g))
+    await read(target);
 });
 
 function run(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {

@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COPIED = [
   ...['.oxlintrc.json', 'tsconfig.json'],
-  ...['config', 'process', 'schemas', 'payscore', 'wechatpay', 'reconciliation', 'workflows'],
+  ...['config', 'process', 'schemas', 'payscore', 'wechatpay', 'reconciliation', 'answers'],
+  ...['workflows'],
   ...['temporal', 'activities', 'worker', 'api', 'doctor', 'simulator', 'local', 'tools'],
 ];
 
@@ -53,6 +54,34 @@ const PLANTS: readonly Plant[] = [
     title: 'an awaited activity is fine',
     folder: 'workflows',
     code: calling('await getServiceOrder(key)'),
+  },
+  {
+    title: 'answers/ loads nothing of reconciliation/',
+    folder: 'answers',
+    code: valueOf('FINDINGS', '../reconciliation/report/finding.ts'),
+    rule: TABLE,
+  },
+  {
+    title: 'answers/ may name what reconciliation/ tells',
+    folder: 'answers',
+    code: typeOf('Finding', '../reconciliation/report/finding.ts'),
+  },
+  {
+    title: 'answers/ loads nothing of the API',
+    folder: 'answers',
+    code: valueOf('Problem', '../api/http/problems.ts'),
+    rule: TABLE,
+  },
+  {
+    title: 'workflows/ load nothing of answers/',
+    folder: 'workflows',
+    code: valueOf('presented', '../answers/service-order.ts'),
+    rule: TABLE,
+  },
+  {
+    title: 'an activity may tell an order as the API does',
+    folder: 'activities',
+    code: valueOf('presented', '../answers/service-order.ts'),
   },
   {
     title: 'workflows/ loads nothing of schemas/',

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createCursors } from '../../../api/service-orders/list-cursor.ts';
-import type { ListedOrder } from '../../../api/service-orders/list.ts';
+import type { ListedOrder } from '../../../answers/service-order-list.ts';
 import { PHASES } from '../../../payscore/rules/phase.ts';
 import { TROUBLES } from '../../../payscore/rules/trouble.ts';
 import { eventually } from '../../support/eventually.ts';

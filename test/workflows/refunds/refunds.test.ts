@@ -197,7 +197,7 @@ describe('a refund', { concurrency: 6 }, () => {
       const answer = await stack.api.call('GET', `/v1/service-orders/${out_order_no}/refunds`);
       return answer.body.refunds.length === 1 && answer;
     });
-    assert.deepEqual([body.refunds[0].amount, body.refunds[0].isOfConsole], [200, true]);
+    assert.deepEqual([body.refunds[0].amount, body.refunds[0].is_of_console], [200, true]);
     const { status, body: refused } = await refund(stack, out_order_no, newNumber(), 301);
     assert.equal(status, 409);
     assert.match(refused.detail, /at most 300 fen of 500/);
@@ -267,7 +267,7 @@ describe('a refund that is due', () => {
     assert.notEqual(ended.trouble, 'refund_due');
     assert.equal(await givenBack(stack, out_order_no), 500);
     const again = await known(() => stack.api.on(out_order_no, 'refund-due'));
-    assert.equal(again.status, 200);
+    assert.deepEqual([again.status, again.headers.get('idempotency-replayed')], [200, 'true']);
     assert.equal(await givenBack(stack, out_order_no), 500);
   });
 

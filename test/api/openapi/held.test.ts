@@ -1,0 +1,61 @@
+/** What a test's stack is held to: that nothing is answered which the document does not have. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ORDER } from '../../../api/openapi/examples.ts';
+import { faultsOf, type Exchange } from '../../support/documented.ts';
+
+const path = '/v1/service-orders/R1';
+const json = { 'content-type': 'application/json; charset=utf-8' };
+const right: Exchange = {
+  ...{ method: 'GET', path, status: 200, headers: json },
+  body: JSON.stringify(ORDER),
+};
+const problem = (kind: string, status: number, title: string) =>
+  JSON.stringify({ type: `urn:payscore-orders:${kind}`, title, status, detail: 'd' });
+const UTC = new Date(0).toISOString();
+const sent = { 'content-type': 'application/problem+json; charset=utf-8' };
+
+describe('an answer', () => {
+  for (const [what, exchange] of Object.entries<Exchange>({
+    'as it is documented': right,
+    'to a path in capitals': { ...right, path: '/V1/Service-Orders/R1' },
+    'of a problem': {
+      ...{ ...right, status: 404, headers: sent },
+      body: problem('not-found', 404, 'There is no such order'),
+    },
+    'that there is no such route': {
+      ...{ ...right, path: '/v2', status: 404, headers: sent },
+      body: problem('no-such-route', 404, 'There is no such route'),
+    },
+  })) {
+    it(`${what} is in order`, () => assert.deepEqual(faultsOf(exchange), []));
+  }
+
+  for (const [what, exchange] of Object.entries<Exchange>({
+    'a field': { ...right, body: JSON.stringify({ ...ORDER, surprise: 1 }) },
+    'a field of a field': {
+      ...right,
+      body: JSON.stringify({ ...ORDER, time_range: { start_time: '20261128', surprise: 1 } }),
+    },
+    'a value': { ...right, body: JSON.stringify({ ...ORDER, phase: 'lost' }) },
+    'a time in UTC': { ...right, body: JSON.stringify({ ...ORDER, completed_at: UTC }) },
+    'a status': { ...right, status: 418 },
+    'a kind of problem': {
+      ...{ ...right, status: 404, headers: sent },
+      body: problem('no-such-finding', 404, 'There is no such finding'),
+    },
+    'a type of content': { ...right, headers: { 'content-type': 'text/html' } },
+    'a header': { ...right, headers: { ...json, 'idempotency-replayed': 'true' } },
+    'a route': { ...right, path: '/v1/secrets' },
+    'a method': { ...right, method: 'DELETE' },
+  })) {
+    it(`with ${what} that is not documented is a fault`, () => {
+      assert.equal(faultsOf(exchange).length, 1, String(faultsOf(exchange)));
+    });
+  }
+
+  it('that lacks a field is a fault', () => {
+    const { operations: _operations, ...rest } = ORDER;
+    assert.equal(faultsOf({ ...right, body: JSON.stringify(rest) }).length, 1);
+  });
+});
