@@ -145,6 +145,7 @@ async function main(): Promise<void> {
       const eventsWorker = await createEventsWorker({
         ...{ connection, namespace, codec, mchid: config.WECHATPAY_MCHID, sender },
         onDelivery: metrics.countDelivery,
+        delaysMs: config.EVENTS_DELAYS,
       });
       const { WECHATPAY_BASE_URL: url } = config;
       const asking = keepContact(wechatpay, contact, url, logger, ending.signal);

@@ -198,8 +198,10 @@ test('the worker lists every fault at once, and shows no content of a file', () 
 });
 
 test('reads delays as milliseconds', () => {
-  const { POLL_DELAYS } = workerConfig({ ...worker, POLL_DELAYS: '200ms, 30s,1m,2h' });
-  assert.deepEqual(POLL_DELAYS, [200, 30_000, 60_000, 7_200_000]);
+  for (const name of ['POLL_DELAYS', 'EVENTS_DELAYS'] as const) {
+    const { [name]: delays } = workerConfig({ ...worker, [name]: '200ms, 30s,1m,2h' });
+    assert.deepEqual(delays, [200, 30_000, 60_000, 7_200_000]);
+  }
 });
 
 for (const delays of ['soon', '1', '1d', '1m,', ',', '1m;2m', '-1m', '1.5m']) {
