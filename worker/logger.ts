@@ -33,6 +33,9 @@ export function runtimeOptionsOf(
   return { logger: temporalLogger(logger), telemetryOptions: { logging, ...telemetry } };
 }
 
+/** No worker has Nexus services, and that of events carries out no workflow. */
+const NOT_AMISS = /^No (Nexus services|workflows) registered/;
+
 /** While Temporal is away, every poller says so several times a second. */
 const RETRIES_EVERY_MS = 10_000;
 
@@ -40,7 +43,7 @@ const RETRIES_EVERY_MS = 10_000;
 function temporalLogger(logger: Logger): TemporalLogger {
   const sparing = createSparingLog(logger, RETRIES_EVERY_MS);
   return new DefaultLogger('DEBUG', ({ level, message, meta }) => {
-    if (message.startsWith('No Nexus services registered')) return; // nor will there ever be
+    if (NOT_AMISS.test(message)) return;
     if (meta?.['target'] !== 'temporalio_client::retry') {
       logger[PINO_LEVEL[level]](plain(meta), message);
       return;

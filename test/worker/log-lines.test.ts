@@ -19,6 +19,17 @@ describe('a line of a program', () => {
     assert.deepEqual([...new Set(factsIn(migrate.lines).map(({ name }) => name))], ['migrate']);
   });
 
+  it('is about no workflows that the worker of events lacks', async () => {
+    const WORKER_PORT = String(await steadyPort());
+    const worker = await startBuilt('worker/main.js', { ...stage.variables, WORKER_PORT });
+    await worker.saw(/"taskQueue":"[^"]+\/events","state":"RUNNING"/);
+    assert.equal(await worker.end(), 0);
+    assert.deepEqual(
+      worker.lines.filter((line) => /registered/.test(line)),
+      [],
+    );
+  });
+
   it('is JSON also where Temporal’s core writes it, because Temporal has gone', async () => {
     const WORKER_PORT = String(await steadyPort());
     const worker = await startBuilt('worker/main.js', { ...stage.variables, WORKER_PORT });
