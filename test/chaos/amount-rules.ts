@@ -148,7 +148,7 @@ export function toldOf(entry: Entry): string {
 }
 
 /** What must be the same to the fen, and what says by whom it was paid. */
-function essence(collection: any): unknown {
+export function essence(collection: any): unknown {
   if (collection === undefined) return null;
   const { state, total_amount, paying_amount, paid_amount, details = [] } = collection;
   const paid = details.map((it: any) => [it.amount, it.paid_type, it.transaction_id ?? null]);

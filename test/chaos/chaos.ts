@@ -3,12 +3,15 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FAULTS_BY_DEFAULT } from '../../simulator/faults/answer-faults.ts';
 import type { Book } from './book.ts';
-import { createCaller } from './caller.ts';
+import { createCaller, type Caller } from './caller.ts';
 import { drive } from './driver.ts';
+import { eventEvidenceOf, type EventEvidence } from './event-evidence.ts';
+import { judgeEvents } from './event-judge.ts';
 import { createWitness, type Evidence, type Witness } from './evidence.ts';
 import { grouped } from './grouped.ts';
 import { judge, type Disagreement } from './judge.ts';
 import { createKiller } from './killer.ts';
+import { watchLanes, type Lanes } from './lanes.ts';
 import { untilServed } from './pace.ts';
 import { pathOf } from './paths.ts';
 import { payBack } from './paying-back.ts';
@@ -17,10 +20,12 @@ import { endFaults, settle } from './settling.ts';
 import type { Settings } from './settings.ts';
 import type { Result } from './table.ts';
 import { isUntaken } from './waiting.ts';
-import { judgeWorld } from './world-rules.ts';
+import { judgeReceiver, judgeWorld } from './world-rules.ts';
 import { startWorld, type World } from './world.ts';
 
 const PROGRESS_MS = 15_000;
+/** Longer than an attempt whose worker was killed. */
+const EVENTS_WITHIN_MS = 60_000;
 /** So many are named. */
 const FEW = 12;
 
@@ -84,19 +89,22 @@ async function play(
   const { injected } = await world.wechat.faults();
   await endFaults(world, books);
   tell(`all paths are gone after ${Math.round((Date.now() - startedAt) / 1_000)} s; settling`);
-  await settle(world, caller, books, settings.settleSeconds, tell);
+  const lanes = await watchLanes(world);
+  await settle({ world, caller, lanes, books, seconds: settings.settleSeconds, tell });
 
   const statuses = { ...caller.statuses };
   const witness = await createWitness(world, caller);
   try {
     const { disagreements, phases } = await judgeAll(world, witness, books, settings);
     disagreements.push(...(await payBack(world, caller, books)));
+    disagreements.push(...(await judgeAllEvents({ world, caller, lanes, witness, books })));
     return {
       seed,
       circumstances: settings.circumstances,
       orders: books.length,
       phases,
       injected,
+      reactions: world.receiver.reactions,
       kills: killer.kills,
       endings: world.programs.reduce((sum, program) => sum + program.endings(), 0),
       statuses,
@@ -106,6 +114,7 @@ async function play(
     };
   } finally {
     await witness.end();
+    await lanes.end();
   }
 }
 
@@ -125,13 +134,37 @@ async function judgeAll(world: World, witness: Witness, books: Book[], settings:
       const phase = phaseTold(evidence);
       phases[phase] = (phases[phase] ?? 0) + 1;
       const found = judge(evidence, { ...context, now: Date.now() });
-      if (found.length > 0) await keep(world, witness, evidence, found);
+      if (found.length > 0) await keep(world, witness, 'order', evidence, found);
       disagreements.push(...found);
     }
     disagreements.push(...judgeRental(book, orders));
   }
   disagreements.push(...(await judgeWorld(world, witness)));
   return { disagreements, phases };
+}
+
+interface EventTrial {
+  readonly world: World;
+  readonly caller: Caller;
+  readonly lanes: Lanes;
+  readonly witness: Witness;
+  readonly books: readonly Book[];
+}
+
+/** When all is paid back, so that of that is told as well. */
+async function judgeAllEvents(trial: EventTrial): Promise<Disagreement[]> {
+  const { world, witness, books } = trial;
+  const disagreements: Disagreement[] = [];
+  for (const book of books.toSorted((a, b) => a.index - b.index)) {
+    for (const out_order_no of book.numbers) {
+      const seen = { ...trial, withinMs: EVENTS_WITHIN_MS };
+      const evidence = await eventEvidenceOf(seen, book, out_order_no);
+      const found = judgeEvents(evidence);
+      if (found.length > 0) await keep(world, witness, 'events', evidence, found);
+      disagreements.push(...found);
+    }
+  }
+  return [...disagreements, ...judgeReceiver(world)];
 }
 
 function phaseTold({ read: { status, body } }: Evidence): string {
@@ -145,13 +178,19 @@ function countsOf(words: readonly string[]): Record<string, number> {
 }
 
 /** For whoever looks into it. */
-async function keep(world: World, witness: Witness, evidence: Evidence, found: Disagreement[]) {
+async function keep(
+  world: World,
+  witness: Witness,
+  what: 'order' | 'events',
+  evidence: Evidence | EventEvidence,
+  found: Disagreement[],
+) {
   const folder = join(world.folder, 'disagreements');
   await mkdir(folder, { recursive: true });
   const { out_order_no } = evidence;
   const history = await witness.historyOf(out_order_no).catch(() => undefined);
   const text = JSON.stringify({ found, evidence }, null, 2);
-  await writeFile(join(folder, `${out_order_no}.json`), text);
+  await writeFile(join(folder, `${out_order_no}.${what}.json`), text);
   await writeFile(
     join(folder, `${out_order_no}.history.json`),
     JSON.stringify(history ?? null, null, 1),

@@ -60,6 +60,9 @@ export function createKiller(
       case 'api':
       case 'temporal':
         return await killedInTurn(kill, world[kill], dice);
+      // Nobody waits for it.
+      case 'receiver':
+        return await killed(kill, world.receiver.part, dice);
       case 'connections':
         for (const proxy of [world.toWechat, world.fromWechat]) {
           proxy.cut(dice.between(0, awaySeconds * 1_000));

@@ -8,6 +8,7 @@ export const PAUSES = {
   api: 2,
   temporal: 4,
   maintenance: 3,
+  receiver: 2,
 } as const;
 
 export type Kill = keyof typeof PAUSES;

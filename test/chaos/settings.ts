@@ -28,6 +28,8 @@ export interface Settings {
   readonly circumstances: Circumstances;
   /** The worker's POLL_DELAYS. */
   readonly polls: string;
+  /** The share of events that business code does not simply take. */
+  readonly receiverRate: number;
   /** How long the world may take, once it is in order again, until nothing is pending. */
   readonly settleSeconds: number;
   /** What still waits for a proof when the settling is over: accused in a whole run, let be in a short one. */
@@ -54,6 +56,7 @@ export const DEFAULTS: Settings = {
   releases: 1,
   circumstances: circumstancesOf(1),
   polls: POLLS,
+  receiverRate: 0.4,
   settleSeconds: 900,
   unsettled: 'accused',
   stories: [],
@@ -70,6 +73,7 @@ export function settingsOf(args: readonly string[]): Settings {
       'in-flight': { type: 'string' },
       rate: { type: 'string' },
       'notification-rate': { type: 'string' },
+      'receiver-rate': { type: 'string' },
       'max-delay': { type: 'string' },
       'kill-every': { type: 'string' },
       'kill-for': { type: 'string' },
@@ -93,6 +97,7 @@ export function settingsOf(args: readonly string[]): Settings {
     inFlight: number(values['in-flight'], DEFAULTS.inFlight),
     rate: number(values.rate, DEFAULTS.rate),
     notificationRate: number(values['notification-rate'], DEFAULTS.notificationRate),
+    receiverRate: number(values['receiver-rate'], DEFAULTS.receiverRate),
     maxDelaySeconds: number(values['max-delay'], DEFAULTS.maxDelaySeconds),
     killEverySeconds: number(values['kill-every'], DEFAULTS.killEverySeconds),
     killForSeconds: number(values['kill-for'], DEFAULTS.killForSeconds),

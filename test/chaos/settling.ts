@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LedgerEntry } from '../../simulator/control.ts';
 import type { Book } from './book.ts';
 import type { Caller } from './caller.ts';
+import type { Lanes } from './lanes.ts';
 import { FINAL, STANDINGS, standingOf } from './standing.ts';
 import { saysTooLittle } from './tellings.ts';
 import { unlessRefused } from './user.ts';
@@ -13,9 +14,13 @@ const LOOK_AGAIN_MS = 3_000;
 const RESENDS = 5;
 
 /** From now on WeChat Pay tells enough of every order. */
-export async function endFaults({ wechat }: World, books: readonly Book[]): Promise<void> {
+export async function endFaults(
+  { wechat, receiver }: World,
+  books: readonly Book[],
+): Promise<void> {
   await wechat.clearFaults();
   await wechat.endMaintenance();
+  receiver.mend();
   for (const { path, numbers } of books) {
     if (path.telling === undefined || !saysTooLittle(path.telling)) continue;
     await wechat.setBehaviour(path.openid, { telling: null });
@@ -24,21 +29,33 @@ export async function endFaults({ wechat }: World, books: readonly Book[]): Prom
   await wechat.releaseNotifications();
 }
 
-/** Waits until no order has anything pending, at most so long. */
-export async function settle(
-  world: World,
-  caller: Caller,
-  books: readonly Book[],
-  seconds: number,
-  tell: (line: string) => void,
-): Promise<void> {
+interface Settling {
+  readonly world: World;
+  readonly caller: Caller;
+  readonly lanes: Lanes;
+  readonly books: readonly Book[];
+  readonly seconds: number;
+  readonly tell: (line: string) => void;
+}
+
+/** Waits until no order has anything pending, and no event is on its way, at most so long. */
+export async function settle({
+  world,
+  caller,
+  lanes,
+  books,
+  seconds,
+  tell,
+}: Settling): Promise<void> {
   const end = Date.now() + seconds * 1_000;
   let open = books.flatMap(({ numbers }) => numbers);
   for (let round = 0; open.length > 0 && Date.now() < end; round++) {
     await resendCallbacks(world);
     const still: string[] = [];
     for (const out_order_no of open) {
-      if (!(await isQuiet(world, caller, out_order_no))) still.push(out_order_no);
+      const isSettled =
+        (await isQuiet(world, caller, out_order_no)) && (await lanes.isOrderTold(out_order_no));
+      if (!isSettled) still.push(out_order_no);
     }
     open = still;
     if (round % 10 === 0) tell(`settling: ${open.length} orders still wait for something`);

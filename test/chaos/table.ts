@@ -13,6 +13,8 @@ export interface Result {
   readonly seconds: number;
   readonly phases: Counts;
   readonly injected: { readonly calls: Counts; readonly notifications: Counts };
+  /** Events that were sent to business code, by what it did. */
+  readonly reactions: Counts;
   readonly kills: Readonly<Record<Kill, number>>;
   /** How often a program ended without being killed, and was started again. */
   readonly endings: number;
@@ -26,13 +28,14 @@ const SHOWN = 40;
 
 export function tableOf(result: Result): string {
   const { seed, orders, seconds, phases, injected, kills, endings } = result;
-  const { statuses, deeds, disagreements, circumstances } = result;
+  const { statuses, deeds, reactions, disagreements, circumstances } = result;
   return [
     `seed ${seed}, ${orders} rentals, ${seconds} s`,
     `WeChat Pay: ${wordsOf(circumstances)}`,
     ...section('orders by phase', phases),
     ...section('faults of answers', injected.calls),
     ...section('faults of notifications', injected.notifications),
+    ...section('events by what business code did', reactions),
     ...section('kills, each with its repair', { ...kills, 'ended by themselves': endings }),
     ...section('deeds of others', deeds),
     ...section('requests by answer', statuses),

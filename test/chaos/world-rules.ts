@@ -36,6 +36,15 @@ export async function judgeWorld(world: World, witness: Witness): Promise<Disagr
   ];
 }
 
+/** Of events as a whole. */
+export function judgeReceiver({ receiver }: World): Disagreement[] {
+  const { deliveries, objections } = receiver;
+  return accused(
+    'whatever comes is signed, and names nobody',
+    deliveries.length === 0 ? ['nothing came'] : objections,
+  );
+}
+
 function accused(rule: string, reasons: readonly string[]): Disagreement[] {
   return reasons.slice(0, SHOWN).map((reason) => ({ out_order_no: '', story: '', rule, reason }));
 }

@@ -13,15 +13,19 @@ import { keepTemporal } from './kept-temporal.ts';
 import { createLogs } from './logs.ts';
 import { createOperator } from './operator.ts';
 import { startProxy } from './proxy.ts';
+import { createReceiver } from './receiver.ts';
 import type { Settings } from './settings.ts';
 import { builtWith } from './built.ts';
 import { createWechatRecord } from './wechat-record.ts';
+
+/** What is not taken is sent again soon. */
+const EVENTS_DELAYS = '100ms,300ms,1s,2s';
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
 /** @param onStarted hears of everything that must be stopped, the last first, also when the start fails halfway */
 export async function startWorld(
-  { plant, releases, polls, circumstances: { preset, policies } }: Settings,
+  { plant, releases, polls, seed, receiverRate, circumstances: { preset, policies } }: Settings,
   onStarted: (stop: () => Promise<unknown>) => void,
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'payscore-chaos-'));
@@ -46,6 +50,9 @@ export async function startWorld(
   const fromWechat = await startProxy(() => apiPort);
   onStarted(() => fromWechat.stop());
 
+  const receiver = await createReceiver({ folder, seed, rate: receiverRate });
+  onStarted(() => receiver.stop());
+
   const temporal = await keepTemporal(join(folder, 'temporal.db'));
   const temporalPort = Number(temporal.address.split(':')[1]);
   const toTemporal = await startProxy(() => temporalPort);
@@ -56,6 +63,10 @@ export async function startWorld(
     WECHATPAY_NOTIFY_URL: `${fromWechat.url}/wechatpay/notifications`,
     TEMPORAL_ADDRESS: temporal.address,
     POLL_DELAYS: polls,
+    EVENTS_URL: receiver.url,
+    EVENTS_SECRET_FILES: receiver.secretFiles.join(','),
+    EVENTS_ALSO: 'authorizing,in_service,paying',
+    EVENTS_DELAYS,
     LOG_LEVEL: 'debug',
   };
   const program = (
@@ -109,6 +120,7 @@ export async function startWorld(
     wechat,
     policies: await wechat.policies(),
     operator,
+    receiver,
     temporalAddress: temporal.address,
     apiUrl: `http://127.0.0.1:${apiPort}`,
     workers,
