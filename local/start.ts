@@ -36,6 +36,7 @@ function invite({ apiUrl, simulatorUrl, uiUrl }: Stack): void {
     `  curl ${apiUrl}/v1/service-orders/$N`,
     '',
     ...(uiUrl === undefined ? [] : [`Orders in Temporal's web UI: ${link(uiUrl)}`]),
+    'What business code is told of it (events) is printed here.',
     'Logs: .local/logs. Orders are there again after a restart; npm run reset forgets them. Ctrl-C ends everything.',
   ];
   for (const line of lines) print(line);

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import {
   CODEC_KEY_FILE,
   DATABASE_FILE,
+  EVENTS_SECRET_FILE,
   LOG_FOLDER,
   REPORT_FOLDER,
   SIMULATOR_FOLDER,
@@ -22,6 +23,7 @@ const PARTS = [
   basename(LOG_FOLDER),
   basename(REPORT_FOLDER),
   basename(CODEC_KEY_FILE),
+  basename(EVENTS_SECRET_FILE),
 ];
 
 /**

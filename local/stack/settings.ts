@@ -11,6 +11,7 @@ export const SIMULATOR_FOLDER = join(STATE_FOLDER, 'simulator');
 export const LOG_FOLDER = join(STATE_FOLDER, 'logs');
 export const REPORT_FOLDER = join(STATE_FOLDER, 'reports');
 export const CODEC_KEY_FILE = join(STATE_FOLDER, 'codec.key');
+export const EVENTS_SECRET_FILE = join(STATE_FOLDER, 'events.secret');
 export const DATABASE_FILE = join(STATE_FOLDER, 'temporal.db');
 
 /** Shorter than in production, so that one sees the polling without waiting for a minute. */
@@ -23,6 +24,7 @@ export const PORT_VARIABLES = {
   worker: 'WORKER_PORT',
   api: 'API_PORT',
   apiMetrics: 'API_METRICS_PORT',
+  receiver: 'EVENTS_PORT',
 } as const;
 
 export const PORTS = {
@@ -32,6 +34,7 @@ export const PORTS = {
   worker: portOf('worker', 3001),
   api: portOf('api', 3000),
   apiMetrics: portOf('apiMetrics', 3002),
+  receiver: portOf('receiver', 3003),
 };
 
 function portOf(part: keyof typeof PORT_VARIABLES, otherwise: number): number {

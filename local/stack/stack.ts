@@ -5,14 +5,16 @@ import { Client, Connection } from '@temporalio/client';
 import { temporalConfig } from '../../config/programs.ts';
 import { dataConverterOf } from '../../temporal/codec/data-converter.ts';
 import { createPayloadCodec } from '../../temporal/codec/payload-codec.ts';
-import { keepCodecKey } from './codec-key.ts';
+import { keepCodecKey, keepEventsSecret } from './kept-secret.ts';
 import { prepareDailySchedule } from '../../temporal/daily-schedule.ts';
 import { prepareNamespace } from '../../worker/namespace.ts';
 import { keepPrivate } from './private.ts';
 import { requirePort } from './port.ts';
+import { startReceiver, type Receiver } from './receiver.ts';
 import {
   CODEC_KEY_FILE,
   DATABASE_FILE,
+  EVENTS_SECRET_FILE,
   HOST,
   POLL_DELAYS,
   PORT_VARIABLES,
@@ -31,6 +33,8 @@ export interface Stack {
   readonly uiUrl: string | undefined;
   readonly namespace: string;
   readonly mchid: string;
+  /** Business code, as far as it is told what happens. */
+  readonly receiver: Receiver;
   /** The API first, Temporal last. */
   stop(): Promise<void>;
 }
@@ -55,7 +59,7 @@ export async function startStack(
     for (const part of started.toReversed()) await part.stop();
   };
   try {
-    for (const part of ['simulator', 'worker', 'api'] as const) {
+    for (const part of ['simulator', 'worker', 'api', 'receiver'] as const) {
       await requirePort({ ip: HOST, port: PORTS[part], variable: PORT_VARIABLES[part] });
     }
 
@@ -70,7 +74,11 @@ export async function startStack(
       databaseFile: DATABASE_FILE,
     });
     started.push(temporal);
+    const secret = await keepEventsSecret(EVENTS_SECRET_FILE);
+    const receiver = await startReceiver({ ip: HOST, port: PORTS.receiver, secret });
+    started.push(receiver);
     const env = {
+      EVENTS_URL: receiver.url,
       TEMPORAL_ADDRESS: temporal.address,
       CODEC_KEY_FILES: CODEC_KEY_FILE,
       REPORT_FOLDER,
@@ -83,6 +91,7 @@ export async function startStack(
     const connection = await Connection.connect(connectionOptions);
     started.push({ stop: () => connection.close() });
     await prepareNamespace(connection, { namespace, retentionDays: 120 });
+    tell(`business   ${receiver.url}, is told what happens`);
     tell(`Temporal   ${temporal.address}${temporal.uiUrl ? `, web UI ${temporal.uiUrl}` : ''}`);
 
     const simulatorUrl = urlOf(PORTS.simulator);
@@ -99,7 +108,10 @@ export async function startStack(
     const merchant = await merchantOf(SIMULATOR_FOLDER);
     const wechatpay = wechatpayVariables(merchant, apiUrl);
     const { mchid, appid, service_id } = merchant;
-    const service = { mchid, appid, service_id, notify_url: notifyUrlOf(apiUrl) };
+    const service = {
+      ...{ mchid, appid, service_id, notify_url: notifyUrlOf(apiUrl) },
+      events: [],
+    };
     // A morning that was slept through is not made up for beside the story.
     const client = new Client({ connection, namespace, dataConverter: dataConverterOf(codec) });
     await prepareDailySchedule(client, [service], { catchupWindow: '10 seconds' });
@@ -111,6 +123,7 @@ export async function startStack(
           ...env,
           ...wechatpay.worker,
           POLL_DELAYS: pollDelays,
+          EVENTS_SECRET_FILES: EVENTS_SECRET_FILE,
           WORKER_PORT: String(PORTS.worker),
         },
         readyUrl: urlOf(PORTS.worker, '/readyz'),
@@ -133,7 +146,7 @@ export async function startStack(
       apiUrl,
     );
     const { uiUrl } = temporal;
-    return { apiUrl, simulatorUrl, uiUrl, namespace, mchid: merchant.mchid, stop };
+    return { apiUrl, simulatorUrl, uiUrl, namespace, mchid: merchant.mchid, receiver, stop };
   } catch (error) {
     await stop();
     throw error;

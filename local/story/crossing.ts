@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { callUntilTaken, type CallAnswer } from './persistent-call.ts';
 import { workflowUrl, type Stack } from '../stack/stack.ts';
+import { untilTold } from './events.ts';
 import { pointTo, quote, say } from './lines.ts';
 import { untilPhase, untilShown } from './order.ts';
 import { beijingTimeOf } from '../../payscore/times/beijing-time.ts';
@@ -67,4 +68,6 @@ export async function tellCrossing(stack: Stack, { openid, now }: Crossing): Pro
     quote(`WeChat Pay: ${yuanOf(amount)} back to the user, ${state}`);
   }
   if (uiUrl) pointTo(workflowUrl(uiUrl, stack, workflowIdOf(mchid, out_order_no)));
+  await untilTold(stack, 'refund.succeeded', out_order_no);
+  await untilTold(stack, 'service_order.trouble_ended', out_order_no);
 }

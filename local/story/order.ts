@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { callUntilTaken, type CallAnswer } from './persistent-call.ts';
 import { workflowUrl, type Stack } from '../stack/stack.ts';
+import { untilTold } from './events.ts';
 import { pointTo, quote, say, startClock } from './lines.ts';
 import { beijingTimeOf } from '../../payscore/times/beijing-time.ts';
 import { yuanOf } from '../../payscore/money.ts';
@@ -90,6 +91,7 @@ export async function tellStory(stack: Stack, twist: Twist): Promise<PresentedOr
     `transaction_id ${detail?.transaction_id ?? 'none'}, paid_time ${detail?.paid_time ?? 'none'}`,
   );
   if (uiUrl) pointTo(workflowUrl(uiUrl, stack, workflowIdOf(stack.mchid, out_order_no)));
+  await untilTold(stack, 'service_order.paid', out_order_no);
   return paid;
 }
 

@@ -1,6 +1,7 @@
 /** One order through its life, a payment that crosses a cancellation, and the bill of their day: what `npm start` and `npm run demo` tell. */
 import { tellCrossing } from './crossing.ts';
 import { tellDayAfter } from './day-after.ts';
+import { printEvents, untilTold } from './events.ts';
 import { releaseNotifications, setWechatClock, storyBegin } from './simulated-day.ts';
 import type { Stack } from '../stack/stack.ts';
 import { tellStory, type Twist } from './order.ts';
@@ -12,6 +13,7 @@ export async function tellWholeStory(
   stack: Stack,
   twist: Omit<Twist, 'begin'>,
 ): Promise<DayReport> {
+  printEvents(stack);
   const begin = await storyBegin(stack);
   try {
     await setWechatClock(stack, begin);
@@ -21,7 +23,9 @@ export async function tellWholeStory(
     // It is by a callback that one learns of a crossing at once.
     if (!twist.isPaymentLost) await tellCrossing(stack, { openid: twist.openid, now });
     await setWechatClock(stack, new Date());
-    return await tellDayAfter(stack, order, billDateOf(begin));
+    const report = await tellDayAfter(stack, order, billDateOf(begin));
+    await untilTold(stack, 'service_order.paid', order.out_order_no);
+    return report;
   } finally {
     // Whoever plays on does so today, and hears of it.
     await setWechatClock(stack, new Date());

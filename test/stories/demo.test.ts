@@ -25,6 +25,7 @@ async function ownStack() {
     WORKER_PORT: await port(),
     API_PORT: await port(),
     API_METRICS_PORT: await port(),
+    EVENTS_PORT: await port(),
     POLL_DELAYS: '2s',
   };
 }
@@ -63,6 +64,10 @@ describe('npm run demo', { concurrency: 2 }, () => {
     assert.match(story, /authorises the service[^]*callback, USER_OPEN_SERVICE/);
     assert.match(story, /paid: 5\.00 yuan by callback/);
     assert.match(demo.lines.join('\n'), /its day balances to the fen/);
+    const events = demo.lines.flatMap((line) => /\d s  event +(\S+), /.exec(line)?.[1] ?? []);
+    for (const type of ['service_order.paid', 'refund.succeeded', 'service_order.trouble_ended']) {
+      assert.ok(events.includes(type), `business code was told ${events.join(', ')}`);
+    }
     assert.ok(
       demo.lines.every((line) => !line.includes('\u001b')),
       'no colours outside a terminal',
@@ -86,20 +91,23 @@ describe('npm run demo', { concurrency: 2 }, () => {
     }
     assert.match(demo.lines.join('\n'), /The order was paid/);
     assert.match(demo.lines.join('\n'), /paid_unnoticed, healed: DEMO/);
+    assert.match(demo.lines.join('\n'), /event +service_order\.paid, DEMO/);
     await rm(env.LOCAL_FOLDER, { recursive: true });
   });
 
-  it('names the variable that moves a taken port, and exits 1', async () => {
-    const taken = createServer().listen(0, '127.0.0.1');
-    await once(taken, 'listening');
-    const { port } = taken.address() as AddressInfo;
-    const env = { ...(await ownStack()), SIMULATOR_PORT: String(port) };
-    const demo = startProgram('local/demo.ts', env);
-    assert.equal(await demo.exitCode(), 1);
-    assert.match(demo.lines.join('\n'), /SIMULATOR_PORT/);
-    taken.close();
-    await rm(env.LOCAL_FOLDER, { recursive: true, force: true });
-  });
+  for (const variable of ['SIMULATOR_PORT', 'EVENTS_PORT']) {
+    it(`names the variable that moves a taken port, and exits 1: ${variable}`, async () => {
+      const taken = createServer().listen(0, '127.0.0.1');
+      await once(taken, 'listening');
+      const { port } = taken.address() as AddressInfo;
+      const env = { ...(await ownStack()), [variable]: String(port) };
+      const demo = startProgram('local/demo.ts', env);
+      assert.equal(await demo.exitCode(), 1);
+      assert.match(demo.lines.join('\n'), new RegExp(`set ${variable} to another`));
+      taken.close();
+      await rm(env.LOCAL_FOLDER, { recursive: true, force: true });
+    });
+  }
 });
 
 describe('npm start', () => {

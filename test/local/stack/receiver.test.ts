@@ -1,0 +1,60 @@
+/** Business code of the local stack: hears of what is signed, once, and of nothing else. */
+import assert from 'node:assert/strict';
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { Webhook } from 'standardwebhooks';
+import { keepEventsSecret } from '../../../local/stack/kept-secret.ts';
+import { freePort } from '../../../local/stack/port.ts';
+import { startReceiver } from '../../../local/stack/receiver.ts';
+import { temporaryFolder } from '../support.ts';
+
+const IP = '127.0.0.1';
+const BODY = JSON.stringify({ type: 'service_order.paid', data: { out_order_no: 'A1' } });
+
+async function stage(t: TestContext) {
+  const folder = join(await temporaryFolder(t), 'state');
+  await mkdir(folder);
+  const file = join(folder, 'events.secret');
+  const secret = await keepEventsSecret(file);
+  const receiver = await startReceiver({ ip: IP, port: await freePort(IP), secret });
+  t.after(() => receiver.stop());
+  const heard: string[] = [];
+  receiver.listen(({ id, type, data }) => heard.push([id, type, data.out_order_no].join(' ')));
+  const post = async (id: string, body = BODY, signedWith = secret) => {
+    const at = new Date();
+    const headers = {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+      'webhook-signature': new Webhook(signedWith).sign(id, at, BODY),
+    };
+    return (await fetch(receiver.url, { method: 'POST', body, headers })).status;
+  };
+  return { file, secret, receiver, heard, post };
+}
+
+test('an event that comes twice is heard of once', async (t) => {
+  const { heard, post, receiver } = await stage(t);
+  assert.deepEqual([await post('E1'), await post('E1'), await post('E2')], [204, 204, 204]);
+  const both = ['E1 service_order.paid A1', 'E2 service_order.paid A1'];
+  assert.deepEqual(heard, both);
+  const late: string[] = [];
+  receiver.listen(({ id }) => late.push(id));
+  assert.deepEqual(late, ['E1', 'E2'], 'who listens later hears of them as well');
+});
+
+test('what is not signed with the secret is answered 401', async (t) => {
+  const { heard, post } = await stage(t);
+  const other = `whsec_${Buffer.alloc(32).toString('base64')}`;
+  assert.equal(await post('E1', BODY, other), 401);
+  assert.equal(await post('E1', `${BODY} `), 401);
+  assert.deepEqual(heard, []);
+});
+
+test('the secret is the stack’s own, for its owner alone, and stays', async (t) => {
+  const { file, secret } = await stage(t);
+  assert.match(secret, /^whsec_[A-Za-z0-9+/]{43}=$/);
+  assert.equal((await stat(file)).mode & 0o777, 0o600);
+  assert.equal(await keepEventsSecret(file), secret);
+  assert.equal(await readFile(file, 'utf8'), `${secret}\n`);
+});
