@@ -1,6 +1,6 @@
 /**
- * `npm run bench:orders`: what a plain paid order costs, in processor time by process, beside a bare workflow of the same
- * shape; the two alternate within one run, and medians of the rounds are told. Everything is started from the build, with the
+ * `npm run bench:orders`: what a plain paid order costs, in processor time by process, beside the same whose business code is told
+ * that it was paid (one event each), and a bare workflow of the same shape; they alternate within one run, and medians of the rounds are told. Everything is started from the build, with the
  * payload codec on; the bare workflow has none. Linux only: `/proc` has the account.
  *
  *     npm run bench:orders -- [--rounds 5] [--orders 150] [--at-once 24] [--disk | --postgres] [--workers 1] [--apis 1]
@@ -15,6 +15,7 @@ import { costOf, medianOf, row, sum, type Cost } from './orders/cost.ts';
 import { inService } from './orders/in-service.ts';
 import { carryOrder, stepsOf, type Waited } from './orders/order.ts';
 import { openStage, type Stage } from './orders/stage.ts';
+import { tellOfEvents } from './orders/telling.ts';
 import { tellWrites } from './orders/writes.ts';
 import { median } from './statistics.ts';
 import { SetupError } from '../local/stack/setup-error.ts';
@@ -73,21 +74,26 @@ async function main(): Promise<void> {
 
 async function measure(stage: Stage): Promise<void> {
   await orders(stage, FULL, WARM);
+  await ordersTold(stage, WARM);
   await bare(stage, WARM);
   console.log(`${ROUNDS} rounds of ${ORDERS} at ${FULL} at once; processor ms for each`);
-  const rounds: { order: Cost; floor: Cost }[] = [];
+  const rounds: { order: Cost; told: Cost; floor: Cost }[] = [];
   const waited: Waited[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
     const floor = await bare(stage, ORDERS);
     const order = await orders(stage, FULL, ORDERS, waited);
-    rounds.push({ order, floor });
+    const told = await ordersTold(stage, ORDERS);
+    rounds.push({ order, told, floor });
     console.log(row(`order ${round}`, order));
+    console.log(row(`told  ${round}`, told), `ratio ${(sum(told) / sum(order)).toFixed(2)}`);
     console.log(row(`bare  ${round}`, floor), `ratio ${(sum(floor) / sum(order)).toFixed(2)}`);
   }
   const ratio = median(rounds.map(({ order, floor }) => sum(floor) / sum(order)));
   console.log(row('order, median', medianOf(rounds.map(({ order }) => order))));
   console.log(row('bare,  median', medianOf(rounds.map(({ floor }) => floor))));
+  console.log(row('told,  median', medianOf(rounds.map(({ told }) => told))));
   console.log(`bare / order, median of ${ROUNDS} rounds: ${ratio.toFixed(2)}`);
+  await tellOfEvents(stage, rounds);
 
   console.log(`waited for at ${FULL} at once, ms: ${stepsOf(waited)}`);
   const few: Waited[] = [];
@@ -111,6 +117,16 @@ async function orders(
       waited.push(await carryOrder(stage));
     }),
   );
+}
+
+/** The same, and business code is told of each that it was paid. */
+async function ordersTold({ server, telling, told }: Stage, total: number): Promise<Cost> {
+  const { worker, api, simulator } = telling.pids();
+  const before = told.count();
+  return await costOf({ ...server.pids, worker, caller: api, simulator }, total, async () => {
+    await manyAtOnce(total, FULL, async () => void (await carryOrder(telling)));
+    await told.untilTold(before + total);
+  });
 }
 
 async function bare({ server, bare: floor, pids }: Stage, total: number): Promise<Cost> {

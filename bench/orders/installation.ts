@@ -27,6 +27,8 @@ export interface InstallationOptions {
   readonly programs?: string;
   /** The processors that workers are held to, as `taskset` reads them. */
   readonly cores?: string | undefined;
+  /** Of worker and API, beside what every installation has. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Where the workers leave a profile of each of their threads as they end. */
   readonly profile?: string | undefined;
 }
@@ -49,6 +51,7 @@ export async function openInstallation(options: InstallationOptions) {
     WECHATPAY_CALLS_PER_SECOND: '1000',
     REPORT_FOLDER: reports,
     LOG_LEVEL: 'info',
+    ...options.variables,
   };
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   const startWorker = async () => {
