@@ -1,10 +1,11 @@
 /**
- * `npm run bench:orders`: what a plain paid order costs, in processor time by process, beside the same whose business code is told
- * that it was paid (one event each), and a bare workflow of the same shape; they alternate within one run, and medians of the rounds are told. Everything is started from the build, with the
- * payload codec on; the bare workflow has none. Linux only: `/proc` has the account.
+ * `npm run bench:orders`: what a plain paid order costs, in processor time by process, beside the same whose business code is
+ * told that it was paid (one event each), and a bare workflow of the same shape; they alternate within one run, and medians of
+ * the rounds are told. Everything is started from the build, with the payload codec on; the bare workflow has none. Linux only:
+ * `/proc` has the account.
  *
- *     npm run bench:orders -- [--rounds 5] [--orders 150] [--at-once 24] [--disk | --postgres] [--workers 1] [--apis 1]
- *                             [--in-service 20000] [--profile folder]
+ *     npm run bench:orders -- [--rounds 5] [--orders 150] [--at-once 24] [--warm 250] [--disk | --postgres]
+ *                             [--workers 1] [--apis 1] [--in-service 20000] [--profile folder]
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '5' },
     orders: { type: 'string', default: '150' },
     'at-once': { type: 'string', default: '24' },
+    warm: { type: 'string', default: '250' },
     disk: { type: 'boolean', default: false },
     postgres: { type: 'boolean', default: false },
     workers: { type: 'string', default: '1' },
@@ -37,7 +39,7 @@ const ROUNDS = Number(options.rounds);
 const ORDERS = Number(options.orders);
 const FULL = Number(options['at-once']);
 /** Node compiles what it runs often, for a while. */
-const WARM = 250;
+const WARM = Number(options.warm);
 const FEW = 2;
 
 try {

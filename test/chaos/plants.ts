@@ -45,6 +45,18 @@ export const PLANTS = {
     from: '!isCreated || takesUp !== undefined || opening.mayExist === true',
     to: '!isCreated',
   },
+  /** Whatever business code answers is taken for its yes. */
+  'any-answer-takes': {
+    file: 'webhooks/sender.ts',
+    from: 'if (status < 200 || status > 299)',
+    to: 'if (status < 200)',
+  },
+  /** A run that takes an order up knows nothing of what business code was told. */
+  'told-anew': {
+    file: 'temporal/earlier-run.ts',
+    from: '...(outbox && { outbox }),',
+    to: '...(outbox && {}),',
+  },
 } as const satisfies Record<string, Change | readonly Change[]>;
 
 export type PlantName = keyof typeof PLANTS;

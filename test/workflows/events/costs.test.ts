@@ -1,0 +1,71 @@
+/** What telling business code costs an order, path by path: docs/architecture.md has it beside what the order costs by itself. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, it } from 'node:test';
+import { PATHS } from '../../histories/paths.ts';
+import { startReceiver, type TestReceiver } from '../../support/receiver.ts';
+import { useStack, type Stage } from '../../support/stage.ts';
+
+const DESIGN = new URL('../../../docs/architecture.md', import.meta.url);
+
+/** What waits for minutes of proofs and deadlines: told as it was measured once. */
+const SLOW = [
+  'unauthorized',
+  'cancelled-after-charging',
+  'created-too-late',
+  'refused-after-doubt',
+];
+const QUICK = Object.keys(PATHS).filter((name) => !SLOW.includes(name));
+
+/** What comes together, or does not, is one workflow task more or less. */
+const ONE_TASK = 3;
+
+interface Row {
+  /** Events of the history, where nobody is told, and where business code is. */
+  readonly off: number;
+  readonly on: number;
+}
+
+async function told(): Promise<Record<string, Row>> {
+  const lines = (await readFile(DESIGN, 'utf8')).split('\n');
+  const rows = lines.flatMap((line) => {
+    const [, name, off, on] = /^\| `([a-z-]+)` +\| +(\d+) +\| +(\d+) +\|/.exec(line) ?? [];
+    return name === undefined ? [] : [[name, { off: Number(off), on: Number(on) }] as const];
+  });
+  return Object.fromEntries(rows);
+}
+
+describe('a path of which business code is told', { concurrency: 2 }, () => {
+  const setting = { pollDelaysMs: [500] };
+  const silent = useStack(setting);
+  const telling = useStack({ ...setting, events: [] });
+  let receiver: TestReceiver;
+  before(async () => {
+    receiver = await startReceiver();
+    const { url, secret } = receiver;
+    const authorizationDelaysMs = [2_000, 2_000];
+    await silent.startWorker({ authorizationDelaysMs });
+    await telling.startWorker({ authorizationDelaysMs, receiver: { url, secrets: [secret] } });
+  });
+  after(async () => await receiver.stop());
+
+  async function lengthOf({ stack }: Stage, name: string): Promise<number> {
+    const out_order_no = (await PATHS[name]?.(stack)) ?? assert.fail(name);
+    await stack.run(out_order_no).result();
+    return (await stack.historyOf(out_order_no)).length;
+  }
+
+  it('costs nothing where nobody is told: a plain order has no more than 44', async () => {
+    assert.ok((await lengthOf(silent, 'paid-by-callback')) <= 44);
+  });
+
+  for (const name of QUICK) {
+    it(`costs what the design tells: ${name}`, async (t) => {
+      const { off, on } = (await told())[name] ?? assert.fail(`the design does not tell ${name}`);
+      const [without, having] = [await lengthOf(silent, name), await lengthOf(telling, name)];
+      t.diagnostic(`${name}: ${without} and ${having}`);
+      assert.ok(Math.abs(without - off) <= ONE_TASK, `${without} where nobody is told, not ${off}`);
+      assert.ok(Math.abs(having - on) <= ONE_TASK, `${having} where it is told, not ${on}`);
+    });
+  }
+});
