@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '../../test/support/eventually.ts';
 
 export type Told = Awaited<ReturnType<typeof startTold>>;
 
@@ -36,9 +36,7 @@ export async function startTold() {
     count: () => count,
     /** Until there were so many in all. */
     async untilTold(total: number): Promise<void> {
-      for (const end = Date.now() + TOLD_WITHIN_MS; count < total; await delay(50)) {
-        if (Date.now() > end) throw new Error(`${count} of ${total} events were delivered`);
-      }
+      await eventually(`${total} events`, async () => count >= total, TOLD_WITHIN_MS);
     },
     async stop() {
       server.close();

@@ -29,13 +29,13 @@ export async function untilTold(
   type: string,
   out_order_no: string,
 ): Promise<void> {
-  let isTold = false;
-  receiver.listen(({ type: came, data }) => {
-    isTold ||= came === type && data.out_order_no === out_order_no;
+  const told = new Promise<true>((resolve) => {
+    receiver.listen(({ type: came, data }) => {
+      if (came === type && data.out_order_no === out_order_no) resolve(true);
+    });
   });
-  for (const end = Date.now() + TOLD_WITHIN_MS; !isTold; await delay(50)) {
-    if (Date.now() > end) throw new Error(`business code was not told ${type}`);
-  }
+  const isTold = await Promise.race([told, delay(TOLD_WITHIN_MS, false, { ref: false })]);
+  if (!isTold) throw new Error(`business code was not told ${type}`);
 }
 
 function lineOf({ type, data }: ReceivedEvent): string {

@@ -113,6 +113,10 @@ export const EVENTS_RIGHT: Readonly<Record<string, EventEvidence>> = {
     }),
     wechat: undefined,
   },
+  'an order that is taken up, whose trouble WeChat Pay has yet to say the end of': {
+    ...reading(telling(trouble(1, 'began', 'misconfigured')), { phase: 'creating' }),
+    wechat: undefined,
+  },
   'an order whose number is another’s': { ...cancelled, wechat: TOLD.wechat, foreign: 'different' },
 };
 

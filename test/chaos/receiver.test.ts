@@ -98,6 +98,6 @@ describe('what chance has it do', () => {
 
   it('is to take it, at a rate of nothing', () => {
     const dice = diceOf(1, 'reactions');
-    assert.ok(Array.from({ length: 100 }, () => drawn(dice, 0)).every((it) => it === TAKEN));
+    assert.ok(Array.from({ length: 100 }, () => drawn(dice, 0)).every((drew) => drew === TAKEN));
   });
 });
