@@ -1,6 +1,6 @@
 /** Who is told what happens, of what, and how that is signed. */
 import { z } from 'zod';
-import { EventsUrl, listOf, WebhookSecret } from './variables.ts';
+import { Durations, EventsUrl, listOf, WebhookSecret } from './variables.ts';
 
 /** For the orders that are opened from now on; of these phases too. */
 export const events = {
@@ -18,6 +18,7 @@ export const delivery = {
   EVENTS_SECRET_FILES: listOf(WebhookSecret)
     .refine((secrets) => secrets.length <= 2, 'must be at most two')
     .optional(),
+  EVENTS_DELAYS: Durations.optional(),
 };
 
 type Delivery = z.infer<z.ZodObject<typeof delivery>>;

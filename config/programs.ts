@@ -154,7 +154,6 @@ const worker = {
   WECHATPAY_PROXY_URL: ProxyUrl.optional(),
   POLL_DELAYS: Durations.optional(),
   ...delivery,
-  EVENTS_DELAYS: Durations.optional(),
   REPORT_FOLDER: ReportFolder,
   /** After the bill's day; for ever unless given. */
   REPORT_RETENTION_DAYS: Days.optional(),
