@@ -20,6 +20,8 @@ import { grouped } from './grouped.ts';
 import { factsOf, type RunFacts } from './history.ts';
 import type { World } from './world.ts';
 
+const READS = 5;
+
 export interface Evidence {
   readonly out_order_no: string;
   readonly story: string;
@@ -69,6 +71,14 @@ export async function createWitness(world: World, caller: Caller) {
     };
   }
 
+  /** A busy machine may answer 503, and the same later. */
+  async function readOf(out_order_no: string) {
+    for (let tries = 1; ; tries++) {
+      const read = await caller.once({ method: 'GET', path: `/v1/service-orders/${out_order_no}` });
+      if (read.status !== 503 || tries === READS) return read;
+    }
+  }
+
   return {
     workflowIds: () => [...executions.keys()],
     async evidenceOf(book: Book, out_order_no: string): Promise<Evidence> {
@@ -79,7 +89,7 @@ export async function createWitness(world: World, caller: Caller) {
         story: book.path.story,
         wechat: await wechatsOf(world, out_order_no),
         notifications: notifications.get(out_order_no) ?? [],
-        read: await caller.once({ method: 'GET', path: `/v1/service-orders/${out_order_no}` }),
+        read: await readOf(out_order_no),
         // Each begins when the one before it is closed; one that was taken back claims its start.
         runs: runs.toSorted((a, b) => a.closedAt - b.closedAt),
         entries: entriesAbout(book, out_order_no),

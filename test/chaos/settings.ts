@@ -30,7 +30,7 @@ export interface Settings {
   readonly polls: string;
   /** The share of events that business code does not simply take. */
   readonly receiverRate: number;
-  /** How long the world may take, once it is in order again, until nothing is pending. */
+  /** How long the world may take, once it is in order again, until nothing is pending: pauses between two looks grow to an hour. */
   readonly settleSeconds: number;
   /** What still waits for a proof when the settling is over: accused in a whole run, let be in a short one. */
   readonly unsettled: 'accused' | 'let be';
@@ -57,7 +57,7 @@ export const DEFAULTS: Settings = {
   circumstances: circumstancesOf(1),
   polls: POLLS,
   receiverRate: 0.4,
-  settleSeconds: 900,
+  settleSeconds: 4_500,
   unsettled: 'accused',
   stories: [],
   plant: undefined,
