@@ -1,4 +1,5 @@
 /** The daily schedule, as far as an operator changes it: paused, resumed, triggered. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { ScheduleNotFoundError, type ScheduleDescription } from '@temporalio/client';
 import type { Schedule } from '../../answers/schedule.ts';
 import { deadlines } from '../http/deadline.ts';
@@ -9,6 +10,10 @@ import { withDeadline, type Temporal } from '../../temporal/client.ts';
 import { dailyScheduleIdOf } from '../../workflows/contract.ts';
 
 type Handle = ReturnType<Temporal['client']['schedule']['getHandle']>;
+
+/** Somebody else may change it back in the same moment, so the looking ends. */
+const LOOKS = 20;
+const BETWEEN_LOOKS_MS = 100;
 
 /** What can be done with it; each may be repeated. */
 export const SCHEDULE_ACTIONS = {
@@ -25,7 +30,7 @@ export async function onSchedule(temporal: Temporal, action?: ScheduleAction): P
   try {
     return await withDeadline(temporal, deadlines().all, async () => {
       if (action) await SCHEDULE_ACTIONS[action](schedule);
-      return told(await schedule.describe());
+      return told(await describedAfter(schedule, action));
     });
   } catch (error) {
     if (error instanceof ScheduleNotFoundError) {
@@ -34,6 +39,20 @@ export async function onSchedule(temporal: Temporal, action?: ScheduleAction): P
       });
     }
     throw problemOf(error);
+  }
+}
+
+/** Temporal takes it at once and does it a moment later: until then the description is that of before. */
+async function describedAfter(
+  schedule: Handle,
+  action: ScheduleAction | undefined,
+): Promise<ScheduleDescription> {
+  const isPausedThen = action === 'pause' ? true : action === 'resume' ? false : undefined;
+  for (let look = 1; ; look++) {
+    const description = await schedule.describe();
+    const isDone = isPausedThen === undefined || description.state.paused === isPausedThen;
+    if (isDone || look === LOOKS) return description;
+    await delay(BETWEEN_LOOKS_MS);
   }
 }
 
