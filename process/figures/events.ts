@@ -1,7 +1,8 @@
 /** How events reach business code. */
 import { Counter, type Registry } from 'prom-client';
 
-export type DeliveryOutcome = 'delivered' | 'not_taken';
+const OUTCOMES = ['delivered', 'not_taken'] as const;
+export type DeliveryOutcome = (typeof OUTCOMES)[number];
 
 export function eventFigures(registry: Registry) {
   const deliveries = new Counter({
@@ -10,5 +11,6 @@ export function eventFigures(registry: Registry) {
     labelNames: ['outcome'],
     registers: [registry],
   });
+  for (const outcome of OUTCOMES) deliveries.inc({ outcome }, 0);
   return { countDelivery: (outcome: DeliveryOutcome) => deliveries.inc({ outcome }) };
 }
