@@ -1,7 +1,7 @@
 /** What the document says of `/v1/events`. */
 import { z } from 'zod';
 import { ASKS_WORKER, type Documented } from '../openapi/route.ts';
-import { ResentEvent } from '../../answers/event.ts';
+import { EventBody, ResentEvent } from '../../answers/event.ts';
 
 export const EVENT_ROUTES: readonly Documented[] = [
   {
@@ -21,3 +21,26 @@ export const EVENT_ROUTES: readonly Documented[] = [
     problems: [...ASKS_WORKER, 'no-such-event'],
   },
 ];
+
+const signed = (description: string) => z.string().meta({ description });
+
+/** What is sent to `EVENTS_URL`. */
+export const EVENT_WEBHOOKS = {
+  EVENTS_URL: {
+    post: {
+      ...{ operationId: 'receiveEvent', tags: ['Events'], security: [] },
+      summary: 'What happened, sent until it is taken: at least once, in order.',
+      requestParams: {
+        header: z.object({
+          'webhook-id': signed('Of the event, the same however often it comes.'),
+          'webhook-timestamp': signed('When this attempt was signed, in seconds since 1970.'),
+          'webhook-signature': signed('By Standard Webhooks, over id, timestamp and body.'),
+        }),
+      },
+      requestBody: { required: true, content: { 'application/json': { schema: EventBody } } },
+      responses: {
+        '2XX': { description: 'It is taken. Anything else is not, and it comes again.' },
+      },
+    },
+  },
+} as const;

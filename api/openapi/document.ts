@@ -2,7 +2,7 @@
 import { createDocument, type CreateDocumentOptions } from 'zod-openapi';
 import { HEADERS, pathsOf, type Documented } from './route.ts';
 import { AUTHORIZATION_ROUTES } from '../authorizations/documented.ts';
-import { EVENT_ROUTES } from '../events/documented.ts';
+import { EVENT_ROUTES, EVENT_WEBHOOKS } from '../events/documented.ts';
 import { HEALTH_ROUTES } from '../http/documented.ts';
 import { NOTIFICATION_ROUTES } from '../notifications/documented.ts';
 import { RECONCILIATION_ROUTES } from '../reconciliations/documented.ts';
@@ -35,8 +35,8 @@ const TAGS: Readonly<Record<Documented['tag'], string>> = {
   'This document': 'As the machine and as people read it.',
 };
 
-const ABOUT = `What business code calls. Bodies and answers have the fields of WeChat Pay’s own calls less what configuration gives (\`appid\`,
-\`service_id\`, \`notify_url\`, \`need_user_confirm\`).
+const ABOUT = `What business code calls. Bodies and answers have the fields of WeChat Pay’s own calls less what configuration gives
+(\`notify_url\`, \`need_user_confirm\`, and \`appid\` and \`service_id\` unless there are several).
 
 **Amounts** are fen (分), whole numbers. **Times** of ours are RFC 3339 in Beijing time (\`+08:00\`); WeChat’s own are passed on as it writes
 them, \`yyyyMMddHHmmss\` in Beijing time without a zone.
@@ -89,6 +89,7 @@ function documentOf() {
       servers: [{ url: '/', description: 'Where this document is read.' }],
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
       paths: pathsOf(ROUTES),
+      webhooks: EVENT_WEBHOOKS,
       components: {
         // Of a path that there is not, and so of no route.
         schemas: { 'Problem.no-such-route': ProblemShapes['no-such-route'] },

@@ -36,8 +36,8 @@ interface Operation {
 
 /** @param document links in it are relative: it is the same page at `/docs` and as a file */
 export function pageOf(document: Document): string {
-  const { info, tags = [], paths = {}, components = {} } = document;
-  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+  const { info, tags = [], paths = {}, webhooks = {}, components = {} } = document;
+  const operations = Object.entries({ ...paths, ...webhooks }).flatMap(([path, methods]) =>
     Object.entries(methods as Record<string, Operation>).map(([method, operation]) => ({
       ...{ path, method, operation },
     })),

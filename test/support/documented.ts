@@ -81,6 +81,14 @@ function validatorOf(path: readonly string[]): ValidateFunction {
   return made;
 }
 
+/** @returns what is wrong with an event that was sent */
+export function eventFaultsOf(body: unknown): string[] {
+  const where = ['webhooks', 'EVENTS_URL', 'post', 'requestBody', 'content', 'application/json'];
+  const isAsSaid = validatorOf([...where, 'schema']);
+  if (isAsSaid(body)) return [];
+  return (isAsSaid.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
 function isJson(body: string): boolean {
   try {
     JSON.parse(body);

@@ -1,9 +1,11 @@
 /** Business code that takes events: verifies each with the standard's own library, and answers as it is told to. */
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
+import { eventFaultsOf } from './documented.ts';
 
 export const RECEIVER_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
@@ -34,6 +36,7 @@ export async function startReceiver(secret = RECEIVER_SECRET) {
   const webhook = new Webhook(secret);
   const deliveries: (TakenEvent & { readonly status: () => number })[] = [];
   const unverified: string[] = [];
+  const undocumented: string[] = [];
   let behaviour: Behaviour = TAKE;
 
   const server = createServer((request, response) => void take(request, response));
@@ -54,6 +57,7 @@ export async function startReceiver(secret = RECEIVER_SECRET) {
       response.writeHead(401).end();
       return;
     }
+    undocumented.push(...eventFaultsOf(verified));
     const event: TakenEvent = { id: String(headers['webhook-id']), ...verified };
     const attempt = deliveries.filter(({ id }) => id === event.id).length + 1;
     deliveries.push({ ...event, status: () => response.statusCode });
@@ -83,6 +87,7 @@ export async function startReceiver(secret = RECEIVER_SECRET) {
       }
     },
     async stop() {
+      assert.deepEqual(undocumented, [], 'events are as the API’s document says');
       server.close();
       server.closeAllConnections();
       await once(server, 'close').catch(() => undefined);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ORDER } from '../../../api/openapi/examples.ts';
-import { faultsOf, type Exchange } from '../../support/documented.ts';
+import { eventFaultsOf, faultsOf, type Exchange } from '../../support/documented.ts';
 
 const path = '/v1/service-orders/R1';
 const json = { 'content-type': 'application/json; charset=utf-8' };
@@ -58,4 +58,27 @@ describe('an answer', () => {
     const { operations: _operations, ...rest } = ORDER;
     assert.equal(faultsOf({ ...right, body: JSON.stringify(rest) }).length, 1);
   });
+});
+
+describe('an event', () => {
+  const { out_order_no, phase } = ORDER;
+  const event = {
+    ...{ type: 'service_order.paid', timestamp: '2026-11-28T20:00:05+08:00', sequence: 1 },
+    data: { out_order_no, phase, order: ORDER },
+  };
+
+  it('as it is documented has no fault', () => {
+    assert.deepEqual(eventFaultsOf(event), []);
+  });
+
+  for (const [what, other] of Object.entries<object>({
+    'a type': { ...event, type: 'service_order.creating' },
+    'a time in UTC': { ...event, timestamp: '2026-11-28T12:00:05Z' },
+    'a field': { ...event, surprise: 1 },
+    'a field of the order': { ...event, data: { ...event.data, order: { ...ORDER, surprise: 1 } } },
+  })) {
+    it(`with ${what} that is not documented has one`, () => {
+      assert.notEqual(eventFaultsOf(other).length, 0);
+    });
+  }
 });
