@@ -24,6 +24,9 @@ export const EVENT_ROUTES: readonly Documented[] = [
 
 const signed = (description: string) => z.string().meta({ description });
 
+export const EVENT_SHAPE = EventBody;
+const EVENT = { $ref: '#/components/schemas/Event' } as const;
+
 /** What is sent to `EVENTS_URL`. */
 export const EVENT_WEBHOOKS = {
   EVENTS_URL: {
@@ -37,7 +40,8 @@ export const EVENT_WEBHOOKS = {
           'webhook-signature': signed('By Standard Webhooks, over id, timestamp and body.'),
         }),
       },
-      requestBody: { required: true, content: { 'application/json': { schema: EventBody } } },
+      // What we write, and not what we read: nothing of it is left to a default.
+      requestBody: { required: true, content: { 'application/json': { schema: EVENT } } },
       responses: {
         '2XX': { description: 'It is taken. Anything else is not, and it comes again.' },
       },

@@ -1,8 +1,9 @@
 /** The API's own document: OpenAPI 3.1, made of the shapes by which requests are read and answers are written. */
+import type { ZodType } from 'zod';
 import { createDocument, type CreateDocumentOptions } from 'zod-openapi';
 import { HEADERS, pathsOf, type Documented } from './route.ts';
 import { AUTHORIZATION_ROUTES } from '../authorizations/documented.ts';
-import { EVENT_ROUTES, EVENT_WEBHOOKS } from '../events/documented.ts';
+import { EVENT_ROUTES, EVENT_SHAPE, EVENT_WEBHOOKS } from '../events/documented.ts';
 import { HEALTH_ROUTES } from '../http/documented.ts';
 import { NOTIFICATION_ROUTES } from '../notifications/documented.ts';
 import { RECONCILIATION_ROUTES } from '../reconciliations/documented.ts';
@@ -68,7 +69,7 @@ const OPTIONS: CreateDocumentOptions = {
   },
 };
 
-export type Document = ReturnType<typeof documentOf>;
+export type Document = ReturnType<typeof createDocument>;
 
 let made: Document | undefined;
 
@@ -77,9 +78,9 @@ export function apiDocument(): Document {
   return (made ??= documentOf());
 }
 
-function documentOf() {
+function documentOf(): Document {
   const [, version = '0'] = programName().split(' ');
-  return createDocument(
+  const document = createDocument(
     {
       openapi: '3.1.0',
       info: {
@@ -106,4 +107,19 @@ function documentOf() {
     },
     OPTIONS,
   );
+  const schemas = { ...document.components?.schemas, Event: shapeOfAnswer(EVENT_SHAPE) };
+  return { ...document, components: { ...document.components, schemas } };
+}
+
+/** As an answer of that shape is documented: what we send to others is no request that we read. */
+function shapeOfAnswer(schema: ZodType) {
+  const content = { 'application/json': { schema } };
+  const { components } = createDocument(
+    {
+      ...{ openapi: '3.1.0', info: { title: '', version: '' } },
+      paths: { '/': { get: { responses: { 200: { description: '', content } } } } },
+    },
+    OPTIONS,
+  );
+  return components?.schemas?.['Event'] ?? {};
 }
