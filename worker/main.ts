@@ -8,7 +8,7 @@ import { connect } from './connect.ts';
 import { createContact, keepContact } from './wechatpay-probe.ts';
 import { createCallLog } from './call-log.ts';
 import { createWorker } from './create.ts';
-import { createEventsWorker } from './events.ts';
+import { createEventsWorkers } from './events.ts';
 import { runTogether } from './run-together.ts';
 import { createClock } from './clock.ts';
 import { createClockWatch } from './clock-watch.ts';
@@ -142,7 +142,7 @@ async function main(): Promise<void> {
         },
       });
       const sender = config.receiver && createSender(config.receiver);
-      const eventsWorker = await createEventsWorker({
+      const eventsWorkers = await createEventsWorkers({
         ...{ connection, namespace, codec, mchid: config.WECHATPAY_MCHID, sender },
         onDelivery: metrics.countDelivery,
         delaysMs: config.EVENTS_DELAYS,
@@ -150,7 +150,7 @@ async function main(): Promise<void> {
       const { WECHATPAY_BASE_URL: url } = config;
       const asking = keepContact(wechatpay, contact, url, logger, ending.signal);
       isReady = true;
-      await runTogether([worker, eventsWorker]).finally(() => {
+      await runTogether([worker, ...eventsWorkers]).finally(() => {
         isReady = false;
         ending.abort();
       });

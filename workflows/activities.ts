@@ -4,7 +4,7 @@ import {
   proxyActivities,
   type ActivityOptions,
 } from '@temporalio/workflow';
-import { eventsTaskQueueOf } from './contract.ts';
+import { deliveriesTaskQueueOf, eventsTaskQueueOf } from './contract.ts';
 import type { EventActivities } from '../activities/events.ts';
 import type { createPollingActivities } from '../activities/await-payment.ts';
 import type { createAuthorizationPollActivities } from '../activities/await-authorization.ts';
@@ -301,8 +301,10 @@ export async function publish(
 /** The activity names its own delays. After three days only a person, or the next event, can say that it is worth a try. */
 export async function deliver(mchid: string, event: BusinessEvent): Promise<void> {
   const { deliverEvent } = proxyActivities<EventActivities>({
-    taskQueue: eventsTaskQueueOf(mchid),
+    taskQueue: deliveriesTaskQueueOf(mchid),
     summary: 'POST EVENTS_URL, until business code has taken it',
+    // What is on its way is not waited for: it counts as broken off, and not as given up.
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
     startToCloseTimeout: '30s',
     scheduleToCloseTimeout: '3d',
     retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '4h' },

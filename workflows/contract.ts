@@ -181,9 +181,14 @@ export function eventsWorkflowIdOf(mchid: string, lane: string): string {
   return `events/${mchid}/${lane}`;
 }
 
-/** Where what concerns events is done, by workers without a limit of calls. */
+/** Where events are handed over to their lanes: an order waits for that before it ends. */
 export function eventsTaskQueueOf(mchid: string): string {
   return `${taskQueueOf(mchid)}/events`;
+}
+
+/** Where they are delivered, which a receiver that never answers may fill. */
+export function deliveriesTaskQueueOf(mchid: string): string {
+  return `${taskQueueOf(mchid)}/deliveries`;
 }
 
 /** What has happened, the oldest first. */

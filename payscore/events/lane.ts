@@ -19,7 +19,7 @@ export function eventIdOf({ lane, runId, sequence }: EventId): string {
 /** Undefined for any other text. */
 export function eventIdIn(text: string): EventId | undefined {
   const [, lane, runId, sequence] =
-    /^((?:(?:refunds|reconciliation):)?[\w|*-]{1,64}):([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}):(\d{1,9})$/.exec(
+    /^((?:(?:refunds|reconciliation):)?[\w|*-]{1,64}):([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}):(\d{1,10})$/.exec(
       text,
     ) ?? [];
   if (lane === undefined || runId === undefined || sequence === undefined) return undefined;

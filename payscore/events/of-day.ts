@@ -12,13 +12,13 @@ export interface DayEventData {
   readonly why?: string;
 }
 
-/** A run reconciles once, so that it has one event. */
+/** A run reconciles once, so that it has one event; that of a later run of the day has a higher number. */
 export function dayEvents(
   what: 'unbalanced' | 'failed',
   data: DayEventData,
   now: Moment,
 ): readonly BusinessEvent[] {
   const happened = { type: `reconciliation.${what}`, data } as const;
-  const nothing = { sequence: 0, waiting: [] };
+  const nothing = { sequence: Math.floor(now.at.getTime() / 1_000) - 1, waiting: [] };
   return withHappened(nothing, [happened], laneOfDay(data.bill_date), now).waiting;
 }

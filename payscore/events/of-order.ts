@@ -25,7 +25,9 @@ export function withEvents(order: Order, now: () => Moment): Order {
   if (!chosen) return order;
   const { outbox = NOTHING_TOLD, phase, out_order_no } = order;
   const { told } = outbox;
-  const isPhaseTold = isFinal(phase) || chosen.some((one) => one === phase);
+  // Before WeChat has told how it stands, a phase on the way may be one of before a reset.
+  const isOnItsWay = isLookedUp(order) && chosen.some((one) => one === phase);
+  const isPhaseTold = isFinal(phase) || isOnItsWay;
   const isPhaseNew = isPhaseTold && phase !== told.phase && !isNumberFree(order);
   const began = order.troubles.filter((it) => !told.troubles.includes(it));
   // Before WeChat has told how it stands, that a trouble is over is not known.
@@ -71,8 +73,13 @@ export function outboxAfter(
   return {
     sequence: earlier.sequence + renumbered.length,
     waiting: [...earlier.waiting, ...renumbered],
-    told: earlier.told,
+    told: { ...earlier.told, troubles: [...earlier.told.troubles, ...since.flatMap(begunBy)] },
   };
+}
+
+function begunBy({ event }: { readonly event: BusinessEvent }): Trouble[] {
+  const { trouble } = event.data as OrderEventData;
+  return event.type === 'service_order.trouble_began' && trouble ? [trouble] : [];
 }
 
 function ofTrouble(what: 'began' | 'ended', trouble: Trouble, data: OrderEventData): Happened {

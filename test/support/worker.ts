@@ -12,7 +12,7 @@ import {
 import type { Merchant } from '../../simulator/credentials/merchant.ts';
 import type { ClientOptions } from '../../wechatpay/client.ts';
 import { workerOptionsOf } from '../../worker/create.ts';
-import { createEventsWorker } from '../../worker/events.ts';
+import { createEventsWorkers } from '../../worker/events.ts';
 import { createSender, type Receiver } from '../../webhooks/sender.ts';
 import type { OrderCodec } from '../../temporal/codec/payload-codec.ts';
 import { testCodec } from './codec.ts';
@@ -94,16 +94,16 @@ export async function startWorker(setting: WorkerSetting) {
   const sender = receiver && createSender({ ...receiver, timeoutMs });
   const events =
     receiver &&
-    (await createEventsWorker({
+    (await createEventsWorkers({
       ...{ connection, namespace: 'default', codec: setting.codec ?? testCodec() },
       ...{ mchid: merchant.mchid, sender, delaysMs },
     }));
-  const running = Promise.all([worker.run(), events?.run()]);
+  const running = Promise.all([worker, ...(events ?? [])].map((it) => it.run()));
   return {
     /** Drains, as on SIGTERM. */
     async stop() {
       worker.shutdown();
-      events?.shutdown();
+      for (const other of events ?? []) other.shutdown();
       await running;
       await sender?.close();
       await wechatpay.close();

@@ -28,6 +28,7 @@ import {
   withResent,
   type EventQueue,
 } from '../../payscore/events/queue.ts';
+import { eventIdIn } from '../../payscore/events/lane.ts';
 import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
 
 export async function events(carried: EventQueue = EMPTY): Promise<EventQueue> {
@@ -44,7 +45,7 @@ export async function events(carried: EventQueue = EMPTY): Promise<EventQueue> {
       if (!Array.isArray(happened)) return;
       // A new one may find the receiver back; while the first is still tried, that is found out soon enough.
       isAskedAgain ||= queue.parkedSince !== undefined;
-      change(withPublished(queue, happened.filter(isEvent)));
+      change(withPublished(queue, happened.filter(isOfLane)));
     },
     { description: 'What has happened. Not for people' },
   );
@@ -52,7 +53,7 @@ export async function events(carried: EventQueue = EMPTY): Promise<EventQueue> {
     resendRequested,
     (event) => {
       isAskedAgain = true;
-      if (isEvent(event)) change(withResent(queue, event));
+      if (isOfLane(event)) change(withResent(queue, event));
     },
     { description: 'Tries what waits now, from the first on. Needs no input' },
   );
@@ -119,9 +120,19 @@ function endedBy(error: unknown): Attempt {
 }
 
 /** People can send anything from the web UI. */
-function isEvent(sent: unknown): sent is BusinessEvent {
-  const { id, type, data } = (sent ?? {}) as Partial<Record<keyof BusinessEvent, unknown>>;
-  return typeof id === 'string' && typeof type === 'string' && typeof data === 'object';
+function isOfLane(sent: unknown): sent is BusinessEvent {
+  const { id, type, at, sequence, data } = (sent ?? {}) as Partial<
+    Record<keyof BusinessEvent, unknown>
+  >;
+  const lane = typeof id === 'string' ? eventIdIn(id)?.lane : undefined;
+  return (
+    lane !== undefined &&
+    workflowInfo().workflowId.endsWith(`/${lane}`) &&
+    [type, at].every((it) => typeof it === 'string') &&
+    Number.isSafeInteger(sequence) &&
+    typeof data === 'object' &&
+    data !== null
+  );
 }
 
 function mustMove(): boolean {

@@ -2,6 +2,7 @@
 import {
   ActivityFailure,
   ApplicationFailure,
+  CancellationScope,
   isCancellation,
   setCurrentDetails,
   setHandler,
@@ -71,7 +72,10 @@ async function tellBusiness(
 ): Promise<void> {
   if (!service.events) return;
   const lane = laneOfDay(data.bill_date);
-  await publish(service.mchid, lane, dayEvents(what, data, eventMoment()));
+  // Called off meanwhile, it is told all the same: the day has come to this.
+  await CancellationScope.nonCancellable(() =>
+    publish(service.mchid, lane, dayEvents(what, data, eventMoment())),
+  );
 }
 
 function openIn(findings: DayReport['findings']): Readonly<Record<string, number>> {

@@ -33,7 +33,7 @@ describe('the events of an order', () => {
   }
 
   it('tell a phase on the way where it is wanted, once', () => {
-    const once = withEvents(order({ phase: 'paying' }, ['paying']), now);
+    const once = withEvents(order({ phase: 'paying', isToBeLookedUp: false }, ['paying']), now);
     assert.deepEqual(typesIn(once), ['service_order.paying']);
     assert.equal(withEvents(once, now), once);
   });
@@ -73,9 +73,18 @@ describe('the events of an order', () => {
     assert.deepEqual(typesIn(withEvents(known, now)), ['service_order.trouble_ended']);
   });
 
+  it('tell no phase on the way of before a reset, and no final one twice', () => {
+    const outbox = { sequence: 2, waiting: [], told: { phase: 'paid', troubles: [] } } as const;
+    const remembered = order({ phase: 'in_service', outbox, isToBeLookedUp: true }, ['in_service']);
+    assert.equal(withEvents(remembered, now), remembered);
+    const paid = { ...remembered, phase: 'paid', isToBeLookedUp: false } as const;
+    assert.equal(withEvents(paid, now), paid);
+  });
+
   it('carry neither what WeChat signed nor other events', () => {
     const unread = [{ headers: {}, body: 'signed' }];
-    const first = withEvents(order({ phase: 'paying', unread }, ['paying']), now);
+    const isToBeLookedUp = false;
+    const first = withEvents(order({ phase: 'paying', unread, isToBeLookedUp }, ['paying']), now);
     const second = withEvents({ ...first, phase: 'paid' }, now);
     assert.doesNotMatch(JSON.stringify(second.outbox?.waiting), /signed|outbox/);
   });

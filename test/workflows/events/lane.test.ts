@@ -1,7 +1,14 @@
 /** How events reach a receiver that is slow, wrong, or away. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { events, EVENTS, eventsWorkflowIdOf, workflowIdOf } from '../../../workflows/contract.ts';
+import {
+  events,
+  EVENTS,
+  eventsWorkflowIdOf,
+  published,
+  resendRequested,
+  workflowIdOf,
+} from '../../../workflows/contract.ts';
 import { textIn } from '../../support/codec.ts';
 import { eventually } from '../../support/eventually.ts';
 import { rentalEnd } from '../../support/orders.ts';
@@ -107,6 +114,36 @@ describe('a lane of events', () => {
     const came = await receiver.arrived(out_order_no, 2);
     assert.equal(new Set(came.map(({ id }) => id)).size, 1);
     await lane(out_order_no).result();
+  });
+
+  it('is not parked by who asks for it while an attempt is under way', async () => {
+    receiver.behave(() => undefined);
+    const { out_order_no } = await paying(stage.stack);
+    const [event] = await receiver.arrived(out_order_no, 1);
+    await lane(out_order_no).signal(resendRequested, undefined);
+    await receiver.arrived(out_order_no, 2);
+    const { parkedSince } = await lane(out_order_no).query(events);
+    assert.equal(parkedSince, undefined);
+    receiver.behave(TAKE);
+    await lane(out_order_no).result();
+    assert.equal(receiver.of(out_order_no).at(-1)?.id, event?.id);
+  });
+
+  it('takes nothing for an event that is none, or of another lane', async () => {
+    receiver.behave(answering(500));
+    const { out_order_no } = await paying(stage.stack);
+    const [event] = await receiver.arrived(out_order_no, 1);
+    const whole = (await lane(out_order_no).query(events)).waiting[0]!;
+    const odd = [
+      { ...whole, data: null },
+      { ...whole, id: 'x' },
+      { ...whole, id: event!.id.replace(out_order_no, 'OTHER') },
+    ];
+    for (const one of odd) await lane(out_order_no).signal(resendRequested, one as never);
+    await lane(out_order_no).signal(published, 'nothing' as never);
+    receiver.behave(TAKE);
+    await lane(out_order_no).result();
+    assert.deepEqual([...new Set(receiver.of(out_order_no).map(({ id }) => id))], [event!.id]);
   });
 
   it('is told by its query, and by its result when it is drained', async () => {
