@@ -7,7 +7,10 @@ import { answering, startReceiver, TAKE, type TestReceiver } from '../support/re
 
 const OTHER = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
 const ID = 'P1:run:1';
-const BODY = JSON.stringify({ type: 'service_order.paid', data: { out_order_no: 'P1' } });
+const BODY = JSON.stringify({
+  ...{ type: 'service_order.paid', timestamp: '2026-11-30T10:00:00+08:00', sequence: 1 },
+  data: { out_order_no: 'P1', phase: 'paid' },
+});
 
 describe('the sender of events', () => {
   let receiver: TestReceiver;
