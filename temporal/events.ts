@@ -1,4 +1,5 @@
 /** The lanes of events, as programs without a workflow in hand use them. */
+import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { viewBy } from './ask.ts';
 import { codecKeyOf } from './codec/key-attribute.ts';
@@ -56,14 +57,12 @@ export async function heldEvent(
   lane: string,
   id: string,
 ): Promise<Held | undefined> {
-  const { client, mchid } = temporal;
-  const workflowId = eventsWorkflowIdOf(mchid, lane);
-  const latest = await describedOrNone(client.workflow.getHandle(workflowId));
+  const workflowId = eventsWorkflowIdOf(temporal.mchid, lane);
+  const latest = await describedOrNone(temporal.client.workflow.getHandle(workflowId));
   if (!latest) return undefined;
   let since: string | undefined;
-  for await (const { runId } of runsOf(temporal, workflowId, latest.runId)) {
-    const run = await describedOrNone(client.workflow.getHandle(workflowId, runId));
-    if (!run || run.status.name === 'CONTINUED_AS_NEW') continue;
+  for await (const run of runsOf(temporal, latest)) {
+    if (run.status.name === 'CONTINUED_AS_NEW') continue;
     const { waiting, delivered } = await viewBy(temporal, run, eventsQuery);
     const events = [...delivered, ...waiting];
     const event = events.find((it) => it.id === id);
@@ -75,10 +74,13 @@ export async function heldEvent(
 }
 
 /** Visibility lags behind by moments, so the latest is named beside it. */
-async function* runsOf({ client }: Temporal, workflowId: string, latestRunId: string) {
-  yield { runId: latestRunId };
+async function* runsOf({ client }: Temporal, latest: WorkflowExecutionDescription) {
+  yield latest;
+  const { workflowId } = latest;
   for await (const { runId } of client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
-    if (runId !== latestRunId) yield { runId };
+    if (runId === latest.runId) continue;
+    const run = await describedOrNone(client.workflow.getHandle(workflowId, runId));
+    if (run) yield run;
   }
 }
 

@@ -9,12 +9,14 @@ import { ICON, STYLE } from './style.ts';
 
 export function documentRoutes(): Router {
   const router = Router({ strict: true });
+  /** Made once, as the document is: everybody may ask for it. */
+  let page: string | undefined;
   router.get('/openapi.json', (_request, response) => {
     response.json(apiDocument());
   });
   router.get('/docs', (_request, response) => {
     response.set('content-security-policy', PAGE_POLICY);
-    sendFile(response, 'html', pageOf(apiDocument()));
+    sendFile(response, 'html', (page ??= pageOf(apiDocument())));
   });
   router.get('/docs/style.css', (_request, response) => sendFile(response, 'css', STYLE));
   router.get('/docs/icon.svg', (_request, response) => sendFile(response, 'svg', ICON));

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { after, before } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import { eventFaultsOf } from './documented.ts';
+import { eventually } from './eventually.ts';
+import type { Stage } from './stage.ts';
 
 export const RECEIVER_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
@@ -30,9 +32,33 @@ export function answering(status: number, headers: Record<string, string> = {}):
   return (_event, response) => void response.writeHead(status, headers).end();
 }
 
-export type TestReceiver = Awaited<ReturnType<typeof startReceiver>>;
+export type TestReceiver = ReturnType<typeof createReceiver>;
 
-export async function startReceiver(secret = RECEIVER_SECRET) {
+/** To be called in a `describe`: what the stage's orders come to is told it. */
+export function useReceiver(
+  stage: Pick<Stage, 'startWorker'>,
+  setting: Omit<NonNullable<Parameters<Stage['startWorker']>[0]>, 'receiver'> = {},
+) {
+  const receiver = createReceiver();
+  const startWorker = async () => {
+    const { url, secret } = receiver;
+    await stage.startWorker({ ...setting, receiver: { url, secrets: [secret] } });
+  };
+  before(async () => {
+    await receiver.listen();
+    await startWorker();
+  });
+  after(async () => await receiver.stop());
+  return Object.assign(receiver, { startWorker });
+}
+
+export async function startReceiver(secret = RECEIVER_SECRET): Promise<TestReceiver> {
+  const receiver = createReceiver(secret);
+  await receiver.listen();
+  return receiver;
+}
+
+function createReceiver(secret = RECEIVER_SECRET) {
   const webhook = new Webhook(secret);
   const deliveries: (TakenEvent & { readonly status: () => number })[] = [];
   const unverified: string[] = [];
@@ -40,8 +66,8 @@ export async function startReceiver(secret = RECEIVER_SECRET) {
   let behaviour: Behaviour = TAKE;
 
   const server = createServer((request, response) => void take(request, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const of = (about: string) =>
+    deliveries.filter(({ data }) => Object.values(data as object).includes(about));
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let body = '';
@@ -65,7 +91,14 @@ export async function startReceiver(secret = RECEIVER_SECRET) {
   }
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events?token=kept-secret`,
+    async listen() {
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+    },
+    /** Once it listens. */
+    get url() {
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}/events?token=kept-secret`;
+    },
     secret,
     /** Every attempt, in the order in which they came. */
     deliveries,
@@ -73,18 +106,11 @@ export async function startReceiver(secret = RECEIVER_SECRET) {
     behave(next: Behaviour) {
       behaviour = next;
     },
-    of: (about: string) =>
-      deliveries.filter(({ data }) => Object.values(data as object).includes(about)),
-    async arrived(about: string, count: number, withinMs = 20_000) {
-      const end = Date.now() + withinMs;
-      for (;;) {
-        const came = deliveries.filter(({ data }) => Object.values(data as object).includes(about));
-        if (came.length >= count) return came;
-        if (Date.now() > end) {
-          throw new Error(`${came.length} of ${count}: ${came.map(({ type }) => type).join(', ')}`);
-        }
-        await delay(25);
-      }
+    of,
+    async arrived(about: string, count: number, withinMs?: number) {
+      const what = `${count} events of ${about}`;
+      const came = async () => of(about).length >= count && of(about);
+      return await eventually(what, came, withinMs);
     },
     async stop() {
       assert.deepEqual(undocumented, [], 'events are as the API’s document says');

@@ -22,7 +22,13 @@ import type { SimulatorOptions } from '../../simulator/create.ts';
 import { startTestSimulator } from './simulator.ts';
 import { createMetrics } from '../../process/metrics.ts';
 import { createReportStore } from '../../reconciliation/report/store.ts';
-import { taskQueueOf, workflowIdOf, type ServiceOrderWorkflow } from '../../workflows/contract.ts';
+import {
+  eventsWorkflowIdOf,
+  taskQueueOf,
+  workflowIdOf,
+  type EventsWorkflow,
+  type ServiceOrderWorkflow,
+} from '../../workflows/contract.ts';
 import { opened, SECRET, TEST_CONVERTER, testCodec } from './codec.ts';
 import { createApiClient } from './api-client.ts';
 import { heldToDocument } from './documented.ts';
@@ -161,6 +167,9 @@ export async function startStack(options: StackOptions = {}) {
     api: createApiClient(url, options.apiSecret),
     people,
     run,
+    /** Of its events. */
+    lane: (out_order_no: string) =>
+      client.workflow.getHandle<EventsWorkflow>(eventsWorkflowIdOf(mchid, out_order_no)),
     /** Its events, with what they hold opened. */
     async historyOf(out_order_no: string) {
       return await opened((await run(out_order_no).fetchHistory()).events ?? []);

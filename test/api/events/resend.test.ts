@@ -1,34 +1,22 @@
 /** `POST /v1/events/{id}/resend` */
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { eventsWorkflowIdOf } from '../../../workflows/contract.ts';
+import { beforeEach, describe, it } from 'node:test';
 import { eventually } from '../../support/eventually.ts';
 import { paying } from '../../support/play.ts';
-import { answering, startReceiver, TAKE, type TestReceiver } from '../../support/receiver.ts';
+import { answering, TAKE, useReceiver } from '../../support/receiver.ts';
 import { useStack } from '../../support/stage.ts';
 
 const HOUR_MS = 3_600_000;
 
 describe('resending an event', () => {
   const stage = useStack({ events: ['paying'] });
-  let receiver: TestReceiver;
-  before(async () => {
-    receiver = await startReceiver();
-    const { url, secret } = receiver;
-    await stage.startWorker({
-      receiver: { url, secrets: [secret] },
-      deliveryDelaysMs: [HOUR_MS],
-    });
-  });
+  const receiver = useReceiver(stage, { deliveryDelaysMs: [HOUR_MS] });
   beforeEach(() => receiver.behave(TAKE));
-  after(async () => await receiver.stop());
 
   const resend = async (id: string) =>
     await stage.stack.api.call('POST', `/v1/events/${encodeURIComponent(id)}/resend`);
-  const drained = async (out_order_no: string) => {
-    const workflowId = eventsWorkflowIdOf(stage.stack.merchant.mchid, out_order_no);
-    await stage.stack.client.workflow.getHandle(workflowId).result();
-  };
+  const drained = async (out_order_no: string) =>
+    void (await stage.stack.lane(out_order_no).result());
 
   it('sends one that was delivered again, under the same id: 202', async () => {
     const { out_order_no } = await paying(stage.stack);

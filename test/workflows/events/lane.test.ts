@@ -1,10 +1,9 @@
 /** How events reach a receiver that is slow, wrong, or away. */
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import {
   events,
   EVENTS,
-  eventsWorkflowIdOf,
   published,
   resendRequested,
   workflowIdOf,
@@ -13,36 +12,15 @@ import { textIn } from '../../support/codec.ts';
 import { eventually } from '../../support/eventually.ts';
 import { rentalEnd } from '../../support/orders.ts';
 import { inService, paying } from '../../support/play.ts';
-import {
-  answering,
-  startReceiver,
-  TAKE,
-  type Behaviour,
-  type TestReceiver,
-} from '../../support/receiver.ts';
+import { answering, TAKE, useReceiver, type Behaviour } from '../../support/receiver.ts';
 import { runsOf } from '../../support/stack.ts';
 import { useStack } from '../../support/stage.ts';
 
 describe('a lane of events', () => {
   const stage = useStack({ events: ['paying'] });
-  let receiver: TestReceiver;
-  before(async () => {
-    receiver = await startReceiver();
-    await startWorker();
-  });
+  const receiver = useReceiver(stage, { receiverTimeoutMs: 500, deliveryDelaysMs: [50, 200] });
   beforeEach(() => receiver.behave(TAKE));
-  after(async () => await receiver.stop());
-
-  const startWorker = async () =>
-    await stage.startWorker({
-      receiver: { url: receiver.url, secrets: [receiver.secret] },
-      receiverTimeoutMs: 500,
-      deliveryDelaysMs: [50, 200],
-    });
-  const lane = (out_order_no: string) =>
-    stage.stack.client.workflow.getHandle(
-      eventsWorkflowIdOf(stage.stack.merchant.mchid, out_order_no),
-    );
+  const lane = (out_order_no: string) => stage.stack.lane(out_order_no);
 
   const refusals: readonly (readonly [string, Behaviour])[] = [
     ['answers 500', answering(500)],
@@ -110,7 +88,7 @@ describe('a lane of events', () => {
     await receiver.arrived(out_order_no, 1);
     await stage.stopWorker();
     receiver.behave(TAKE);
-    await startWorker();
+    await receiver.startWorker();
     const came = await receiver.arrived(out_order_no, 2);
     assert.equal(new Set(came.map(({ id }) => id)).size, 1);
     await lane(out_order_no).result();
@@ -156,7 +134,7 @@ describe('a lane of events', () => {
       ['service_order.paying'],
     );
     receiver.behave(TAKE);
-    const { delivered } = (await lane(out_order_no).result()) as { delivered: { type: string }[] };
+    const { delivered } = await lane(out_order_no).result();
     assert.deepEqual(
       delivered.map(({ type }) => type),
       ['service_order.paying'],

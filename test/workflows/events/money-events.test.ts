@@ -1,12 +1,12 @@
 /** What business code is told of refunds, and of days that do not balance. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { comeMorning, daysAgo, payingThen, play, reconciled } from '../../support/day.ts';
 import { eventually } from '../../support/eventually.ts';
 import { refundsWorkflowIdOf } from '../../../workflows/contract.ts';
 import { newNumber } from '../../support/orders.ts';
 import { paying, shown } from '../../support/play.ts';
-import { startReceiver, type TestReceiver } from '../../support/receiver.ts';
+import { useReceiver } from '../../support/receiver.ts';
 import { useStack } from '../../support/stage.ts';
 
 function useTold() {
@@ -14,20 +14,7 @@ function useTold() {
     ...{ events: [], pollDelaysMs: [3_600_000] },
     simulator: { policies: { console_refund_notification: 'sent' } },
   });
-  let receiver: TestReceiver | undefined;
-  before(async () => {
-    receiver = await startReceiver();
-    const { url, secret } = receiver;
-    await stage.startWorker({ receiver: { url, secrets: [secret] } });
-  });
-  after(async () => await receiver?.stop());
-  return {
-    stage,
-    get receiver() {
-      if (!receiver) throw new Error('it begins with the first test');
-      return receiver;
-    },
-  };
+  return { stage, receiver: useReceiver(stage) };
 }
 
 describe('events of refunds', () => {

@@ -1,21 +1,15 @@
 /** What business code is told of an order, and when. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { happened } from '../../support/events.ts';
 import { rental, rentalEnd } from '../../support/orders.ts';
 import { inService, invited, paying, shown } from '../../support/play.ts';
-import { startReceiver, type TestReceiver } from '../../support/receiver.ts';
+import { useReceiver } from '../../support/receiver.ts';
 import { useStack } from '../../support/stage.ts';
 
 describe('events of an order', () => {
   const stage = useStack({ events: [] });
-  let receiver: TestReceiver;
-  before(async () => {
-    receiver = await startReceiver();
-    const { url, secret } = receiver;
-    await stage.startWorker({ receiver: { url, secrets: [secret] } });
-  });
-  after(async () => await receiver.stop());
+  const receiver = useReceiver(stage);
 
   it('has one for the final phase, with the order as it can be read', async () => {
     const { out_order_no } = await paying(stage.stack);
@@ -84,13 +78,7 @@ describe('events of an order', () => {
 
 describe('events by choice', () => {
   const stage = useStack({ events: ['authorizing', 'in_service', 'paying'] });
-  let receiver: TestReceiver;
-  before(async () => {
-    receiver = await startReceiver();
-    const { url, secret } = receiver;
-    await stage.startWorker({ receiver: { url, secrets: [secret] } });
-  });
-  after(async () => await receiver.stop());
+  const receiver = useReceiver(stage);
 
   it('are of the phases on the way as well, in their order, each as the order stood then', async () => {
     const { order, number, token } = await invited(stage.stack);

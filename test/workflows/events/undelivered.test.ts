@@ -1,10 +1,10 @@
 /** A receiver that is away for longer than three days; time is skipped. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { events, eventsWorkflowIdOf, SEARCH_ATTRIBUTES } from '../../../workflows/contract.ts';
+import { describe, it } from 'node:test';
+import { events, SEARCH_ATTRIBUTES } from '../../../workflows/contract.ts';
 import { eventually } from '../../support/eventually.ts';
 import { paying } from '../../support/play.ts';
-import { answering, startReceiver, TAKE, type TestReceiver } from '../../support/receiver.ts';
+import { answering, TAKE, useReceiver } from '../../support/receiver.ts';
 import { useLongStack } from '../../support/time-skipping.ts';
 
 const HOUR = 3_600;
@@ -13,32 +13,16 @@ const DAY = 24 * HOUR;
 /** A stage on which nobody takes anything at first. */
 function useAway() {
   const stage = useLongStack({ events: ['paying'] });
-  let receiver: TestReceiver | undefined;
-  before(async () => {
-    receiver = await startReceiver();
-    receiver.behave(answering(500));
-    const { url, secret } = receiver;
-    await stage.startWorker({ receiver: { url, secrets: [secret] } });
-  });
-  after(async () => await receiver?.stop());
-  return {
-    stage,
-    get receiver() {
-      if (!receiver) throw new Error('it begins with the first test');
-      return receiver;
-    },
-    lane: (out_order_no: string) =>
-      stage.stack.client.workflow.getHandle(
-        eventsWorkflowIdOf(stage.stack.merchant.mchid, out_order_no),
-      ),
-  };
+  const receiver = useReceiver(stage);
+  receiver.behave(answering(500));
+  return { stage, receiver };
 }
 
 describe('an event that nobody takes for two days', () => {
   const away = useAway();
 
   it('is still delivered by itself when the receiver is back after two days', async () => {
-    const { stage, receiver, lane } = away;
+    const { stage, receiver } = away;
     const { out_order_no } = await paying(stage.stack);
     await receiver.arrived(out_order_no, 1);
     await stage.pass(2 * DAY);
@@ -47,7 +31,7 @@ describe('an event that nobody takes for two days', () => {
     receiver.behave(TAKE);
     await stage.pass(5 * HOUR);
     assert.equal(receiver.of(out_order_no).length, inVain + 1);
-    await lane(out_order_no).result();
+    await stage.stack.lane(out_order_no).result();
   });
 });
 
@@ -55,14 +39,16 @@ describe('an event that nobody takes for three days', () => {
   const away = useAway();
 
   it('is parked after three days, in trouble, and the next event tries from the first', async () => {
-    const { stage, receiver, lane } = away;
+    const { stage, receiver } = away;
     const { out_order_no } = await paying(stage.stack);
     await receiver.arrived(out_order_no, 1);
     await stage.pass(3 * DAY + HOUR);
     const trouble = async () =>
-      (await lane(out_order_no).describe()).typedSearchAttributes.get(SEARCH_ATTRIBUTES.trouble);
+      (await stage.stack.lane(out_order_no).describe()).typedSearchAttributes.get(
+        SEARCH_ATTRIBUTES.trouble,
+      );
     await eventually('parked', async () => (await trouble()) === 'undelivered');
-    const { parkedSince, why } = await lane(out_order_no).query(events);
+    const { parkedSince, why } = await stage.stack.lane(out_order_no).query(events);
     assert.match(parkedSince ?? '', /\+08:00$/);
     assert.match(why ?? '', /the receiver answered 500/);
     const inVain = receiver.of(out_order_no).length;
@@ -79,7 +65,7 @@ describe('an event that nobody takes for three days', () => {
         ['service_order.paid', 2],
       ],
     );
-    await lane(out_order_no).result();
+    await stage.stack.lane(out_order_no).result();
     assert.equal(await trouble(), undefined);
   });
 });
