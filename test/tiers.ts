@@ -10,6 +10,7 @@ export const TIERS = {
     'process',
     'reconciliation',
     'schemas',
+    'webhooks',
     'wechatpay',
   ],
   /** WeChat Pay on this machine, and those who speak to it. */
