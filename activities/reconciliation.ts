@@ -29,6 +29,7 @@ import type { DayReport } from '../reconciliation/report/report.ts';
 import { retentionMs } from '../temporal/retention.ts';
 import { firstStartOf } from '../temporal/reconciliations.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
+import type { WorkersTemporal } from '../temporal/client.ts';
 
 export interface DayToReconcile {
   readonly service: Service;
@@ -42,10 +43,8 @@ export interface DayToReconcile {
   readonly requested_by?: Requester;
 }
 
-export interface ReconciliationParts {
+export interface ReconciliationParts extends WorkersTemporal {
   readonly wechatpay: WechatpayClient;
-  readonly client: Client;
-  readonly taskQueue: string;
   /** Of reports, and of what is being worked on; on any disk with room for a day's bill, twice. */
   readonly folder: string;
   /** Of both. */
@@ -84,10 +83,10 @@ async function reportOn(
   parts: ReconciliationParts,
   work: string,
 ): Promise<DayReport> {
-  const { wechatpay, client, taskQueue, folder, retention } = parts;
+  const { wechatpay, client, taskQueue, words, folder, retention } = parts;
   await checkCovered(client, bill_date);
   const { mchid } = service;
-  const temporal = { client, mchid, taskQueue };
+  const temporal = { client, mchid, taskQueue, words };
   const pulse = createPulse();
   try {
     const fetched = async (date: string) =>

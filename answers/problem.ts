@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Answer } from './answer.ts';
 import { refusalFields } from './refusal.ts';
-import { adviceOn } from '../payscore/refusals/advice.ts';
+import { EN } from '../words/en.ts';
 import type { Refusal } from '../payscore/refusals/refusal.ts';
 
 /** `errors`: each fault of a request. `refusal`: what WeChat Pay said, where it did. */
@@ -117,7 +117,7 @@ export function problemDocument(kind: ProblemKind, { detail, errors, refusal }: 
   const [status, title] = PROBLEMS[kind];
   const { code, message, request_id, reason } = refusal ?? {};
   const type = `urn:payscore-orders:${kind}`;
-  const said = { code, message, request_id, reason, ...(reason && adviceOn(reason)) };
+  const said = { code, message, request_id, reason, ...(reason && EN.advice[reason]) };
   return { type, title, status, detail, errors, ...said };
 }
 

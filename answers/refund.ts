@@ -5,7 +5,7 @@ import { fen, inBeijing, KeyName, time } from './fields.ts';
 import { listOf } from './list.ts';
 import { Refusal } from './refusal.ts';
 import type { RefundRecord } from '../payscore/refunds/refunds.ts';
-import { wordsOf } from '../payscore/words/fact.ts';
+import { EN } from '../words/en.ts';
 
 export const PresentedRefund = z
   .object({
@@ -62,7 +62,7 @@ export function presentedRefund({
   return exactly<PresentedRefund>()({
     ...refund,
     received_at: inBeijing(receivedAt),
-    ...(why && { why: wordsOf(why) }),
+    ...(why && { why: EN.fact(why) }),
     ...(by !== undefined && { requested_by: by }),
     ...(success_time !== undefined && { success_time: inBeijing(success_time) }),
     ...(unknownSince !== undefined && { unknown_since: inBeijing(unknownSince) }),

@@ -9,8 +9,7 @@ import type { OrderView, PendingOperation, ToldOperation } from '../payscore/ord
 import type { Settled } from '../payscore/order/refund-due.ts';
 import { PHASES } from '../payscore/rules/phase.ts';
 import { TROUBLES } from '../payscore/rules/trouble.ts';
-import { wordsOf } from '../payscore/words/fact.ts';
-import { happeningWordsOf } from '../payscore/words/timeline.ts';
+import { EN } from '../words/en.ts';
 import { authorizationJump } from '../wechatpay/jump-parameters.ts';
 
 export const Phase = z.enum(PHASES).meta({
@@ -232,7 +231,7 @@ export function presented({
     ...(completed_at !== undefined && { completed_at: inBeijing(completed_at) }),
     timeline: timeline.map(({ at, event }) => ({
       at: inBeijing(at),
-      event: happeningWordsOf(event),
+      event: EN.happening(event),
     })),
   });
 }
@@ -252,7 +251,7 @@ function presentedSettled({ at, ...settled }: Settled) {
 
 function inWords<Name extends string>(facts: Readonly<Record<Name, Fact | undefined>>) {
   const worded = Object.entries<Fact | undefined>(facts).flatMap(([name, fact]) =>
-    fact ? [[name, wordsOf(fact)] as const] : [],
+    fact ? [[name, EN.fact(fact)] as const] : [],
   );
   return Object.fromEntries(worded) as { readonly [It in Name]?: string };
 }

@@ -13,7 +13,7 @@ import type { OrderView } from '../../payscore/order/view.ts';
 import { decideDue } from '../../payscore/refunds/due.ts';
 import type { Asked, RefundRecord } from '../../payscore/refunds/refunds.ts';
 import { transactionsOf } from '../../payscore/rules/charges.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
+import { EN } from '../../words/en.ts';
 
 type Wanted = Omit<Asked, 'receivedAt'>;
 
@@ -182,7 +182,7 @@ function problemIn(error: unknown): unknown {
         detail: 'Another refund needs another out_refund_no. Nothing was sent.',
       });
     case 'NotAllowed': {
-      const detail = refusal.detail ? wordsOf(refusal.detail as Fact) : refusal.message;
+      const detail = refusal.detail ? EN.fact(refusal.detail as Fact) : refusal.message;
       return new Problem('not-allowed', { detail: `${detail}. Nothing was sent.` });
     }
     case 'Busy':

@@ -17,7 +17,7 @@ import {
   type Service,
   type Services,
 } from '../../payscore/order/opening.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
+import { EN } from '../../words/en.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
 import type { NamedService } from '../../schemas/named-service.ts';
 
@@ -93,7 +93,7 @@ async function takeUp(
 
 /** That WeChat did not let us ask says nothing about the order. */
 function whyUnknown({ explanation, last_refusal }: OrderView): Problem {
-  const detail = explanation ? wordsOf(explanation) : 'Not found.';
+  const detail = explanation ? EN.fact(explanation) : 'Not found.';
   if (!last_refusal) return new Problem('not-found', { detail });
   const kind = last_refusal.status === 401 ? 'unavailable' : 'refused-by-wechat-pay';
   return new Problem(kind, { detail, refusal: last_refusal });

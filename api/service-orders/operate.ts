@@ -15,7 +15,7 @@ import type { AskedOperation } from '../../payscore/order/operation-name.ts';
 import { isFinal } from '../../payscore/rules/phase.ts';
 import { decide } from '../../payscore/rules/decide.ts';
 import { recordOfTold, orderFactsOf, type OrderView } from '../../payscore/order/view.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
+import { EN } from '../../words/en.ts';
 import { updateIdOf } from '../../temporal/update-id.ts';
 import { OPERATIONS, type OperationRequest } from '../../workflows/contract.ts';
 
@@ -149,7 +149,7 @@ async function afterTheEnd<Name extends AskedOperation>(
   if (outcome?.kind === 'refused') throw refusedByWechatPay(outcome.refusal, isReplayed);
   const decision = outcome ?? decide(orderFactsOf(order), { operation, request: body, digest });
   if (decision.kind === 'done') return { outcome: order, isReplayed };
-  const rule = decision.kind === 'not_allowed' ? ` (${wordsOf(decision.rule)})` : '';
+  const rule = decision.kind === 'not_allowed' ? ` (${EN.fact(decision.rule)})` : '';
   throw new Problem('not-allowed', {
     detail: isFinal(order.phase)
       ? `The order has ended: it is ${order.phase}, total_amount ${order.total_amount ?? 'none'}${rule}.`
@@ -159,6 +159,6 @@ async function afterTheEnd<Name extends AskedOperation>(
 }
 
 function whyNotRunning({ explanation, phase }: OrderView): string {
-  if (explanation) return wordsOf(explanation);
+  if (explanation) return EN.fact(explanation);
   return `The order's run was ended from outside while it was ${phase}: POST …/adopt takes it up again.`;
 }

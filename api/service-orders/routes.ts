@@ -26,7 +26,7 @@ import { ASKED_OPERATIONS, type AskedOperation } from '../../payscore/order/oper
 import type { Services } from '../../payscore/order/opening.ts';
 import { startTimeFault } from '../../payscore/times/start-time.ts';
 import { isNeverOpened } from '../../payscore/rules/ended.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
+import { EN } from '../../words/en.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
 import { AdoptServiceOrder } from '../../schemas/adopt-service-order.ts';
 import { CancelServiceOrder } from '../../schemas/cancel-service-order.ts';
@@ -193,7 +193,7 @@ function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): v
 }
 
 function whyNotCreated({ explanation }: OrderView): string {
-  return explanation ? wordsOf(explanation) : 'The order was not created.';
+  return explanation ? EN.fact(explanation) : 'The order was not created.';
 }
 
 /** The same request begins anew. */

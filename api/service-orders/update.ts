@@ -17,7 +17,7 @@ import {
 import { Problem } from '../http/problems.ts';
 import type { Fact } from '../../payscore/order/fact.ts';
 import type { Refusal } from '../../payscore/refusals/refusal.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
+import { EN } from '../../words/en.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
 
 const AGAIN_MS = 200;
@@ -124,7 +124,7 @@ function problemIn(error: unknown): unknown {
 
 /** A worker of another release may say it in words only. */
 function ruleIn({ detail, message }: AnsweredRefusal): string {
-  return detail ? wordsOf(detail as Fact) : message;
+  return detail ? EN.fact(detail as Fact) : message;
 }
 
 export function refusedByWechatPay(refusal: Refusal, isReplayed = false): Problem {

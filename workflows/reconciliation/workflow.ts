@@ -23,6 +23,7 @@ import { laneOfDay } from '../../payscore/events/lane.ts';
 import { dayEvents, type DayEventData } from '../../payscore/events/of-day.ts';
 import { dayAfter, spanOf } from '../../payscore/times/bill-date.ts';
 import type { DayReport } from '../../reconciliation/report/report.ts';
+import { words } from '../words.ts';
 
 /** WeChat makes the bill of a day from 9:00 of the next, and has it at 10:00. */
 const READY_MS = 10.5 * 3_600_000;
@@ -30,7 +31,7 @@ const READY_MS = 10.5 * 3_600_000;
 export async function reconciliation(day: ReconciliationDay): Promise<DayReport> {
   const { bill_date } = day;
   let latest: DayReport | null = null;
-  setHandler(reportQuery, () => latest, { description: 'The report, as far as it goes.' });
+  setHandler(reportQuery, () => latest, { description: words.messages.report });
 
   tell('running', runningDetailsOf(bill_date));
   try {
@@ -40,7 +41,7 @@ export async function reconciliation(day: ReconciliationDay): Promise<DayReport>
       const moment = new Date(spanOf(next_bill_date).to.getTime() + READY_MS);
       tell('awaiting', reportDetailsOf(latest, moment));
       await sleep(Math.max(0, moment.getTime() - Date.now()), {
-        summary: `until the bill of ${next_bill_date} is there`,
+        summary: words.summaries.timers.nextBill(next_bill_date),
       });
       latest = await reconcileDay({ ...day, next_bill_date });
     }

@@ -1,13 +1,13 @@
-/** The words for what an order keeps as facts, in English, for people: of the web UI, of the API, of logs. */
-import { rfc3339Of } from '../times/beijing-time.ts';
-import type { Fact, FactOf, Said } from '../order/fact.ts';
-import { standingOf } from '../rules/phase.ts';
-import { worded } from './worded.ts';
-import { EXAMPLES } from '../order/message-shape.ts';
+/** What an order keeps as facts, for people: of the web UI, of the API, of logs. */
+import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
+import type { Fact, FactOf, Said } from '../../payscore/order/fact.ts';
+import { standingOf } from '../../payscore/rules/phase.ts';
+import { worded } from '../worded.ts';
+import { EXAMPLES } from '../../payscore/order/message-shape.ts';
 
 const ANEW = 'A new attempt needs a new out_order_no.';
 
-const WORDS: { readonly [Code in Fact['code']]: (fact: FactOf<Code>) => string } = {
+const WORDS: { readonly [Code in Fact['code']]: (it: FactOf<Code>) => string } = {
   completed_only_in_service: ({ phase }) =>
     `an order can be completed only in_service; it is ${phase}`,
   completed_otherwise: ({ phase, total_amount = 'another amount' }) =>
@@ -55,46 +55,45 @@ const WORDS: { readonly [Code in Fact['code']]: (fact: FactOf<Code>) => string }
   new_run: () => 'It goes on in a new run.',
   yes_not_shown: () =>
     'WeChat Pay has said yes, and its account of the order does not show it yet.',
-  not_sent: ({ because }) => `It was not sent, or not taken: ${wordsOf(because)}.`,
-  calls_not_accepted: ({ because }) => `WeChat Pay does not accept our calls: ${wordsOf(because)}.`,
-  outcome_unknown: ({ because }) => `Whether WeChat Pay did it is not known: ${wordsOf(because)}.`,
+  not_sent: ({ because }) => `It was not sent, or not taken: ${fact(because)}.`,
+  calls_not_accepted: ({ because }) => `WeChat Pay does not accept our calls: ${fact(because)}.`,
+  outcome_unknown: ({ because }) => `Whether WeChat Pay did it is not known: ${fact(because)}.`,
   sent_by_ended_run: () => 'the run in which it was sent has ended',
   answer_of_something_else: () => 'WeChat Pay’s answer is about something else',
   charging: () => 'WeChat Pay is charging, and takes nothing meanwhile.',
   refused_and_untold: ({ error, message }) =>
     `WeChat Pay refused (${error} ${message}), and does not say how the order stands.`,
   may_still_arrive: () => 'What was sent may still arrive, so that no refusal is believed yet.',
-  calls_unanswered: ({ because }) => `WeChat Pay does not answer our calls: ${wordsOf(because)}.`,
-  order_untold: ({ because }) =>
-    `WeChat Pay does not tell how the order stands: ${wordsOf(because)}.`,
+  calls_unanswered: ({ because }) => `WeChat Pay does not answer our calls: ${fact(because)}.`,
+  order_untold: ({ because }) => `WeChat Pay does not tell how the order stands: ${fact(because)}.`,
   copies_differ: () => 'its copies differ',
   order_gone: () => 'WeChat Pay does not know the order any more.',
   order_forgotten: () => 'it does not know the order any more',
-  payment_untold: ({ because }) => `WeChat Pay does not tell: ${wordsOf(because)}.`,
+  payment_untold: ({ because }) => `WeChat Pay does not tell: ${fact(because)}.`,
   state_not_understood: ({ state }) => `what it tells (state ${state}) is not understood`,
   not_understood: ({ said }) =>
     `What WeChat Pay tells of the order is not understood: ${[standingOf(said), ...lacksOf(said)].join(', ')}.`,
   asked_in_vain: ({ asked, because }) =>
-    `WeChat Pay is to be asked (${wordsOf(asked)}), and does not tell: ${wordsOf(because)}.`,
+    `WeChat Pay is to be asked (${fact(asked)}), and does not tell: ${fact(because)}.`,
   unconfirmed: ({ asked }) =>
-    `WeChat Pay’s account of the order does not confirm what it is asked about: ${wordsOf(asked)}.`,
+    `WeChat Pay’s account of the order does not confirm what it is asked about: ${fact(asked)}.`,
 
   authorization_told: () => 'a notification says that the user’s authorization has changed',
   payment_not_kept: () => 'a notification of a payment was not kept',
   payment_not_believed: ({ because }) =>
-    `a notification of a payment cannot be believed: ${wordsOf(because)}`,
+    `a notification of a payment cannot be believed: ${fact(because)}`,
   worker_could_not_open: () => 'the worker could not open it',
   payment_contradicts: () => 'a notification of a payment does not fit what is known of the order',
   total_raised: ({ total_amount, agreed }) =>
     `it tells a total of ${total_amount} fen, above the ${agreed} fen that it had said yes to`,
 
   withdrawn: () => 'The order was cancelled before it was created.',
-  nothing_created: ({ because }) => `${wordsOf(because)} Nothing was created. ${ANEW}`,
+  nothing_created: ({ because }) => `${fact(because)} Nothing was created. ${ANEW}`,
   never_accepted: ({ because }) =>
-    `WeChat Pay did not accept our calls in time: ${wordsOf(because)}. Nothing was created. When that is mended, the same request, under the same out_order_no, begins anew.`,
+    `WeChat Pay did not accept our calls in time: ${fact(because)}. Nothing was created. When that is mended, the same request, under the same out_order_no, begins anew.`,
   creation_refused: ({ message }) => `WeChat Pay refused to create the order: ${message}.`,
   given_up_and_cancelled: ({ because }) =>
-    `${wordsOf(because)}: it was cancelled at WeChat Pay. ${ANEW}`,
+    `${fact(because)}: it was cancelled at WeChat Pay. ${ANEW}`,
   told_too_late: () => 'WeChat Pay said too late that the order exists',
   in_confirm_mode: () => 'It stands in the confirm mode (state CREATED)',
   created_in_confirm_mode: () =>
@@ -111,17 +110,17 @@ const WORDS: { readonly [Code in Fact['code']]: (fact: FactOf<Code>) => string }
   none_under_number: () => 'WeChat Pay knows no order under this number.',
   not_let_ask: () => 'WeChat Pay does not let us ask for the order.',
   permission_unasked: ({ because }) =>
-    `The user's permission could not be asked for: ${wordsOf(because)}.`,
+    `The user's permission could not be asked for: ${fact(because)}.`,
   not_authorised_in_time: ({ authorization_state }) =>
     `The user has not authorised the service in time (authorization_state ${authorization_state}).`,
   authorised_for_nobody: () =>
     'The user authorised the service when nobody waited for the order any more, and nobody came back.',
   not_invited: ({ authorization_state, because }) =>
-    `The user cannot be led to WeChat (authorization_state ${authorization_state}): ${wordsOf(because)}.`,
+    `The user cannot be led to WeChat (authorization_state ${authorization_state}): ${fact(because)}.`,
 };
 
-export function wordsOf(fact: Fact): string {
-  return worded(WORDS, fact);
+export function fact(it: Fact): string {
+  return worded(WORDS, it);
 }
 
 function lacksOf({ state, collection, total_amount }: Said): string[] {

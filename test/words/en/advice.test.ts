@@ -1,19 +1,19 @@
 /** What is told of each of WeChat's refusals. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { adviceOn } from '../../../payscore/refusals/advice.ts';
+import { EN } from '../../../words/en.ts';
 import { REASONS, reasonOf, type Reason } from '../../../payscore/refusals/refusal.ts';
 
 for (const reason of REASONS) {
   test(`${reason} has a cause and an action, in whole sentences`, () => {
-    const { cause, action } = adviceOn(reason);
+    const { cause, action } = EN.advice[reason];
     for (const text of [cause, action]) assert.match(text, /^[A-Z].{20,}\.$/);
     assert.notEqual(cause, action);
   });
 }
 
 test('no two reasons are told alike', () => {
-  const told = REASONS.map((reason) => JSON.stringify(adviceOn(reason)));
+  const told = REASONS.map((reason) => JSON.stringify(EN.advice[reason]));
   assert.equal(new Set(told).size, REASONS.length);
 });
 
@@ -45,7 +45,7 @@ for (const [quoted, reason, told] of ANSWERS) {
   test(`what the guide answers to ${JSON.stringify(quoted)} is told`, () => {
     const refusal = { code: '', message: '', request_id: '', ...quoted };
     assert.equal(reasonOf(refusal), reason);
-    const { cause, action } = adviceOn(reason);
+    const { cause, action } = EN.advice[reason];
     for (const words of told) assert.match(`${cause} ${action}`, words);
   });
 }

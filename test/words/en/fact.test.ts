@@ -9,8 +9,8 @@ import {
   type FactOf,
 } from '../../../payscore/order/fact.ts';
 import { PHASES } from '../../../payscore/rules/phase.ts';
-import { wordsOf } from '../../../payscore/words/fact.ts';
-import { mch, paidBy, plain } from '../order/orders.ts';
+import { EN } from '../../../words/en.ts';
+import { mch, paidBy, plain } from '../../payscore/order/orders.ts';
 
 const because = failure('No answer');
 const SAID = { state: 'PAUSED' };
@@ -254,14 +254,14 @@ const WORDED: { readonly [Code in Fact['code']]: readonly [FactOf<Code>, string]
 for (const [code, [fact, words]] of Object.entries<readonly [Fact, string]>(WORDED)) {
   test(`'${code}' is told in words, also after it was carried through Temporal`, () => {
     assert.equal(fact.code, code);
-    assert.equal(wordsOf(fact), words);
-    assert.equal(wordsOf(plain(fact)), words);
+    assert.equal(EN.fact(fact), words);
+    assert.equal(EN.fact(plain(fact)), words);
     assert.equal(isSame(fact, plain(fact)), true);
   });
 }
 
 test('no two facts are told in the same words', () => {
-  const words = Object.values<readonly [Fact, string]>(WORDED).map(([fact]) => wordsOf(fact));
+  const words = Object.values<readonly [Fact, string]>(WORDED).map(([fact]) => EN.fact(fact));
   assert.equal(new Set(words).size, words.length);
 });
 
@@ -278,14 +278,14 @@ test('what is not known of a fact is left out of its words', () => {
       'WeChat Pay charged the order before this took effect: refund 800 fen',
     ],
   ] as const satisfies readonly (readonly [Fact, string])[]) {
-    assert.equal(wordsOf(fact), words);
+    assert.equal(EN.fact(fact), words);
   }
 });
 
 test('what cannot be done to an order names its phase, and of a paid one what to do instead', () => {
   for (const phase of PHASES) {
-    const modified = wordsOf({ code: 'modified_only_while_paying', phase });
-    const cancelled = wordsOf({ code: 'not_cancelled_any_more', phase });
+    const modified = EN.fact({ code: 'modified_only_while_paying', phase });
+    const cancelled = EN.fact({ code: 'not_cancelled_any_more', phase });
     assert.equal(modified.endsWith(': refund the difference'), phase === 'paid');
     assert.equal(cancelled.endsWith(': refund it by its transaction_id'), phase === 'paid');
     for (const words of [modified, cancelled]) assert.match(words, new RegExp(`\\b${phase}\\b`));
@@ -294,7 +294,7 @@ test('what cannot be done to an order names its phase, and of a paid one what to
 
 test('whose number is taken is told as far as WeChat shows it, and adopt only where that helps', () => {
   const taken = (differs: FactOf<'number_taken'>['differs'], isAdoptable = false) =>
-    wordsOf({ code: 'number_taken', differs, isAdoptable });
+    EN.fact({ code: 'number_taken', differs, isAdoptable });
   assert.match(taken([]), /differs in nothing that WeChat Pay shows; fees, .* may differ\. /);
   assert.match(taken(['attach']), /it differs in attach\. .* needs another number\.$/);
 });
@@ -305,21 +305,21 @@ const done = (details: object[]) => ({
 });
 
 test('what is not understood of a payment is said in WeChat’s words and amounts', () => {
-  const words = (details: object[]) => wordsOf(notUnderstood(done(details)));
+  const words = (details: object[]) => EN.fact(notUnderstood(done(details)));
   assert.match(words([]), /not understood: DONE \/ USER_PAID, .*no details of it\.$/);
   assert.match(words([{ ...mch, paid_type: 'X' }]), /, and details X 800\.$/);
   const { collection } = done([{ paid_type: 'X', amount: 800 }, {}]);
   const partly = { ...done([]), collection };
-  assert.match(wordsOf(notUnderstood(partly)), /a paid_amount of \?, and details X 800, \? \?\.$/);
+  assert.match(EN.fact(notUnderstood(partly)), /a paid_amount of \?, and details X 800, \? \?\.$/);
   assert.match(
-    wordsOf(notUnderstood({ ...partly, collection: { ...collection!, paid_amount: 7 } })),
+    EN.fact(notUnderstood({ ...partly, collection: { ...collection!, paid_amount: 7 } })),
     /a paid_amount of 7, and/,
   );
   const untold = { ...done([]), collection: undefined };
-  assert.match(wordsOf(notUnderstood(untold)), /, and a total_amount of \?\.$/);
+  assert.match(EN.fact(notUnderstood(untold)), /, and a total_amount of \?\.$/);
   const bare = { ...done([]), collection: undefined, total_amount: 800 };
-  assert.match(wordsOf(notUnderstood(bare)), /DONE, no collection, and a total_amount of 800\.$/);
-  assert.match(wordsOf(notUnderstood({ ...bare, state: 'PAUSED' })), /not understood: PAUSED\.$/);
+  assert.match(EN.fact(notUnderstood(bare)), /DONE, no collection, and a total_amount of 800\.$/);
+  assert.match(EN.fact(notUnderstood({ ...bare, state: 'PAUSED' })), /not understood: PAUSED\.$/);
 });
 
 test('of what is not understood no more is kept than its words need', () => {
@@ -333,9 +333,9 @@ test('of what is not understood no more is kept than its words need', () => {
 
 test('a fact of a later release is told by its code', () => {
   const later = { code: 'struck_by_lightning', at: 'noon' } as unknown as Fact;
-  assert.equal(wordsOf(later), 'struck_by_lightning');
+  assert.equal(EN.fact(later), 'struck_by_lightning');
   assert.equal(
-    wordsOf({ code: 'order_untold', because: later }),
+    EN.fact({ code: 'order_untold', because: later }),
     'WeChat Pay does not tell how the order stands: struck_by_lightning.',
   );
 });
@@ -348,5 +348,5 @@ test('two facts are the same where all of their values are', () => {
 });
 
 test('a sentence that an order of an earlier release kept is told as it is', () => {
-  assert.equal(wordsOf('It was cancelled.' as never), 'It was cancelled.');
+  assert.equal(EN.fact('It was cancelled.' as never), 'It was cancelled.');
 });

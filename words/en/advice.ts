@@ -2,7 +2,7 @@
  * From WeChat's refusals to their cause and what to do: one table, for business code and for operators alike.
  * The guide's chapter 4 (常见问题) is in it, and what the pages of the calls say of their errors.
  */
-import type { Reason } from './refusal.ts';
+import type { Reason } from '../../payscore/refusals/refusal.ts';
 
 export interface Advice {
   /** Why WeChat refuses so. */
@@ -11,7 +11,7 @@ export interface Advice {
   readonly action: string;
 }
 
-const ADVICE: Readonly<Record<Reason, Advice>> = {
+export const advice: Readonly<Record<Reason, Advice>> = {
   risk: {
     cause:
       'WeChat’s assessment of this user, now. It says no more, neither to you nor to the user: not why, and no score.',
@@ -113,7 +113,3 @@ const ADVICE: Readonly<Record<Reason, Advice>> = {
     action: 'Read the message. If it does not help, give WeChat’s support the request_id.',
   },
 };
-
-export function adviceOn(reason: Reason): Advice {
-  return ADVICE[reason];
-}

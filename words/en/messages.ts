@@ -1,9 +1,9 @@
-/** What the web UI's own dialogs say about each message. */
+/** What the web UI's own dialogs say about each message of an order. */
 import { EXAMPLES } from '../../payscore/order/message-shape.ts';
 
 const NOT_FOR_PEOPLE = 'Not for people';
 
-export const DESCRIPTIONS = {
+export const messages = {
   opened: `${NOT_FOR_PEOPLE}: answers when it is known whether the order exists, or that the user must authorise`,
   complete: `The service has ended: completes the order with the real amount, in fen. ${EXAMPLES.complete}`,
   modify: `Lowers the amount while WeChat Pay is charging, in fen. ${EXAMPLES.modify}`,
@@ -20,4 +20,12 @@ export const DESCRIPTIONS = {
   settle:
     'What the order owes was paid back otherwise, such as in cash: it owes nothing more. {"reason":"paid back in cash"}',
   order: 'The order as it stands',
-} as const;
+  notAwaited: (description: string) => `${description}. Nobody waits for the answer`,
+  refund: 'Pays part or all of a payment back to the user: {"out_refund_no", "amount" in fen}',
+  refundTold: 'A notification of WeChat Pay about a refund, as it was signed',
+  refunds: 'The refunds',
+  published: `${NOT_FOR_PEOPLE}: what has happened`,
+  resendRequested: 'Tries what waits now, from the first on. Needs no input',
+  events: 'What waits, and what was delivered last',
+  report: 'The report, as far as it goes',
+};

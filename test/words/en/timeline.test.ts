@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { failure } from '../../../payscore/order/fact.ts';
 import { saidIn, type Happening } from '../../../payscore/order/timeline.ts';
-import { happeningWordsOf } from '../../../payscore/words/timeline.ts';
-import { plain, refusal as wechatRefusal } from '../order/orders.ts';
+import { EN } from '../../../words/en.ts';
+import { plain, refusal as wechatRefusal } from '../../payscore/order/orders.ts';
 
 type Of<Code extends Happening['code']> = Extract<Happening, { code: Code }>;
 
@@ -115,17 +115,17 @@ for (const [code, samples] of Object.entries<readonly (readonly [Happening, stri
     assert.ok(samples.length > 0);
     for (const [event, words] of samples) {
       assert.equal(event.code, code);
-      assert.equal(happeningWordsOf(event), words);
-      assert.equal(happeningWordsOf(plain(event)), words);
+      assert.equal(EN.happening(event), words);
+      assert.equal(EN.happening(plain(event)), words);
     }
   });
 }
 
 test('what happens in a later release is told by its code', () => {
   const later = { code: 'struck_by_lightning' } as unknown as Happening;
-  assert.equal(happeningWordsOf(later), 'struck_by_lightning');
+  assert.equal(EN.happening(later), 'struck_by_lightning');
 });
 
 test('a sentence that an order of an earlier release kept is told as it is', () => {
-  assert.equal(happeningWordsOf('opened' as never), 'opened');
+  assert.equal(EN.happening('opened' as never), 'opened');
 });

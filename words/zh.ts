@@ -1,0 +1,35 @@
+/** The catalogue in Chinese: every sentence of the English one, or the check fails. */
+import type { Words } from './en.ts';
+import { advice } from './zh/advice.ts';
+import { buttons } from './zh/buttons.ts';
+import { events } from './zh/events.ts';
+import { fact } from './zh/fact.ts';
+import { messages } from './zh/messages.ts';
+import { yuan } from './zh/money.ts';
+import { order } from './zh/order.ts';
+import { phases } from './zh/phases.ts';
+import { reconciliation } from './zh/reconciliation.ts';
+import { refunds } from './zh/refunds.ts';
+import { summaries } from './zh/summaries.ts';
+import { happening } from './zh/timeline.ts';
+import { troubles } from './zh/troubles.ts';
+import { updates } from './zh/updates.ts';
+import { waits } from './zh/waits.ts';
+
+export const ZH: Words = {
+  advice,
+  buttons,
+  events,
+  fact,
+  happening,
+  messages,
+  order,
+  phases,
+  reconciliation,
+  refunds,
+  summaries,
+  troubles,
+  updates,
+  waits,
+  yuan,
+};
