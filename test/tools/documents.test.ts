@@ -144,6 +144,8 @@ const ENGLISH = [
   '![the desk](images/desk.png)',
   `<!-- run: list -->\n\n${FENCE}sh\n# all of them\ncurl $orders # twice\n${FENCE}`,
   `${FENCE}\n0.1 s  business  opens\n${FENCE}`,
+  `${FENCE}\nfault  clock               It is\n                           behind.\n${FENCE}`,
+  `${FENCE}json\n{ "id": "clock", "sentence": "It is behind." }\n${FENCE}`,
 ].join('\n\n');
 const CHINESE = [
   '# 订单',
@@ -152,6 +154,8 @@ const CHINESE = [
   '![工作台](../images/desk.png)',
   `<!-- run: list -->\n\n${FENCE}sh\n# 全部\ncurl $orders # 两次\n${FENCE}`,
   `${FENCE}\n0.1 s  业务  创建\n${FENCE}`,
+  `${FENCE}\n错误  clock               时钟慢。\n${FENCE}`,
+  `${FENCE}json\n{ "id": "clock", "sentence": "时钟慢。" }\n${FENCE}`,
 ].join('\n\n');
 
 test('a document in Chinese is built as the English one', () => {
@@ -173,6 +177,8 @@ test('a document in Chinese is built as the English one', () => {
     ['curl $orders', 'curl $order'],
     ['run: list', 'run: orders'],
     ['0.1 s  业务  创建', '0.1 s  业务  创建\n0.2 s  用户  授权'],
+    ['时钟慢。\n', '时钟慢。\n正常  keys                相符。\n'],
+    ['"id": "clock"', '"id": "时钟"'],
     [/$/, '\n\n## 退款'],
   ];
   for (const [from, to] of changes) {

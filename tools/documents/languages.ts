@@ -104,13 +104,25 @@ function commentBefore(before: string): string {
   return /<!-- ([^\n]+?) -->\n *\n$/.exec(before)?.[1] ?? '';
 }
 
+/** In JSON: what ends with a full stop. */
+const SENTENCE = /"[^"\n]*[.。]"/gu;
+
 /** Comments, and what a program shows to people, are in the reader's language. */
 function comparable(language: string, text: string): string {
-  if (language === '' || language === 'mermaid') return `${text.split('\n').length} lines`;
+  if (language === 'mermaid') return `${text.split('\n').length} lines`;
+  if (language === '') return `${entriesIn(text)} entries`;
+  if (language === 'json') return text.replaceAll(SENTENCE, '"…"');
   const isComment = /^\s*(#|\/\/) /;
   return text
     .split('\n')
     .filter((line) => !isComment.test(line))
     .map((line) => line.replace(/\s+# .*$/, ''))
     .join('\n');
+}
+
+const CONTINUED = /^ {20,}\S/;
+
+/** In how many lines a program wraps what it says is the language's. */
+function entriesIn(text: string): number {
+  return text.split('\n').filter((line) => !CONTINUED.test(line)).length;
 }

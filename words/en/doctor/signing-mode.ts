@@ -17,8 +17,8 @@ export const signingMode = {
     sentence: `WeChat Pay signs with ${serial}, and WECHATPAY_PUBLIC_KEY_ID is ${id}.`,
     do: USE_PUBLIC_KEY,
   }),
-  unknownId: (serial: string, id: string) => ({
-    sentence: `Asked for an answer under ${id}, WeChat Pay signs with the certificate ${serial}: it does not know that id for this merchant.`,
+  unknownId: (serial: string, wanted: string) => ({
+    sentence: `Asked for an answer under ${wanted}, WeChat Pay signs with the certificate ${serial}: it does not know that id for this merchant.`,
     do: `Where API安全 shows a public key, copy its id; where it shows none, take WECHATPAY_PUBLIC_KEY_… out. ${DOWNLOAD}`,
   }),
   certificatesToo: (id: string) => ({

@@ -2,14 +2,14 @@
 import type { Words } from '../../en.ts';
 
 export const configuration: Words['doctor']['configuration'] = {
-  whose: { worker: 'Worker', api: 'API', migrate: 'migrate', temporal: 'Temporal' },
+  whose: { worker: 'Worker 的', api: 'API 的', migrate: 'migrate 的', temporal: 'Temporal 的' },
   none: (whose) => ({
-    sentence: `只属于 ${whose} 的变量，这里一个都没有。`,
-    do: `带上 ${whose} 的变量再运行一次。`,
+    sentence: `${whose}独有变量，这里一个都没有。`,
+    do: `带上 ${whose}变量再运行一次。`,
   }),
-  usable: (whose) => `${whose} 的变量可用。`,
+  usable: (whose) => `${whose}变量可用。`,
   faults: (whose, faults) => ({
-    sentence: `${whose} 的变量有误（英文原文）：${faults.join('; ')}。`,
+    sentence: `${whose}变量有误（英文原文）：${faults.join('; ')}。`,
     do: '按所指的变量改正（docs/zh/configuration.md）。',
   }),
   noApiKeys: '没有 API 密钥：API 只接受本机程序的请求。',

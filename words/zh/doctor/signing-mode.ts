@@ -15,8 +15,8 @@ export const signingMode: Words['doctor']['signingMode'] = {
     sentence: `微信支付用 ${serial} 签名，而 WECHATPAY_PUBLIC_KEY_ID 是 ${id}。`,
     do: USE_PUBLIC_KEY,
   }),
-  unknownId: (serial, id) => ({
-    sentence: `请求以 ${id} 签名应答，微信支付却用证书 ${serial} 签名：该商户没有这个公钥 ID。`,
+  unknownId: (serial, wanted) => ({
+    sentence: `请求以 ${wanted} 签名应答，微信支付却用证书 ${serial} 签名：该商户没有这个公钥 ID。`,
     do: `若 API安全 中有微信支付公钥，请复制其 ID；若没有，请去掉 WECHATPAY_PUBLIC_KEY_…。${DOWNLOAD}`,
   }),
   certificatesToo: (id) => ({
