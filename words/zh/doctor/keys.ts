@@ -35,9 +35,9 @@ export const keys: Words['doctor']['keys'] = {
     },
     nothingToOpen: {
       sentence: '微信支付没有该商户的平台证书，也没有其他可供索取的加密内容。',
-      do: '与在 API安全 → APIv3密钥 设置的核对。第一次回调即见分晓：API 的 wechatpay_undecryptable_total 必须保持为 0。',
+      do: '请与 API安全 → APIv3密钥 中设置的值核对。第一次回调即可验证：API 的 wechatpay_undecryptable_total 必须保持为 0。',
     },
-    unproven: { sentence: '没有证明应答来自微信支付。', do: '见 their-signature。' },
+    unproven: { sentence: '应答未能验证为来自微信支付。', do: '见 their-signature。' },
     noFormer: '没有旧的 APIv3 密钥。',
     formerUntil: (day) => `旧的 APIv3 密钥使用到 ${day} 为止。`,
     formerEnded: (day) => ({

@@ -19,14 +19,14 @@ export const wechatpay: Words['doctor']['wechatpay'] = {
   noBackup: '没有要检查的备用主机。',
   unanswered: { sentence: '微信支付没有应答。', do: '见 wechatpay-reachable。' },
   refused: { sentence: '微信支付不接受我方请求。', do: '见 our-signature。' },
-  unproven: { sentence: '没有证明应答的是谁。', do: '见 their-signature。' },
+  unproven: { sentence: '应答方的身份未得到验证。', do: '见 their-signature。' },
   keysUnusable: {
     sentence: '所配置的微信支付密钥无法使用。',
     do: '见 worker-configuration。',
   },
   echo: {
     noKey: { sentence: '未持有任何微信支付的密钥。', do: '见 their-signature。' },
-    unproven: { sentence: '没有证明应答来自微信支付。', do: '见 their-signature。' },
+    unproven: { sentence: '应答未能验证为来自微信支付。', do: '见 their-signature。' },
     opensNot: (serial) => ({
       sentence: `用微信支付的密钥 ${serial} 加密的内容，微信支付解不开。`,
       do: '公钥与其 ID 必须成对：请重新获取二者，商户平台 → 账户中心 → API安全。',
