@@ -88,7 +88,7 @@ function createReceiver(secret = RECEIVER_SECRET) {
     const event: TakenEvent = { id: String(headers['webhook-id']), ...verified };
     const attempt = deliveries.filter(({ id }) => id === event.id).length + 1;
     deliveries.push({ ...event, status: () => response.statusCode });
-    const [own] = Object.values(event.data as object).filter((about) => behaviours.has(about));
+    const own = Object.values(event.data as object).find((about) => behaviours.has(about));
     await (behaviours.get(own) ?? behaviour)(event, response, attempt);
   }
 
