@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { SCHEDULE_ACTIONS } from './schedule.ts';
 import { ASKS_TEMPORAL, header, type Documented, type Told } from '../openapi/route.ts';
 import { day } from '../../answers/fields.ts';
+import { VersionList } from '../../answers/kept-report.ts';
 import { Month } from '../../answers/month.ts';
 import {
   AcknowledgedFinding,
   Reconciliation,
   ReconciliationList,
   StartedReconciliation,
-  VersionList,
 } from '../../answers/reconciliation.ts';
 import { Schedule } from '../../answers/schedule.ts';
 import { AcknowledgeFinding } from '../../schemas/acknowledge-finding.ts';
@@ -27,7 +27,8 @@ const MonthAsked = z
 const csv = (description: string): Told => ({
   ...{ description, type: 'text/csv', headers: header('Content-Disposition') },
   schema: z.string().meta({
-    description: 'UTF-8 with a byte order mark; amounts of a month are yuan, of findings fen.',
+    description:
+      'UTF-8 with a byte order mark; amounts of a month are yuan, of findings fen. Headings and sentences are in the operator’s language.',
   }),
 });
 const tag = 'Reconciliation';
@@ -109,7 +110,7 @@ export const RECONCILIATION_ROUTES: readonly Documented[] = [
   },
   {
     ...{ method: 'get', path: `${ONE_DAY}/versions`, operationId: 'listVersions', tag },
-    summary: 'Every report that was made of the day, the first one first.',
+    summary: 'Every report that was made of the day, the first one first, as it is kept.',
     parameters: { path: ofDay },
     answers: { 200: { description: 'All.', schema: VersionList } },
     problems: ofReport,

@@ -50,7 +50,7 @@ export async function readReconciliation(
   return {
     ...listed(run),
     ...(failure !== undefined && { failure }),
-    ...(known && { report: presentedReport(known) }),
+    ...(known && { report: presentedReport(known, temporal.words) }),
     ...(known && (await standingIn(reports, bill_date))),
   };
 }
@@ -112,7 +112,8 @@ async function outcomeOf(temporal: Temporal, run: ReconciliationRun): Promise<To
   } catch (error) {
     const failure = runFailureOf(error);
     if (failure) {
-      const { type = 'Ended', message } = failure;
+      const { type = 'Ended', detail } = failure;
+      const message = temporal.words.reconciliation.failure(detail, failure.message);
       return { failure: { type, message: message || 'It was ended from outside.' } };
     }
     if (isWithoutWorker(error)) return {};

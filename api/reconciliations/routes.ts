@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router, type Request } from 'express';
 import { presentedMonth } from '../../answers/month.ts';
-import { presentedAcknowledged, presentedVersions } from '../../answers/reconciliation.ts';
+import { presentedVersions } from '../../answers/kept-report.ts';
+import { presentedAcknowledged } from '../../answers/reconciliation.ts';
 import { callerOf } from '../http/authentication.ts';
 import { parseBody } from '../http/body.ts';
 import { deadlines } from '../http/deadline.ts';
@@ -27,7 +28,8 @@ import {
   oldestBillDate,
   type BillDateFault,
 } from '../../payscore/times/bill-date.ts';
-import { CSV_HEAD, csvOf } from '../../reconciliation/report/csv.ts';
+import { csvOf, findingsHead } from '../../reconciliation/report/csv.ts';
+import { matchesFor } from '../../reconciliation/report/matches.ts';
 import { monthCsv } from '../../reconciliation/report/month-csv.ts';
 import { waiversIn } from '../../reconciliation/report/month.ts';
 import { standingsOn } from '../../reconciliation/report/standing.ts';
@@ -36,6 +38,7 @@ import { AcknowledgeFinding } from '../../schemas/acknowledge-finding.ts';
 import { ReconcileDay } from '../../schemas/reconcile-day.ts';
 import { withDeadline } from '../../temporal/client.ts';
 import { startReconciliation } from '../../temporal/reconciliations.ts';
+import type { Words } from '../../words/en.ts';
 
 const RULES: Record<BillDateFault, (now: Date) => string> = {
   not_a_day: () => 'must be a day that the calendar has, yyyy-MM-dd',
@@ -84,7 +87,8 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
     const month = monthIn(request) ?? billDateOf(new Date()).slice(0, 7);
     const { told, paying } = await readable(readMonth(parts, month));
     response.type('text/csv').attachment(`month-${month}.csv`);
-    await pipeline(Readable.from(monthCsv(told, paying, waiversIn(reports, month))), response);
+    const lines = monthCsv(told, paying, waiversIn(reports, month), temporal.words);
+    await pipeline(Readable.from(lines), response);
   });
 
   router.get('/reconciliations/schedule', async (_request, response) => {
@@ -105,7 +109,7 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
     const bill_date = dateOf(request);
     if (!(await reportIn(reports, bill_date))) throw await whyWithoutReport(parts, bill_date);
     response.type('text/csv').attachment(`findings-${bill_date}.csv`);
-    await pipeline(Readable.from(linesOf(reports, bill_date)), response);
+    await pipeline(Readable.from(linesOf(reports, bill_date, temporal.words)), response);
   });
 
   router.get('/reconciliations/:bill_date/matches.csv', async (request, response) => {
@@ -113,7 +117,8 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
     const report = await reportIn(reports, bill_date);
     if (!report) throw await whyWithoutReport(parts, bill_date);
     response.type('text/csv').attachment(`matches-${bill_date}.csv`);
-    await pipeline(Readable.from(matchesOf(reports, bill_date)), response);
+    const lines = matchesFor(reports.matches(bill_date), temporal.words);
+    await pipeline(Readable.from(lines), response);
   });
 
   router.get('/reconciliations/:bill_date/versions', async (request, response) => {
@@ -132,24 +137,25 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
       if (!(await reportIn(reports, bill_date))) throw await whyWithoutReport(parts, bill_date);
       const by = callerOf(response);
       const asked = { bill_date, finding_id, by, ...body };
-      response.json(presentedAcknowledged(await readable(acknowledge(reports, asked))));
+      const told = await readable(acknowledge(reports, asked));
+      response.json(presentedAcknowledged(told, temporal.words));
     },
   );
 
   return router;
 }
 
-async function* linesOf(reports: ReportStore, bill_date: string): AsyncIterable<string> {
-  yield CSV_HEAD;
+async function* linesOf(
+  reports: ReportStore,
+  bill_date: string,
+  words: Words,
+): AsyncIterable<string> {
+  yield findingsHead(words);
   const standings = await standingsOn(reports, bill_date);
   for await (const finding of reports.findings(bill_date)) {
     const acknowledgement = standings.acknowledgementOf(finding);
-    yield csvOf(bill_date, finding, { standing: standings.of(finding), acknowledgement });
+    yield csvOf(bill_date, finding, words, { standing: standings.of(finding), acknowledgement });
   }
-}
-
-async function* matchesOf(reports: ReportStore, bill_date: string): AsyncIterable<string> {
-  for await (const line of reports.matches(bill_date)) yield `${line}\r\n`;
 }
 
 /** The report may be where this process does not reach. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { findingOf, type Finding } from '../../../reconciliation/report/finding.ts';
+import type { Finding } from '../../../reconciliation/report/finding.ts';
 import { ALL } from '../bills.ts';
 import { createReportStore } from '../../../reconciliation/report/store.ts';
 import { hashOf } from '../../../reconciliation/report/versions.ts';
@@ -28,7 +28,7 @@ const report = (agreed: number, hash_value?: string): DayReport => ({
   },
   ...{ findings: {}, examples: [] },
 });
-const finding = findingOf({
+const finding: Finding = {
   ...{
     kind: 'paid_twice',
     healed: false,
@@ -36,7 +36,7 @@ const finding = findingOf({
     transaction_id: '42',
     bill_amount: 1,
   },
-});
+};
 
 /** Less where it comes from. */
 const plain = (told: DayReport | undefined) => {
