@@ -14,7 +14,7 @@ const who: Story['who'] = {
 const stack: Story['stack'] = {
   head: 'payscore-orders：把微信支付分订单做成持久化的 Workflow',
   receiver: (url) => `${url}，接收事件`,
-  temporal: (address, ui) => `${address}${ui === undefined ? '' : `，Web UI ${ui}`}`,
+  temporal: (address, ui) => `${address}${ui === undefined ? '' : `，Web UI 地址 ${ui}`}`,
   started: (pid, what) => `pid ${pid}，${what}`,
   simulator: (url) => `本机上的微信支付，${url}`,
   worker: '执行订单',
