@@ -28,6 +28,7 @@ import { supervise, urlOf, type Part, type Supervised } from './supervised.ts';
 import { padded } from './terminal.ts';
 import { words } from './words.ts';
 import { startTemporal } from '../servers/temporal-server.ts';
+import { wordsIn } from '../../words/catalogue.ts';
 
 export interface Stack {
   readonly apiUrl: string;
@@ -119,7 +120,10 @@ export async function startStack(
     };
     // A morning that was slept through is not made up for beside the story.
     const client = new Client({ connection, namespace, dataConverter: dataConverterOf(codec) });
-    await prepareDailySchedule(client, [service], { catchupWindow: '10 seconds' });
+    await prepareDailySchedule(client, [service], {
+      words: wordsIn(LANGUAGE),
+      catchupWindow: '10 seconds',
+    });
     await run(
       {
         name: 'worker',

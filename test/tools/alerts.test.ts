@@ -1,11 +1,14 @@
 /** Alert rules and dashboard in each language: the same questions, and every text from the catalogue. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
+import { ROOT } from '../../local/stack/settings.ts';
 import { dashboardIn } from '../../tools/alerts/dashboard.ts';
 import { filesOfEachLanguage } from '../../tools/alerts/files.ts';
 import { rulesIn } from '../../tools/alerts/rules.ts';
+import { LANGUAGES } from '../../words/language.ts';
 
 const RULES = `groups:
   - name: some
@@ -85,6 +88,17 @@ test('a panel without its title, its meaning or the name of a series is an error
   ]) {
     assert.throws(() => inWords({ 1: one, 2: lacking }), /panel 2 has not all of its texts/);
   }
+});
+
+test('docker-compose.watch.yml takes the rules and the dashboard of the operator’s language, and one of each', async () => {
+  const watch = await readFile(join(ROOT, 'docker-compose.watch.yml'), 'utf8');
+  const mounted = [...watch.matchAll(/\.\/(ops\/\S+\$\{OPERATOR_LANGUAGE:-en\}\S*?):/g)];
+  for (const language of LANGUAGES) {
+    const paths = mounted.map(([, path = '']) => path.replace(/\$\{.*\}/, language));
+    assert.equal(paths.length, 2);
+    for (const path of paths) await access(join(ROOT, path));
+  }
+  assert.doesNotMatch(watch, /\.\/ops\/prometheus:/, 'the folder has the rules of both');
 });
 
 test('what is there is what the catalogue says', async () => {
