@@ -6,9 +6,9 @@ import { workflowUrl, type Stack } from '../stack/stack.ts';
 import { words, yuan } from '../stack/words.ts';
 import { pointTo, quote, say } from './lines.ts';
 import { quoteOrder, untilPhase } from './order.ts';
+import type { Report } from '../../answers/reconciliation.ts';
 import type { PresentedOrder } from '../../answers/service-order.ts';
 import type { Count } from '../../reconciliation/matching/count.ts';
-import type { DayReport } from '../../reconciliation/report/report.ts';
 import { reconciliationWorkflowIdOf } from '../../workflows/contract.ts';
 
 const REPORTED_WITHIN_MS = 120_000;
@@ -20,7 +20,7 @@ export async function tellDayAfter(
   stack: Stack,
   order: PresentedOrder,
   bill_date: string,
-): Promise<DayReport> {
+): Promise<Report> {
   const { apiUrl, uiUrl, mchid } = stack;
   await setBillHour(stack, MIDNIGHT);
 
@@ -47,13 +47,13 @@ export async function tellDayAfter(
   return report;
 }
 
-async function untilReported(url: string): Promise<DayReport> {
+async function untilReported(url: string): Promise<Report> {
   const end = Date.now() + REPORTED_WITHIN_MS;
   for (;;) {
     const { body } = await callUntilTaken('GET', url);
     const { state, report, failure } = body as {
       state?: string;
-      report?: DayReport;
+      report?: Report;
       failure?: { message: string };
     };
     if (failure) throw new Error(words.faults.reconciliationFailed(failure.message));
