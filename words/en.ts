@@ -1,6 +1,7 @@
 /** The catalogue in English, by which the other languages are held. */
 import { advice } from './en/advice.ts';
 import { buttons } from './en/buttons.ts';
+import { doctor } from './en/doctor.ts';
 import { events } from './en/events.ts';
 import { fact } from './en/fact.ts';
 import { messages } from './en/messages.ts';
@@ -18,6 +19,7 @@ import { waits } from './en/waits.ts';
 export const EN = {
   advice,
   buttons,
+  doctor,
   events,
   fact,
   happening,

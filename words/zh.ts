@@ -2,6 +2,7 @@
 import type { Words } from './en.ts';
 import { advice } from './zh/advice.ts';
 import { buttons } from './zh/buttons.ts';
+import { doctor } from './zh/doctor.ts';
 import { events } from './zh/events.ts';
 import { fact } from './zh/fact.ts';
 import { messages } from './zh/messages.ts';
@@ -19,6 +20,7 @@ import { waits } from './zh/waits.ts';
 export const ZH: Words = {
   advice,
   buttons,
+  doctor,
   events,
   fact,
   happening,

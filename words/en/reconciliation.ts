@@ -13,6 +13,7 @@ export const reconciliation = {
   swept: (asked: number) =>
     `${asked} orders have been in service for more than a day, and were told to ask WeChat Pay how they stand. Those beyond their expected end have the trouble overdue.`,
 
+  named: (what: string) => `${what}:`,
   head: (bill_date: string, state: string) => `the bill of ${bill_date} · ${state}`,
   awaitingNext: 'awaiting the next bill',
   running:

@@ -13,6 +13,7 @@ export const reconciliation: Words['reconciliation'] = {
   swept: (asked) =>
     `${asked} 笔订单服务已超过一天，已通知其向微信支付查单。超过预期结束时间的订单带有异常 overdue。`,
 
+  named: (what) => `${what}：`,
   head: (bill_date, state) => `${bill_date} 的账单 · ${state}`,
   awaitingNext: '待下期账单',
   running:

@@ -34,12 +34,12 @@ export function reportDetailsOf(report: DayReport, words: Words, next?: Date): s
       .join('\n'),
     ...(next
       ? [
-          `**${words.order.named(words.order.waitsFor)}** ${say.awaits(awaited.count, rfc3339Of(next))}`,
+          `**${words.reconciliation.named(words.order.waitsFor)}** ${say.awaits(awaited.count, rfc3339Of(next))}`,
         ]
       : []),
     ...Object.entries(findings).map(
       ([kind, count]) =>
-        `**${words.order.named(kind)}** ${say.ofKind(count, words.yuan(count.amount))}`,
+        `**${words.reconciliation.named(kind)}** ${say.ofKind(count, words.yuan(count.amount))}`,
     ),
     ...(examples.length === 0
       ? []
