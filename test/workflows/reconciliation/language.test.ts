@@ -4,6 +4,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import type { WorkflowFailedError } from '@temporalio/client';
+import type { ApplicationFailure } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
 import { workflowBundle } from '../../support/bundle.ts';
 import { comeMorning, daysAgo, payingThen, play, reconciled } from '../../support/day.ts';
@@ -107,8 +109,9 @@ describe('a day of which operators read in Chinese', { concurrency: 1 }, () => {
     const { cause } = (await stack.client.workflow
       .getHandle(id)
       .result()
-      .catch((error: unknown) => error)) as { cause: { cause: { details: unknown[] } } };
-    const { details: kept = [] } = 'details' in cause ? cause : cause.cause;
+      .catch((error: unknown) => error)) as WorkflowFailedError;
+    const { message, details: kept } = cause as ApplicationFailure;
+    assert.equal(message, why);
     assert.deepEqual(kept, [
       {
         type: 'BillFault',
