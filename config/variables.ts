@@ -92,9 +92,7 @@ export const Flag = z
   .transform((text) => text === 'true');
 
 /** In which operators are told: `words/`. */
-export const OperatorLanguage = z
-  .enum(['en', 'zh'], { error: 'must be en or zh' })
-  .default('en');
+export const OperatorLanguage = z.enum(['en', 'zh'], { error: 'must be en or zh' }).default('en');
 
 export const LogLevel = z.enum(['debug', 'info', 'warn', 'error']).default('info');
 

@@ -6,7 +6,8 @@ import { correction, newNumber, rental, rentalEnd } from '../support/orders.ts';
 import { inService, known, paying, shown } from '../support/play.ts';
 import { useReceiver } from '../support/receiver.ts';
 import { useStack } from '../support/stage.ts';
-import { order as orderQuery } from '../../workflows/contract.ts';
+import { prepareDailySchedule } from '../../temporal/daily-schedule.ts';
+import { dailyScheduleIdOf, order as orderQuery } from '../../workflows/contract.ts';
 import { EN } from '../../words/en.ts';
 import { ZH } from '../../words/zh.ts';
 
@@ -107,6 +108,22 @@ describe('an installation whose operators read Chinese', () => {
     const { body } = await read(out_order_no, CHINESE);
     assert.deepEqual(event?.data.order.timeline, body.timeline);
     assert.match(body.timeline[0].event, HAN);
+  });
+
+  it('says why the daily schedule is paused, which the web UI shows in the operator’s words', async (t) => {
+    const { client, temporal, services } = stage.stack;
+    await prepareDailySchedule(client, services);
+    const schedule = client.schedule.getHandle(dailyScheduleIdOf(temporal.mchid));
+    t.after(() => schedule.delete());
+    const told = async (action: string, headers: Record<string, string>) => {
+      const path = `/v1/reconciliations/schedule/${action}`;
+      return (await stage.stack.api.call('POST', path, undefined, headers)).body.note as string;
+    };
+    assert.equal(await told('pause', ENGLISH), 'paused through the API');
+    assert.equal((await schedule.describe()).state.note, '已通过 API 暂停');
+    assert.equal(await told('resume', CHINESE), '已通过 API 恢复');
+    await schedule.pause('for a while');
+    assert.equal(await told('trigger', CHINESE), 'for a while');
   });
 
   it('keeps no sentence of what was told', async () => {

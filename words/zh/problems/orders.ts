@@ -1,6 +1,12 @@
 /** Why an order is not opened, read or changed. */
 import type { Words } from '../../en.ts';
 
+const startTime: Words['problems']['orders']['startTime'] = {
+  a_minute_ahead: '须至少在一分钟之后',
+  a_minute_ahead_or_now: '须至少在一分钟之后，或为 OnAccept',
+  not_before_today: '不能早于北京时间的今天',
+};
+
 export const orders: Words['problems']['orders'] = {
   unknown: (out_order_no) => `此处没有订单 ${out_order_no}。`,
   silent: (phase) => `没有 Worker 应答该订单。它最近一次报告的阶段为 ${phase}。`,
@@ -9,11 +15,7 @@ export const orders: Words['problems']['orders'] = {
   unreadable:
     '该订单的上一个 Run 被外部终止，且没有 Worker 说明它此前受理过什么。未执行任何操作。请重发同一请求。',
   notCreated: '订单未创建。',
-  startTime: {
-    a_minute_ahead: '须至少在一分钟之后',
-    a_minute_ahead_or_now: '须至少在一分钟之后，或为 OnAccept',
-    not_before_today: '不能早于北京时间的今天',
-  },
+  startTime,
   deadlineOutlasts: '须早于 time_range.start_time 截止',
   paidInFuture: '不能是将来的时间',
   notFound: '未找到。',
