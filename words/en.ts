@@ -2,6 +2,7 @@
 import { advice } from './en/advice.ts';
 import { answers } from './en/answers.ts';
 import { buttons } from './en/buttons.ts';
+import { doctor } from './en/doctor.ts';
 import { events } from './en/events.ts';
 import { fact } from './en/fact.ts';
 import { login } from './en/login.ts';
@@ -24,6 +25,7 @@ const SENTENCES = {
   advice,
   answers,
   buttons,
+  doctor,
   events,
   fact,
   happening,

@@ -3,6 +3,7 @@ import type { Words } from './en.ts';
 import { advice } from './zh/advice.ts';
 import { answers } from './zh/answers.ts';
 import { buttons } from './zh/buttons.ts';
+import { doctor } from './zh/doctor.ts';
 import { events } from './zh/events.ts';
 import { fact } from './zh/fact.ts';
 import { login } from './zh/login.ts';
@@ -25,6 +26,7 @@ export const ZH: Words = {
   advice,
   answers,
   buttons,
+  doctor,
   events,
   fact,
   happening,

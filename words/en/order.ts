@@ -1,4 +1,6 @@
 /** What the web UI's current details of an order say beside its phase and its troubles. Terms come as markdown. */
+import type { Phase } from '../../payscore/rules/phase.ts';
+import type { Trouble } from '../../payscore/rules/trouble.ts';
 
 export const order = {
   waitsFor: 'What it waits for',
@@ -7,7 +9,9 @@ export const order = {
   updates: 'Updates are sent by _More Actions → Send an Update_.',
   doNotPress: 'Do not press',
   happened: 'What happened, latest first',
-  named: (trouble: string) => `${trouble}:`,
+  phase: (phase: Phase): string => phase,
+  trouble: (trouble: Trouble): string => trouble,
+  named: (trouble: Trouble) => `${trouble}:`,
   wechatSays: (facts: readonly string[]) => `**WeChat Pay says** ${facts.join(', ')}`,
   charged: (amount: string) => `charged ${amount}`,
   paidAt: (time: string) => `paid ${time}`,

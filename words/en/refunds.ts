@@ -2,29 +2,25 @@
 import type { RefundState } from '../../payscore/refunds/refunds.ts';
 import type { RefundTrouble } from '../../payscore/refunds/rules.ts';
 
-const toDo: Readonly<Record<RefundTrouble, string>> = {
-  misconfigured:
-    'WeChat Pay does not accept our calls: see the keys and the clock of the worker, and run `doctor`.',
-  refund_abnormal:
-    'The money did not reach the user, whose card or account is closed: settle it in the merchant platform (退款异常处理). It is looked at again by itself.',
-  refund_not_enough:
-    'The merchant’s account has too little: top it up in the merchant platform. The same refund is sent again by itself.',
-};
-
-const states: Readonly<Record<RefundState, string>> = {
-  waiting: 'waits for its turn, a minute after the one before',
-  unknown: 'sent, and whether WeChat Pay has it is asked',
-  not_enough: 'not taken yet',
-  refused: 'refused, nothing was paid back',
-  processing: 'accepted, on its way to the user',
-  abnormal: 'did not reach the user',
-  success: 'paid back',
-  closed: 'closed, nothing was paid back',
-};
-
 export const refunds = {
-  toDo,
-  states,
+  toDo: {
+    misconfigured:
+      'WeChat Pay does not accept our calls: see the keys and the clock of the worker, and run `doctor`.',
+    refund_abnormal:
+      'The money did not reach the user, whose card or account is closed: settle it in the merchant platform (退款异常处理). It is looked at again by itself.',
+    refund_not_enough:
+      'The merchant’s account has too little: top it up in the merchant platform. The same refund is sent again by itself.',
+  } satisfies Record<RefundTrouble, string>,
+  states: {
+    waiting: 'waits for its turn, a minute after the one before',
+    unknown: 'sent, and whether WeChat Pay has it is asked',
+    not_enough: 'not taken yet',
+    refused: 'refused, nothing was paid back',
+    processing: 'accepted, on its way to the user',
+    abnormal: 'did not reach the user',
+    success: 'paid back',
+    closed: 'closed, nothing was paid back',
+  } satisfies Record<RefundState, string>,
   head: (transaction: string, order: string) => `Refunds of ${transaction}, order ${order}`,
   paid: (total: string, refunded: string) => `Paid ${total}, refunded ${refunded}.`,
   asked: 'What was paid is asked of WeChat Pay.',

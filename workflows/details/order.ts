@@ -24,7 +24,7 @@ export function detailsOf(order: Order, words: Words): string {
   return [
     // A run that is continued as a new one loses its static summary.
     plain(nameOf(opening, words.summaries.adopted)),
-    `### ${[phase, ...troubles].join(' · ')}`,
+    `### ${[say.phase(phase), ...troubles.map(say.trouble)].join(' · ')}`,
     stands,
     ...troubles.map((trouble) => troubleOf(order, trouble, words)),
     ...accountOf(order, words),

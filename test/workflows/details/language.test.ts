@@ -24,7 +24,7 @@ describe('an installation whose operators read Chinese', () => {
   it('shows an order, and what can be sent to it, in Chinese', async () => {
     const { out_order_no } = await inService(stage.stack);
     const { currentDetails, definition } = await told(out_order_no);
-    assert.match(currentDetails, /### in_service\n\n服务进行中，尚未扣款。/);
+    assert.match(currentDetails, /### 服务中 in_service\n\n服务进行中，尚未扣款。/);
     assert.match(currentDetails, /\*\*现在要做：\*\* 用户仍在使用时无需处理/);
     assert.match(currentDetails, /查单：DOING \/ USER\\_CONFIRM|create：DOING \/ USER\\_CONFIRM/);
     const complete = definition.updateDefinitions.find(({ name }) => name === 'complete');
