@@ -56,7 +56,7 @@ export const EventBody = z
   })
   .meta({ id: 'Event', description: 'What business code is told by itself.' });
 
-/** @param words for the people who read why a day failed */
+/** @param words of the operator: nobody asked, who could have said in which language */
 export function bodyOf({ type, at, sequence, data }: BusinessEvent, words: Words) {
   return { type, timestamp: at, sequence, data: told(data, words) };
 }
@@ -64,11 +64,11 @@ export function bodyOf({ type, at, sequence, data }: BusinessEvent, words: Words
 function told(data: BusinessEvent['data'], words: Words) {
   if ('refund' in data) {
     const { refund, ...rest } = data as RefundEventData;
-    return { ...rest, refund: presentedRefund(refund) };
+    return { ...rest, refund: presentedRefund(refund, words) };
   }
   if ('order' in data) {
     const { order, ...rest } = data as OrderEventData;
-    return { ...rest, ...(order && { order: presented(order) }) };
+    return { ...rest, ...(order && { order: presented(order, words) }) };
   }
   if ('why' in data) {
     const { why = '', ...rest } = data as DayEventData;

@@ -8,6 +8,7 @@ import { presentedAcknowledged } from '../../answers/reconciliation.ts';
 import { callerOf } from '../http/authentication.ts';
 import { parseBody } from '../http/body.ts';
 import { deadlines } from '../http/deadline.ts';
+import { wordsFor } from '../http/language.ts';
 import { noteReplayed } from '../http/replayed.ts';
 import { problemOf } from '../http/temporal-problems.ts';
 import { faulty, Problem } from '../http/problems.ts';
@@ -39,11 +40,21 @@ import { ReconcileDay } from '../../schemas/reconcile-day.ts';
 import { withDeadline } from '../../temporal/client.ts';
 import { startReconciliation } from '../../temporal/reconciliations.ts';
 import type { Words } from '../../words/en.ts';
+import type { Sentence } from '../../words/sentence.ts';
 
-const RULES: Record<BillDateFault, (now: Date) => string> = {
-  not_a_day: () => 'must be a day that the calendar has, yyyy-MM-dd',
-  not_over: () => 'must be before today in Beijing: WeChat Pay makes the bill of a day on the next',
-  too_old: (now) => `must not be before ${oldestBillDate(now)}: WeChat Pay keeps three months`,
+const RULES: Readonly<Record<BillDateFault, (now: Date) => Sentence>> = {
+  not_a_day:
+    () =>
+    ({ problems }) =>
+      problems.reconciliations.notADay,
+  not_over:
+    () =>
+    ({ problems }) =>
+      problems.reconciliations.notOver,
+  too_old:
+    (now) =>
+    ({ problems }) =>
+      problems.reconciliations.tooOld(oldestBillDate(now)),
 };
 
 export function reconciliationRoutes(parts: Reconciliations): Router {
@@ -71,7 +82,7 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
     });
     response.location(`/v1/reconciliations/${bill_date}`);
     if (isStarted) return void response.status(202).json({ bill_date, state: 'running' });
-    const day = await readReconciliation(parts, bill_date);
+    const day = await readReconciliation(parts, bill_date, wordsFor(response));
     noteReplayed(response);
     response.json(day);
   });
@@ -92,17 +103,17 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
   });
 
   router.get('/reconciliations/schedule', async (_request, response) => {
-    response.json(await onSchedule(temporal));
+    response.json(await onSchedule(temporal, wordsFor(response)));
   });
 
   for (const action of Object.keys(SCHEDULE_ACTIONS) as ScheduleAction[]) {
     router.post(`/reconciliations/schedule/${action}`, async (_request, response) => {
-      response.json(await onSchedule(temporal, action));
+      response.json(await onSchedule(temporal, wordsFor(response), action));
     });
   }
 
   router.get('/reconciliations/:bill_date', async (request, response) => {
-    response.json(await readReconciliation(parts, dateOf(request)));
+    response.json(await readReconciliation(parts, dateOf(request), wordsFor(response)));
   });
 
   router.get('/reconciliations/:bill_date/findings.csv', async (request, response) => {
@@ -138,7 +149,7 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
       const by = callerOf(response);
       const asked = { bill_date, finding_id, by, ...body };
       const told = await readable(acknowledge(reports, asked));
-      response.json(presentedAcknowledged(told, temporal.words));
+      response.json(presentedAcknowledged(told, wordsFor(response)));
     },
   );
 
@@ -160,15 +171,14 @@ async function* linesOf(
 
 /** The report may be where this process does not reach. */
 async function whyWithoutReport(parts: Reconciliations, bill_date: string): Promise<Problem> {
-  const { state, report } = await readReconciliation(parts, bill_date);
+  const { state, report } = await readReconciliation(parts, bill_date, parts.temporal.words);
   if (!report) {
     return new Problem('not-reconciled', {
-      detail: `The reconciliation is ${state}: no report yet.`,
+      detail: ({ problems }) => problems.reconciliations.noReportYet(state),
     });
   }
   return new Problem('unavailable', {
-    detail:
-      'The report is not in the API’s REPORT_FOLDER, which must be the folder that the workers write to.',
+    detail: ({ problems }) => problems.reconciliations.notInFolder,
   });
 }
 
@@ -177,6 +187,7 @@ function dateOf(request: Request): string {
   const { bill_date = '' } = request.params as { bill_date?: string };
   if (isBillDate(bill_date)) return bill_date;
   throw new Problem('invalid-request', {
-    detail: `The bill_date in the path ${RULES.not_a_day(new Date())}.`,
+    detail: ({ problems: { reconciliations, request: words } }) =>
+      words.inPath('bill_date', reconciliations.notADay),
   });
 }

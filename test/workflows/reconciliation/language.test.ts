@@ -12,6 +12,7 @@ import { comeMorning, daysAgo, payingThen, play, reconciled } from '../../suppor
 import { historyFromJSON } from '../../support/history-json.ts';
 import { shown } from '../../support/play.ts';
 import { useStack } from '../../support/stage.ts';
+import { EN } from '../../../words/en.ts';
 import { NO_FIGURES } from '../../../worker/figure-sinks.ts';
 import { workflowCodeIn } from '../../../worker/workflow-code.ts';
 import { reconciliationWorkflowIdOf } from '../../../workflows/contract.ts';
@@ -61,6 +62,21 @@ describe('a day of which operators read in Chinese', { concurrency: 1 }, () => {
       line.startsWith(`${day},amount_differs,false,`) && line.includes(finding.cause),
       line,
     );
+  });
+
+  it('has its findings in English for whoever asks the API so, and the CSV for the operators', async () => {
+    const headers = { 'Accept-Language': 'en' };
+    const [answer, table] = await Promise.all(
+      [`/${day}`, `/${day}/findings.csv`].map((path) =>
+        fetch(`${stage.stack.url}${ROUTE}${path}`, { headers }),
+      ),
+    );
+    const { report } = (await answer?.json()) as { report: { examples: { cause: string }[] } };
+    const { finding } = EN.reconciliation;
+    const { cause } = finding({ kind: 'amount_differs', healed: false });
+    assert.equal(report.examples[0]?.cause, cause);
+    assert.equal(answer?.headers.get('content-language'), 'en');
+    assert.match((await table?.text()) ?? '', /账单日期/);
   });
 
   it('is kept as codes with their values, the lists by the names of their columns', async () => {
