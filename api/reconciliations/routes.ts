@@ -42,20 +42,9 @@ import { startReconciliation } from '../../temporal/reconciliations.ts';
 import type { Words } from '../../words/en.ts';
 import type { Sentence } from '../../words/sentence.ts';
 
-const RULES: Readonly<Record<BillDateFault, (now: Date) => Sentence>> = {
-  not_a_day:
-    () =>
-    ({ problems }) =>
-      problems.reconciliations.notADay,
-  not_over:
-    () =>
-    ({ problems }) =>
-      problems.reconciliations.notOver,
-  too_old:
-    (now) =>
-    ({ problems }) =>
-      problems.reconciliations.tooOld(oldestBillDate(now)),
-};
+function ruleOf(fault: BillDateFault, now: Date): Sentence {
+  return ({ problems }) => problems.reconciliations.billDate[fault](oldestBillDate(now));
+}
 
 export function reconciliationRoutes(parts: Reconciliations): Router {
   const { temporal, services, reports } = parts;
@@ -67,7 +56,7 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
     const now = new Date();
     const caller = callerOf(response);
     const fault = billDateFault(bill_date, now);
-    if (fault) throw faulty('/bill_date', RULES[fault](now));
+    if (fault) throw faulty('/bill_date', ruleOf(fault, now));
     const isStarted = await withDeadline(temporal, deadlines().call, () =>
       startReconciliation(
         temporal,
@@ -186,8 +175,8 @@ async function whyWithoutReport(parts: Reconciliations, bill_date: string): Prom
 function dateOf(request: Request): string {
   const { bill_date = '' } = request.params as { bill_date?: string };
   if (isBillDate(bill_date)) return bill_date;
+  const rule = ruleOf('not_a_day', new Date());
   throw new Problem('invalid-request', {
-    detail: ({ problems: { reconciliations, request: words } }) =>
-      words.inPath('bill_date', reconciliations.notADay),
+    detail: (words) => words.problems.request.inPath('bill_date', rule(words)),
   });
 }

@@ -1,9 +1,15 @@
 /** Why a day is not reconciled, or not told. */
+import type { BillDateFault } from '../../../payscore/times/bill-date.ts';
+
+/** What must be so of the day; `oldest` is the first whose bill can be had. */
+const billDate: Readonly<Record<BillDateFault, (oldest: string) => string>> = {
+  not_a_day: () => 'must be a day that the calendar has, yyyy-MM-dd',
+  not_over: () => 'must be before today in Beijing: WeChat Pay makes the bill of a day on the next',
+  too_old: (oldest) => `must not be before ${oldest}: WeChat Pay keeps three months`,
+};
 
 export const reconciliations = {
-  notADay: 'must be a day that the calendar has, yyyy-MM-dd',
-  notOver: 'must be before today in Beijing: WeChat Pay makes the bill of a day on the next',
-  tooOld: (oldest: string) => `must not be before ${oldest}: WeChat Pay keeps three months`,
+  billDate,
   unknown: (bill_date: string) =>
     `No reconciliation of ${bill_date} is known here. POST /v1/reconciliations starts one.`,
   noReportYet: (state: string) => `The reconciliation is ${state}: no report yet.`,
