@@ -35,7 +35,7 @@ export function createEventActivities(parts: EventParts) {
     async deliverEvent(event: BusinessEvent): Promise<void> {
       try {
         if (!sender) throw new NotTakenError('EVENTS_URL is not set for this worker');
-        await sender.send({ id: event.id, body: JSON.stringify(bodyOf(event)) });
+        await sender.send({ id: event.id, body: JSON.stringify(bodyOf(event, workers.words)) });
       } catch (error) {
         onDelivery?.('not_taken');
         if (!(error instanceof NotTakenError)) throw error;

@@ -50,9 +50,7 @@ export async function runOneShot<Name extends keyof OneShots>(
 ): Promise<Answer<Name>> {
   const answer = await tryOneShot(temporal, name, asked, until);
   if (answer !== undefined) return answer;
-  throw new Problem('unavailable', {
-    detail: 'No worker, or not WeChat Pay, answered in time. Repeat the same request.',
-  });
+  throw new Problem('unavailable', { detail: ({ problems }) => problems.service.nobodyAnswered });
 }
 
 /**
@@ -99,19 +97,24 @@ function problemOfRun(error: unknown): unknown {
     case 'Refused':
     case 'NotFound':
       return new Problem('refused-by-wechat-pay', {
-        detail: 'Nothing was changed.',
+        detail: ({ problems }) => problems.service.unchanged,
         ...(refusal && { refusal }),
       });
     case 'Misconfigured':
-      return new Problem('unavailable', { detail: message, ...(refusal && { refusal }) });
+      return new Problem('unavailable', {
+        detail: ({ problems }) => problems.service.notAccepted(message),
+        ...(refusal && { refusal }),
+      });
     case 'Throttled':
     case 'NotSent':
     case 'Unaccepted':
     case 'Unknown':
-      return new Problem('unavailable', { detail: `${message}. Repeat the same request.` });
+      return new Problem('unavailable', {
+        detail: ({ problems }) => problems.service.failed(message),
+      });
     case undefined:
       return new Problem('unavailable', {
-        detail: 'The worker came to no answer in time. Repeat the same request.',
+        detail: ({ problems }) => problems.service.noAnswerInTime,
       });
   }
 }

@@ -104,7 +104,7 @@ export async function startWorker(setting: WorkerSetting) {
     receiver &&
     (await createEventsWorkers({
       ...{ connection, namespace: 'default', codec: setting.codec ?? testCodec() },
-      ...{ mchid: merchant.mchid, sender, delaysMs },
+      ...{ mchid: merchant.mchid, sender, delaysMs, language: setting.language },
     }));
   const running = Promise.all([worker, ...(events ?? [])].map((it) => it.run()));
   return {

@@ -19,6 +19,7 @@ import {
 import { figures } from '../figures.ts';
 import { failedDetailsOf, reportDetailsOf, runningDetailsOf } from './details.ts';
 import { eventMoment } from '../events/moment.ts';
+import { isDayFailure, type DayFailure } from '../../payscore/days/failure.ts';
 import { laneOfDay } from '../../payscore/events/lane.ts';
 import { dayEvents, type DayEventData } from '../../payscore/events/of-day.ts';
 import { dayAfter, spanOf } from '../../payscore/times/bill-date.ts';
@@ -33,13 +34,13 @@ export async function reconciliation(day: ReconciliationDay): Promise<DayReport>
   let latest: DayReport | null = null;
   setHandler(reportQuery, () => latest, { description: words.messages.report });
 
-  tell('running', runningDetailsOf(bill_date));
+  tell('running', runningDetailsOf(bill_date, words));
   try {
     latest = await reconcileDay(day);
     if (latest.awaited.count > 0) {
       const next_bill_date = dayAfter(bill_date);
       const moment = new Date(spanOf(next_bill_date).to.getTime() + READY_MS);
-      tell('awaiting', reportDetailsOf(latest, moment));
+      tell('awaiting', reportDetailsOf(latest, words, moment));
       await sleep(Math.max(0, moment.getTime() - Date.now()), {
         summary: words.summaries.timers.nextBill(next_bill_date),
       });
@@ -48,15 +49,15 @@ export async function reconciliation(day: ReconciliationDay): Promise<DayReport>
   } catch (error) {
     const failure = failureIn(error);
     figures.dayReconciled('failed', latest?.findings ?? {});
-    tell('failed', failedDetailsOf(bill_date, failure, latest));
+    tell('failed', failedDetailsOf(bill_date, failure, latest, words));
     if (!isCancellation(error)) {
-      await tellBusiness(day, 'failed', { bill_date, why: failure.message });
+      await tellBusiness(day, 'failed', { bill_date, why: whyOf(failure) });
     }
     // A run that was called off shows as that.
     throw isCancellation(error) ? error : failure;
   }
   figures.dayReconciled(latest.result, latest.findings);
-  tell(latest.result, reportDetailsOf(latest));
+  tell(latest.result, reportDetailsOf(latest, words));
   if (latest.result === 'unbalanced') {
     await tellBusiness(day, 'unbalanced', {
       bill_date,
@@ -93,11 +94,21 @@ function tell(state: ReconciliationState, details: string): void {
 
 /** What stood in the way last, also where the time for trying ran out. */
 function failureIn(error: unknown): ApplicationFailure {
-  if (isCancellation(error))
-    return ApplicationFailure.nonRetryable('it was called off', 'Cancelled');
+  if (isCancellation(error)) return failureOf({ type: 'Cancelled' });
   if (!(error instanceof ActivityFailure)) throw error;
   for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof ApplicationFailure) return cause;
   }
   return ApplicationFailure.nonRetryable(error.cause?.message ?? error.message, 'Unknown');
+}
+
+function failureOf(it: DayFailure): ApplicationFailure {
+  const { type } = it;
+  const message = words.reconciliation.failure(it, type);
+  return ApplicationFailure.create({ type, message, details: [it], nonRetryable: true });
+}
+
+function whyOf({ details, message }: ApplicationFailure): DayFailure | string {
+  const [detail] = details ?? [];
+  return isDayFailure(detail) ? detail : message;
 }

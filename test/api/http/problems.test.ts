@@ -20,13 +20,13 @@ describe('a problem document', () => {
     for (const reason of REASONS) {
       app.get(`/${reason}`, () => {
         throw new Problem('refused-by-wechat-pay', {
-          detail: 'd',
+          detail: () => 'd',
           refusal: { ...refusal, reason },
         });
       });
     }
     app.get('/ours', () => {
-      throw new Problem('not-allowed', { detail: 'd' });
+      throw new Problem('not-allowed', { detail: () => 'd' });
     });
     app.use(answerErrors(pino({ enabled: false })));
     const server = app.listen(0, '127.0.0.1');
