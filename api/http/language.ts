@@ -22,7 +22,8 @@ function languageOf(request: Request): Language {
   const operators = (request.app.locals[OPERATORS] ?? DEFAULT_LANGUAGE) as Language;
   const ours = [operators, ...LANGUAGES.filter((it) => it !== operators)];
   // Without names it answers the ranges themselves, the most wanted first: `zh-CN, en` is Chinese, which it would not be with them.
-  for (const range of request.acceptsLanguages()) {
+  // Each once: a header has room for thousands of `*`, each of which would be looked up anew.
+  for (const range of new Set(request.acceptsLanguages())) {
     const language = ours.find((it) =>
       range === '*' ? request.acceptsLanguages(it) : primaryOf(range) === it,
     );

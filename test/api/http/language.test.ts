@@ -90,6 +90,13 @@ for (const operators of LANGUAGES) {
       });
     }
 
+    it('is not kept busy by a header that asks for everything thousands of times', async () => {
+      const beganAt = performance.now();
+      const { text } = await get('/', `en;q=0, zh;q=0${', *'.repeat(4_000)}`);
+      assert.equal(text, operators);
+      assert.ok(performance.now() - beganAt < 1_000);
+    });
+
     for (const language of LANGUAGES) {
       const words = wordsIn(language);
 
