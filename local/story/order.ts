@@ -177,7 +177,7 @@ export function quoteOrder({
   order_id,
 }: PresentedOrder): void {
   const standing = [state, state_description, collection?.state].filter(Boolean).join(' / ');
-  quote(words.order.wechatSays(`${standing}, order_id ${order_id ?? NONE}`));
+  quote(words.order.standing(standing, order_id ?? NONE));
 }
 
 /** By whom the last word came. */

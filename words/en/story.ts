@@ -52,6 +52,9 @@ const order = {
   authorises: 'authorises the service on WeChat’s page, once and for all orders',
   opensService: 'WeChat Pay tells us by a signed and encrypted callback, USER_OPEN_SERVICE',
   wechatSays: (words: string) => `WeChat Pay: ${words}`,
+  standing: (words: string, order_id: string) => `WeChat Pay: ${words}, order_id ${order_id}`,
+  payment: (transaction_id: string, paid_time: string) =>
+    `transaction_id ${transaction_id}, paid_time ${paid_time}`,
   none: 'none',
   takenNot: (why: string) => `not taken (${why}); the same again`,
   nobodyAnswers: 'nobody answers',

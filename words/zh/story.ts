@@ -49,6 +49,9 @@ const order: Story['order'] = {
   authorises: '在微信页面授权该服务，一次授权适用于所有订单',
   opensService: '微信支付以已签名、已加密的回调通知告知：USER_OPEN_SERVICE',
   wechatSays: (words) => `微信支付：${words}`,
+  standing: (words, order_id) => `微信支付：${words}，order_id ${order_id}`,
+  payment: (transaction_id, paid_time) =>
+    `transaction_id ${transaction_id}，paid_time ${paid_time}`,
   none: '无',
   takenNot: (why) => `未受理（${why}）；重发同一请求`,
   nobodyAnswers: '无人应答',
@@ -65,8 +68,9 @@ const RESULTS = { balanced: '已对平', unbalanced: '有差异' };
 const day: Story['day'] = {
   starts: (bill_date, status) =>
     `POST /v1/reconciliations，${bill_date} → ${status}；平时由 Schedule 每天执行`,
-  payments: (count, amount) => `${count} 笔支付共 ${amount}`,
-  compared: (bill, ours, agreed) => `微信支付账单 ${bill}，本系统订单 ${ours}，直接相符 ${agreed}`,
+  payments: (count, amount) => `${count} 笔共 ${amount}`,
+  compared: (bill, ours, agreed) =>
+    `支付：微信支付账单 ${bill}，本系统订单 ${ours}，直接相符 ${agreed}`,
   finding: (kind, isHealed, out_order_no, cause) =>
     `${kind}${isHealed ? '（已自动修复）' : ''}：${out_order_no}。${cause}`,
   result: (bill_date, result) => `${bill_date} 的账单${RESULTS[result]}`,
