@@ -89,7 +89,7 @@ export async function tellStory(stack: Stack, twist: Twist): Promise<PresentedOr
   say('order', words.order.paid(amount, await heardBy(orderUrl)));
   quoteOrder(paid);
   const [detail] = paid.collection?.details ?? [];
-  quote(`transaction_id ${detail?.transaction_id ?? NONE}, paid_time ${detail?.paid_time ?? NONE}`);
+  quote(words.order.payment(detail?.transaction_id ?? NONE, detail?.paid_time ?? NONE));
   if (uiUrl) pointTo(workflowUrl(uiUrl, stack, workflowIdOf(stack.mchid, out_order_no)));
   await untilTold(stack, 'service_order.paid', out_order_no);
   return paid;
