@@ -144,7 +144,7 @@ export const alerts = {
   },
   PayscoreMisconfigured: {
     summary:
-      '{{ $value }} orders stand still, or were not opened, because WeChat Pay does not accept our calls.',
+      '{{ $value }} orders or refunds stand still, or were not opened, because WeChat Pay does not accept our calls.',
     do: 'Read the refusal in the details of one of them (view “stuck”) and mend what it names: keys, serial, appid, rights of the merchant. They go on within the hour.',
     runbook_url: PAGE.views,
   },

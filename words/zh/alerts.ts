@@ -128,7 +128,7 @@ export const alerts: typeof english = {
     runbook_url: PAGE.views,
   },
   PayscoreMisconfigured: {
-    summary: '{{ $value }} 个订单因微信支付不接受本系统的请求而停滞，或未能创建。',
+    summary: '{{ $value }} 个订单或退款因微信支付不接受本系统的请求而停滞，或未能创建。',
     do: '在其中一个订单的当前详情中阅读拒绝信息（视图“卡住”），按其所指修正：密钥、证书序列号、appid、商户权限。之后一小时内自动继续。',
     runbook_url: PAGE.views,
   },
