@@ -35,6 +35,7 @@ function invite({ apiUrl, simulatorUrl, uiUrl }: Stack): void {
     `  curl -X POST ${simulatorUrl}/_control/orders/$N/pay`,
     `  curl ${apiUrl}/v1/service-orders/$N`,
     '',
+    `The phone, the desk and six stories, in a browser: ${link(simulatorUrl)}`,
     ...(uiUrl === undefined ? [] : [`Orders in Temporal's web UI: ${link(uiUrl)}`]),
     'What business code is told of it (events) is printed here.',
     'Logs: .local/logs. Orders are there again after a restart; npm run reset forgets them. Ctrl-C ends everything.',

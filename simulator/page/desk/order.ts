@@ -1,0 +1,121 @@
+/** One order on the desk: its ledger, calls, notifications and events, what can be done, and where to look further. */
+import { linksOf } from '../../merchant/links.ts';
+import type { LedgerEntry } from '../../orders/ledger.ts';
+import type { Order } from '../../orders/order.ts';
+import { standingOf } from '../../orders/state-table.ts';
+import { time, yuan } from '../figures.ts';
+import { html, type Html, type Value } from '../html.ts';
+import type { Sources } from '../sources.ts';
+import type { Words } from '../words/catalogue.ts';
+import { callsTable } from './calls.ts';
+import { eventsTable } from './events.ts';
+import { notificationsTable } from './notifications.ts';
+import { code, press, row, table } from './parts.ts';
+
+export function orderHtml(sources: Sources, order: Order, words: Words): Html {
+  const { calls, outbox, merchant } = sources;
+  const { out_order_no, ledger } = order;
+  const isOf = (it: { readonly out_order_no?: string | undefined }) =>
+    it.out_order_no === out_order_no;
+  const events = merchant?.events.latest().filter(isOf) ?? [];
+  const notifications = outbox.about(out_order_no).toReversed();
+  const own = calls.latest().filter(isOf);
+  const of = (what: string) => `${what} · ${out_order_no}`;
+  return html`<div class="order">
+    ${actionsHtml(sources, order, words)}
+    <h3>${words.ledger}</h3>
+    ${ledgerTable(of(words.ledger), ledger, words)}
+    ${
+      own.length > 0 &&
+      html`<h3>${words.calls}</h3>
+        ${callsTable(of(words.calls), own, words, false)}`
+    }
+    ${
+      notifications.length > 0 &&
+      html`<h3>${words.notifications}</h3>
+        ${notificationsTable(of(words.notifications), notifications, words, 'own')}`
+    }
+    ${
+      events.length > 0 &&
+      html`<h3>${words.events}</h3>
+        ${eventsTable(of(words.events), events, words, false)}`
+    }
+    <h3>${words.links}</h3>
+    ${linksHtml(sources, order, words)}
+  </div>`;
+}
+
+function ledgerTable(label: string, ledger: readonly LedgerEntry[], words: Words): Html {
+  return table(
+    label,
+    [words.time, words.what, words.amount, words.total, words.by],
+    ledger.map((entry) =>
+      row(undefined, [
+        time(entry.time),
+        html`${code(entry.event)} ${words.ledgerEvents[entry.event]}`,
+        amountOf(entry),
+        yuan(entry.total_amount),
+        entry.channel ?? entry.request_id ?? entry.out_refund_no,
+      ]),
+    ),
+  );
+}
+
+function amountOf({ charged, refunded = 0 }: LedgerEntry): string | undefined {
+  if (charged > 0) return `+${yuan(charged)}`;
+  return refunded > 0 ? `−${yuan(refunded)}` : undefined;
+}
+
+function actionsHtml({ merchant }: Sources, order: Order, words: Words): Html {
+  const { out_order_no } = order;
+  const fields = { out_order_no };
+  const due = merchant?.phases.of(out_order_no)?.refund_due;
+  const isPaying = standingOf(order) === 'USER_PAYING';
+  return html`<div class="presses">
+    ${
+      isPaying &&
+      press({
+        ...{ id: `charge-${out_order_no}`, path: '/desk/charge', fields },
+        ...{ text: words.charge, label: words.chargeOf(out_order_no) },
+      })
+    }
+    ${
+      isPaying &&
+      press({
+        ...{ id: `fail-${out_order_no}`, path: '/desk/fail', fields },
+        ...{ text: words.failCharge, label: words.failChargeOf(out_order_no) },
+      })
+    }
+    ${press({
+      ...{ id: `lose-${out_order_no}`, path: '/desk/lose-next', fields },
+      ...{ text: words.loseNext, label: words.loseNextOf(out_order_no) },
+    })}
+    ${
+      due !== undefined &&
+      press({
+        ...{ id: `pay-back-${out_order_no}`, path: '/desk/pay-back', fields },
+        ...{ text: `${words.payBack} ${yuan(due)}`, label: words.payBackOf(out_order_no) },
+      })
+    }
+  </div>`;
+}
+
+function linksHtml({ merchant, users, service }: Sources, order: Order, words: Words): Html {
+  const { out_order_no, openid } = order;
+  const user = users.ofOpenid(openid);
+  const links = merchant && linksOf(merchant.setting, service.mchid, out_order_no);
+  const number = encodeURIComponent(out_order_no);
+  const isOurs = merchant?.phases.of(out_order_no)?.phase !== undefined;
+  const link = (path: string | undefined, text: string): Value =>
+    path !== undefined && html`<li><a href="${path}">${text}</a></li>`;
+  return html`<ul class="links">
+    ${link(`/phone/u/${user.id}/wechat/${number}`, words.wherePhone)}
+    ${
+      isOurs && [
+        link(links?.workflow, words.workflow),
+        link(links?.events, words.lane),
+        link(`/desk/orders/${number}/api`, words.apiAnswer),
+      ]
+    }
+  </ul>`;
+}

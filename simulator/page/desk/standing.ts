@@ -1,0 +1,27 @@
+/** Where an order stands, in codes and words: WeChat Pay's state, and our phase with its trouble. */
+import type { Order } from '../../orders/order.ts';
+import { html, type Html } from '../html.ts';
+import type { Sources } from '../sources.ts';
+import type { Words } from '../words/catalogue.ts';
+
+export function stateOf({ state, state_description, collection }: Order): string {
+  return [state, state_description ?? collection?.state].filter(Boolean).join(' / ');
+}
+
+export function stateHtml(order: Order): Html {
+  return html`<span class="state">${stateOf(order)}</span>`;
+}
+
+export function phaseHtml({ merchant }: Sources, out_order_no: string, words: Words): Html {
+  if (merchant === undefined) return html``;
+  const known = merchant.phases.of(out_order_no);
+  if (known === undefined) return html`<span class="phase">${words.unknownPhase}</span>`;
+  const { phase, trouble } = known;
+  if (phase === undefined) return html`<span class="phase">${words.notOurs}</span>`;
+  const said = words.phases[phase];
+  return html`<span class="phase"
+    ><code>${phase}</code>${said !== undefined && ` ${said}`}${
+      trouble !== undefined && html` <strong class="ill">${trouble}</strong>`
+    }</span
+  >`;
+}
