@@ -67,10 +67,15 @@ export async function startReceiver(setting: ReceiverSetting): Promise<Receiver>
   };
 }
 
+/** Empty where it did not come whole: nobody has signed that. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 /** Undefined for what nobody has signed who knows the secret. */

@@ -4,8 +4,8 @@ export const PRODUCT = {
   service_introduction: '充电宝租借',
   /** As the user reads it. */
   rule: '3元/小时，不足1小时按1小时计',
-  start_location: '南山科技园A座',
-  end_location: '海岸城B座',
+  start_location: '科技园A座',
+  end_location: '海滨广场B座',
   risk_amount: 9900,
 } as const;
 

@@ -8,8 +8,15 @@ export interface Html {
 export type Value = Html | string | number | false | undefined | readonly Value[];
 
 export function html(texts: TemplateStringsArray, ...values: readonly Value[]): Html {
-  const parts = texts.map((text, i) => text + (i < values.length ? written(values[i]) : ''));
+  const parts = texts.map(
+    (text, i) => tidied(text) + (i < values.length ? written(values[i]) : ''),
+  );
   return { html: parts.join('') };
+}
+
+/** The lines and the indentation of the sources are not for the reader. */
+function tidied(text: string): string {
+  return text.replaceAll(/\s*\n\s*/g, ' ');
 }
 
 export const NOTHING: Html = { html: '' };

@@ -1,7 +1,7 @@
 /** The whole document around a view: head, the way to the other rooms, and where outcomes are said. */
 import type { Outcome } from './asking.ts';
 import { html, type Html } from './html.ts';
-import { LANGUAGES, TAGS } from './language.ts';
+import { LANGUAGES, TAGS, type Language } from './language.ts';
 import type { Room, View } from './view.ts';
 import { WORDS } from './words/catalogue.ts';
 
@@ -17,11 +17,11 @@ const NAMES = { zh: '中文', en: 'English' } as const;
 export interface Surroundings {
   /** Of a form that was sent without script. */
   readonly outcome: Outcome | undefined;
-  /** For the switch of languages; without a query. */
-  readonly path: string;
+  /** Where the same page is in another language. */
+  readonly inLanguage: (language: Language) => string;
 }
 
-export function documentOf(view: View, { outcome, path }: Surroundings): string {
+export function documentOf(view: View, { outcome, inLanguage }: Surroundings): string {
   const { title, room, language, parts } = view;
   const words = WORDS[language];
   return html`<!doctype html>
@@ -37,13 +37,11 @@ export function documentOf(view: View, { outcome, path }: Surroundings): string 
       </head>
       <body class="${room}">
         <a class="skip" href="#main">${words.skip}</a>
-        <header class="rooms">${roomsHtml(view)} ${languagesHtml(view, path)}</header>
+        <header class="rooms">${roomsHtml(view)} ${languagesHtml(view, inLanguage)}</header>
         <main id="main" tabindex="-1">
           ${parts.map((part) => html`<div id="${part.id}" data-part>${part.html}</div>`)}
         </main>
-        <p id="outcome" role="status" class="${outcome?.isFault ? 'fault' : ''}">
-          ${outcome?.said}
-        </p>
+        <p id="outcome" role="status" class="${outcomeClass(outcome)}">${outcome?.said}</p>
       </body>
     </html> `.html;
 }
@@ -61,13 +59,16 @@ function roomsHtml({ room, language }: View): Html {
 }
 
 /** The phone is WeChat's, and speaks Chinese. */
-function languagesHtml({ room, language }: View, path: string): Html | undefined {
+function languagesHtml(
+  { room, language }: View,
+  inLanguage: Surroundings['inLanguage'],
+): Html | undefined {
   if (room === 'phone') return undefined;
   return html`<nav class="languages" aria-label="${WORDS[language].language}">
     ${LANGUAGES.map(
       (it) =>
         html`<a
-          href="${path}?lang=${it}"
+          href="${inLanguage(it)}"
           lang="${TAGS[it]}"
           hreflang="${TAGS[it]}"
           ${it === language && html`aria-current="true"`}
@@ -75,4 +76,9 @@ function languagesHtml({ room, language }: View, path: string): Html | undefined
         > `,
     )}
   </nav>`;
+}
+
+function outcomeClass({ said, isFault }: Outcome = {}): string {
+  if (said === undefined) return 'quiet';
+  return isFault ? 'fault' : '';
 }

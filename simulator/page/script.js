@@ -3,6 +3,7 @@
  * leaving the page, and lets clocks tick.
  */
 
+let forgetting;
 const outcome = document.getElementById('outcome');
 
 listen();
@@ -83,9 +84,12 @@ async function send(event) {
   }
 }
 
+/** What is well is not to stand in the way for long; a fault stays until something else is said. */
 function tell(said, isFault) {
+  clearTimeout(forgetting);
+  if (!isFault) forgetting = setTimeout(tell, 8_000, '', true);
   outcome.textContent = said;
-  outcome.className = isFault ? 'fault' : '';
+  outcome.className = said === '' ? 'quiet' : isFault ? 'fault' : '';
 }
 
 /** Business time is `offset` after real time, which counts `factor` times. */

@@ -1,8 +1,8 @@
 /** How pages and their forms are answered: the same way in every room. */
-import express, { type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import { answering, createTold, type Act } from './asking.ts';
 import { onlyFromOwnPages } from './door.ts';
-import { keepLanguage } from './language.ts';
+import { keepLanguage, type Language } from './language.ts';
 import { documentOf } from './layout.ts';
 import type { Live } from './live.ts';
 import type { Look } from './view.ts';
@@ -26,9 +26,19 @@ export function createServed(live: Live): Served {
       }
       keepLanguage(req, res);
       const outcome = told.take(req.query['told']);
-      res.type('html').send(documentOf(view, { outcome, path: req.baseUrl + req.path }));
+      res.type('html').send(documentOf(view, { outcome, inLanguage: inLanguageOf(req) }));
     },
     act: (act) => [onlyFromOwnPages, form, answering(told, act)],
+  };
+}
+
+/** The same page with the same query, but for the language and what was said on it. */
+function inLanguageOf({ originalUrl }: Request): (language: Language) => string {
+  const { pathname, searchParams } = new URL(originalUrl, 'http://page');
+  searchParams.delete('told');
+  return (language) => {
+    searchParams.set('lang', language);
+    return `${pathname}?${searchParams}`;
   };
 }
 

@@ -25,10 +25,10 @@ export function deskView(sources: Sources, language: Language): View {
       { id: 'orders', html: ordersPart(sources, words) },
       { id: 'clock', html: clockPart(sources, words) },
       { id: 'planned', html: plannedPart(sources, words) },
-      { id: 'notifications', html: notificationsPart(sources, words) },
-      { id: 'events', html: eventsPart(sources, words) },
-      { id: 'calls', html: callsPart(sources.calls.latest(), words) },
       { id: 'bill', html: billPart(sources, words) },
+      { id: 'events', html: eventsPart(sources, words) },
+      { id: 'notifications', html: notificationsPart(sources, words) },
+      { id: 'calls', html: callsPart(sources.calls.latest(), words) },
       { id: 'faults', html: faultsPart(sources, words) },
     ],
   };

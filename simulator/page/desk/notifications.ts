@@ -33,16 +33,17 @@ export function notificationsTable(
   label: string,
   notifications: readonly Notification[],
   words: Words,
-  place: string,
+  place: 'all' | 'own',
 ): Html {
+  const withOrder = place === 'all';
   return table(
     label,
-    [words.time, words.what, words.order, words.outcome, words.resend],
+    [words.time, words.what, ...(withOrder ? [words.order] : []), words.outcome, words.resend],
     notifications.map((it) =>
       row(`${place}-${it.id}`, [
         time(it.create_time),
-        html`${code(it.event_type)} <span class="state">${it.state}</span>`,
-        html`<span class="number">${it.out_order_no}</span>`,
+        html`${code(it.event_type)} <span class="standing">${it.state}</span>`,
+        ...(withOrder ? [html`<span class="number">${it.out_order_no}</span>`] : []),
         attemptsHtml(it, words),
         press({
           id: `resend-${place}-${it.id}`,

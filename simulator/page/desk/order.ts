@@ -12,6 +12,8 @@ import { eventsTable } from './events.ts';
 import { notificationsTable } from './notifications.ts';
 import { code, press, row, table } from './parts.ts';
 
+const SHORT = 12;
+
 export function orderHtml(sources: Sources, order: Order, words: Words): Html {
   const { calls, outbox, merchant } = sources;
   const { out_order_no, ledger } = order;
@@ -55,10 +57,17 @@ function ledgerTable(label: string, ledger: readonly LedgerEntry[], words: Words
         html`${code(entry.event)} ${words.ledgerEvents[entry.event]}`,
         amountOf(entry),
         yuan(entry.total_amount),
-        entry.channel ?? entry.request_id ?? entry.out_refund_no,
+        entry.channel ?? doer(entry),
       ]),
     ),
   );
+}
+
+/** Of a call the beginning of its `Request-ID`; the whole of it for who points at it. */
+function doer({ request_id, out_refund_no }: LedgerEntry): Value {
+  const by = request_id ?? out_refund_no;
+  if (by === undefined || by.length <= SHORT) return by;
+  return html`<span class="number" title="${by}">${by.slice(0, SHORT)}…</span>`;
 }
 
 function amountOf({ charged, refunded = 0 }: LedgerEntry): string | undefined {

@@ -9,7 +9,7 @@ export function stateOf({ state, state_description, collection }: Order): string
 }
 
 export function stateHtml(order: Order): Html {
-  return html`<span class="state">${stateOf(order)}</span>`;
+  return html`<span class="standing">${stateOf(order)}</span>`;
 }
 
 export function phaseHtml({ merchant }: Sources, out_order_no: string, words: Words): Html {

@@ -38,14 +38,10 @@ export function detailView(order: Order, user: PhoneUser, signed: boolean): View
 function feesHtml(order: Order): Html {
   const paid = order.collection?.details.at(-1);
   const refunded = refundedOf(order);
-  const fees = order.post_payments.map(
-    ({ name, amount, description }): [string, Value] => [
-      name,
-      amount === undefined
-        ? description
-        : `${yuan(amount)}${description ? ` · ${description}` : ''}`,
-    ],
-  );
+  const fees = order.post_payments.map(({ name, amount, description }): [string, Value] => [
+    name,
+    amount === undefined ? description : `${yuan(amount)}${description ? ` · ${description}` : ''}`,
+  ]);
   return facts([
     ...fees,
     ['合计', order.total_amount > 0 && yuan(order.total_amount)],

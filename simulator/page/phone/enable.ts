@@ -13,7 +13,7 @@ export function enableView(user: PhoneUser, out_order_no: string): View {
       html`<section class="card state">
         <p class="score" aria-hidden="true">分</p>
         <h2>微信支付分 · 免押租借</h2>
-        <p>授权“小电充电宝”使用微信支付分服务</p>
+        <p>授权“示例充电宝”使用微信支付分服务</p>
         <div class="actions">${button({ path, text: '同意并开通' })}</div>
       </section>`,
       card(

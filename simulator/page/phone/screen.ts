@@ -12,7 +12,7 @@ export interface Screen {
 /** Of WeChat itself, or of a merchant's mini program: they look alike, and are not the same. */
 export type Owner = 'wechat' | 'merchant';
 
-const OWNERS = { wechat: '微信支付分', merchant: '小电充电宝 · 商户小程序' } as const;
+const OWNERS = { wechat: '微信支付分', merchant: '示例充电宝 · 商户小程序' } as const;
 
 export function screenView(owner: Owner, { title, back, content }: Screen): View {
   const screen = html`<article class="screen ${owner}">
@@ -49,7 +49,7 @@ export function button({ path, text, kind = 'main' }: Button): Html {
 
 /** What is called what; rows without a value are left out. */
 export function facts(rows: readonly (readonly [string, Value])[]): Html {
-  const told = rows.filter(([, value]) => value !== undefined && value !== '');
+  const told = rows.filter(([, value]) => value !== undefined && value !== '' && value !== false);
   return html`<dl>
     ${told.map(
       ([name, value]) =>

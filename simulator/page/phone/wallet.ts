@@ -37,7 +37,7 @@ function servicesHtml({ service, permissions }: Sources, { id, openid }: PhoneUs
   }
   const since = permission.authorization_success_time;
   return html`${facts([
-      ['服务', '小电充电宝 · 免押租借'],
+      ['服务', '示例充电宝 · 免押租借'],
       ['服务ID', html`<span class="number">${service_id}</span>`],
       ['授权时间', since && time(since)],
     ])}

@@ -38,6 +38,7 @@ export async function morning(stage: Stage): Promise<void> {
     const { bill, result } = await reportOf(stage, day);
     const { count, amount } = bill.payments;
     say(({ steps }) => steps.report(count, yuan(amount), result));
+    if (result !== 'balanced') throw new StoryError(({ unbalanced }) => unbalanced(day));
   } finally {
     clock.set({ now: new Date(Date.now() + before.aheadMs) });
     bills.configure({ ...bills.settings(), ready_at: before.ready_at });

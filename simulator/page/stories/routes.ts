@@ -46,7 +46,7 @@ export function storyRoutes(sources: Sources, { show, act }: Served): Router {
         const parts = { sources, merchant, withinMs: WITHIN_MS };
         const isBegun = book.play(name, (teller) => tell(createStage(parts, teller)));
         if (!isBegun) throw new PageError(409, words.stories.busy);
-        return { said: words.stories.began };
+        return {};
       }),
     );
   }

@@ -23,7 +23,7 @@ export function createUntil(announcer: Announcer, withinMs: number): Until {
             const found = check();
             if (found !== undefined && found !== false) resolve(found);
           } catch (error) {
-            reject(error);
+            reject(error instanceof Error ? error : new Error(String(error)));
           }
         };
         unsubscribe = announcer.subscribe(() => (looking ??= setTimeout(look, LOOK_AFTER_MS)));

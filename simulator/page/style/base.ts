@@ -28,9 +28,9 @@ button,a.main{font:inherit;cursor:pointer;border:0;border-radius:6px;padding:.37
 button:hover,a.main:hover{filter:brightness(.92)}
 button[aria-disabled]{opacity:.8;cursor:progress}
 select,input{font:inherit;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:6px;padding:.25rem .5rem;max-width:100%}
-#outcome{position:fixed;left:50%;bottom:1.25rem;transform:translateX(-50%);max-width:min(36rem,92vw);width:max-content;padding:.6rem 1rem;border-radius:8px;background:#1c3a2a;color:#fff;z-index:2}
+#outcome{position:fixed;right:1.25rem;bottom:1.25rem;max-width:min(36rem,92vw);width:max-content;padding:.6rem 1rem;border-radius:8px;background:#1c3a2a;color:#fff;z-index:2}
 #outcome.fault{background:#6b1a15}
-#outcome:empty{padding:0}
+#outcome.quiet{padding:0;background:transparent}
 .card{background:var(--card);border-radius:12px;padding:1rem 1.25rem}
 .card h2{font-size:1.0625rem}
 .home main,.stories main{max-width:64rem;margin:0 auto;padding:1.5rem 1rem 5rem}

@@ -79,7 +79,7 @@ export const en = {
   resend: 'Resend',
   resendOf: (event: string) => `Resend ${event}`,
   resent: (outcome: string) => `Sent again: ${outcome}.`,
-  loseNext: 'Lose the next one',
+  loseNext: 'Lose the next callback',
   loseNextOf: (order: string) => `Lose the next notification of ${order}`,
   willLose: 'The next one will be lost.',
   hold: 'Hold all back',

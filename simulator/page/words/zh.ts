@@ -79,7 +79,7 @@ export const zh: typeof en = {
   resend: '重发',
   resendOf: (event) => `重发 ${event}`,
   resent: (outcome) => `已重发：${outcome}。`,
-  loseNext: '丢掉下一条',
+  loseNext: '丢掉下一条回调',
   loseNextOf: (order) => `丢掉 ${order} 的下一条回调`,
   willLose: '下一条会丢失。',
   hold: '全部扣住',

@@ -16,6 +16,8 @@ export const stories = {
   brokeOff: (why: string) => `The story broke off: ${why}`,
   notWithin: (what: string, seconds: number) =>
     `${what} did not come within ${seconds} s. Look at the order on the desk: its calls, its notifications, and its workflow in Temporal's web UI; the logs of npm start are in .local/logs.`,
+  unbalanced: (day: string) =>
+    `The bill of ${day} does not balance. GET /v1/reconciliations/${day} says why.`,
   refused: (what: string, why: string) => `${what} was refused: ${why}`,
   names: {
     plain: 'The plain order',
@@ -68,7 +70,8 @@ export const stories = {
     willCut: 'The next answer to a creation will be cut, after it was executed.',
     wasCut: 'WeChat Pay created the order, and the connection was cut: our side cannot know.',
     askedCut: 'Unknown is not failed: the workflow asked WeChat Pay, and found the order.',
-    once: (times: number) => `The ledger has the creation exactly ${times} time.`,
+    once: (times: number) =>
+      `The ledger has the creation ${times === 1 ? 'exactly once' : `${times} times`}.`,
     cancelled: 'So that nothing is left open, the order is cancelled: REVOKED.',
     willCutCancel: 'From now on nothing arrives of what we send about this order.',
     cancelSent: 'The merchant cancels it; the call is sent again and again, and lost each time.',
@@ -84,7 +87,7 @@ export const stories = {
     reconciling: (day: string) =>
       `The morning: POST /v1/reconciliations of ${day}, as a schedule does every day.`,
     report: (payments: number, amount: string, result: string) =>
-      `The report: ${payments} payments of ${amount} in WeChat’s bill, and our orders are ${result}.`,
+      `The report: ${payments} payment${payments === 1 ? '' : 's'} of ${amount} in WeChat’s bill; it is ${result}.`,
   },
   ends: {
     plain: 'Shown: an order through its life. It cost no polling, and the money was charged once.',

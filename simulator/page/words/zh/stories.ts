@@ -17,6 +17,7 @@ export const stories: (typeof en)['stories'] = {
   brokeOff: (why) => `故事中断：${why}`,
   notWithin: (what, seconds) =>
     `${what}：${seconds} 秒内没有等到。请在工作台上看这笔订单的调用、回调通知，以及 Temporal Web UI 里的 Workflow；npm start 的日志在 .local/logs。`,
+  unbalanced: (day) => `${day} 的账单没有对平，原因见 GET /v1/reconciliations/${day}。`,
   refused: (what, why) => `${what}被拒绝：${why}`,
   names: {
     plain: '普通订单',
@@ -67,7 +68,7 @@ export const stories: (typeof en)['stories'] = {
     willCut: '下一次创建订单：执行之后，应答会中断。',
     wasCut: '微信支付创建了订单，连接却断了：我们这边无从知道。',
     askedCut: '结果未知不等于失败：Workflow 去查单，找到了这笔订单。',
-    once: (times) => `账本里，创建恰好有 ${times} 次。`,
+    once: (times) => `账本里，创建只有 ${times} 次。`,
     cancelled: '为了不留下未完结的订单，取消它：REVOKED。',
     willCutCancel: '从现在起，我们就这笔订单发出的一切都到不了。',
     cancelSent: '商户取消订单；请求一次次重发，一次次丢失。',
@@ -80,7 +81,7 @@ export const stories: (typeof en)['stories'] = {
     reconciling: (day) =>
       `早晨：POST /v1/reconciliations，账单日 ${day}；平时由 Schedule 每天发起。`,
     report: (payments, amount, result) =>
-      `报告：微信支付账单里有 ${payments} 笔支付，共 ${amount}；与我们的订单 ${result}。`,
+      `报告：微信支付账单里有 ${payments} 笔支付，共 ${amount}；对账结果 ${result}。`,
   },
   ends: {
     plain: '看到的是：一笔订单的一生。没有轮询，只扣了一次款。',
