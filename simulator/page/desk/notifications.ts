@@ -49,7 +49,7 @@ export function notificationsTable(
           id: `resend-${place}-${it.id}`,
           path: '/desk/resend',
           text: words.resend,
-          label: words.resendOf(it.event_type),
+          about: it.event_type,
           fields: { id: it.id },
         }),
       ]),

@@ -80,32 +80,13 @@ function actionsHtml({ merchant }: Sources, order: Order, words: Words): Html {
   const fields = { out_order_no };
   const due = merchant?.phases.of(out_order_no)?.refund_due;
   const isPaying = standingOf(order) === 'USER_PAYING';
+  const button = (name: string, path: string, text: string) =>
+    press({ id: `${name}-${out_order_no}`, path, text, about: out_order_no, fields });
   return html`<div class="presses">
-    ${
-      isPaying &&
-      press({
-        ...{ id: `charge-${out_order_no}`, path: '/desk/charge', fields },
-        ...{ text: words.charge, label: words.chargeOf(out_order_no) },
-      })
-    }
-    ${
-      isPaying &&
-      press({
-        ...{ id: `fail-${out_order_no}`, path: '/desk/fail', fields },
-        ...{ text: words.failCharge, label: words.failChargeOf(out_order_no) },
-      })
-    }
-    ${press({
-      ...{ id: `lose-${out_order_no}`, path: '/desk/lose-next', fields },
-      ...{ text: words.loseNext, label: words.loseNextOf(out_order_no) },
-    })}
-    ${
-      due !== undefined &&
-      press({
-        ...{ id: `pay-back-${out_order_no}`, path: '/desk/pay-back', fields },
-        ...{ text: `${words.payBack} ${yuan(due)}`, label: words.payBackOf(out_order_no) },
-      })
-    }
+    ${isPaying && button('charge', '/desk/charge', words.charge)}
+    ${isPaying && button('fail', '/desk/fail', words.failCharge)}
+    ${button('lose', '/desk/lose-next', words.loseNext)}
+    ${due !== undefined && button('pay-back', '/desk/pay-back', `${words.payBack} ${yuan(due)}`)}
   </div>`;
 }
 

@@ -10,7 +10,7 @@ export function section(id: string, heading: string, content: Value): Html {
 
 /** Scrolls by itself where it is wider than the screen, by keyboard too. */
 export function table(label: string, heads: readonly string[], rows: readonly Value[]): Html {
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
+  return html`<div class="scroll" role="group" aria-label="${label}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -34,19 +34,19 @@ export interface Press {
   readonly id?: string;
   readonly path: string;
   readonly text: string;
-  /** For who does not see what it stands beside. */
-  readonly label?: string;
+  /** What it is about, for who does not see what it stands beside. */
+  readonly about?: string;
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-export function press({ id, path, text, label, fields = {} }: Press): Html {
+export function press({ id, path, text, about, fields = {} }: Press): Html {
   return html`<form method="post" action="${path}" class="press">
     ${Object.entries(fields).map(
       ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
     )}
     <button
       ${id !== undefined && html`id="${id}"`}
-      ${label !== undefined && html`aria-label="${label}"`}
+      ${about !== undefined && html`aria-label="${text} ${about}"`}
     >
       ${text}
     </button>

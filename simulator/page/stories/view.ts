@@ -59,12 +59,14 @@ function linksHtml({ users }: Sources, story: Story | undefined, words: Words): 
 function storyHtml(story: Story | undefined, { stories }: Words): Html {
   if (story === undefined) return html`<p class="hint">${stories.nothingYet}</p>`;
   return html`<h2 id="told">${stories.names[story.name]}</h2>
-    <ol role="log" aria-labelledby="told" class="told ${story.isOver ? 'over' : ''}">
-      ${story.lines.map(
-        ({ afterMs, sentence, kind }, i) =>
-          html`<li id="line-${i}" class="${kind}">
-            <small>${stories.seconds((afterMs / 1000).toFixed(1))}</small> ${sentence(stories)}
-          </li>`,
-      )}
-    </ol>`;
+    <div role="log" aria-labelledby="told">
+      <ol class="told ${story.isOver ? 'over' : ''}">
+        ${story.lines.map(
+          ({ afterMs, sentence, kind }, i) =>
+            html`<li id="line-${i}" class="${kind}">
+              <small>${stories.seconds((afterMs / 1000).toFixed(1))}</small> ${sentence(stories)}
+            </li>`,
+        )}
+      </ol>
+    </div>`;
 }

@@ -8,7 +8,7 @@ export const DESK = `.desk main{display:grid;gap:1rem;padding:1rem 1rem 5rem;max
 .desk main>#orders{grid-column:1;grid-row:2/span 4}
 .desk main:has(>#orders){grid-template-rows:auto auto auto auto 1fr}}
 .desk main>div{min-width:0}
-.desk section{background:var(--card);border-radius:10px;padding:.75rem 1rem;display:grid;gap:.5rem;min-width:0}
+.desk section{background:var(--card);border-radius:10px;padding:.75rem 1rem;display:grid;grid-template-columns:minmax(0,1fr);gap:.5rem;min-width:0}
 .desk h2{font-size:1rem}
 .desk h3{font-size:.875rem;color:var(--soft)}
 .presses{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
