@@ -1,6 +1,6 @@
 /** The page in a real browser, before the whole product: every button, every story to its end, for everybody who looks. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { Fault } from '../../simulator/faults/answer-faults.ts';
 import { NotificationFault } from '../../simulator/faults/notification-faults.ts';
@@ -20,6 +20,7 @@ describe('the page in a browser', () => {
     stage = await startPageStage();
     watched = await watch(browser, stage.url);
   });
+  afterEach(async () => await watched.closeAll());
   after(async () => {
     await browser?.close();
     await stage?.stop();
@@ -176,25 +177,17 @@ describe('the page in a browser', () => {
   it('any fault of the tables is one click away', async () => {
     const page = await watched.open();
     await page.goto(`${stage.url}/desk`);
-    const planned = page.locator('#planned li');
-    for (const name of [...Fault.options, ...NotificationFault.options]) {
-      const at = Fault.options.includes(name as Fault) ? 'faults' : 'notification-faults';
-      await page.locator(`form[action="/desk/${at}"] button[value="${name}"]`).click();
-      if (at === 'faults' && NotificationFault.options.includes(name as NotificationFault)) {
-        const other = 'form[action="/desk/notification-faults"]';
-        await page.locator(`${other} button[value="${name}"]`).click();
-      }
-    }
-    const { people } = stage.stack;
-    const all = await eventually('all', async () => {
-      const { faults, notification_faults } = await people.faults();
-      const names = [...faults, ...notification_faults].map(({ fault }) => fault);
-      return new Set(names).size === new Set([...Fault.options, ...NotificationFault.options]).size
-        ? names
-        : undefined;
+    const names = [...Fault.options, ...NotificationFault.options];
+    const shown = page.locator('.faults button[name="fault"]');
+    assert.equal(await shown.count(), names.length);
+    await shown.evaluateAll((buttons) => {
+      for (const it of buttons) (it as unknown as { click(): void }).click();
     });
-    assert.ok(all.length > 50);
-    await planned.first().waitFor();
+    await eventually('all', async () => {
+      const { faults, notification_faults } = await stage.stack.people.faults();
+      return faults.length + notification_faults.length === names.length;
+    });
+    await page.locator('#planned li').last().waitFor();
     await press(page, 'Call all off');
     await shows(page, 'Nothing is planned.');
   });
@@ -289,7 +282,7 @@ describe('the page in a browser', () => {
   });
 
   it('pays back what crossed a cancellation, by a button of the desk', async () => {
-    const { people, api, merchant } = stage.stack;
+    const { people, api } = stage.stack;
     const desk = await watched.open();
     await desk.goto(`${stage.url}/desk`);
     const phone = await watched.open({ viewport: PHONE });
@@ -305,8 +298,7 @@ describe('the page in a browser', () => {
     await order.locator('summary').click();
     await watched.looksWell(desk, 'the desk with a trouble');
     await desk.locator(`#pay-back-${number}`).click();
-    await order.getByText('refunded', { exact: true }).first().waitFor({ timeout: 20_000 });
-    assert.ok(merchant.mchid);
+    await order.getByText('refund_accepted').waitFor();
   });
 
   it('every form that was to be seen has been sent', () => {

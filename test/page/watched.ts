@@ -19,6 +19,8 @@ export interface Watch {
   open(options?: BrowserContextOptions): Promise<Page>;
   /** Without violations, in light and in dark; and takes note of the page's forms. */
   looksWell(page: Page, what: string): Promise<void>;
+  /** Whoever looks on costs those who follow. */
+  closeAll(): Promise<void>;
   /** Of forms that were seen, and of those that were sent. */
   readonly seen: ReadonlySet<string>;
   readonly sent: ReadonlySet<string>;
@@ -60,11 +62,16 @@ export async function watch(browser: Browser, url: string): Promise<Watch> {
         all.map((it) => `${it.getAttribute('method')} ${it.getAttribute('action')}`),
       );
     for (const form of forms) seen.add(patternOf(form));
-    for (const colorScheme of ['light', 'dark'] as const) {
+    await page.evaluate(axe);
+    // What is dark differs by its colours alone.
+    for (const [colorScheme, rules] of [
+      ['light', undefined],
+      ['dark', ['color-contrast']],
+    ] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.evaluate(axe);
+      const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
       const { violations } = await page.evaluate<{ violations: Violation[] }>(
-        'axe.run(document, { resultTypes: ["violations"] })',
+        `axe.run(document, ${JSON.stringify(options)})`,
       );
       const told = violations.flatMap(({ id, help, nodes }) =>
         nodes.map((node) => `${id}: ${help}: ${node.html} ${node.failureSummary}`),
@@ -77,7 +84,11 @@ export async function watch(browser: Browser, url: string): Promise<Watch> {
     assert.equal(isWider, false, `${what} is wider than its screen`);
   }
 
-  return { open, looksWell, seen, sent, trouble };
+  async function closeAll(): Promise<void> {
+    for (const context of browser.contexts()) await context.close();
+  }
+
+  return { open, looksWell, closeAll, seen, sent, trouble };
 }
 
 function patternOf(path: string): string {

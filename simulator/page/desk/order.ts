@@ -54,13 +54,18 @@ function ledgerTable(label: string, ledger: readonly LedgerEntry[], words: Words
     ledger.map((entry) =>
       row(undefined, [
         time(entry.time),
-        html`${code(entry.event)} ${words.ledgerEvents[entry.event]}`,
+        eventHtml(entry, words),
         amountOf(entry),
         yuan(entry.total_amount),
         entry.channel ?? doer(entry),
       ]),
     ),
   );
+}
+
+function eventHtml({ event }: LedgerEntry, words: Words): Html {
+  const said = words.ledgerEvents[event];
+  return html`${code(event)}${said !== event && ` ${said}`}`;
 }
 
 /** Of a call the beginning of its `Request-ID`; the whole of it for who points at it. */

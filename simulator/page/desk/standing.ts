@@ -19,8 +19,9 @@ export function phaseHtml({ merchant }: Sources, out_order_no: string, words: Wo
   const { phase, trouble } = known;
   if (phase === undefined) return html`<span class="phase">${words.notOurs}</span>`;
   const said = words.phases[phase];
+  const isNews = said !== undefined && said !== phase.replaceAll('_', ' ');
   return html`<span class="phase"
-    ><code>${phase}</code>${said !== undefined && ` ${said}`}${
+    ><code>${phase}</code>${isNews && ` ${said}`}${
       trouble !== undefined && html` <strong class="ill">${trouble}</strong>`
     }</span
   >`;
