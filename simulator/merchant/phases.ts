@@ -9,7 +9,7 @@ export interface KnownPhase {
   /** Undefined for an order that our API does not know. */
   readonly phase?: string;
   readonly trouble?: string;
-  /** Fen. */
+  /** Fen that are to be paid back. */
   readonly refund_due?: number;
   readonly token?: string;
 }
@@ -123,7 +123,8 @@ function knownIn(body: Readonly<Record<string, unknown>>): KnownPhase {
   return {
     phase,
     ...(trouble !== undefined && { trouble }),
-    ...(refund_due !== undefined && { refund_due: refund_due.amount }),
+    // It stays to be seen when it was paid back; the trouble, the gravest of all, does not.
+    ...(trouble === 'refund_due' && refund_due && { refund_due: refund_due.amount }),
     ...(authorization !== undefined && { token: authorization.apply_permissions_token }),
   };
 }

@@ -77,6 +77,7 @@ async function send(event) {
     const { said, isFault = false, to } = await answer.json();
     if (to !== undefined && to !== location.pathname + location.search) location.assign(to);
     else tell(said ?? '', isFault);
+    document.getElementById(form.dataset.leadsTo)?.scrollIntoView({ block: 'nearest' });
   } catch (error) {
     tell(String(error), true);
   } finally {

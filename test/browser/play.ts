@@ -2,12 +2,14 @@
 import { lookAtAlerts } from './alerts.ts';
 import { lookAtCodec } from './codec.ts';
 import { lookAtDocs } from './docs.ts';
+import { lookAtPage } from './page.ts';
 import { startBrowser } from '../../tools/browser/chromium.ts';
 
 const tell = (line: string) => console.log(line);
 const browser = await startBrowser(process.env);
 try {
   await lookAtDocs(browser, tell);
+  await lookAtPage(browser, tell);
   await lookAtCodec(browser, tell);
   await lookAtAlerts(browser, tell);
 } finally {

@@ -9,6 +9,8 @@ import type { Words } from '../words/catalogue.ts';
 import { code, press, section } from './parts.ts';
 
 const ORDERS = 20;
+/** 综合评估不通过: what merchants see most. */
+const USUAL_REFUSAL = 'riskRefused';
 
 export function plannedPart({ faults, notificationFaults }: Sources, words: Words): Html {
   const planned = [...faults.planned.all(), ...notificationFaults.planned.all()];
@@ -52,6 +54,7 @@ export function faultsPart(sources: Sources, words: Words): Html {
             name,
             `${told} ${message}`,
           ]),
+          USUAL_REFUSAL,
         )}
       </div>
       ${faultList('call', Fault.options, words.faultWords, tallies.calls.counts(), words)}
@@ -77,11 +80,17 @@ function choice(
   name: string,
   label: string,
   options: readonly (readonly [string, string])[],
+  chosen = '',
 ): Html {
   return html`<span class="choice">
     <label for="${id}">${label}</label>
     <select id="${id}" name="${name}">
-      ${options.map(([value, text]) => html`<option id="${id}-${value}" value="${value}">${text}</option>`)}
+      ${options.map(
+        ([value, text]) =>
+          html`<option id="${id}-${value}" value="${value}" ${value === chosen && html`selected`}>
+            ${text}
+          </option>`,
+      )}
     </select>
   </span>`;
 }

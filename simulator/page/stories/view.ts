@@ -34,7 +34,7 @@ function choicesHtml(story: Story | undefined, { stories }: Words): Html {
         html`<li class="card" id="choice-${name}">
           <h2 id="name-${name}">${title}</h2>
           <p>${stories.about[name]}</p>
-          <form method="post" action="/stories/${name}">
+          <form method="post" action="/stories/${name}" data-leads-to="story">
             <button id="play-${name}" aria-describedby="name-${name}">
               ${playing === name ? stories.playing : stories.play}
             </button>

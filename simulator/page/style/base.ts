@@ -37,8 +37,10 @@ select,input{font:inherit;color:inherit;background:var(--card);border:1px solid 
 .home main>div,.stories main>div{display:grid;gap:1rem;margin-bottom:1rem}
 h1{font-size:1.5rem}
 .doors,.choices{list-style:none;padding:0;display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(16rem,1fr))}
-.stories .choices .card{display:flex;flex-direction:column;gap:.5rem}
-.stories .choices form{margin-top:auto}
+.stories .choices{gap:.625rem}
+.stories .choices .card{display:grid;grid-template-columns:1fr auto;gap:.125rem .75rem;align-items:start;padding:.75rem 1rem}
+.stories .choices p{font-size:.875rem;color:var(--soft)}
+.stories .choices form{grid-column:2;grid-row:1/span 2}
 .doors .card{border-top:4px solid var(--accent)}
 .doors h2{font-size:1.25rem;margin-bottom:.25rem}
 .told{background:var(--card);border-radius:12px;list-style:none;padding:1rem 1.25rem;display:grid;gap:.5rem}
@@ -46,5 +48,7 @@ h1{font-size:1.5rem}
 .told small{text-align:right;font-variant-numeric:tabular-nums}
 .told .end{font-weight:600;border-top:1px solid var(--line);padding-top:.5rem}
 .told .fault{color:var(--ill);font-weight:600}
+@media(min-width:60rem){.stories main{display:grid;grid-template-columns:22rem minmax(0,1fr);gap:0 1.5rem;align-items:start;max-width:80rem}
+.stories main>#heading{grid-column:1/-1}.stories main>#choices{grid-row:2/span 3}}
 @media(prefers-reduced-motion:no-preference){.told li{animation:come .3s ease-out}@keyframes come{from{opacity:0}}}
 `;

@@ -19,7 +19,7 @@ export const DESK = `.desk main{display:grid;gap:1rem;padding:1rem 1rem 5rem;max
 table{border-collapse:collapse;width:100%}
 th{position:sticky;top:0;background:var(--card);text-align:left;font-weight:500;color:var(--soft);white-space:nowrap}
 th,td{padding:.25rem .75rem .25rem 0;vertical-align:top;border-bottom:1px solid var(--line)}
-td time,td .well,td .ill,td code,td .number{white-space:nowrap}
+td,td code,td .number{white-space:nowrap}
 .attempts{list-style:none;padding:0}
 .orders{list-style:none;padding:0}
 .orders>li{border-top:1px solid var(--line)}
@@ -35,6 +35,8 @@ details[open]>summary::before{content:"▾"}
 .planned{padding-left:1.25rem}
 .faults ul{list-style:none;padding:0;display:grid;gap:.375rem 1.5rem;grid-template-columns:repeat(auto-fill,minmax(min(26rem,100%),1fr))}
 .faults li{display:flex;flex-wrap:wrap;gap:.125rem .5rem;align-items:baseline}
+.faults li>span{flex:1 1 12rem}
+.faults li>small{flex:none}
 .desk .choices{display:flex;flex-wrap:wrap;gap:.5rem 1rem;margin:.25rem 0 .75rem}
 .choice{display:flex;gap:.375rem;align-items:center;min-width:0;max-width:100%}
 .choice label{white-space:nowrap}

@@ -80,7 +80,7 @@ export const stories = {
     refundDue: (amount: string) =>
       `Our order is paid in spite of the cancellation, with the trouble refund_due: ${amount}.`,
     paysBack: 'The network is whole again. The merchant presses: POST …/refund-due.',
-    refunded: (amount: string) => `WeChat Pay has paid ${amount} back, and the trouble is over.`,
+    refunded: (amount: string) => `WeChat Pay has paid ${amount} back: nothing is due any more.`,
     yesterday: (day: string) =>
       `WeChat Pay’s business clock is set to ${day}: an order is to be paid on a day that is over.`,
     today: 'The clock goes forward to today: WeChat Pay makes the bill of that day.',

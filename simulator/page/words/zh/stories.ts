@@ -75,7 +75,7 @@ export const stories: (typeof en)['stories'] = {
     crossed: (amount) => `微信支付不知道有取消，扣款 ${amount}：回调到了。`,
     refundDue: (amount) => `我们的订单在取消中被付了款，异常 refund_due：待退款 ${amount}。`,
     paysBack: '网络恢复。商户点了退款：POST …/refund-due。',
-    refunded: (amount) => `微信支付已退款 ${amount}，异常解除。`,
+    refunded: (amount) => `微信支付已退款 ${amount}：不再有待退款。`,
     yesterday: (day) => `微信支付的业务时钟拨到 ${day}：要有一笔在已过去的日子里支付的订单。`,
     today: '时钟拨回今天：微信支付出那一天的账单。',
     reconciling: (day) =>
