@@ -84,15 +84,21 @@ export function createPhases({ api, announcer, orderOf }: PhasesParts): Phases {
     announcer.announce({ kind: 'phase', key: out_order_no });
   }
 
-  /** Who was not asked about for longest is forgotten. */
+  /** Who was not looked at for longest is forgotten. */
   function watch(out_order_no: string): Watched {
     const it = watched.get(out_order_no) ?? { looks: [] };
-    if (!watched.has(out_order_no)) lookAgain(out_order_no, it);
     watched.delete(out_order_no);
     watched.set(out_order_no, it);
     const [oldest] = watched.keys();
     if (watched.size > KEPT && oldest !== undefined) forget(oldest);
     return it;
+  }
+
+  function of(out_order_no: string): KnownPhase | undefined {
+    const isNew = !watched.has(out_order_no);
+    const { known } = watch(out_order_no);
+    if (isNew) enqueue(out_order_no);
+    return known;
   }
 
   function forget(out_order_no: string): void {
@@ -101,7 +107,7 @@ export function createPhases({ api, announcer, orderOf }: PhasesParts): Phases {
   }
 
   return {
-    of: (out_order_no) => watch(out_order_no).known,
+    of,
     told(out_order_no, body) {
       watch(out_order_no);
       if (typeof body['phase'] === 'string') told(out_order_no, knownIn(body));
