@@ -53,7 +53,8 @@ export function answering(told: Told, act: Act): RequestHandler {
     if (req.accepts(['html', 'json']) === 'json') return void res.json(outcome);
     const to = new URL(outcome.to ?? pathBefore(req), 'http://page');
     if (outcome.said !== undefined) to.searchParams.set('told', told.keep(outcome));
-    res.redirect(303, to.pathname + to.search);
+    // Two slashes would begin another host.
+    res.redirect(303, to.pathname.replace(/^\/+/, '/') + to.search);
   }
 }
 
@@ -63,5 +64,5 @@ function pathBefore(req: Request): string {
   if (!URL.canParse(referrer)) return '/';
   const { pathname, searchParams } = new URL(referrer);
   searchParams.delete('told');
-  return `${pathname.replace(/^\/+/, '/')}?${searchParams}`;
+  return `${pathname}?${searchParams}`;
 }

@@ -97,7 +97,7 @@ describe('the door of the page', () => {
   });
 
   it('leads nobody to another site, whatever page a form says to be of', async () => {
-    for (const referer of ['https://evil.example//evil.example/x', `${url}//evil.example`, 'x']) {
+    for (const referer of [`${url}//a/.//evil.example`, `${url}//evil.example`, 'x']) {
       const { headers } = await post('/desk/hold', { referer });
       assert.match(String(headers.location), /^\/(?!\/)/);
     }
@@ -163,6 +163,14 @@ describe('the door of the page', () => {
       /\/phone\/u\/(\w+)\/wechat\/D2/.exec((await reached({ path: '/desk' })).text) ?? [];
     const { text } = await reached({ path: `/phone/u/${user}/wechat/D2` });
     assert.match(text, /&lt;b&gt;x&lt;\/b&gt;/);
+  });
+
+  it('shows nobody another user’s order', async () => {
+    const { text } = await reached({ path: '/desk' });
+    const [, user] = /\/phone\/u\/(\w+)\/wechat\/D2/.exec(text) ?? [];
+    assert.equal((await reached({ path: `/phone/u/${user}/wechat/D2` })).status, 200);
+    assert.equal((await reached({ path: `/phone/u/${user}/wechat/D1` })).status, 404);
+    assert.equal((await reached({ path: `/phone/u/${user}/orders/D1` })).status, 404);
   });
 
   it('opens an order by a merchant’s link only where it is signed', async () => {

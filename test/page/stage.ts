@@ -20,6 +20,8 @@ export async function startPageStage(): Promise<PageStage> {
     events: [],
     pollDelaysMs: POLL_DELAYS_MS,
     simulator: {
+      // A test crosses such a cancellation.
+      policies: { cancel_while_paying: 'allowed' },
       merchantSide: {
         // The API listens only when the simulator does.
         get api() {
