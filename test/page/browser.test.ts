@@ -157,11 +157,11 @@ describe('the page in a browser', () => {
     await shows(page, 'lost, 1 more');
     await press(page, 'Call all off');
     await shows(page, 'Nothing is planned.');
-    const before = stage.stack.simulator.clock.now();
+    const begun = stage.stack.simulator.clock.now();
     await press(page, 'One hour on');
     await press(page, 'One day on');
     await eventually('a day and an hour', async () => {
-      return stage.stack.simulator.clock.now() - before > 25 * 3_600_000 - 1_000;
+      return stage.stack.simulator.clock.now() - begun > 25 * 3_600_000 - 1_000;
     });
     await press(page, 'Back to real time');
     await eventually('today', async () => {
@@ -181,7 +181,7 @@ describe('the page in a browser', () => {
     const shown = page.locator('.faults button[name="fault"]');
     assert.equal(await shown.count(), names.length);
     await shown.evaluateAll((buttons) => {
-      for (const it of buttons) (it as unknown as { click(): void }).click();
+      for (const button of buttons) (button as unknown as { click(): void }).click();
     });
     await eventually('all', async () => {
       const { faults, notification_faults } = await stage.stack.people.faults();

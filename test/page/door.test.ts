@@ -15,7 +15,7 @@ describe('the door of the page', () => {
   let simulator: Simulator;
   /** Not its own name, which is how a container beside it would reach it. */
   let url: string;
-  const reached = (it: Asked) => ask(url, it);
+  const reached = (asked: Asked) => ask(url, asked);
   const post = (path: string, headers: Record<string, string> = {}, body = '') =>
     reached({ method: 'POST', path, headers, body });
 
