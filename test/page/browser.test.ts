@@ -126,7 +126,7 @@ describe('the page in a browser', () => {
     await desk.keyboard.press('Enter');
     await shows(desk, 'lost, 1 more');
     await desk.locator(`#charge-${number}`).click();
-    await order.getByText('lost · fault lost').waitFor();
+    await order.getByText('fault lost').waitFor();
     await order.getByRole('button', { name: 'Resend PAYSCORE.USER_PAID' }).click();
     await shows(desk, 'Sent again: 204.');
     await order.locator('.phase', { hasText: 'paid' }).waitFor();

@@ -39,12 +39,7 @@ export function billView(sources: Sources, language: Language, day: string): Vie
   const rows = sources.bills.rows(digitsOfDay(day));
   const content = html`<h1>${words.billOf(day)}</h1>
     <p><a href="/desk">${words.toDesk}</a></p>
-    ${
-      rows.length === 0
-        ? html`<p>${words.noRows}</p>`
-        : html`<p class="hint">${words.rows(rows.length)}</p>
-            ${rowsTable(rows.slice(0, SHOWN), words)}`
-    }`;
+    <div class="card">${rowsHtml(rows, words)}</div>`;
   return {
     title: words.billOf(day),
     room: 'desk',
@@ -54,6 +49,12 @@ export function billView(sources: Sources, language: Language, day: string): Vie
       { id: 'bill', html: billPart(sources, words, day) },
     ],
   };
+}
+
+function rowsHtml(rows: readonly BillRow[], words: Words): Html {
+  if (rows.length === 0) return html`<p>${words.noRows}</p>`;
+  return html`<p class="hint">${words.rows(rows.length)}</p>
+    ${rowsTable(rows.slice(0, SHOWN), words)}`;
 }
 
 function rowsTable(rows: readonly BillRow[], words: Words): Html {

@@ -69,12 +69,11 @@ function attemptsHtml({ attempts, due_ms }: Notification, words: Words): Value {
 }
 
 function attemptHtml(attempt: Attempt, words: Words): Html {
-  const { status, fault } = attempt;
+  const { status, error, fault } = attempt;
   const isWell = status !== undefined && status < 300 && fault === undefined;
+  const told = [error === fault ? undefined : toldOf(attempt), fault && words.fault(fault)];
   return html`${time(attempt.time)}
-    <span class="${isWell ? 'well' : 'ill'}"
-      >${toldOf(attempt)}${fault !== undefined && html` · ${words.fault(fault)}`}</span
-    >`;
+    <span class="${isWell ? 'well' : 'ill'}">${told.filter(Boolean).join(' · ')}</span>`;
 }
 
 export function toldOf({ status, error }: Attempt): string {

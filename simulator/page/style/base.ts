@@ -33,6 +33,7 @@ select,input{font:inherit;color:inherit;background:var(--card);border:1px solid 
 #outcome.quiet{padding:0;background:transparent}
 .card{background:var(--card);border-radius:12px;padding:1rem 1.25rem}
 .card h2{font-size:1.0625rem}
+.card ol{padding-left:1.5rem;display:grid;gap:.25rem;margin-top:.375rem}
 .home main,.stories main{max-width:64rem;margin:0 auto;padding:1.5rem 1rem 5rem}
 .home main>div,.stories main>div{display:grid;gap:1rem;margin-bottom:1rem}
 h1{font-size:1.5rem}

@@ -2,7 +2,7 @@
 
 export const PHONE = `.phone #outcome{right:50%;transform:translateX(50%)}
 .phone main{max-width:26.25rem;margin:0 auto;min-height:calc(100vh - 3rem);background:var(--paper);padding-bottom:5rem}
-@media(min-width:40rem){.phone main{margin:1.5rem auto;border:1px solid var(--line);border-radius:24px;overflow:hidden;min-height:46rem}}
+@media(min-width:40rem){body.phone{background:var(--line)}.phone main{margin:1.5rem auto;border:1px solid var(--line);border-radius:24px;overflow:hidden;min-height:46rem}}
 .bar{display:grid;grid-template-columns:2.75rem 1fr 2.75rem;align-items:center;text-align:center;padding:.625rem .25rem;background:var(--paper);border-bottom:1px solid var(--line)}
 .bar h1{font-size:1.0625rem;grid-column:2;grid-row:1}
 .bar .back{grid-column:1;grid-row:1;font-size:1.75rem;line-height:1;text-decoration:none;color:var(--ink);padding:.25rem}
