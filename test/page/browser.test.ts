@@ -129,6 +129,7 @@ describe('the page in a browser', () => {
     await order.getByText('fault lost').waitFor();
     await order.getByRole('button', { name: 'Resend PAYSCORE.USER_PAID' }).click();
     await shows(desk, 'Sent again: 204.');
+    await order.locator('.attempts .well', { hasText: '204' }).waitFor();
     await order.locator('.phase', { hasText: 'paid' }).waitFor();
     await order.getByText('service_order.paid').waitFor();
     assert.equal(await order.locator('details').getAttribute('open'), '', 'it has stayed open');

@@ -87,12 +87,22 @@ function choice(
     <select id="${id}" name="${name}">
       ${options.map(
         ([value, text]) =>
-          html`<option id="${id}-${value}" value="${value}" ${value === chosen && html`selected`}>
+          html`<option
+            id="${id}-${value}"
+            value="${value}"
+            ${isChinese(text) && html`lang="zh-CN"`}
+            ${value === chosen && html`selected`}
+          >
             ${text}
           </option>`,
       )}
     </select>
   </span>`;
+}
+
+/** WeChat Pay's messages are, whatever the page speaks. */
+function isChinese(text: string): boolean {
+  return /\p{Script=Han}/u.test(text);
 }
 
 /** Each is a button of the form: what was chosen above goes with it. */

@@ -71,7 +71,8 @@ function attemptsHtml({ attempts, due_ms }: Notification, words: Words): Value {
 function attemptHtml(attempt: Attempt, words: Words): Html {
   const { status, error, fault } = attempt;
   const isWell = status !== undefined && status < 300 && fault === undefined;
-  const told = [error === fault ? undefined : toldOf(attempt), fault && words.fault(fault)];
+  const isSaid = fault !== undefined && fault === error; // `lost` is both
+  const told = [!isSaid && toldOf(attempt), fault !== undefined && words.fault(fault)];
   return html`${time(attempt.time)}
     <span class="${isWell ? 'well' : 'ill'}">${told.filter(Boolean).join(' · ')}</span>`;
 }

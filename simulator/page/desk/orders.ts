@@ -32,7 +32,7 @@ function itemHtml(sources: Sources, order: Order, words: Words): Html {
     <details id="details-${out_order_no}">
       <summary>
         <span class="number">${out_order_no}</span>
-        ${stateHtml(order)} ${phaseHtml(sources, out_order_no, words)}
+        ${stateHtml(order, words)} ${phaseHtml(sources, out_order_no, words)}
         <span class="total">${yuan(total_amount)}</span>
       </summary>
       ${orderHtml(sources, order, words)}

@@ -8,8 +8,8 @@ export function stateOf({ state, state_description, collection }: Order): string
   return [state, state_description ?? collection?.state].filter(Boolean).join(' / ');
 }
 
-export function stateHtml(order: Order): Html {
-  return html`<span class="standing">${stateOf(order)}</span>`;
+export function stateHtml(order: Order, words: Words): Html {
+  return html`<span class="standing"><small>${words.wechat}</small> ${stateOf(order)}</span>`;
 }
 
 export function phaseHtml({ merchant }: Sources, out_order_no: string, words: Words): Html {
@@ -21,7 +21,7 @@ export function phaseHtml({ merchant }: Sources, out_order_no: string, words: Wo
   const said = words.phases[phase];
   const isNews = said !== undefined && said !== phase.replaceAll('_', ' ');
   return html`<span class="phase"
-    ><code>${phase}</code>${isNews && ` ${said}`}${
+    ><small>${words.ours}</small> <code>${phase}</code>${isNews && ` ${said}`}${
       trouble !== undefined && html` <strong class="ill">${trouble}</strong>`
     }</span
   >`;
