@@ -1,17 +1,15 @@
 /** Events for business code: into their lane, and from there to whoever takes them. */
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import type { Client } from '@temporalio/client';
 import { bodyOf } from '../answers/event.ts';
 import type { BusinessEvent } from '../payscore/events/event.ts';
 import { deliveryDelay } from '../payscore/times/delivery-delay.ts';
 import { publishedTo } from '../temporal/events.ts';
 import { NotTakenError, type Sender } from '../webhooks/sender.ts';
+import type { WorkersTemporal } from '../temporal/client.ts';
 
-export interface EventParts {
-  readonly client: Client;
-  /** Of the lanes themselves. */
-  readonly taskQueue: string;
+/** `taskQueue`: of the lanes themselves. */
+export interface EventParts extends WorkersTemporal {
   /** Undefined where this worker was told of no receiver. */
   readonly sender: Sender | undefined;
   /** Takes what became of each attempt. */
@@ -22,7 +20,7 @@ export interface EventParts {
 export type EventActivities = ReturnType<typeof createEventActivities>;
 
 export function createEventActivities(parts: EventParts) {
-  const { client, taskQueue, sender, onDelivery, delaysMs } = parts;
+  const { sender, onDelivery, delaysMs, ...workers } = parts;
   return {
     /** Known to Temporal when this returns. Repeated, they are delivered once. */
     async publishEvents(
@@ -30,14 +28,14 @@ export function createEventActivities(parts: EventParts) {
       lane: string,
       events: readonly BusinessEvent[],
     ): Promise<void> {
-      await publishedTo({ client, taskQueue, mchid }, lane, events);
+      await publishedTo({ ...workers, mchid }, lane, events);
     },
 
     /** Signed anew each time. Returns when it was taken. */
     async deliverEvent(event: BusinessEvent): Promise<void> {
       try {
         if (!sender) throw new NotTakenError('EVENTS_URL is not set for this worker');
-        await sender.send({ id: event.id, body: JSON.stringify(bodyOf(event)) });
+        await sender.send({ id: event.id, body: JSON.stringify(bodyOf(event, workers.words)) });
       } catch (error) {
         onDelivery?.('not_taken');
         if (!(error instanceof NotTakenError)) throw error;

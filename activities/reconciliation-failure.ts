@@ -3,31 +3,15 @@ import {
   ApplicationFailure,
   ApplicationFailureCategory,
   CancelledFailure,
+  type Duration,
 } from '@temporalio/common';
 import { failureOf } from './failure.ts';
+import type { DayFailure } from '../payscore/days/failure.ts';
 import { BillFault } from '../reconciliation/bill/fault.ts';
 import { OrderSilentError } from '../reconciliation/matching/order-source.ts';
 import { isServiceError } from '../temporal/errors.ts';
 import { VerificationError, WechatpayRefusal } from '../wechatpay/errors.ts';
-
-/**
- * - `BillNotReady`: WeChat is still making the bill
- * - `BillUnproven`: its bytes are not those that were announced
- * - `BillFault`: its content is not what it should be; trying again would read the same
- * - `NotCovered`: orders of that day are no longer kept
- * - `DiskFull`, `DiskFailed`: the folder of reports takes no more
- * - `OrderSilent`: one order does not answer
- * - `OrdersUnavailable`: Temporal did not say which orders there are
- */
-export type ReconciliationFailureType =
-  | 'BillNotReady'
-  | 'BillUnproven'
-  | 'BillFault'
-  | 'NotCovered'
-  | 'DiskFull'
-  | 'DiskFailed'
-  | 'OrderSilent'
-  | 'OrdersUnavailable';
+import type { Words } from '../words/en.ts';
 
 /** WeChat's advice: every half hour. */
 const NOT_READY_AGAIN = '30m';
@@ -38,35 +22,20 @@ const A_MINUTE = '1m';
 const SOON = '10s';
 const SOON_ATTEMPTS = 3;
 
+/** @param words of the operator, for Temporal's web UI; whoever else tells it has the fact that goes with it */
 export function reconciliationFailureOf(
   error: unknown,
   attempt: number,
+  words: Words,
 ): ApplicationFailure | CancelledFailure {
   if (error instanceof CancelledFailure || error instanceof ApplicationFailure) return error;
   const nextRetryDelay = attempt > SOON_ATTEMPTS ? AGAIN : isThrottled(error) ? A_MINUTE : SOON;
-  if (error instanceof BillFault) {
+  const failure = dayFailureOf(error);
+  if (failure) {
     return ApplicationFailure.create({
-      type: 'BillFault' satisfies ReconciliationFailureType,
-      message: `the bill cannot be believed: ${error.message}`,
-      nonRetryable: true,
+      ...told(failure, words),
+      ...optionsOf(failure, nextRetryDelay),
     });
-  }
-  if (
-    error instanceof WechatpayRefusal &&
-    error.proven &&
-    error.errorCode === 'STATEMENT_CREATING'
-  ) {
-    return ApplicationFailure.create({
-      type: 'BillNotReady' satisfies ReconciliationFailureType,
-      message: `WeChat Pay is still making the bill (Request-ID ${error.requestId}); asked again in ${NOT_READY_AGAIN}`,
-      nextRetryDelay: NOT_READY_AGAIN,
-      category: ApplicationFailureCategory.BENIGN,
-    });
-  }
-  const known = typeOf(error);
-  if (known) {
-    const [type, message] = known;
-    return ApplicationFailure.create({ type, message, nextRetryDelay });
   }
   const { type, message, details } = failureOf(error);
   const isFinal = type === 'Refused' || type === 'Misconfigured';
@@ -76,36 +45,51 @@ export function reconciliationFailureOf(
   });
 }
 
+/** @param days so long finished orders are kept */
+export function notCovered(days: number, words: Words): ApplicationFailure {
+  return ApplicationFailure.create({
+    ...told({ type: 'NotCovered', days }, words),
+    nonRetryable: true,
+  });
+}
+
+function told(failure: DayFailure, { reconciliation }: Words) {
+  const { type } = failure;
+  return { type, message: reconciliation.failure(failure, type), details: [failure] };
+}
+
+function optionsOf({ type }: DayFailure, nextRetryDelay: Duration) {
+  if (type === 'BillFault') return { nonRetryable: true };
+  if (type !== 'BillNotReady') return { nextRetryDelay };
+  return { nextRetryDelay: NOT_READY_AGAIN, category: ApplicationFailureCategory.BENIGN } as const;
+}
+
 function isThrottled(error: unknown): boolean {
   return error instanceof WechatpayRefusal && (error.status === 429 || error.status >= 500);
 }
 
-function typeOf(error: unknown): readonly [ReconciliationFailureType, string] | undefined {
+function dayFailureOf(error: unknown): DayFailure | undefined {
+  if (error instanceof BillFault) return { type: 'BillFault', fault: error.fact };
+  if (
+    error instanceof WechatpayRefusal &&
+    error.proven &&
+    error.errorCode === 'STATEMENT_CREATING'
+  ) {
+    return { type: 'BillNotReady', request_id: error.requestId, again: NOT_READY_AGAIN };
+  }
   if (error instanceof VerificationError && error.reason === 'hash') {
-    return ['BillUnproven', error.message];
+    return { type: 'BillUnproven' };
   }
   if (isServiceError(error)) {
-    return [
-      'OrdersUnavailable',
-      `Temporal did not answer for the orders: ${(error as Error).message}`,
-    ];
+    return { type: 'OrdersUnavailable', because: (error as Error).message };
   }
   if (error instanceof OrderSilentError) {
-    return [
-      'OrderSilent',
-      `${error.message}: look at its run; after three attempts the day is told without it`,
-    ];
+    const { out_order_no, because } = error;
+    return { type: 'OrderSilent', out_order_no, because };
   }
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return [
-      'DiskFull',
-      `the disk of the reports is full (${code}): make room, then it goes on by itself`,
-    ];
-  }
+  if (code === 'ENOSPC' || code === 'EDQUOT') return { type: 'DiskFull', error: code };
   // Connections have no path.
-  if (path !== undefined && code !== undefined) {
-    return ['DiskFailed', `the folder of the reports (REPORT_FOLDER) cannot be used: ${code}`];
-  }
+  if (path !== undefined && code !== undefined) return { type: 'DiskFailed', error: code };
   return undefined;
 }

@@ -3,15 +3,12 @@ import { join } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { CancelledFailure } from '@temporalio/common';
 import { billPathIn, fetchBill, fetchFlow, flowPathIn } from './bill.ts';
 import { createDeclaredRefunds } from './declared-refunds.ts';
 import { createOrderSource } from './order-source.ts';
 import { refundBeside } from './refund-beside.ts';
-import {
-  reconciliationFailureOf,
-  type ReconciliationFailureType,
-} from './reconciliation-failure.ts';
+import { notCovered, reconciliationFailureOf } from './reconciliation-failure.ts';
 import { rfc3339Of } from '../payscore/times/beijing-time.ts';
 import { billDateFault, dayAfter, dayBefore, spanOf } from '../payscore/times/bill-date.ts';
 import { inWorkFolder } from './work-folder.ts';
@@ -29,6 +26,8 @@ import type { DayReport } from '../reconciliation/report/report.ts';
 import { retentionMs } from '../temporal/retention.ts';
 import { firstStartOf } from '../temporal/reconciliations.ts';
 import type { WechatpayClient } from '../wechatpay/client.ts';
+import type { WorkersTemporal } from '../temporal/client.ts';
+import type { Words } from '../words/en.ts';
 
 export interface DayToReconcile {
   readonly service: Service;
@@ -42,10 +41,8 @@ export interface DayToReconcile {
   readonly requested_by?: Requester;
 }
 
-export interface ReconciliationParts {
+export interface ReconciliationParts extends WorkersTemporal {
   readonly wechatpay: WechatpayClient;
-  readonly client: Client;
-  readonly taskQueue: string;
   /** Of reports, and of what is being worked on; on any disk with room for a day's bill, twice. */
   readonly folder: string;
   /** Of both. */
@@ -73,7 +70,7 @@ export function createReconciliationActivities(parts: ReconciliationParts) {
       } catch (error) {
         // Whatever else it looked like: the worker was told to stop.
         if (cancellationSignal().aborted) throw new CancelledFailure('called off');
-        throw reconciliationFailureOf(error, activityInfo().attempt);
+        throw reconciliationFailureOf(error, activityInfo().attempt, parts.words);
       }
     },
   };
@@ -84,10 +81,10 @@ async function reportOn(
   parts: ReconciliationParts,
   work: string,
 ): Promise<DayReport> {
-  const { wechatpay, client, taskQueue, folder, retention } = parts;
-  await checkCovered(client, bill_date);
+  const { wechatpay, client, taskQueue, words, folder, retention } = parts;
+  await checkCovered(client, bill_date, words);
   const { mchid } = service;
-  const temporal = { client, mchid, taskQueue };
+  const temporal = { client, mchid, taskQueue, words };
   const pulse = createPulse();
   try {
     const fetched = async (date: string) =>
@@ -183,11 +180,12 @@ function createPulse() {
 }
 
 /** Orders that are no longer kept would look as if nobody had ever known them. */
-async function checkCovered({ connection, options }: Client, bill_date: string): Promise<void> {
+async function checkCovered(
+  { connection, options }: Client,
+  bill_date: string,
+  words: Words,
+): Promise<void> {
   const ms = await retentionMs(connection, options.namespace);
   if (spanOf(bill_date).from.getTime() >= Date.now() - ms) return;
-  throw ApplicationFailure.nonRetryable(
-    `finished orders are kept for ${ms / DAY_MS} days (TEMPORAL_RETENTION_DAYS), so those of this day are gone`,
-    'NotCovered' satisfies ReconciliationFailureType,
-  );
+  throw notCovered(ms / DAY_MS, words);
 }

@@ -1,14 +1,12 @@
 /** Has orders that have been in service for long ask WeChat how they stand: no callback tells of what was done elsewhere. */
 import { activityInfo, heartbeat, sleep } from '@temporalio/activity';
-import type { Client } from '@temporalio/client';
 import type { Service } from '../payscore/order/opening.ts';
 import type { SweepResult } from '../schemas/one-shot.ts';
 import { inServiceSince } from '../temporal/long-service.ts';
 import { toldToRefresh } from '../temporal/orders.ts';
+import type { WorkersTemporal } from '../temporal/client.ts';
 
-export interface SweepParts {
-  readonly client: Client;
-  readonly taskQueue: string;
+export interface SweepParts extends WorkersTemporal {
   /** In service for so long is long; default a day. */
   readonly longMs?: number | undefined;
 }
@@ -26,10 +24,10 @@ interface Place extends SweepResult {
   readonly token: string;
 }
 
-export function createSweepActivities({ client, taskQueue, longMs = LONG_MS }: SweepParts) {
+export function createSweepActivities({ longMs = LONG_MS, ...workers }: SweepParts) {
   return {
     async sweepOrders({ mchid }: Pick<Service, 'mchid'>): Promise<SweepResult> {
-      const temporal = { client, taskQueue, mchid };
+      const temporal = { ...workers, mchid };
       const { scheduledTimestampMs, heartbeatDetails } = activityInfo();
       // Of the first attempt, so that the token of another still belongs to the same question.
       const before = new Date(scheduledTimestampMs - longMs);

@@ -5,6 +5,7 @@ import { inBeijing, time } from './fields.ts';
 import { Jump, presentedJump } from './jump.ts';
 import type { Agreement, Authorization, Permission } from '../schemas/authorization.ts';
 import type { DetailLink, Prepared } from '../schemas/one-shot.ts';
+import type { Words } from '../words/en.ts';
 import { authorizationJump, type JumpParameters } from '../wechatpay/jump-parameters.ts';
 
 const told = (what: string) => z.string().meta({ description: `As WeChat Pay tells it: ${what}.` });
@@ -65,6 +66,10 @@ export function presentedTermination({
   authorization_state: state,
 }: Permission): Answer<typeof TerminatedAuthorization> {
   return { authorization_state: state };
+}
+
+export function presentedTakenTermination({ answers }: Words): Answer<typeof TakenTermination> {
+  return { detail: answers.terminationTaken };
 }
 
 /** It is our own worker's. */

@@ -4,9 +4,11 @@ import { count, day, OrderNumber, time, TransactionNumber } from './fields.ts';
 import { PresentedRefund, presentedRefund } from './refund.ts';
 import { Phase, presented, PresentedOrder, Trouble } from './service-order.ts';
 import type { BusinessEvent } from '../payscore/events/event.ts';
+import type { DayEventData } from '../payscore/events/of-day.ts';
 import type { OrderEventData } from '../payscore/events/of-order.ts';
 import type { RefundEventData } from '../payscore/events/of-refunds.ts';
 import { PHASES } from '../payscore/rules/phase.ts';
+import type { Words } from '../words/en.ts';
 
 export const ResentEvent = z
   .object({
@@ -54,18 +56,24 @@ export const EventBody = z
   })
   .meta({ id: 'Event', description: 'What business code is told by itself.' });
 
-export function bodyOf({ type, at, sequence, data }: BusinessEvent) {
-  return { type, timestamp: at, sequence, data: told(data) };
+/** @param words of the operator: nobody asked, who could have said in which language */
+export function bodyOf({ type, at, sequence, data }: BusinessEvent, words: Words) {
+  return { type, timestamp: at, sequence, data: told(data, words) };
 }
 
-function told(data: BusinessEvent['data']) {
+function told(data: BusinessEvent['data'], words: Words) {
   if ('refund' in data) {
     const { refund, ...rest } = data as RefundEventData;
-    return { ...rest, refund: presentedRefund(refund) };
+    return { ...rest, refund: presentedRefund(refund, words) };
   }
   if ('order' in data) {
     const { order, ...rest } = data as OrderEventData;
-    return { ...rest, ...(order && { order: presented(order) }) };
+    return { ...rest, ...(order && { order: presented(order, words) }) };
+  }
+  if ('why' in data) {
+    const { why = '', ...rest } = data as DayEventData;
+    const own = typeof why === 'string' ? why : why.type;
+    return { ...rest, why: words.reconciliation.failure(why, own) };
   }
   return data;
 }

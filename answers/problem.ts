@@ -1,52 +1,56 @@
-/** What is answered instead of a result: RFC 9457 problem documents, each kind with its status and title. */
+/** What is answered instead of a result: RFC 9457 problem documents, each kind with its status and, in the language of the answer, its title. */
 import { z } from 'zod';
 import type { Answer } from './answer.ts';
 import { refusalFields } from './refusal.ts';
-import { adviceOn } from '../payscore/refusals/advice.ts';
 import type { Refusal } from '../payscore/refusals/refusal.ts';
+import { wordsIn } from '../words/catalogue.ts';
+import type { Words } from '../words/en.ts';
+import { LANGUAGES } from '../words/language.ts';
 
 /** `errors`: each fault of a request. `refusal`: what WeChat Pay said, where it did. */
 type Extra = 'errors' | 'refusal';
 
+type Titles = Words['problems']['titles'];
+
 export const PROBLEMS = {
-  'invalid-request': [400, 'The request has faults', 'errors'],
-  'not-json': [415, 'Bodies are JSON'],
-  'not-from-here': [403, 'Without API keys, only programs on this machine are let in'],
-  unauthenticated: [401, 'An API key is needed'],
-  forbidden: [403, 'This API key may not do that'],
-  'not-found': [404, 'There is no such order'],
-  'no-such-refund': [404, 'There is no such refund'],
-  'not-reconciled': [404, 'There is no such report'],
-  'no-such-finding': [404, 'There is no such finding'],
-  'no-such-event': [404, 'There is no such event'],
-  'nothing-to-acknowledge': [409, 'The finding needs nobody'],
-  'no-schedule': [404, 'There is no daily schedule'],
-  'no-such-route': [404, 'There is no such route'],
-  'not-allowed': [409, 'The order does not allow this now'],
-  'different-body': [409, 'This out_order_no was opened with another body'],
-  'different-refund': [409, 'This out_refund_no was used for another refund'],
-  'number-taken': [409, 'WeChat Pay has another order under this out_order_no', 'refusal'],
-  'key-reused': [422, 'This Idempotency-Key was used for another request'],
-  'too-large': [413, 'The body is too large'],
-  'refused-by-wechat-pay': [422, 'WeChat Pay refused', 'refusal'],
-  'not-created': [422, 'The order was not created', 'refusal'],
-  unauthorized: [422, 'The user has not authorised the service'],
-  busy: [429, 'Too many requests at once'],
-  overloaded: [429, 'More is asked than can be served now'],
-  internal: [500, 'Something went wrong here'],
-  'not-taken': [503, 'Not taken'],
-  unavailable: [503, 'Not available now', 'refusal'],
-} as const satisfies Record<string, readonly [status: number, title: string, extra?: Extra]>;
+  'invalid-request': [400, 'errors'],
+  'not-json': [415],
+  'not-from-here': [403],
+  unauthenticated: [401],
+  forbidden: [403],
+  'not-found': [404],
+  'no-such-refund': [404],
+  'not-reconciled': [404],
+  'no-such-finding': [404],
+  'no-such-event': [404],
+  'nothing-to-acknowledge': [409],
+  'no-schedule': [404],
+  'no-such-route': [404],
+  'not-allowed': [409],
+  'different-body': [409],
+  'different-refund': [409],
+  'number-taken': [409, 'refusal'],
+  'key-reused': [422],
+  'too-large': [413],
+  'refused-by-wechat-pay': [422, 'refusal'],
+  'not-created': [422, 'refusal'],
+  unauthorized: [422],
+  busy: [429],
+  overloaded: [429],
+  internal: [500],
+  'not-taken': [503],
+  unavailable: [503, 'refusal'],
+} as const satisfies Record<keyof Titles, readonly [status: number, extra?: Extra]>;
 export type ProblemKind = keyof typeof PROBLEMS;
 
-export const Fault = z.object({
+const Fault = z.object({
   pointer: z.string().meta({
     description: 'JSON pointer (RFC 6901) into the body or the query.',
     example: '/amount',
   }),
   detail: z.string().meta({ description: 'What is wrong with it.' }),
 });
-export type Fault = Answer<typeof Fault>;
+type Fault = Answer<typeof Fault>;
 
 const EXTRAS = {
   errors: {
@@ -67,6 +71,7 @@ const EXTRAS = {
     .partial().shape,
 };
 
+/** In words. */
 export interface ProblemFacts {
   readonly detail: string;
   readonly errors?: readonly Fault[];
@@ -92,32 +97,47 @@ const EXAMPLES: Readonly<Partial<Record<ProblemKind, ProblemFacts>>> = {
   },
 };
 
+/** As the document says it. */
+const ENGLISH = wordsIn('en');
+
+export function titleOf(kind: ProblemKind): string {
+  return ENGLISH.problems.titles[kind];
+}
+
 /** The shape of each kind. */
 export const ProblemShapes = Object.fromEntries(
   Object.keys(PROBLEMS).map((kind) => [kind, shapeOf(kind as ProblemKind)]),
 ) as Readonly<Record<ProblemKind, ReturnType<typeof shapeOf>>>;
 
 function shapeOf(kind: ProblemKind) {
-  const [status, title, extra]: readonly [number, string, Extra?] = PROBLEMS[kind];
+  const [status, extra]: readonly [number, Extra?] = PROBLEMS[kind];
+  const title = titleOf(kind);
   return z
     .object({
       type: z.literal(`urn:payscore-orders:${kind}`),
-      title: z.literal(title),
+      title: z
+        .enum(LANGUAGES.map((language) => wordsIn(language).problems.titles[kind]))
+        .meta({ description: 'The same in each language.' }),
       status: z.literal(status),
       detail: z.string().meta({ description: 'What it is about, in words for people.' }),
       ...(extra && EXTRAS[extra]),
     })
     .meta({
       ...{ id: `Problem.${kind}`, description: `${title}.` },
-      example: told(problemDocument(kind, EXAMPLES[kind] ?? { detail: `${title}.` })),
+      example: told(problemDocument(kind, EXAMPLES[kind] ?? { detail: `${title}.` }, ENGLISH)),
     });
 }
 
-export function problemDocument(kind: ProblemKind, { detail, errors, refusal }: ProblemFacts) {
-  const [status, title] = PROBLEMS[kind];
+export function problemDocument(
+  kind: ProblemKind,
+  { detail, errors, refusal }: ProblemFacts,
+  { advice, problems }: Words,
+) {
+  const [status] = PROBLEMS[kind];
+  const title = problems.titles[kind];
   const { code, message, request_id, reason } = refusal ?? {};
   const type = `urn:payscore-orders:${kind}`;
-  const said = { code, message, request_id, reason, ...(reason && adviceOn(reason)) };
+  const said = { code, message, request_id, reason, ...(reason && advice[reason]) };
   return { type, title, status, detail, errors, ...said };
 }
 

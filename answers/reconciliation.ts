@@ -6,8 +6,11 @@ import { listOf } from './list.ts';
 import { WAIVERS } from '../payscore/rules/waiver.ts';
 import type { Acknowledgement as KeptAcknowledgement } from '../reconciliation/report/acknowledgements.ts';
 import type { Finding as KeptFinding } from '../reconciliation/report/finding.ts';
+import type { FundFlowPart } from '../reconciliation/fund-flow/fund-flow.ts';
+import type { Made as KeptMade } from '../reconciliation/report/provenance.ts';
 import type { DayReport } from '../reconciliation/report/report.ts';
 import type { Standing as KeptStanding } from '../reconciliation/report/standing.ts';
+import type { Words } from '../words/en.ts';
 
 const Count = z
   .object({ count: count('How many.'), amount: fen('How much, all together.') })
@@ -139,39 +142,38 @@ const Made = z
   })
   .meta({ description: 'Where the report comes from.' });
 
-const FundFlow = z.union([
-  z.object({
-    hash_value: z.string().meta({ description: 'SHA-1 of the file.' }).optional(),
-    rows: count('How many rows.'),
-    payments: counted('交易.'),
-    refunds: counted('退款.'),
-    refunds_closed: counted(
-      '退款关闭: what comes back of refunds that came to nothing.',
-    ).optional(),
-    refunds_beside: counted('Refunds that the trade bill does not have (充值退款).').optional(),
-    fees: fen('扣除交易手续费 less 退还交易手续费.').optional(),
-    others: z
-      .record(z.string(), Count)
-      .meta({
-        description: 'What is no trade, by 业务类型; amounts below nothing left the account.',
-      })
-      .optional(),
-    off: z
-      .object({ payments: fen('交易.'), refunds: fen('退款.'), fees: fen('手续费.') })
-      .partial()
-      .meta({ description: 'By so much more the account moved than the trade bill says.' })
-      .optional(),
-    at_midnight: counted(
-      'Differences minutes from midnight, which a bill beside makes up for.',
-    ).optional(),
-  }),
-  z.object({
-    missing: z
-      .enum(['not_ready', 'refused', 'not_arrived', 'unreadable'])
-      .meta({ description: 'Why the day is told without it.' }),
-    message: z.string().meta({ description: 'In words for an operator.' }),
-  }),
-]);
+export const FundFlow = z.object({
+  hash_value: z.string().meta({ description: 'SHA-1 of the file.' }).optional(),
+  rows: count('How many rows.'),
+  payments: counted('交易.'),
+  refunds: counted('退款.'),
+  refunds_closed: counted('退款关闭: what comes back of refunds that came to nothing.').optional(),
+  refunds_beside: counted('Refunds that the trade bill does not have (充值退款).').optional(),
+  fees: fen('扣除交易手续费 less 退还交易手续费.').optional(),
+  others: z
+    .record(z.string(), Count)
+    .meta({
+      description: 'What is no trade, by 业务类型; amounts below nothing left the account.',
+    })
+    .optional(),
+  off: z
+    .object({ payments: fen('交易.'), refunds: fen('退款.'), fees: fen('手续费.') })
+    .partial()
+    .meta({ description: 'By so much more the account moved than the trade bill says.' })
+    .optional(),
+  at_midnight: counted(
+    'Differences minutes from midnight, which a bill beside makes up for.',
+  ).optional(),
+});
+
+export const MissingFlow = z.object({
+  missing: z
+    .enum(['not_ready', 'refused', 'not_arrived', 'unreadable'])
+    .meta({ description: 'Why the day is told without it.' }),
+  message: z.string().meta({ description: 'In words for an operator.' }),
+});
+
+export const FUND_FLOW = 'The merchant’s account (资金账单) against the bill.';
 
 const Places = z
   .object({
@@ -236,9 +238,7 @@ export const Report = z
       })
       .optional(),
     refunds_on_their_way: counted('Declared here, and on their way in the bill.').optional(),
-    fund_flow: FundFlow.meta({
-      description: 'The merchant’s account (资金账单) against the bill.',
-    }).optional(),
+    fund_flow: z.union([FundFlow, MissingFlow]).meta({ description: FUND_FLOW }).optional(),
     waivers: WaiverCounts.optional(),
     findings: z
       .partialRecord(
@@ -325,21 +325,6 @@ export const StartedReconciliation = z
   .object({ bill_date: day('Whose bill it is.'), state: z.literal('running') })
   .meta({ id: 'StartedReconciliation' });
 
-export const VersionList = listOf(
-  'versions',
-  z.object({
-    report: Report,
-    sha256: z
-      .string()
-      .meta({ description: 'Of the report as its folder keeps it; absent before 0.3.' })
-      .optional(),
-  }),
-).meta({
-  id: 'VersionList',
-  description: 'Every report that was made of the day, the first one first.',
-});
-export type VersionList = Answer<typeof VersionList>;
-
 const Standing = z
   .enum(['open', 'healed', 'settled', 'acknowledged'])
   .meta({ description: 'Where it stands now.' });
@@ -353,31 +338,47 @@ export const AcknowledgedFinding = z
   })
   .meta({ id: 'AcknowledgedFinding' });
 
-export function presentedReport({ made, ...report }: DayReport): Report {
-  const { download } = made ?? {};
+/** @param words of the operator, in which findings are told */
+export function presentedReport(report: DayReport, words: Words): Report {
+  const { made, fund_flow, examples, ...rest } = report;
   return exactly<Report>()({
-    ...report,
-    ...(made && {
-      made: {
-        ...made,
-        at: inBeijing(made.at),
-        ...(download && { download: { ...download, at: inBeijing(download.at) } }),
-      },
-    }),
+    ...rest,
+    ...(fund_flow && { fund_flow: presentedFlow(fund_flow, words) }),
+    examples: examples.map((finding) => presentedFinding(finding, words)),
+    ...(made && { made: presentedMade(made) }),
   });
 }
 
-export function presentedVersions(
-  versions: readonly { readonly report: DayReport; readonly sha256?: string }[],
-): VersionList {
-  return { versions: versions.map((it) => ({ ...it, report: presentedReport(it.report) })) };
+/** Fields stay in their order: the hash of a report is of its text. */
+export function presentedMade(made: KeptMade): Answer<typeof Made> {
+  const { at, download } = made;
+  return {
+    ...made,
+    at: inBeijing(at),
+    ...(download && { download: { ...download, at: inBeijing(download.at) } }),
+  };
 }
 
-export function presentedAcknowledged({
-  acknowledgements,
-  ...told
-}: KeptAcknowledged): Answer<typeof AcknowledgedFinding> {
-  return { ...told, acknowledgements: acknowledgements.map(presentedAcknowledgement) };
+/** What is kept beside it of before there were facts is told anew. */
+function presentedFinding(finding: KeptFinding, words: Words): Answer<typeof Finding> {
+  return { ...finding, ...words.reconciliation.finding(finding) };
+}
+
+function presentedFlow(flow: FundFlowPart, words: Words): NonNullable<Report['fund_flow']> {
+  if (!('missing' in flow)) return flow;
+  const { missing, fault, message = '' } = flow;
+  return { missing, message: fault ? words.reconciliation.fault(fault) : message };
+}
+
+export function presentedAcknowledged(
+  { acknowledgements, finding, ...told }: KeptAcknowledged,
+  words: Words,
+): Answer<typeof AcknowledgedFinding> {
+  return {
+    ...told,
+    finding: presentedFinding(finding, words),
+    acknowledgements: acknowledgements.map(presentedAcknowledgement),
+  };
 }
 
 export function presentedAcknowledgement({

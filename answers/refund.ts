@@ -5,7 +5,7 @@ import { fen, inBeijing, KeyName, time } from './fields.ts';
 import { listOf } from './list.ts';
 import { Refusal } from './refusal.ts';
 import type { RefundRecord } from '../payscore/refunds/refunds.ts';
-import { wordsOf } from '../payscore/words/fact.ts';
+import type { Words } from '../words/en.ts';
 
 export const PresentedRefund = z
   .object({
@@ -47,22 +47,25 @@ export type PresentedRefund = Answer<typeof PresentedRefund>;
 export const RefundList = listOf('refunds', PresentedRefund).meta({ id: 'RefundList' });
 
 /** Without what only compares repetitions, or is about what is being sent. */
-export function presentedRefund({
-  why,
-  by,
-  receivedAt,
-  success_time,
-  unknownSince,
-  isOfConsole,
-  digest: _digest,
-  isSending: _isSending,
-  sentUntil: _sentUntil,
-  ...refund
-}: RefundRecord): PresentedRefund {
+export function presentedRefund(
+  {
+    why,
+    by,
+    receivedAt,
+    success_time,
+    unknownSince,
+    isOfConsole,
+    digest: _digest,
+    isSending: _isSending,
+    sentUntil: _sentUntil,
+    ...refund
+  }: RefundRecord,
+  words: Words,
+): PresentedRefund {
   return exactly<PresentedRefund>()({
     ...refund,
     received_at: inBeijing(receivedAt),
-    ...(why && { why: wordsOf(why) }),
+    ...(why && { why: words.fact(why) }),
     ...(by !== undefined && { requested_by: by }),
     ...(success_time !== undefined && { success_time: inBeijing(success_time) }),
     ...(unknownSince !== undefined && { unknown_since: inBeijing(unknownSince) }),

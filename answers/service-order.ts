@@ -9,8 +9,7 @@ import type { OrderView, PendingOperation, ToldOperation } from '../payscore/ord
 import type { Settled } from '../payscore/order/refund-due.ts';
 import { PHASES } from '../payscore/rules/phase.ts';
 import { TROUBLES } from '../payscore/rules/trouble.ts';
-import { wordsOf } from '../payscore/words/fact.ts';
-import { happeningWordsOf } from '../payscore/words/timeline.ts';
+import type { Words } from '../words/en.ts';
 import { authorizationJump } from '../wechatpay/jump-parameters.ts';
 
 export const Phase = z.enum(PHASES).meta({
@@ -119,7 +118,8 @@ export const Authorization = z
     description: 'What leads the user to WeChat’s page of authorization.',
   });
 
-const words = (what: string) => z.string().meta({ description: `${what}, in words for people.` });
+const inSentence = (what: string) =>
+  z.string().meta({ description: `${what}, in words for people.` });
 
 export const PresentedOrder = z
   .object({
@@ -157,9 +157,9 @@ export const PresentedOrder = z
       })
       .meta({ description: 'That what was due was paid back otherwise.' })
       .optional(),
-    explanation: words('Why it ended without having existed').optional(),
-    unresolved: words('Why an outcome is not known, where that lasts').optional(),
-    giving_up: words('Why the order is not wanted any more').optional(),
+    explanation: inSentence('Why it ended without having existed').optional(),
+    unresolved: inSentence('Why an outcome is not known, where that lasts').optional(),
+    giving_up: inSentence('Why the order is not wanted any more').optional(),
     is_number_taken: z
       .boolean()
       .meta({ description: 'WeChat Pay has another order under this number.' })
@@ -183,7 +183,7 @@ export const PresentedOrder = z
       .array(
         z.object({
           at: time('When.'),
-          event: words('What happened'),
+          event: inSentence('What happened'),
         }),
       )
       .meta({ description: 'What happened, the first one first.' }),
@@ -201,24 +201,27 @@ export const TakenOrder = z
   .meta({ id: 'TakenOrder', description: 'Taken, and no more is known yet: read the order.' });
 
 /** With the parameters that lead the user to WeChat, and its times in Beijing time. */
-export function presented({
-  invitation,
-  operations,
-  timeline,
-  explanation,
-  unresolved,
-  giving_up,
-  pending_operation,
-  completed_at,
-  settled,
-  unread_notifications: _unread,
-  outbox: _outbox,
-  ended_before: _endedBefore,
-  ...order
-}: OrderView): PresentedOrder {
+export function presented(
+  {
+    invitation,
+    operations,
+    timeline,
+    explanation,
+    unresolved,
+    giving_up,
+    pending_operation,
+    completed_at,
+    settled,
+    unread_notifications: _unread,
+    outbox: _outbox,
+    ended_before: _endedBefore,
+    ...order
+  }: OrderView,
+  words: Words,
+): PresentedOrder {
   return exactly<PresentedOrder>()({
     ...order,
-    ...inWords({ explanation, unresolved, giving_up }),
+    ...inWords({ explanation, unresolved, giving_up }, words),
     ...(settled && { settled: presentedSettled(settled) }),
     ...(invitation && {
       authorization: {
@@ -228,17 +231,20 @@ export function presented({
       },
     }),
     ...(pending_operation && { pending_operation: presentedPending(pending_operation) }),
-    operations: operations.map(presentedOperation),
+    operations: operations.map((it) => presentedOperation(it, words)),
     ...(completed_at !== undefined && { completed_at: inBeijing(completed_at) }),
     timeline: timeline.map(({ at, event }) => ({
       at: inBeijing(at),
-      event: happeningWordsOf(event),
+      event: words.happening(event),
     })),
   });
 }
 
-function presentedOperation({ digest: _digest, rule, received_at, ...rest }: ToldOperation) {
-  const shown = { ...rest, received_at: inBeijing(received_at), ...inWords({ rule }) };
+function presentedOperation(
+  { digest: _digest, rule, received_at, ...rest }: ToldOperation,
+  words: Words,
+) {
+  const shown = { ...rest, received_at: inBeijing(received_at), ...inWords({ rule }, words) };
   return exactly<Answer<typeof PresentedOperation>>()(shown);
 }
 
@@ -250,9 +256,12 @@ function presentedSettled({ at, ...settled }: Settled) {
   return { ...settled, at: inBeijing(at) };
 }
 
-function inWords<Name extends string>(facts: Readonly<Record<Name, Fact | undefined>>) {
+function inWords<Name extends string>(
+  facts: Readonly<Record<Name, Fact | undefined>>,
+  words: Words,
+) {
   const worded = Object.entries<Fact | undefined>(facts).flatMap(([name, fact]) =>
-    fact ? [[name, wordsOf(fact)] as const] : [],
+    fact ? [[name, words.fact(fact)] as const] : [],
   );
   return Object.fromEntries(worded) as { readonly [It in Name]?: string };
 }

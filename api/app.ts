@@ -15,6 +15,7 @@ import { detailLinkRoutes } from './service-orders/detail-link.ts';
 import { healthRoutes } from './http/health.ts';
 import { notificationRoutes } from './notifications/routes.ts';
 import { documentRoutes } from './openapi/routes.ts';
+import { speakAsOperators } from './http/language.ts';
 import { whyUnready } from './http/readiness.ts';
 import { spanRequest } from './http/request-span.ts';
 import { createCursors } from './service-orders/list-cursor.ts';
@@ -51,6 +52,7 @@ export function createApp(parts: ApiParts): Express {
   const { metrics, logger, isTraced = false } = parts;
   const app = express();
   app.disable('x-powered-by');
+  speakAsOperators(app, temporal.words);
   app.use(healthRoutes({ whyUnready: () => whyUnready(temporal, metrics) }), documentRoutes());
   const bodies = boundBodies(MOST_BYTES, closedFor('bodies', { metrics, logger }));
   // Before any parser: signatures are over the bytes as they came.

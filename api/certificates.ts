@@ -34,7 +34,7 @@ export function createCertificateQuestion(question: CertificateQuestion): () => 
           taskQueue: temporal.taskQueue,
           workflowIdConflictPolicy: 'USE_EXISTING',
           workflowExecutionTimeout: '1m',
-          staticSummary: 'The API asks which certificates WeChat Pay signs with',
+          staticSummary: temporal.words.summaries.certificates,
         }),
       );
       const certificates = told.map(({ pem, expires }) => ({

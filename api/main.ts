@@ -28,6 +28,7 @@ import { createPayloadCodec } from '../temporal/codec/payload-codec.ts';
 import { whyUnreachable, type Door } from '../temporal/unreachable.ts';
 import { REFRESH_MS } from '../wechatpay/refresh.ts';
 import { taskQueueOf } from '../workflows/contract.ts';
+import { wordsIn } from '../words/catalogue.ts';
 
 const GRACE_MS = 10_000;
 
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
     client,
     taskQueue: taskQueueOf(config.WECHATPAY_MCHID),
     mchid: config.WECHATPAY_MCHID,
+    words: wordsIn(config.OPERATOR_LANGUAGE),
   };
   const keys = config.verificationKeys;
   const now = () => new Date();

@@ -12,8 +12,6 @@ import { oneShotWorkflowIdOf, type OneShots, type OneShotTopic } from '../workfl
 
 interface OneShot {
   readonly about: OneShotTopic;
-  /** What the run is called in the list of runs: the same for everybody. */
-  readonly staticSummary: string;
   readonly workflowExecutionTimeout: Duration;
 }
 
@@ -23,23 +21,19 @@ const WHILE_ASKED = '10s';
 const ONE_SHOTS: Readonly<Record<keyof OneShots, OneShot>> = {
   authorization: {
     about: 'authorization',
-    staticSummary: 'Business code asks about a user’s authorization',
     workflowExecutionTimeout: WHILE_ASKED,
   },
   authorizationPreparation: {
     about: 'authorization',
-    staticSummary: 'Business code leads a user to the authorization',
     workflowExecutionTimeout: WHILE_ASKED,
   },
   /** Long enough to outlast an attempt that arrives late. Later than this, the user may have authorised anew. */
   authorizationTermination: {
     about: 'authorization',
-    staticSummary: 'Business code ends a user’s authorization',
     workflowExecutionTimeout: '15m',
   },
   detailLink: {
     about: 'detail-link',
-    staticSummary: 'Business code leads a user to the page of an order',
     workflowExecutionTimeout: WHILE_ASKED,
   },
 };
@@ -56,9 +50,7 @@ export async function runOneShot<Name extends keyof OneShots>(
 ): Promise<Answer<Name>> {
   const answer = await tryOneShot(temporal, name, asked, until);
   if (answer !== undefined) return answer;
-  throw new Problem('unavailable', {
-    detail: 'No worker, or not WeChat Pay, answered in time. Repeat the same request.',
-  });
+  throw new Problem('unavailable', { detail: ({ problems }) => problems.service.nobodyAnswered });
 }
 
 /**
@@ -73,11 +65,12 @@ export async function tryOneShot<Name extends keyof OneShots>(
   asked: Asked<Name>,
   { call, all }: Deadlines = deadlines(),
 ): Promise<Answer<Name> | undefined> {
-  const { client, mchid, taskQueue } = temporal;
+  const { client, mchid, taskQueue, words } = temporal;
   const { about, ...manner } = ONE_SHOTS[name];
   const run = await withDeadline(temporal, call, () =>
     client.workflow.start(name, {
       ...manner,
+      staticSummary: words.summaries[name],
       workflowId: oneShotWorkflowIdOf(about, mchid, randomUUID()),
       taskQueue,
       args: [asked],
@@ -104,19 +97,24 @@ function problemOfRun(error: unknown): unknown {
     case 'Refused':
     case 'NotFound':
       return new Problem('refused-by-wechat-pay', {
-        detail: 'Nothing was changed.',
+        detail: ({ problems }) => problems.service.unchanged,
         ...(refusal && { refusal }),
       });
     case 'Misconfigured':
-      return new Problem('unavailable', { detail: message, ...(refusal && { refusal }) });
+      return new Problem('unavailable', {
+        detail: ({ problems }) => problems.service.notAccepted(message),
+        ...(refusal && { refusal }),
+      });
     case 'Throttled':
     case 'NotSent':
     case 'Unaccepted':
     case 'Unknown':
-      return new Problem('unavailable', { detail: `${message}. Repeat the same request.` });
+      return new Problem('unavailable', {
+        detail: ({ problems }) => problems.service.failed(message),
+      });
     case undefined:
       return new Problem('unavailable', {
-        detail: 'The worker came to no answer in time. Repeat the same request.',
+        detail: ({ problems }) => problems.service.noAnswerInTime,
       });
   }
 }

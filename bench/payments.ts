@@ -2,6 +2,7 @@
  * `npm run bench:payments`: how fast the payments of a day are read from Temporal's visibility, over 2,000 workflows that
  * really ran and ended. On the development server, so that it says what the paging costs, not what a cluster can do.
  */
+import { EN } from '../words/en.ts';
 import { Client, Connection } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
@@ -32,7 +33,7 @@ async function run(): Promise<void> {
   const client = new Client({ connection });
   await endedOrders(client, address);
 
-  const temporal = { client, taskQueue: TASK_QUEUE, mchid: MCHID };
+  const temporal = { client, taskQueue: TASK_QUEUE, mchid: MCHID, words: EN };
   const rates: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const begin = performance.now();

@@ -30,6 +30,7 @@ import {
   Durations,
   Flag,
   LogLevel,
+  OperatorLanguage,
   Origins,
   port,
   PrivateKey,
@@ -119,6 +120,7 @@ const api = {
   /** After a restore of Temporal's store from a backup, or its loss. */
   OPENINGS_MAY_EXIST: Flag,
   OTEL_EXPORTER_OTLP_ENDPOINT: CollectorUrl.optional(),
+  OPERATOR_LANGUAGE: OperatorLanguage,
   LOG_LEVEL: LogLevel,
 };
 
@@ -161,6 +163,7 @@ const worker = {
   WORKER_HOST: z.string().default('127.0.0.1'),
   WORKER_PORT: port(3001),
   OTEL_EXPORTER_OTLP_ENDPOINT: CollectorUrl.optional(),
+  OPERATOR_LANGUAGE: OperatorLanguage,
   LOG_LEVEL: LogLevel,
 };
 
@@ -222,6 +225,7 @@ const migrate = {
   ...codec,
   /** Finished orders stay readable for so long; bills reach back three months. */
   TEMPORAL_RETENTION_DAYS: z.coerce.number().int().min(1).default(120),
+  OPERATOR_LANGUAGE: OperatorLanguage,
   LOG_LEVEL: LogLevel,
   WECHATPAY_SIMULATOR,
   ...events,

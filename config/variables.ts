@@ -91,6 +91,9 @@ export const Flag = z
   .default('false')
   .transform((text) => text === 'true');
 
+/** In which operators are told: `words/`. */
+export const OperatorLanguage = z.enum(['en', 'zh'], { error: 'must be en or zh' }).default('en');
+
 export const LogLevel = z.enum(['debug', 'info', 'warn', 'error']).default('info');
 
 /** `2026-12-01T00:00:00+08:00`; the zone is part of it. */

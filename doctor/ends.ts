@@ -1,4 +1,5 @@
 /** Until when something is valid, and whether somebody should look for its successor. */
+import type { DoctorWords } from './examination.ts';
 import { fault, ok, warning, type Found } from './finding.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -16,15 +17,14 @@ export interface Ending {
   readonly soonDays?: number;
 }
 
-export function foundByEnd(ending: Ending): Found {
+export function foundByEnd(ending: Ending, { ends }: Pick<DoctorWords, 'ends'>): Found {
   const { what, validFrom, validTo, now, renewal, soonDays = SOON_DAYS } = ending;
   const day = validTo.toISOString().slice(0, 10);
   const left = Math.floor((validTo.getTime() - now.getTime()) / DAY_MS);
-  if (left < 0) return fault(`${what} has ended on ${day}.`, renewal);
+  if (left < 0) return fault({ sentence: ends.over(what, day), do: renewal });
   if (validFrom && validFrom > now) {
-    const first = validFrom.toISOString();
-    return fault(`${what} is not valid before ${first}.`, 'Look at the clock of this machine.');
+    return fault(ends.notYet(what, validFrom.toISOString()));
   }
-  const sentence = `${what} is valid until ${day}, for ${left} more days.`;
-  return left < soonDays ? warning(sentence, renewal) : ok(sentence);
+  const sentence = ends.valid(what, day, left);
+  return left < soonDays ? warning({ sentence, do: renewal }) : ok(sentence);
 }

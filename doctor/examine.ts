@@ -1,11 +1,12 @@
 /** All checks, in the order in which they are told. */
-import type { DoctorConfig } from '../config/doctor.ts';
 import { callbackChecks } from './callback/address.ts';
 import { findAll, type Check } from './check.ts';
 import { apiKeysCheck } from './configuration/api-keys.ts';
 import { fileModesCheck } from './configuration/file-modes.ts';
 import { programChecks } from './configuration/programs.ts';
 import { reportFolderCheck } from './configuration/report-folder.ts';
+import { receiverCheck } from './events/receiver.ts';
+import type { Examination } from './examination.ts';
 import type { Finding } from './finding.ts';
 import { merchantKeyChecks } from './keys/merchant.ts';
 import { codecKeyChecks } from './temporal/codec-keys.ts';
@@ -24,42 +25,41 @@ import { signatureChecks } from './wechatpay/signatures.ts';
 import { signingModeCheck } from './wechatpay/signing-mode.ts';
 
 /** Always the same ids, in the same order. */
-export async function examine(
-  config: DoctorConfig,
-  now: () => Date = () => new Date(),
-): Promise<Finding[]> {
-  const door = openDoor(config);
+export async function examine(examination: Examination): Promise<Finding[]> {
+  const door = openDoor(examination);
   try {
-    return await findAll([...ofWechatpay(config, now), ...ofTemporal(config, door, now)]);
+    const checks = [...ofWechatpay(examination), ...ofTemporal(examination, door)];
+    return await findAll(checks, examination.words);
   } finally {
     await door.close();
   }
 }
 
-function ofWechatpay(config: DoctorConfig, now: () => Date): Check[] {
-  const calls = createCalls(config, now);
+function ofWechatpay(examination: Examination): Check[] {
+  const calls = createCalls(examination);
   return [
-    ...programChecks(config),
-    ...[fileModesCheck(config), apiKeysCheck(config), reportFolderCheck(config)],
-    ...merchantKeyChecks(config, now),
-    wechatpayKeysCheck(config, calls, now),
-    ...reachableChecks(config, calls),
-    wechatpayClockCheck(calls),
-    ...signatureChecks(config, calls),
-    signingModeCheck(config, calls),
-    ...apiV3KeyChecks(config, calls, now),
-    echoCheck(config, calls, now),
-    serviceCheck(config, calls),
-    ...callbackChecks(config, now),
+    ...programChecks(examination),
+    ...[fileModesCheck(examination), apiKeysCheck(examination), reportFolderCheck(examination)],
+    ...merchantKeyChecks(examination),
+    wechatpayKeysCheck(examination, calls),
+    ...reachableChecks(examination, calls),
+    wechatpayClockCheck(examination, calls),
+    ...signatureChecks(examination, calls),
+    signingModeCheck(examination, calls),
+    ...apiV3KeyChecks(examination, calls),
+    echoCheck(examination, calls),
+    serviceCheck(examination, calls),
+    ...callbackChecks(examination),
+    receiverCheck(examination),
   ];
 }
 
-function ofTemporal(config: DoctorConfig, door: Door, now: () => Date): Check[] {
-  const schedule = lookForSchedule(config, door);
+function ofTemporal(examination: Examination, door: Door): Check[] {
+  const schedule = lookForSchedule(examination, door);
   return [
-    ...namespaceChecks(config, door, now),
-    ...taskQueueChecks(door, now),
-    ...scheduleChecks(config, door, schedule),
-    ...codecKeyChecks(config, door, schedule),
+    ...namespaceChecks(examination, door),
+    ...taskQueueChecks(examination, door),
+    ...scheduleChecks(examination, door, schedule),
+    ...codecKeyChecks(examination, door, schedule),
   ];
 }

@@ -22,38 +22,33 @@ export interface Finding extends Found {
   readonly id: string;
 }
 
+/** As the catalogue has it of what is not right: `words/en/doctor/`. */
+export interface Said {
+  readonly sentence: string;
+  readonly do: string;
+}
+
 export const ok = (sentence: string, advice: string | null = null): Found => ({
   state: 'ok',
   sentence,
   do: advice,
 });
 
-export const warning = (sentence: string, advice: string): Found => ({
-  state: 'warning',
-  sentence,
-  do: advice,
-});
+export const warning = (said: Said) => found('warning', said);
+export const fault = (said: Said) => found('fault', said);
+export const unknown = (said: Said) => found('unknown', said);
 
-export const fault = (sentence: string, advice: string): Found => ({
-  state: 'fault',
-  sentence,
-  do: advice,
-});
-
-export const unknown = (sentence: string, advice: string): Found => ({
-  state: 'unknown',
-  sentence,
-  do: advice,
-});
+function found(state: State, { sentence, do: advice }: Said): Found {
+  return { state, sentence, do: advice };
+}
 
 /** Thrown by what several checks share: none of them can be answered, and each says so. */
 export class UnansweredError extends Error {
   override readonly name = 'UnansweredError';
-  readonly advice: string;
+  readonly said: Said;
 
-  /** @param sentence for people, as is the advice */
-  constructor(sentence: string, advice: string) {
-    super(sentence);
-    this.advice = advice;
+  constructor(said: Said) {
+    super(said.sentence);
+    this.said = said;
   }
 }

@@ -1,43 +1,42 @@
 /** The findings, for people and for machines. */
+import { padded, widthOf, wrapped } from './columns.ts';
+import type { DoctorWords } from './examination.ts';
 import { STATES, type Finding, type State } from './finding.ts';
 
 const WIDTH = 100;
+
+type Words = DoctorWords['report'];
 
 export function isRight(findings: readonly Finding[]): boolean {
   return findings.every(({ state }) => state !== 'fault');
 }
 
-/** One object, whose fields stay: others read it. */
+/** One object, whose fields, ids and states stay: others read it. */
 export function jsonOf(findings: readonly Finding[]): string {
   return `${JSON.stringify({ ok: isRight(findings), counts: countsOf(findings), findings }, undefined, 2)}\n`;
 }
 
-export function textOf(findings: readonly Finding[]): string {
+export function textOf(
+  findings: readonly Finding[],
+  { report }: Pick<DoctorWords, 'report'>,
+): string {
   const wide = Math.max(...findings.map(({ id }) => id.length));
-  const lines = findings.flatMap((finding) => linesOf(finding, wide));
-  const counts = countsOf(findings);
-  const summary = STATES.map((state) => `${counts[state]} ${state}`).join(', ');
-  return [...lines, '', summary, ''].join('\n');
+  const lines = findings.flatMap((finding) => linesOf(finding, wide, report));
+  return [...lines, '', report.summary(countsOf(findings)), ''].join('\n');
 }
 
-function linesOf({ id, state, sentence, do: advice }: Finding, wide: number): string[] {
-  const head = `${state.padEnd(7)}  ${id.padEnd(wide)}  `;
-  const indent = ' '.repeat(head.length);
-  const [first = '', ...rest] = wrapped(sentence, WIDTH - head.length);
-  const told = advice === null ? [] : wrapped(`→ ${advice}`, WIDTH - head.length);
+function linesOf(
+  { id, state, sentence, do: advice }: Finding,
+  wide: number,
+  { states }: Words,
+): string[] {
+  const ofState = Math.max(...STATES.map((it) => widthOf(states[it])));
+  const head = `${padded(states[state], ofState)}  ${id.padEnd(wide)}  `;
+  const columns = widthOf(head);
+  const indent = ' '.repeat(columns);
+  const [first = '', ...rest] = wrapped(sentence, WIDTH - columns);
+  const told = advice === null ? [] : wrapped(`→ ${advice}`, WIDTH - columns);
   return [head + first, ...[...rest, ...told].map((line) => indent + line)];
-}
-
-/** A word longer than a line stays whole: it may be a path to copy. */
-function wrapped(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line === '' || longer.length <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 function countsOf(findings: readonly Finding[]): Record<State, number> {

@@ -5,6 +5,7 @@
 import { withStack } from './stack/command.ts';
 import { newUser } from './story/order.ts';
 import { good, print } from './stack/terminal.ts';
+import { words } from './stack/words.ts';
 import { tellWholeStory } from './story/whole.ts';
 
 const isPaymentLost = process.argv.includes('--lost-payment');
@@ -15,13 +16,9 @@ const exitCode = await withStack(
   async (stack) => {
     const { findings } = await tellWholeStory(stack, { isPaymentLost, openid: newUser() });
     const healed = findings.paid_unnoticed?.healed ?? 0;
-    if (isPaymentLost && healed === 0) throw new Error('the lost payment was not found');
+    if (isPaymentLost && healed === 0) throw new Error(words.faults.notFound);
     print();
-    print(
-      good(
-        `The order was paid${isPaymentLost ? ', as the bill said,' : ','} and its day balances to the fen.`,
-      ),
-    );
+    print(good(isPaymentLost ? words.end.paidByBill : words.end.paid));
   },
   { pollDelays },
 );

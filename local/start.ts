@@ -3,6 +3,7 @@ import { withStack } from './stack/command.ts';
 import type { Stack } from './stack/stack.ts';
 import { newUser } from './story/order.ts';
 import { bad, good, link, print, strong } from './stack/terminal.ts';
+import { words } from './stack/words.ts';
 import { tellWholeStory } from './story/whole.ts';
 
 /** Of the story, and whom one can go on with afterwards. */
@@ -12,10 +13,10 @@ const exitCode = await withStack(async (stack) => {
   try {
     await tellWholeStory(stack, { isPaymentLost: false, openid });
     print();
-    print(good('The order was paid, and its day balances to the fen.'));
+    print(good(words.end.paid));
   } catch (error) {
     // The stack stays up: that is where one looks for the reason.
-    print(bad(`The story broke off: ${error instanceof Error ? error.message : String(error)}`));
+    print(bad(words.end.brokeOff(error instanceof Error ? error.message : String(error))));
   }
   invite(stack);
   await new Promise(() => {});
@@ -27,7 +28,7 @@ function invite({ apiUrl, simulatorUrl, uiUrl }: Stack): void {
   const json = `-H 'content-type: application/json'`;
   const lines = [
     '',
-    strong('Everything stays up. Play an order yourself:'),
+    strong(words.end.staysUp),
     '',
     `  N=MY$(date +%s)`,
     `  curl ${apiUrl}/v1/service-orders ${json} -d '{"out_order_no":"'$N'","openid":"${openid}","service_introduction":"自行车","risk_fund":{"amount":2000}}'`,
@@ -35,10 +36,10 @@ function invite({ apiUrl, simulatorUrl, uiUrl }: Stack): void {
     `  curl -X POST ${simulatorUrl}/_control/orders/$N/pay`,
     `  curl ${apiUrl}/v1/service-orders/$N`,
     '',
-    `The phone, the desk and six stories, in a browser: ${link(simulatorUrl)}`,
-    ...(uiUrl === undefined ? [] : [`Orders in Temporal's web UI: ${link(uiUrl)}`]),
-    'What business code is told of it (events) is printed here.',
-    'Logs: .local/logs. Orders are there again after a restart; npm run reset forgets them. Ctrl-C ends everything.',
+    words.end.page(link(simulatorUrl)),
+    ...(uiUrl === undefined ? [] : [words.end.webUi(link(uiUrl))]),
+    words.end.events,
+    words.end.logs,
   ];
   for (const line of lines) print(line);
 }

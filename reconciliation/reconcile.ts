@@ -22,7 +22,7 @@ import { createSpool } from './matching/spool.ts';
 import { createUnmatchedRows } from './matching/unmatched-rows.ts';
 import { missing, readUnsettled } from './matching/unsettled-payments.ts';
 import { createProgress } from './progress.ts';
-import { findingOf } from './report/finding.ts';
+import type { Finding } from './report/finding.ts';
 import { createFindings } from './report/findings.ts';
 import { createMatches } from './report/matches.ts';
 import { billFactsOf, replacedBy, type DayReport } from './report/report.ts';
@@ -263,7 +263,7 @@ export async function reconcile(day: Day): Promise<Reconciled> {
   }
 }
 
-function changedFrom(replaced_bill: string) {
+function changedFrom(replaced_bill: string): Finding {
   const about = { out_order_no: '', transaction_id: '', replaced_bill };
-  return findingOf({ kind: 'bill_changed', healed: false, ...about });
+  return { kind: 'bill_changed', healed: false, ...about };
 }

@@ -2,13 +2,19 @@
 import type { Client, WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
 import { isNotRunning } from './errors.ts';
 import { workflowIdOf, type ServiceOrderWorkflow } from '../workflows/contract.ts';
+import type { Words } from '../words/en.ts';
 
 export interface Temporal {
   readonly client: Client;
   /** Whose orders these are. */
   readonly mchid: string;
   readonly taskQueue: string;
+  /** The operator's: what the web UI calls the runs. */
+  readonly words: Words;
 }
+
+/** As a worker has it, whose activities are told the merchant. */
+export type WorkersTemporal = Omit<Temporal, 'mchid'>;
 
 /** Runs calls of Temporal that must have answered by a deadline, in ms since the epoch. */
 export function withDeadline<T>(

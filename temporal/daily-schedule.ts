@@ -4,19 +4,26 @@ import type { Duration } from '@temporalio/common';
 import { unreadablePayloadIn } from './codec/unreadable-payload.ts';
 import type { Services } from '../payscore/order/opening.ts';
 import { DAILY, dailyScheduleIdOf, taskQueueOf } from '../workflows/contract.ts';
+import { EN, type Words } from '../words/en.ts';
 
 /** WeChat has the bill of the day before at 10:00 (下载账单注意事项); a little later, and not with everybody else. */
 const AT = { hour: 10, minute: 17 } as const;
 /** Each morning looks after the days before it, so that one that was missed for long needs no start of its own. */
 const CATCH_UP = '6 hours';
 
+export interface DailySchedule {
+  /** The operator's: what the web UI calls the runs. */
+  readonly words?: Words;
+  readonly catchupWindow?: Duration;
+}
+
 /** Creates the schedule, or brings one that is there up to date; whether it is paused, and why, stays. */
 export async function prepareDailySchedule(
   client: Client,
   services: Services,
-  { catchupWindow = CATCH_UP }: { readonly catchupWindow?: Duration } = {},
+  { words = EN, catchupWindow = CATCH_UP }: DailySchedule = {},
 ): Promise<void> {
-  const { scheduleId, spec, action, policies } = scheduleOf(services, catchupWindow);
+  const { scheduleId, spec, action, policies } = scheduleOf(services, words, catchupWindow);
   try {
     await client.schedule.create({ scheduleId, spec, action, policies });
   } catch (error) {
@@ -41,7 +48,7 @@ async function stateOf({ workflowService, options }: Client, scheduleId: string)
   return { paused: paused ?? false, ...(notes && { note: notes }) };
 }
 
-function scheduleOf(services: Services, catchupWindow: Duration) {
+function scheduleOf(services: Services, { summaries }: Words, catchupWindow: Duration) {
   const [{ mchid }] = services;
   const scheduleId = dailyScheduleIdOf(mchid);
   return {
@@ -53,7 +60,7 @@ function scheduleOf(services: Services, catchupWindow: Duration) {
       workflowId: scheduleId,
       taskQueue: taskQueueOf(mchid),
       args: [...services],
-      staticSummary: 'the reconciliations of the days before, and the sweep',
+      staticSummary: summaries.daily,
     },
     // One that is still there only waits for a worker, and will do what the next would.
     policies: { overlap: 'SKIP', catchupWindow, pauseOnFailure: false },

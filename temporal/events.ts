@@ -30,11 +30,11 @@ export async function publishedTo(
   );
 }
 
-function startOf({ client, taskQueue, mchid }: Temporal, lane: string) {
+function startOf({ client, taskQueue, mchid, words }: Temporal, lane: string) {
   return {
     workflowId: eventsWorkflowIdOf(mchid, lane),
     taskQueue,
-    staticSummary: `Events of ${lane}`,
+    staticSummary: words.summaries.events(lane),
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
     typedSearchAttributes: new TypedSearchAttributes(codecKeyOf(client)),
   };

@@ -11,7 +11,7 @@ import { codecKeyOf } from './codec/key-attribute.ts';
 import { rfc3339Of } from '../payscore/times/beijing-time.ts';
 import { numberOf, type Opening } from '../payscore/order/opening.ts';
 import { isFinal, type Phase } from '../payscore/rules/phase.ts';
-import { summaryOf } from '../payscore/order/summary.ts';
+import { nameOf } from '../payscore/order/name.ts';
 import type { OrderView } from '../payscore/order/view.ts';
 import {
   opened,
@@ -27,7 +27,7 @@ export interface StartPolicies {
   readonly workflowIdReusePolicy: WorkflowIdReusePolicy;
 }
 
-export function startOf({ client, mchid, taskQueue }: Temporal, opening: Opening) {
+export function startOf({ client, mchid, taskQueue, words }: Temporal, opening: Opening) {
   const openedAt = opening.takesUp?.openedAt ?? rfc3339Of(new Date());
   const memo: OpeningMemo = { digest: opening.digest, openedAt };
   return {
@@ -35,7 +35,7 @@ export function startOf({ client, mchid, taskQueue }: Temporal, opening: Opening
     taskQueue,
     args: [opening] as [Opening],
     memo: { ...memo },
-    staticSummary: summaryOf(opening),
+    staticSummary: nameOf(opening, words.summaries.adopted),
     typedSearchAttributes: new TypedSearchAttributes([
       { key: SEARCH_ATTRIBUTES.phase, value: phaseAtStart(opening) },
       { key: SEARCH_ATTRIBUTES.serviceId, value: opening.service.service_id },

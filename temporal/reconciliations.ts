@@ -29,7 +29,7 @@ export type Reuse = 'ALLOW_DUPLICATE_FAILED_ONLY' | 'ALLOW_DUPLICATE';
 
 /** @returns whether a new run was started */
 export async function startReconciliation(
-  { client, mchid, taskQueue }: Temporal,
+  { client, mchid, taskQueue, words }: Temporal,
   day: ReconciliationDay,
   workflowIdReusePolicy: Reuse,
 ): Promise<boolean> {
@@ -41,7 +41,7 @@ export async function startReconciliation(
       args: [day],
       workflowIdReusePolicy,
       workflowIdConflictPolicy: 'FAIL',
-      staticSummary: `the bill of ${bill_date}`,
+      staticSummary: words.summaries.day(bill_date),
       typedSearchAttributes: new TypedSearchAttributes([
         { key: SEARCH_ATTRIBUTES.reconciliation, value: 'running' },
       ]),

@@ -113,12 +113,12 @@ export async function startedByRefund(
   });
 }
 
-function startOf({ client, mchid, taskQueue }: Temporal, opening: RefundsOpening) {
+function startOf({ client, mchid, taskQueue, words }: Temporal, opening: RefundsOpening) {
   return {
     workflowId: refundsWorkflowIdOf(mchid, opening.transaction_id),
     taskQueue,
     args: [opening] as [RefundsOpening],
-    staticSummary: `Refunds of ${opening.transaction_id}, order ${opening.out_order_no}`,
+    staticSummary: words.summaries.refunds(opening.transaction_id, opening.out_order_no),
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
     typedSearchAttributes: new TypedSearchAttributes(codecKeyOf(client)),
   };

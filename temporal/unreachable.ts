@@ -2,11 +2,14 @@
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { Connection, isGrpcServiceError, type ConnectionOptions } from '@temporalio/client';
 import { handshake } from './handshake.ts';
+import type { Words } from '../words/en.ts';
+import { unreachable } from '../words/en/unreachable.ts';
 
 const PATIENCE_MS = 5_000;
 const PERMISSION_DENIED = 7;
 const UNAUTHENTICATED = 16;
 
+type Unreachable = Words['doctor']['unreachable'];
 export type Door = Pick<ConnectionOptions, 'address' | 'tls' | 'apiKey' | 'metadata'>;
 
 /** For people: what is known of it, or else what the client says. */
@@ -15,10 +18,19 @@ export async function reasonOf(error: unknown, door: Door, namespace: string): P
   return (await whyUnreachable(door, namespace)) ?? said;
 }
 
-/** @returns undefined where it is not TLS or a permission that is missing: the network, or no server at all */
-export async function whyUnreachable(door: Door, namespace: string): Promise<string | undefined> {
+/**
+ * @param words English, as logs are, unless somebody is told
+ * @returns undefined where it is not TLS or a permission that is missing: the network, or no server at all
+ */
+export async function whyUnreachable(
+  door: Door,
+  namespace: string,
+  words: Unreachable = unreachable,
+): Promise<string | undefined> {
   const { address = '127.0.0.1:7233', tls } = door;
-  if (!tls) return (await speaksTls(address)) ? SPEAKS_TLS : await whyDenied(door, namespace);
+  if (!tls) {
+    return (await speaksTls(address)) ? words.speaksTls : await whyDenied(door, namespace, words);
+  }
 
   const {
     serverRootCACertificate: ca,
@@ -30,43 +42,25 @@ export async function whyUnreachable(door: Door, namespace: string): Promise<str
     ...(own && { cert: Buffer.from(own.crt), key: Buffer.from(own.key) }),
     ...(serverNameOverride !== undefined && { servername: serverNameOverride }),
   } satisfies TlsOptions);
-  if (outcome === 'welcome') return await whyDenied(door, namespace);
-  const [, words] = HANDSHAKES.find(([codes]) => codes.test(outcome)) ?? [];
-  return words?.(own !== undefined);
+  if (outcome === 'welcome') return await whyDenied(door, namespace, words);
+  const [, told] = HANDSHAKES.find(([codes]) => codes.test(outcome)) ?? [];
+  return told?.(words, own !== undefined);
 }
 
-const SPEAKS_TLS =
-  'Temporal speaks TLS at this address: set TEMPORAL_TLS=true, and TEMPORAL_TLS_SERVER_CA_CERT_PATH for an authority of your own';
-
-const HANDSHAKES: readonly (readonly [RegExp, (hasOwn: boolean) => string])[] = [
+const HANDSHAKES: readonly (readonly [RegExp, (words: Unreachable, hasOwn: boolean) => string])[] =
   [
-    /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_SIGNATURE_FAILURE|INVALID_CA/,
-    () =>
-      'the certificate of Temporal’s server is not from an authority that we trust: TEMPORAL_TLS_SERVER_CA_CERT_PATH must name the one that issued it',
-  ],
-  [
-    /ALTNAME_INVALID/,
-    () =>
-      'the certificate of Temporal’s server is for another name than TEMPORAL_ADDRESS has: TEMPORAL_TLS_SERVER_NAME says which to expect',
-  ],
-  [
-    /^CERT_(HAS_EXPIRED|NOT_YET_VALID)/,
-    () =>
-      'the certificate of Temporal’s server has expired, or is not valid yet by the clock of this machine',
-  ],
-  [
-    /dropped|ALERT.*(CERTIFICATE|UNKNOWN_CA|HANDSHAKE_FAILURE|ACCESS_DENIED)/,
-    (hasOwn) =>
-      hasOwn
-        ? 'Temporal’s server does not take our certificate: TEMPORAL_TLS_CLIENT_CERT_PATH must be from an authority that it trusts, and not expired'
-        : 'Temporal’s server wants to see a certificate: set TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH',
-  ],
-  [
-    /WRONG_VERSION_NUMBER|PACKET_LENGTH|ECONNRESET/,
-    () =>
-      'nobody speaks TLS at this address: TEMPORAL_ADDRESS, or the variables TEMPORAL_TLS… and TEMPORAL_API_KEY, which ask for it',
-  ],
-];
+    [
+      /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_SIGNATURE_FAILURE|INVALID_CA/,
+      ({ untrusted }) => untrusted,
+    ],
+    [/ALTNAME_INVALID/, ({ otherName }) => otherName],
+    [/^CERT_(HAS_EXPIRED|NOT_YET_VALID)/, ({ expired }) => expired],
+    [
+      /dropped|ALERT.*(CERTIFICATE|UNKNOWN_CA|HANDSHAKE_FAILURE|ACCESS_DENIED)/,
+      ({ ownRefused, ownMissing }, hasOwn) => (hasOwn ? ownRefused : ownMissing),
+    ],
+    [/WRONG_VERSION_NUMBER|PACKET_LENGTH|ECONNRESET/, ({ speaksNoTls }) => speaksNoTls],
+  ];
 
 /** Whoever its certificate is from, and whatever it thinks of us. */
 async function speaksTls(address: string): Promise<boolean> {
@@ -75,7 +69,11 @@ async function speaksTls(address: string): Promise<boolean> {
 }
 
 /** What a worker asks first. Temporal's own authorizer answers questions for health to everybody. */
-async function whyDenied(door: Door, namespace: string): Promise<string | undefined> {
+async function whyDenied(
+  door: Door,
+  namespace: string,
+  words: Unreachable,
+): Promise<string | undefined> {
   const connection = Connection.lazy({ ...door, interceptors: [] });
   try {
     await connection.withDeadline(Date.now() + PATIENCE_MS, () =>
@@ -85,9 +83,7 @@ async function whyDenied(door: Door, namespace: string): Promise<string | undefi
   } catch (error) {
     const code = isGrpcServiceError(error) ? error.code : undefined;
     if (code !== PERMISSION_DENIED && code !== UNAUTHENTICATED) return undefined;
-    return door.apiKey === undefined
-      ? `Temporal does not let us into the namespace ${namespace}: set TEMPORAL_API_KEY, or the client certificate that it asks for`
-      : `Temporal does not let TEMPORAL_API_KEY into the namespace ${namespace}`;
+    return door.apiKey === undefined ? words.denied(namespace) : words.apiKeyDenied(namespace);
   } finally {
     await connection.close();
   }

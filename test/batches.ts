@@ -23,7 +23,7 @@ const STARTS = /\btemporal: \{|\bstart(Temporal|Built|Program)\(|\bopenProgramSt
 /** Some rooms say for their whole process how WeChat Pay is; these say nothing, and none of their files takes long. */
 const QUICK = [
   ...['activities', 'config', 'guide', 'histories', 'interop', 'payscore', 'reconciliation'],
-  ...['schemas', 'temporal', 'wechatpay'],
+  ...['answers', 'schemas', 'temporal', 'wechatpay', 'words'],
 ];
 
 /** @param textOf what is in a file */

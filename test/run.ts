@@ -29,6 +29,8 @@ const WAITING = ['never-authorised', 'strict', 'workflows', 'api'];
 /** Memory for time: two processors collect garbage for a tenth of a run otherwise. */
 process.env['GOGC'] ??= '800';
 process.env['NODE_OPTIONS'] ??= '--max-semi-space-size=64';
+/** Tests read English, whatever the terminal's language. */
+process.env['OPERATOR_LANGUAGE'] ??= 'en';
 
 const WITHOUT_TEMPORAL: readonly (Tier | undefined)[] = ['unit', 'simulator'];
 

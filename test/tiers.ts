@@ -12,6 +12,7 @@ export const TIERS = {
     'schemas',
     'webhooks',
     'wechatpay',
+    'words',
   ],
   /** WeChat Pay on this machine, and those who speak to it. */
   simulator: ['guide', 'interop', 'simulator'],

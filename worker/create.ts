@@ -32,7 +32,9 @@ import { taskQueueOf, type FigureSinks } from '../workflows/contract.ts';
 import { createClock, type WorkerClock } from './clock.ts';
 import { NO_FIGURES } from './figure-sinks.ts';
 import { ofMerchantOnly } from './own-merchant.ts';
-import { WORKFLOW_CODE } from './workflow-code.ts';
+import { workflowCodeIn } from './workflow-code.ts';
+import { wordsIn } from '../words/catalogue.ts';
+import { DEFAULT_LANGUAGE, type Language } from '../words/language.ts';
 
 /**
  * How long an order waits for the worker that has it in memory. Temporal's 10 s are longer than a caller waits: after a worker
@@ -48,6 +50,8 @@ export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly codec: OrderCodec;
+  /** The operator's: what the web UI shows; English unless given. */
+  readonly language?: Language | undefined;
   /** Whose orders these are: the worker takes from this merchant's task queue alone. */
   readonly mchid: string;
   readonly wechatpay: WechatpayClient;
@@ -77,34 +81,35 @@ export interface WorkerParts {
 const FOR_EVER: ReconciliationParts['retention'] = { reportDays: undefined, billDays: undefined };
 
 export async function createWorker(parts: WorkerParts): Promise<Worker> {
-  return await Worker.create(workerOptionsOf(parts));
+  return await Worker.create({
+    ...workerOptionsOf(parts),
+    workflowBundle: await workflowCodeIn(parts.language, parts.workflowBundle),
+  });
 }
 
 export function workerOptionsOf(parts: WorkerParts) {
-  const { connection, namespace, codec, mchid, wechatpay, workflowBundle, reportFolder } = parts;
+  const { connection, namespace, codec, mchid, wechatpay, reportFolder } = parts;
   const { clock = createClock(), figures = NO_FIGURES, callsPerSecond } = parts;
   const taskQueue = taskQueueOf(mchid);
   const dataConverter = dataConverterOf(codec);
   const client = new Client({ connection, namespace, dataConverter });
-  const code = workflowBundle ? { workflowBundle } : WORKFLOW_CODE;
+  const temporal = { client, taskQueue, words: wordsIn(parts.language ?? DEFAULT_LANGUAGE) };
   const activity = [...(parts.spans ? [parts.spans] : []), ofMerchantOnly(mchid)];
   return {
     connection,
     namespace,
     taskQueue,
     dataConverter,
-    ...code,
     activities: {
       ...createAuthorizationActivities(wechatpay),
       ...createCertificateActivities(wechatpay),
       ...createDetailLinkActivities(parts.apiV2Key),
-      ...createEarlierRunActivities({ client, taskQueue }),
-      ...createInquiryActivities({ client, taskQueue, wechatpay }),
+      ...createEarlierRunActivities(temporal),
+      ...createInquiryActivities({ ...temporal, wechatpay }),
       ...createNotificationActivities(parts.opener),
       ...createReconciliationActivities({
+        ...temporal,
         wechatpay,
-        client,
-        taskQueue,
         folder: reportFolder,
         retention: parts.retention ?? FOR_EVER,
         program: programName(),
@@ -116,7 +121,7 @@ export function workerOptionsOf(parts: WorkerParts) {
         delaysMs: parts.pollDelaysMs,
       }),
       ...createServiceOrderActivities(wechatpay, clock, parts.pollDelaysMs),
-      ...createSweepActivities({ client, taskQueue, longMs: parts.longServiceMs }),
+      ...createSweepActivities({ ...temporal, longMs: parts.longServiceMs }),
       ...createPollingActivities({
         wechatpay,
         delaysMs: parts.pollDelaysMs,
@@ -126,7 +131,7 @@ export function workerOptionsOf(parts: WorkerParts) {
         delaysMs: parts.authorizationDelaysMs,
       }),
     },
-    interceptors: { ...('interceptors' in code && code.interceptors), activity },
+    interceptors: { activity },
     sinks: { ...clock.sinks, ...figures },
     stickyQueueScheduleToStartTimeout: STICKY_MS,
     // By Temporal, for the whole task queue: what waits longest goes first, and WeChat meets no storm after an outage.

@@ -10,8 +10,13 @@ import { createEventActivities, type EventParts } from '../activities/events.ts'
 import { dataConverterOf } from '../temporal/codec/data-converter.ts';
 import { AT_ONCE } from '../webhooks/sender.ts';
 import { deliveriesTaskQueueOf, eventsTaskQueueOf, taskQueueOf } from '../workflows/contract.ts';
+import { wordsIn } from '../words/catalogue.ts';
+import { DEFAULT_LANGUAGE } from '../words/language.ts';
 
-export type EventsWorkerParts = Pick<WorkerParts, 'connection' | 'namespace' | 'codec' | 'mchid'> &
+export type EventsWorkerParts = Pick<
+  WorkerParts,
+  'connection' | 'namespace' | 'codec' | 'mchid' | 'language'
+> &
   Pick<EventParts, 'sender' | 'onDelivery' | 'delaysMs'>;
 
 /** Longer than an attempt takes. */
@@ -23,6 +28,7 @@ export async function createEventsWorkers(parts: EventsWorkerParts): Promise<rea
   const client = new Client({ connection, namespace, dataConverter });
   const activities = createEventActivities({
     ...{ client, taskQueue: taskQueueOf(mchid), sender },
+    words: wordsIn(parts.language ?? DEFAULT_LANGUAGE),
     ...{ onDelivery, delaysMs },
   });
   const queues = [eventsTaskQueueOf(mchid), deliveriesTaskQueueOf(mchid)];

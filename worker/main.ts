@@ -120,6 +120,7 @@ async function main(): Promise<void> {
           onUnverified: metrics.countUnverified('notification'),
           refresh: wechatpay.refreshCertificates,
         },
+        language: config.OPERATOR_LANGUAGE,
         ...(tracing && { spans: activitySpans }),
         clock: createClock(
           (both) => {
@@ -144,6 +145,7 @@ async function main(): Promise<void> {
       const sender = config.receiver && createSender(config.receiver);
       const eventsWorkers = await createEventsWorkers({
         ...{ connection, namespace, codec, mchid: config.WECHATPAY_MCHID, sender },
+        language: config.OPERATOR_LANGUAGE,
         onDelivery: metrics.countDelivery,
         delaysMs: config.EVENTS_DELAYS,
       });

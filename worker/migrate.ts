@@ -9,6 +9,7 @@ import { dataConverterOf } from '../temporal/codec/data-converter.ts';
 import { createPayloadCodec } from '../temporal/codec/payload-codec.ts';
 import { reasonOf } from '../temporal/unreachable.ts';
 import { prepareDailySchedule } from '../temporal/daily-schedule.ts';
+import { wordsIn } from '../words/catalogue.ts';
 
 const ATTEMPTS = 20;
 const AGAIN_MS = 3_000;
@@ -26,7 +27,9 @@ await runProgram(async () => {
       if (scheduledServices) {
         const dataConverter = dataConverterOf(createPayloadCodec(config.codec));
         const client = new Client({ connection, namespace, dataConverter });
-        await prepareDailySchedule(client, scheduledServices);
+        await prepareDailySchedule(client, scheduledServices, {
+          words: wordsIn(config.OPERATOR_LANGUAGE),
+        });
       }
       await connection.close();
       return logger.info(

@@ -1,8 +1,14 @@
 /** The workflows as one file, which Temporal's sandbox runs: made by the build, or else by the worker as it starts. */
+import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BundleOptions, WorkerOptions } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  type BundleOptions,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import { FAILURE_CONVERTER_PATH } from '../temporal/codec/data-converter.ts';
+import { DEFAULT_LANGUAGE, type Language } from '../words/language.ts';
 
 const EXTENSION = extname(import.meta.url);
 const isBuilt = EXTENSION === '.js';
@@ -31,14 +37,21 @@ export function bundleOptionsOf(folder: string, extension = EXTENSION) {
 /** Where the workflows are, in sources and in a build alike. */
 export const WORKFLOWS_FOLDER = fileURLToPath(new URL('../workflows', import.meta.url));
 
-/** A built worker starts sooner by the seconds that bundling takes, and all built workers run the same code. */
-export const WORKFLOW_CODE: Pick<
-  WorkerOptions,
-  'workflowBundle' | 'workflowsPath' | 'bundlerOptions' | 'interceptors'
-> = isBuilt ? { workflowBundle: { codePath: WORKFLOW_CODE_PATH } } : fromSources();
+/**
+ * The code, told the operator's language: what the web UI shows is worded in the sandbox, where no configuration is read.
+ *
+ * @param given instead of the build's, or of what is bundled from the sources as the worker starts; the former is sooner by seconds
+ */
+export async function workflowCodeIn(
+  language: Language = DEFAULT_LANGUAGE,
+  given?: WorkflowBundleOption,
+): Promise<{ readonly code: string }> {
+  const code = await codeOf(given ?? (isBuilt ? { codePath: WORKFLOW_CODE_PATH } : undefined));
+  // In front of the first line: all others stay where the source map has them.
+  return { code: `globalThis.OPERATOR_LANGUAGE = '${language}';${code}` };
+}
 
-function fromSources() {
-  const options = bundleOptionsOf(WORKFLOWS_FOLDER);
-  const { workflowsPath, preloadModules, workflowInterceptorModules: workflowModules } = options;
-  return { workflowsPath, bundlerOptions: { preloadModules }, interceptors: { workflowModules } };
+async function codeOf(given: WorkflowBundleOption | undefined): Promise<string> {
+  if (!given) return (await bundleWorkflowCode(bundleOptionsOf(WORKFLOWS_FOLDER))).code;
+  return 'code' in given ? given.code : await readFile(given.codePath, 'utf8');
 }

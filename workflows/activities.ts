@@ -21,6 +21,7 @@ import type { SweepActivities } from '../activities/sweep.ts';
 import type { BusinessEvent } from '../payscore/events/event.ts';
 import { REFUSED, UNACCEPTED, type FailureType } from '../payscore/refusals/failure-type.ts';
 import type { AskedOperation } from '../payscore/order/operation-name.ts';
+import { words } from './words.ts';
 
 type ServiceOrderActivities = ReturnType<typeof createServiceOrderActivities>;
 type PollingActivities = ReturnType<typeof createPollingActivities>;
@@ -30,6 +31,8 @@ type InquiryActivities = ReturnType<typeof createInquiryActivities>;
 type NotificationActivities = ReturnType<typeof createNotificationActivities>;
 type CertificateActivities = ReturnType<typeof createCertificateActivities>;
 type AuthorizationActivities = ReturnType<typeof createAuthorizationActivities>;
+
+const SUMMARIES = words.summaries.activities;
 
 /** Longer than a call's own time limits, so that a timeout here means a lost worker. */
 const startToCloseTimeout = '15s';
@@ -101,7 +104,7 @@ export const { getServiceOrder: getServiceOrderBriefly } = proxyActivities<Servi
  * may lie behind events that the order was told of before, and a replay tells of the marker first.
  */
 export const { openPaidNotification } = proxyActivities<NotificationActivities>({
-  summary: 'opens a notification of WeChat Pay',
+  summary: SUMMARIES.openNotification,
   startToCloseTimeout,
   priority: { priorityKey: 2 },
   retry: { maximumAttempts: 1 },
@@ -158,7 +161,7 @@ const POLL: ActivityOptions = {
 
 export const { awaitPayment } = proxyActivities<PollingActivities>({
   ...POLL,
-  summary: 'GET /v3/payscore/serviceorder, until it is settled',
+  summary: SUMMARIES.untilSettled('GET /v3/payscore/serviceorder'),
   cancellationType: ActivityCancellationType.ABANDON,
 });
 
@@ -166,8 +169,9 @@ export const { awaitPayment } = proxyActivities<PollingActivities>({
 export function awaitAuthorizationFor(ms: number) {
   return proxyActivities<AuthorizationPollActivities>({
     ...POLL,
-    summary:
-      'GET /v3/payscore/permissions/authorization-code/{authorization_code}, until the user has authorised',
+    summary: SUMMARIES.untilAuthorised(
+      'GET /v3/payscore/permissions/authorization-code/{authorization_code}',
+    ),
     scheduleToCloseTimeout: ms,
     heartbeatTimeout: startToCloseTimeout,
     cancellationType: ActivityCancellationType.TRY_CANCEL,
@@ -206,7 +210,7 @@ export const { prepareAuthorization: prepareAuthorizationAsked } =
   proxyActivities<AuthorizationActivities>({ ...PREPARING, ...ASKED });
 
 export const { signDetailLink } = proxyActivities<DetailLinkActivities>({
-  summary: 'the signed link to the order page',
+  summary: SUMMARIES.signDetailLink,
   ...ASKED,
 });
 
@@ -231,12 +235,12 @@ export const { getRefund } = proxyActivities<RefundActivities>({
 /** The activity names its own delays. */
 export const { awaitRefund } = proxyActivities<RefundActivities>({
   ...POLL,
-  summary: 'GET /v3/refund/domestic/refunds/{out_refund_no}, until it stands otherwise',
+  summary: SUMMARIES.untilOtherwise('GET /v3/refund/domestic/refunds/{out_refund_no}'),
   cancellationType: ActivityCancellationType.ABANDON,
 });
 
 export const { openRefundNotification } = proxyActivities<RefundActivities>({
-  summary: 'opens a notification of WeChat Pay',
+  summary: SUMMARIES.openNotification,
   startToCloseTimeout,
   priority: { priorityKey: 2 },
   retry: { maximumAttempts: 1 },
@@ -244,14 +248,14 @@ export const { openRefundNotification } = proxyActivities<RefundActivities>({
 
 /** Until a worker answers for the ended run: without what it knew the order must not go on. */
 export const { readEarlierRun } = proxyActivities<EarlierRunActivities>({
-  summary: 'what the run knew that was reset',
+  summary: SUMMARIES.earlierRun,
   startToCloseTimeout: '30s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
 /** Until WeChat has told: the pauses grow to ten minutes, and after three days it is a matter for the reconciliation. */
 export const { inquire } = proxyActivities<InquiryActivities>({
-  summary: 'GET /v3/payscore/serviceorder, and whether the order that has ended knows of it',
+  summary: SUMMARIES.inquire('GET /v3/payscore/serviceorder'),
   startToCloseTimeout: '1m',
   scheduleToCloseTimeout: '3d',
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '10m' },
@@ -262,7 +266,7 @@ export const { inquire } = proxyActivities<InquiryActivities>({
  * What has not come about in twelve hours is told, and tried again by the next day's start.
  */
 export const { reconcileDay } = proxyActivities<ReconciliationActivities>({
-  summary: 'GET /v3/bill/tradebill, and the comparison with our orders',
+  summary: SUMMARIES.reconcile('GET /v3/bill/tradebill'),
   startToCloseTimeout: '2h',
   scheduleToCloseTimeout: '12h',
   heartbeatTimeout: '30s',
@@ -272,7 +276,7 @@ export const { reconcileDay } = proxyActivities<ReconciliationActivities>({
 
 /** Begins again where its last heartbeat was. */
 export const { sweepOrders } = proxyActivities<SweepActivities>({
-  summary: 'refreshes the orders that have been in service for long',
+  summary: SUMMARIES.sweep,
   startToCloseTimeout: '2h',
   scheduleToCloseTimeout: '12h',
   heartbeatTimeout: '30s',
@@ -291,7 +295,7 @@ export async function publish(
 ): Promise<void> {
   const { publishEvents } = proxyActivities<EventActivities>({
     taskQueue: eventsTaskQueueOf(mchid),
-    summary: 'hands events for business code over to their lane',
+    summary: SUMMARIES.publish,
     startToCloseTimeout,
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
   });
@@ -302,7 +306,7 @@ export async function publish(
 export async function deliver(mchid: string, event: BusinessEvent): Promise<void> {
   const { deliverEvent } = proxyActivities<EventActivities>({
     taskQueue: deliveriesTaskQueueOf(mchid),
-    summary: 'POST EVENTS_URL, until business code has taken it',
+    summary: SUMMARIES.deliver,
     // What is on its way is not waited for: it counts as broken off, and not as given up.
     cancellationType: ActivityCancellationType.TRY_CANCEL,
     startToCloseTimeout: '30s',

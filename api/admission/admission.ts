@@ -63,16 +63,12 @@ export function createAdmission({ temporal, taking, metrics, bounds }: Admission
 
 function overloaded({ retryAfterSeconds }: Refused): Problem {
   return new Problem('overloaded', {
-    detail:
-      'Nothing was taken. Repeat the same request, with the same Idempotency-Key, after as many seconds as Retry-After says.',
+    detail: ({ problems }) => problems.service.overloaded,
     retryAfterSeconds,
   });
 }
 
 /** To come again soon would help nobody; what is wrong is not that too much is asked. */
 function notTaken(): Problem {
-  return new Problem('not-taken', {
-    detail:
-      'Nothing was taken: no worker takes requests, or Temporal does not answer, and many wait already. Repeat the same request.',
-  });
+  return new Problem('not-taken', { detail: ({ problems }) => problems.service.stalled });
 }

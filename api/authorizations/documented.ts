@@ -1,5 +1,5 @@
 /** What the document says of `/v1/authorizations`. */
-import { ASKS_WORKER, type Documented } from '../openapi/route.ts';
+import { ASKS_WORKER, WORDED, type Documented } from '../openapi/route.ts';
 import {
   PreparedAuthorization,
   PresentedAuthorization,
@@ -62,6 +62,7 @@ export const AUTHORIZATION_ROUTES: readonly Documented[] = [
       202: {
         description: 'Taken, and not known yet: the same again tells.',
         schema: TakenTermination,
+        headers: WORDED,
       },
     },
     problems,

@@ -3,10 +3,12 @@ import { Router } from 'express';
 import {
   presentedAuthorization,
   presentedPreparation,
+  presentedTakenTermination,
   presentedTermination,
 } from '../../answers/authorization.ts';
 import type { Admit } from '../admission/admission.ts';
 import { parseBody } from '../http/body.ts';
+import { wordsFor } from '../http/language.ts';
 import { serviceNamed } from '../http/named-service.ts';
 import type { Temporal } from '../../temporal/client.ts';
 import { runOneShot, tryOneShot } from '../one-shot.ts';
@@ -45,14 +47,9 @@ export function authorizationRoutes(temporal: Temporal, services: Services, admi
     const ended = await admit('opening', () =>
       tryOneShot(temporal, 'authorizationTermination', termination),
     );
-    response.status(ended ? 200 : 202).json(ended ? presentedTermination(ended) : TAKEN);
+    if (ended) return void response.json(presentedTermination(ended));
+    response.status(202).json(presentedTakenTermination(wordsFor(response)));
   });
 
   return router;
 }
-
-const TAKEN = {
-  detail:
-    'Taken, but what WeChat Pay makes of it is not known yet. Repeat the same request to learn it: ' +
-    'what is terminated already counts as terminated.',
-};

@@ -2,8 +2,10 @@
 import express, { Router } from 'express';
 import type { Logger } from 'pino';
 import { page, PAGE_HEADERS } from './page.ts';
+import { wordsFor } from '../http/language.ts';
 import { COOKIE, SESSION_SECONDS, type Sessions } from './session.ts';
 import type { ApiKeys } from '../http/api-keys.ts';
+import type { Words } from '../../words/en.ts';
 
 const LIMIT = '4kb';
 
@@ -20,20 +22,21 @@ export function loginRoutes({ keys, sessions, logger }: LoginParts): Router {
     next();
   });
   router.get('/login', (_request, response) => {
-    response.type('html').send(page(TITLE, FORM));
+    const words = wordsFor(response);
+    response.type('html').send(page(words, form(words)));
   });
   router.post(
     '/login',
     express.urlencoded({ extended: false, limit: LIMIT, inflate: false }),
     (request, response) => {
+      const words = wordsFor(response);
       const { key: secret } = (request.body ?? {}) as { readonly key?: unknown };
       const key = typeof secret === 'string' ? keys.find(secret.trim()) : undefined;
       if (!key?.scopes.includes('codec')) {
         logger.warn({ caller: key?.name }, 'codec: a login was refused');
-        response
-          .status(401)
-          .type('html')
-          .send(page(TITLE, REFUSED + FORM));
+        const refused = `<p role="alert">${words.login.refused}</p>`;
+        response.status(401).type('html');
+        response.send(page(words, refused + form(words)));
         return;
       }
       logger.info({ caller: key.name }, 'codec: a login');
@@ -45,17 +48,16 @@ export function loginRoutes({ keys, sessions, logger }: LoginParts): Router {
         path: request.baseUrl,
         maxAge: SESSION_SECONDS * 1_000,
       });
-      response.type('html').send(page(TITLE, DONE));
+      response.type('html').send(page(words, `<p>${words.login.done}</p>`));
     },
   );
   return router;
 }
 
-const TITLE = 'What Temporal stores';
-const FORM =
-  '<form method="post"><label for="key">An API key of the scope <code>codec</code></label>' +
-  '<input id="key" name="key" type="password" autocomplete="current-password" required autofocus>' +
-  '<button>Show it in Temporal’s web UI</button></form>';
-const REFUSED = '<p role="alert">This is no key of the scope codec.</p>';
-const DONE =
-  '<p>For eight hours Temporal’s web UI shows in this browser what it stores. Load its page again.</p>';
+function form({ login }: Words): string {
+  return (
+    `<form method="post"><label for="key">${login.key('<code>codec</code>')}</label>` +
+    '<input id="key" name="key" type="password" autocomplete="current-password" required autofocus>' +
+    `<button>${login.show}</button></form>`
+  );
+}

@@ -9,8 +9,9 @@ export function onlyFrom(origins: readonly string[]): RequestHandler {
     response.vary('Origin');
     if (origin !== undefined) {
       if (!origins.includes(origin)) {
-        const detail = 'The page that asks is none of CODEC_ORIGINS.';
-        throw new Problem('not-from-here', { detail });
+        throw new Problem('not-from-here', {
+          detail: ({ problems }) => problems.door.foreignOrigin,
+        });
       }
       response.set({
         'access-control-allow-origin': origin,

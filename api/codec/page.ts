@@ -1,5 +1,6 @@
 /** A page of a few words: no script, nothing from elsewhere. */
 import { createHash } from 'node:crypto';
+import type { Words } from '../../words/en.ts';
 
 const STYLE =
   'body{font:16px/1.6 system-ui,sans-serif;max-width:28rem;margin:4rem auto;padding:0 1rem;color:#1b1b1f;background:#fff}' +
@@ -16,9 +17,9 @@ export const PAGE_HEADERS = {
 };
 
 /** @param content HTML of ours, with nothing in it that somebody sent */
-export function page(title: string, content: string): string {
+export function page({ language, login: { title } }: Words, content: string): string {
   return (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
+    `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
     `<title>${title}</title><style>${STYLE}</style><main><h1>${title}</h1>${content}</main></html>`
   );
 }

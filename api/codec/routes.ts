@@ -14,7 +14,7 @@ import { readJson } from '../door/json.ts';
 import type { ApiKeys } from '../http/api-keys.ts';
 import { authenticate, callerOf } from '../http/authentication.ts';
 import { parseBody } from '../http/body.ts';
-import { Problem } from '../http/problems.ts';
+import { badHeader } from '../http/problems.ts';
 import type { OrderCodec } from '../../temporal/codec/payload-codec.ts';
 import { UnreadablePayloadError } from '../../temporal/codec/unreadable-payload.ts';
 
@@ -47,8 +47,7 @@ export function codecRoutes(parts: CodecParts): Router {
           scopeOf: () => 'codec',
           // A browser sends the cookie for whichever page asks: `onlyFrom` has looked at that.
           otherwise: (request) => sessions?.keyOf(request),
-          instead: ({ baseUrl }) =>
-            `Send Authorization: Bearer <API key> of the scope codec, or log in at ${baseUrl}/login.`,
+          instead: ({ baseUrl }, { problems }) => problems.door.sendCodecKey(`${baseUrl}/login`),
         })
       : onlyToHere,
   );
@@ -99,8 +98,7 @@ function ofNamespace(namespace: string): RequestHandler {
   return (request, _response, next) => {
     const given = request.get('x-namespace');
     if (given !== undefined && given !== namespace) {
-      const detail = `The header X-Namespace must be ${namespace}.`;
-      throw new Problem('invalid-request', { detail });
+      throw badHeader('X-Namespace', ({ problems }) => problems.request.mustBe(namespace));
     }
     next();
   };

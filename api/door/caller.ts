@@ -9,37 +9,41 @@ import { Problem } from '../http/problems.ts';
  */
 export const onlyFromHere: RequestHandler = ({ headers, originalUrl }, _response, next) => {
   const fault = hostFault(headers, originalUrl) ?? pageFault(headers);
-  if (fault) throw new Problem('not-from-here', { detail: `${fault} ${INSTEAD}` });
+  if (fault) throw notFromHere(fault);
   next();
 };
 
 /** The same of what says by itself which pages may ask. */
 export const onlyToHere: RequestHandler = ({ headers, originalUrl }, _response, next) => {
   const fault = hostFault(headers, originalUrl);
-  if (fault) throw new Problem('not-from-here', { detail: `${fault} ${INSTEAD}` });
+  if (fault) throw notFromHere(fault);
   next();
 };
 
-const INSTEAD =
-  'Call it by a loopback address from a program on this machine, or set API_KEYS_FILE and send a key.';
+type HostFault = 'host' | 'target';
+type PageFault = 'originOfPage' | 'siteOfPage';
+
+function notFromHere(fault: HostFault | PageFault): Problem {
+  return new Problem('not-from-here', { detail: ({ problems }) => problems.door[fault] });
+}
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 
 /** In its absolute form, the target names the host too, and overrides the header (RFC 9112, 3.2.2). */
-function hostFault({ host = '' }: IncomingHttpHeaders, target: string): string | undefined {
-  if (!LOOPBACK.test(host)) return 'The header Host must name a loopback address.';
+function hostFault({ host = '' }: IncomingHttpHeaders, target: string): HostFault | undefined {
+  if (!LOOPBACK.test(host)) return 'host';
   const [, authority] = /^[a-z][\w+.-]*:\/\/([^/?#]*)/i.exec(target) ?? [];
   if (target.startsWith('/') || LOOPBACK.test(authority ?? '')) return undefined;
-  return 'The target must name a loopback address.';
+  return 'target';
 }
 
 /** The pages of this API have no script, so that a page which calls it is of somebody else. */
-function pageFault(headers: IncomingHttpHeaders): string | undefined {
+function pageFault(headers: IncomingHttpHeaders): PageFault | undefined {
   const { host = '', origin } = headers;
   if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
-    return 'The header Origin names a web page.';
+    return 'originOfPage';
   }
   const site = headers['sec-fetch-site'];
   const isOfPage = site !== undefined && site !== 'none' && site !== 'same-origin';
-  return isOfPage ? 'The header Sec-Fetch-Site tells of a web page.' : undefined;
+  return isOfPage ? 'siteOfPage' : undefined;
 }

@@ -15,8 +15,7 @@ const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?;?$/i;
 /** A web page can send no such type to another host without asking it first. */
 const requireType: RequestHandler = (request, _response, next) => {
   if (hasBody(request) && !JSON_TYPE.test(request.get('content-type') ?? '')) {
-    const detail = 'Send the body as UTF-8, with Content-Type: application/json.';
-    throw new Problem('not-json', { detail });
+    throw new Problem('not-json', { detail: ({ problems }) => problems.request.notJsonType });
   }
   next();
 };
@@ -32,8 +31,7 @@ function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    const detail = 'Bodies are UTF-8, strictly, and this one is not; is it GBK?';
-    throw new Problem('invalid-request', { detail });
+    throw new Problem('invalid-request', { detail: ({ problems }) => problems.request.notUtf8 });
   }
 }
 
@@ -41,6 +39,6 @@ function valueOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Problem('invalid-request', { detail: 'The body is not JSON.' });
+    throw new Problem('invalid-request', { detail: ({ problems }) => problems.request.notJson });
   }
 }

@@ -19,7 +19,7 @@ export function eventRoutes(temporal: Temporal, admit: Admit): Router {
     const known = eventIdIn(id);
     if (!known) {
       throw new Problem('no-such-event', {
-        detail: 'The id in the path is not one of an event: it came as the header webhook-id.',
+        detail: ({ problems }) => problems.resending.notAnId,
       });
     }
     const { all } = deadlines();
@@ -37,14 +37,15 @@ export function eventRoutes(temporal: Temporal, admit: Admit): Router {
 
 /** Since when what happened is still held. */
 async function noLongerHeld({ client }: Temporal, held: Held | undefined): Promise<Problem> {
-  if (held?.since !== undefined) {
+  const { since: heldSince } = held ?? {};
+  if (heldSince !== undefined) {
     return new Problem('no-such-event', {
-      detail: `Of what this event is about, those since ${held.since} are held; the last 20 of each time that events were delivered are.`,
+      detail: ({ problems }) => problems.resending.heldSince(heldSince),
     });
   }
   const kept = await retentionMs(client.connection, client.options.namespace);
   const since = rfc3339Of(new Date(Date.now() - kept));
   return new Problem('no-such-event', {
-    detail: `No event of what this one is about is held: those that were delivered before ${since} are not kept any more.`,
+    detail: ({ problems }) => problems.resending.noneHeld(since),
   });
 }

@@ -4,6 +4,7 @@ import type { ApiKeys } from './api-keys.ts';
 import { Problem } from './problems.ts';
 import { scopeOf } from './scope.ts';
 import type { ApiKey, Scope } from '../../config/api-keys.ts';
+import type { Words } from '../../words/en.ts';
 
 export interface Authentication {
   readonly keys: Pick<ApiKeys, 'find'>;
@@ -11,7 +12,7 @@ export interface Authentication {
   /** By something else than a key that is sent. */
   otherwise?(request: Request): ApiKey | undefined;
   /** What somebody is told who has shown nothing. */
-  instead(request: Request): string;
+  instead(request: Request, words: Words): string;
 }
 
 /** Lets in who has a key of the scope. */
@@ -19,7 +20,9 @@ export function authenticate(by: Authentication): RequestHandler {
   return (request, response, next) => {
     const secret = secretIn(request);
     const key = secret === undefined ? by.otherwise?.(request) : by.keys.find(secret);
-    if (!key) throw new Problem('unauthenticated', { detail: by.instead(request) });
+    if (!key) {
+      throw new Problem('unauthenticated', { detail: (words) => by.instead(request, words) });
+    }
     demand(key, by.scopeOf(request));
     response.locals['caller'] = key.name;
     next();
@@ -28,8 +31,11 @@ export function authenticate(by: Authentication): RequestHandler {
 
 /** Of everything below `/v1`. */
 export function authenticateCaller(keys: Pick<ApiKeys, 'find'>): RequestHandler {
-  const instead = () => 'Send Authorization: Bearer <API key>.';
-  return authenticate({ keys, scopeOf, instead });
+  return authenticate({
+    keys,
+    scopeOf,
+    instead: (_request, { problems }) => problems.door.sendKey,
+  });
 }
 
 /** The name of the key; undefined where everybody from this machine is let in. */
@@ -46,6 +52,6 @@ function secretIn(request: Request): string | undefined {
 function demand({ name, scopes }: ApiKey, scope: Scope): void {
   if (scopes.includes(scope)) return;
   throw new Problem('forbidden', {
-    detail: `The key ${name} has the scope ${scopes.join(', ')}; this takes ${scope}.`,
+    detail: ({ problems }) => problems.door.wrongScope(name, scopes, scope),
   });
 }

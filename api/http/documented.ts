@@ -1,5 +1,5 @@
 /** What the document says of liveness and readiness. */
-import type { Documented } from '../openapi/route.ts';
+import { WORDED, type Documented } from '../openapi/route.ts';
 import { Alive, Unready } from '../../answers/health.ts';
 
 export const HEALTH_ROUTES: readonly Documented[] = [
@@ -13,7 +13,7 @@ export const HEALTH_ROUTES: readonly Documented[] = [
     summary: 'Whether orders can be taken: Temporal answers, and the clock is right.',
     answers: {
       200: { description: 'They can.', schema: Alive },
-      503: { description: 'They cannot.', schema: Unready },
+      503: { description: 'They cannot.', schema: Unready, headers: WORDED },
     },
     problems: ['internal'],
   },

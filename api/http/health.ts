@@ -1,9 +1,11 @@
 /** Liveness and readiness of the API. */
 import { Router } from 'express';
+import { wordsFor } from './language.ts';
+import type { Sentence } from '../../words/sentence.ts';
 
 export interface Health {
-  /** In a sentence for people; undefined where orders can be taken. */
-  whyUnready(): Promise<string | undefined>;
+  /** Undefined where orders can be taken. */
+  whyUnready(): Promise<Sentence | undefined>;
 }
 
 /** `/healthz`: the process runs. `/readyz`: Temporal answers and the clock is right, so that orders can be taken. */
@@ -13,10 +15,9 @@ export function healthRoutes({ whyUnready }: Health): Router {
     response.json({ status: 'ok' });
   });
   router.get('/readyz', async (_request, response) => {
-    const detail = await whyUnready();
-    response
-      .status(detail === undefined ? 200 : 503)
-      .json(detail === undefined ? { status: 'ok' } : { status: 'unavailable', detail });
+    const why = await whyUnready();
+    if (!why) return void response.json({ status: 'ok' });
+    response.status(503).json({ status: 'unavailable', detail: why(wordsFor(response)) });
   });
   return router;
 }

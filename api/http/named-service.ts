@@ -1,6 +1,5 @@
 /** The configured service that a request names: the first that has what is named, and nothing else than what is configured. */
-import { faultsIn } from './problems.ts';
-import type { Fault } from '../../answers/problem.ts';
+import { faultsIn, type Fault } from './problems.ts';
 import type { Service, Services } from '../../payscore/order/opening.ts';
 import type { NamedService } from '../../schemas/named-service.ts';
 
@@ -38,6 +37,6 @@ function faultAt(name: 'appid' | 'service_id', services: readonly Service[]): Fa
   const configured = new Set(services.map((service) => service[name]));
   return {
     pointer: `/${name}`,
-    detail: `must be one that is configured: ${[...configured].join(', ')}`,
+    detail: ({ problems }) => problems.request.configured([...configured]),
   };
 }

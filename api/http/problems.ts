@@ -1,17 +1,25 @@
 /** From errors to HTTP answers: RFC 9457 problem documents, in one place. */
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import {
-  problemDocument,
-  type Fault,
-  type ProblemFacts as ToldFacts,
-  type ProblemKind,
-} from '../../answers/problem.ts';
+import { problemDocument, type ProblemKind } from '../../answers/problem.ts';
+import { wordsFor } from './language.ts';
 import { noteReplayed } from './replayed.ts';
 import { createSparingLog } from '../../process/sparing-log.ts';
+import type { Refusal } from '../../payscore/refusals/refusal.ts';
 import { unreadablePayloadIn } from '../../temporal/codec/unreadable-payload.ts';
+import { wordsIn } from '../../words/catalogue.ts';
+import type { Sentence } from '../../words/sentence.ts';
 
-export interface ProblemFacts extends ToldFacts {
+export interface Fault {
+  readonly pointer: string;
+  readonly detail: Sentence;
+}
+
+export interface ProblemFacts {
+  readonly detail: Sentence;
+  readonly errors?: readonly Fault[];
+  /** WeChat's refusal, in its own words. */
+  readonly refusal?: Refusal;
   /** When the same request may come again. */
   readonly retryAfterSeconds?: number;
   /** The same was asked for before, and this is what came of it. */
@@ -25,17 +33,24 @@ export class Problem extends Error {
   readonly facts: ProblemFacts;
 
   constructor(kind: ProblemKind, facts: ProblemFacts) {
-    super(facts.detail);
+    // For logs, which are English.
+    super(facts.detail(wordsIn('en')));
     this.kind = kind;
     this.facts = facts;
   }
 }
 
 export function sendProblem(response: Response, kind: ProblemKind, facts: ProblemFacts): void {
-  const { retryAfterSeconds, isReplayed = false } = facts;
+  const { detail, errors, refusal, retryAfterSeconds, isReplayed = false } = facts;
   if (retryAfterSeconds !== undefined) response.set('retry-after', String(retryAfterSeconds));
   if (isReplayed) noteReplayed(response);
-  const document = problemDocument(kind, facts);
+  const words = wordsFor(response);
+  const worded = {
+    detail: detail(words),
+    ...(errors && { errors: errors.map((it) => ({ ...it, detail: it.detail(words) })) }),
+    ...(refusal && { refusal }),
+  };
+  const document = problemDocument(kind, worded, words);
   response.status(document.status).type('application/problem+json').send(JSON.stringify(document));
 }
 
@@ -44,25 +59,25 @@ const MOST_FAULTS = 20;
 /** Many are counted, and the first of them listed: the answer stays short, whatever was sent. */
 export function faultsIn(what: 'body' | 'query', faults: readonly Fault[]): Problem {
   const { length } = faults;
-  const more = length > MOST_FAULTS ? `, of which the first ${MOST_FAULTS} are listed` : '';
-  const end = what === 'body' ? ' Nothing was started.' : '';
+  const listed = length > MOST_FAULTS ? MOST_FAULTS : undefined;
   return new Problem('invalid-request', {
-    detail: `${length} fault${length === 1 ? '' : 's'} in the ${what}${more}.${end}`,
+    detail: ({ problems }) => problems.request.faults(what, length, listed),
     errors: faults.slice(0, MOST_FAULTS),
   });
 }
 
 /** A body with one fault that its schema cannot know. */
-export function faulty(pointer: string, detail: string): Problem {
+export function faulty(pointer: string, detail: Sentence): Problem {
   return faultsIn('body', [{ pointer, detail }]);
 }
 
-export function badHeader(name: string, rule: string): Problem {
-  return new Problem('invalid-request', { detail: `The header ${name} ${rule}.` });
+export function badHeader(name: string, rule: Sentence): Problem {
+  const detail: Sentence = (words) => words.problems.request.header(name, rule(words));
+  return new Problem('invalid-request', { detail });
 }
 
 export const noSuchRoute: RequestHandler = (request, response) =>
-  sendProblem(response, 'no-such-route', { detail: `${request.method} ${request.path}` });
+  sendProblem(response, 'no-such-route', { detail: () => `${request.method} ${request.path}` });
 
 /** The last word on every error. What it does not know is logged by name, and answered without particulars. */
 export function answerErrors(logger: Logger): ErrorRequestHandler {
@@ -80,13 +95,13 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
     if (unreadable) {
       sparing.error({ reason: unreadable.message, out_order_no }, 'an order cannot be read');
       return sendProblem(response, 'unavailable', {
-        detail: `${CANNOT_READ} ${unreadable.keyId}.`,
+        detail: ({ problems }) => problems.service.unreadable(unreadable.keyId),
       });
     }
     const parserFault = faultOfBodyParser(error);
     if (parserFault) return sendProblem(response, ...parserFault);
     sparing.error({ reason: nameOf(error), out_order_no }, 'a request failed for a reason of ours');
-    sendProblem(response, 'internal', { detail: 'Repeat the same request later.' });
+    sendProblem(response, 'internal', { detail: ({ problems }) => problems.service.internal });
   };
 }
 
@@ -94,9 +109,6 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
 function numberIn(path: string): string | undefined {
   return /^\/v1\/service-orders\/([\w|*-]{1,32})(\/|$)/.exec(path)?.[1];
 }
-
-const CANNOT_READ =
-  'What Temporal holds of this cannot be read here. It is encrypted under the codec key';
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
@@ -107,14 +119,15 @@ function faultOfBodyParser(error: unknown): [ProblemKind, ProblemFacts] | undefi
   const { type } = error as { type?: unknown };
   if (type === 'entity.too.large') {
     const { limit } = error as { limit?: unknown };
-    return ['too-large', { detail: `At most ${Number(limit) / 1_024} kB are read.` }];
+    const kilobytes = Number(limit) / 1_024;
+    return ['too-large', { detail: ({ problems }) => problems.request.tooLarge(kilobytes) }];
   }
   if (typeof type === 'string' && /^(entity|encoding|charset|request|parameters)\./.test(type)) {
-    return ['invalid-request', { detail: 'The body is compressed, or was cut off.' }];
+    return ['invalid-request', { detail: ({ problems }) => problems.request.unreadable }];
   }
   // A path with a broken percent-encoding.
   if (error instanceof URIError) {
-    return ['invalid-request', { detail: 'The path is not properly percent-encoded.' }];
+    return ['invalid-request', { detail: ({ problems }) => problems.request.pathEncoding }];
   }
   return undefined;
 }

@@ -3,25 +3,25 @@ import type { Metrics } from '../../process/metrics.ts';
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
 import { isUnprepared } from '../../temporal/errors.ts';
 import { provenAhead } from '../../temporal/clock.ts';
-import { apartWords } from '../../wechatpay/clock.ts';
+import type { Sentence } from '../../words/sentence.ts';
 
 /** Requests name the moment until which they may be taken: further apart, no worker takes them, or takes them too late. */
 const LIMIT_SECONDS = 30;
 const PROBE_MS = 2_000;
 
-/** @returns in a sentence for people; undefined where it can */
+/** @returns undefined where it can */
 export async function whyUnready(
   temporal: Temporal,
   { noteClock }: Pick<Metrics, 'noteClock'>,
-): Promise<string | undefined> {
-  if (!(await isTemporalThere(temporal))) return 'Temporal does not answer.';
+): Promise<Sentence | undefined> {
+  if (!(await isTemporalThere(temporal))) return ({ answers }) => answers.temporalAway;
   // What cannot be asked proves nothing about the clock.
   const ahead = await withDeadline(temporal, Date.now() + PROBE_MS, () =>
     provenAhead(temporal),
   ).catch(() => 0);
   noteClock('temporal', ahead);
   if (Math.abs(ahead) <= LIMIT_SECONDS) return undefined;
-  return `The clock of this machine is at least ${apartWords(ahead)} Temporal’s: set it right.`;
+  return ({ answers }) => answers.clockApart(ahead);
 }
 
 /** Whether Temporal answers at all, and lets us in: what it tells of itself it tells everybody. */

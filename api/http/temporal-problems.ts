@@ -13,25 +13,16 @@ import {
 /** For errors that no order is to blame for. */
 export function problemOf(error: unknown): unknown {
   if (isExhausted(error)) {
-    return new Problem('busy', {
-      detail: 'Temporal takes no more at this moment. Repeat the same request in a few seconds.',
-    });
+    return new Problem('busy', { detail: ({ problems }) => problems.service.exhausted });
   }
   if (isUnprepared(error)) {
-    return new Problem('unavailable', {
-      detail: 'Temporal is not prepared for orders: run `migrate` for this namespace.',
-    });
+    return new Problem('unavailable', { detail: ({ problems }) => problems.service.unprepared });
   }
   if (error instanceof RunSupersededError || isOvertakenByEnd(error)) {
-    const detail =
-      'The order’s run ended meanwhile, or another one began. Repeat the same request.';
-    return new Problem('not-taken', { detail });
+    return new Problem('not-taken', { detail: ({ problems }) => problems.service.runEnded });
   }
   if (isTimeout(error) || isServiceError(error)) {
-    return new Problem('not-taken', {
-      detail:
-        'Temporal does not answer, so this is not known to be taken. Repeat the same request.',
-    });
+    return new Problem('not-taken', { detail: ({ problems }) => problems.service.unanswered });
   }
   return error;
 }
@@ -47,6 +38,7 @@ export async function reading<T>(
   } catch (error) {
     const problem = problemOf(error);
     const isAway = problem instanceof Problem && problem.kind === 'not-taken';
-    throw isAway ? new Problem('unavailable', { detail: 'Temporal does not answer.' }) : problem;
+    if (!isAway) throw problem;
+    throw new Problem('unavailable', { detail: ({ problems }) => problems.service.away });
   }
 }

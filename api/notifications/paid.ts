@@ -92,13 +92,13 @@ async function inquire(
   run: WorkflowExecutionDescription,
   out_order_no: string,
 ): Promise<Told> {
-  const { client, mchid, taskQueue } = temporal;
+  const { client, mchid, taskQueue, words } = temporal;
   const { service } = await openingOf(temporal, run);
   await client.workflow.start<InquiryWorkflow>(INQUIRY, {
     workflowId: inquiryWorkflowIdOf(mchid, out_order_no, randomUUID()),
     taskQueue,
     args: [service, out_order_no],
-    staticSummary: `WeChat Pay says something else of ${out_order_no}, which has ended`,
+    staticSummary: words.summaries.inquiry(out_order_no),
   });
   return 'asked';
 }

@@ -37,7 +37,7 @@ const TAGS: Readonly<Record<Documented['tag'], string>> = {
 };
 
 const ABOUT = `What business code calls. Bodies and answers have the fields of WeChat Pay’s own calls less what configuration gives
-(\`notify_url\`, \`need_user_confirm\`, and \`appid\` and \`service_id\` unless there are several).
+(\`notify_url\`, and \`appid\` and \`service_id\` unless there are several). \`need_user_confirm\` is always \`false\`, and need not be said.
 
 **Amounts** are fen (分), whole numbers. **Times** of ours are RFC 3339 in Beijing time (\`+08:00\`); WeChat’s own are passed on as it writes
 them, \`yyyyMMddHHmmss\` in Beijing time without a zone.
@@ -49,6 +49,9 @@ Texts that users see must be visible: no control or format characters, no emoji,
 
 **Errors** are problem documents (RFC 9457): \`type\` says which, \`detail\` is for people. 202, 429 and 503 are no outcomes: repeat the same
 request. 503 is not taken, and not carried out later behind your back.
+
+**Words for people** follow \`Accept-Language\`, in English or Chinese; without it they are in the operator’s language. Fields and codes are the same in
+either. WeChat Pay’s own \`message\` is passed on as it is.
 
 **Idempotency**: the \`out_order_no\` of an opening, the \`out_refund_no\` of a refund, and the \`Idempotency-Key\` of a change are keys. The
 same under them gets its first outcome, with \`Idempotency-Replayed: true\`.

@@ -7,7 +7,8 @@ import type {
   ZodOpenApiResponseObject,
 } from 'zod-openapi';
 import { scopeOf } from '../http/scope.ts';
-import { PROBLEMS, ProblemShapes, type ProblemKind } from '../../answers/problem.ts';
+import { PROBLEMS, ProblemShapes, titleOf, type ProblemKind } from '../../answers/problem.ts';
+import { LANGUAGES } from '../../words/language.ts';
 
 export interface Documented {
   readonly method: 'get' | 'post';
@@ -19,7 +20,9 @@ export interface Documented {
   /** What it does, in a sentence. */
   readonly summary: string;
   readonly description?: string;
-  readonly parameters?: Pick<ZodOpenApiParameters, 'path' | 'query' | 'header'>;
+  readonly parameters?: Pick<ZodOpenApiParameters, 'path' | 'query'> & {
+    readonly header?: z.ZodObject;
+  };
   readonly body?: {
     readonly schema: z.ZodType;
     readonly example: object;
@@ -73,11 +76,27 @@ export const HEADERS = {
     description: 'With `overloaded`: after how many seconds the same request may come.',
     schema: { type: 'string', pattern: '^\\d+$', example: '3' },
   },
+  'Content-Language': {
+    description: 'In which language it says what is for people.',
+    schema: { type: 'string', enum: LANGUAGES.slice() },
+  },
+  Vary: {
+    description: 'That it depends on `Accept-Language`.',
+    schema: { type: 'string', const: 'Accept-Language' },
+  },
   'Content-Disposition': {
     description: 'The name of the file.',
     schema: { type: 'string', example: 'attachment; filename="month-2026-11.csv"' },
   },
 } as const;
+
+/** Of an answer that has words for people. */
+export const WORDED: Headers = { ...header('Content-Language'), ...header('Vary') };
+
+const AcceptLanguage = z.string().meta({
+  description: 'In which language people are told, `en` or `zh`; the operator’s unless asked for.',
+  example: 'zh-CN',
+});
 
 /** Of every route that asks for a key, whatever else it does. */
 const OF_V1: readonly ProblemKind[] = [
@@ -109,7 +128,7 @@ function operationOf(route: Documented): ZodOpenApiOperationObject {
     ...{ operationId, summary, tags: [tag] },
     ...(description !== undefined && { description }),
     ...(isOfV1(route) ? { security: [{ key: [scopeIn(route)] }] } : { security: [] }),
-    ...(parameters && { requestParams: parameters }),
+    ...(speaks(route) && { requestParams: withLanguage(parameters) }),
     ...(body && {
       requestBody: {
         required: !body.isOptional,
@@ -122,6 +141,19 @@ function operationOf(route: Documented): ZodOpenApiOperationObject {
       ),
       ...problemResponses(route),
     },
+  };
+}
+
+/** To business code and to probes; WeChat Pay and readers of this document are told in English. */
+function speaks(route: Documented): boolean {
+  return isOfV1(route) || route.tag === 'Health';
+}
+
+function withLanguage(parameters: Documented['parameters']) {
+  const own = parameters?.header?.shape;
+  return {
+    ...parameters,
+    header: z.object({ ...own, 'Accept-Language': AcceptLanguage.optional() }),
   };
 }
 
@@ -153,12 +185,13 @@ function problemResponses(route: Documented): Record<string, ZodOpenApiResponseO
   for (const status of new Set([...kinds].map((kind) => PROBLEMS[kind][0]))) {
     const alike = [...kinds].filter((kind) => PROBLEMS[kind][0] === status);
     const headers = {
+      ...WORDED,
       ...(kinds.has('overloaded') && status === 429 && header('Retry-After')),
       ...route.problemHeaders?.[status],
     };
     responses[status] = {
-      description: alike.map((kind) => `\`${kind}\`: ${PROBLEMS[kind][1]}.`).join(' '),
-      ...(Object.keys(headers).length > 0 && { headers }),
+      description: alike.map((kind) => `\`${kind}\`: ${titleOf(kind)}.`).join(' '),
+      headers,
       content: {
         'application/problem+json': { schema: anyOf(alike) },
       },

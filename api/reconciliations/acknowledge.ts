@@ -23,7 +23,7 @@ export async function acknowledge(
   const standing = of(finding);
   if (standing === 'healed' || standing === 'settled') {
     throw new Problem('nothing-to-acknowledge', {
-      detail: `The finding is ${standing}: it needs nobody.`,
+      detail: ({ problems }) => problems.reconciliations.needsNobody(standing),
     });
   }
   const at = rfc3339Of(new Date());
@@ -45,6 +45,6 @@ async function findingIn(
     if (finding.id === finding_id) return finding;
   }
   throw new Problem('no-such-finding', {
-    detail: `The latest report of ${bill_date} has no such finding. GET /v1/reconciliations/${bill_date}/findings.csv has the ids.`,
+    detail: ({ problems }) => problems.reconciliations.noSuchFinding(bill_date),
   });
 }

@@ -1,15 +1,15 @@
 /** What the document says of `/v1/reconciliations`. */
 import { z } from 'zod';
 import { SCHEDULE_ACTIONS } from './schedule.ts';
-import { ASKS_TEMPORAL, header, type Documented, type Told } from '../openapi/route.ts';
+import { ASKS_TEMPORAL, header, WORDED, type Documented, type Told } from '../openapi/route.ts';
 import { day } from '../../answers/fields.ts';
+import { VersionList } from '../../answers/kept-report.ts';
 import { Month } from '../../answers/month.ts';
 import {
   AcknowledgedFinding,
   Reconciliation,
   ReconciliationList,
   StartedReconciliation,
-  VersionList,
 } from '../../answers/reconciliation.ts';
 import { Schedule } from '../../answers/schedule.ts';
 import { AcknowledgeFinding } from '../../schemas/acknowledge-finding.ts';
@@ -27,7 +27,8 @@ const MonthAsked = z
 const csv = (description: string): Told => ({
   ...{ description, type: 'text/csv', headers: header('Content-Disposition') },
   schema: z.string().meta({
-    description: 'UTF-8 with a byte order mark; amounts of a month are yuan, of findings fen.',
+    description:
+      'UTF-8 with a byte order mark; amounts of a month are yuan, of findings fen. Headings and sentences are in the operator’s language.',
   }),
 });
 const tag = 'Reconciliation';
@@ -43,7 +44,7 @@ export const RECONCILIATION_ROUTES: readonly Documented[] = [
       200: {
         description: 'It was begun before: the day as it stands.',
         schema: Reconciliation,
-        headers: { ...header('Location'), ...header('Idempotency-Replayed') },
+        headers: { ...WORDED, ...header('Location'), ...header('Idempotency-Replayed') },
       },
       202: { description: 'Begun.', schema: StartedReconciliation, headers: header('Location') },
     },
@@ -72,7 +73,7 @@ export const RECONCILIATION_ROUTES: readonly Documented[] = [
   {
     ...{ method: 'get', path: `${DAYS}/schedule`, operationId: 'readSchedule', tag },
     summary: 'The daily schedule.',
-    answers: { 200: { description: 'As Temporal has it.', schema: Schedule } },
+    answers: { 200: { description: 'As Temporal has it.', schema: Schedule, headers: WORDED } },
     problems: [...ASKS_TEMPORAL, 'no-schedule'],
   },
   ...Object.keys(SCHEDULE_ACTIONS).map((action): Documented => ({
@@ -83,14 +84,14 @@ export const RECONCILIATION_ROUTES: readonly Documented[] = [
       tag,
     },
     summary: `The daily schedule: ${action}. It may be repeated.`,
-    answers: { 200: { description: 'As it is now.', schema: Schedule } },
+    answers: { 200: { description: 'As it is now.', schema: Schedule, headers: WORDED } },
     problems: [...ASKS_TEMPORAL, 'no-schedule'],
   })),
   {
     ...{ method: 'get', path: ONE_DAY, operationId: 'readReconciliation', tag },
     summary: 'A day’s latest report, and where its findings stand now.',
     parameters: { path: ofDay },
-    answers: { 200: { description: 'The day.', schema: Reconciliation } },
+    answers: { 200: { description: 'The day.', schema: Reconciliation, headers: WORDED } },
     problems: ofReport,
   },
   {
@@ -109,7 +110,7 @@ export const RECONCILIATION_ROUTES: readonly Documented[] = [
   },
   {
     ...{ method: 'get', path: `${ONE_DAY}/versions`, operationId: 'listVersions', tag },
-    summary: 'Every report that was made of the day, the first one first.',
+    summary: 'Every report that was made of the day, the first one first, as it is kept.',
     parameters: { path: ofDay },
     answers: { 200: { description: 'All.', schema: VersionList } },
     problems: ofReport,
@@ -127,7 +128,10 @@ export const RECONCILIATION_ROUTES: readonly Documented[] = [
     },
     body: { schema: AcknowledgeFinding, example: { name: '王芳', reason: '现金退还' } },
     answers: {
-      200: { description: 'The finding, as it stands now.', schema: AcknowledgedFinding },
+      200: {
+        description: 'The finding, as it stands now.',
+        ...{ schema: AcknowledgedFinding, headers: WORDED },
+      },
     },
     problems: [...ofReport, 'no-such-finding', 'nothing-to-acknowledge'],
   },

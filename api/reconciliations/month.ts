@@ -27,7 +27,9 @@ export function monthIn(request: Request): string | undefined {
   const { month } = request.query;
   if (month === undefined) return undefined;
   if (typeof month === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(month)) return month;
-  throw new Problem('invalid-request', { detail: 'The month in the query must be yyyy-MM.' });
+  throw new Problem('invalid-request', {
+    detail: ({ problems: { request: words } }) => words.inQuery('month', words.mustBeMonth),
+  });
 }
 
 /** @throws {Problem} `unavailable` */

@@ -23,6 +23,7 @@ import {
   listReconciliations,
   type ReconciliationRun,
 } from '../../temporal/reconciliations.ts';
+import type { Words } from '../../words/en.ts';
 import { report as reportQuery } from '../../workflows/contract.ts';
 
 export interface Reconciliations {
@@ -35,22 +36,25 @@ export interface Reconciliations {
 export async function readReconciliation(
   parts: Reconciliations,
   bill_date: string,
+  words: Words,
 ): Promise<Reconciliation> {
   const { temporal, reports } = parts;
   const { call, all } = deadlines();
   const run = await reading(temporal, call, () => findReconciliation(temporal, bill_date));
   if (!run) {
     throw new Problem('not-reconciled', {
-      detail: `No reconciliation of ${bill_date} is known here. POST /v1/reconciliations starts one.`,
+      detail: ({ problems }) => problems.reconciliations.unknown(bill_date),
     });
   }
-  const { report, failure } = await withDeadline(temporal, all, () => outcomeOf(temporal, run));
+  const { report, failure } = await withDeadline(temporal, all, () =>
+    outcomeOf(temporal, run, words),
+  );
   // Where no worker answers, or the run has failed, an earlier one of the day may have come to a report.
   const known = report ?? (await reportIn(reports, bill_date));
   return {
     ...listed(run),
     ...(failure !== undefined && { failure }),
-    ...(known && { report: presentedReport(known) }),
+    ...(known && { report: presentedReport(known, words) }),
     ...(known && (await standingIn(reports, bill_date))),
   };
 }
@@ -71,7 +75,7 @@ export async function readable<T>(asked: Promise<T>): Promise<T> {
     const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
     if (code === undefined || (path === undefined && code !== 'EIO')) throw error;
     throw new Problem('unavailable', {
-      detail: `The folder of the reports (REPORT_FOLDER) cannot be read: ${code}.`,
+      detail: ({ problems }) => problems.reconciliations.folderUnreadable(code),
     });
   }
 }
@@ -97,7 +101,11 @@ interface Told {
   readonly failure?: { readonly type: string; readonly message: string };
 }
 
-async function outcomeOf(temporal: Temporal, run: ReconciliationRun): Promise<Told> {
+async function outcomeOf(
+  temporal: Temporal,
+  run: ReconciliationRun,
+  { problems, reconciliation }: Words,
+): Promise<Told> {
   const handle = handleOf(temporal, run.bill_date);
   try {
     switch (run.status) {
@@ -112,8 +120,9 @@ async function outcomeOf(temporal: Temporal, run: ReconciliationRun): Promise<To
   } catch (error) {
     const failure = runFailureOf(error);
     if (failure) {
-      const { type = 'Ended', message } = failure;
-      return { failure: { type, message: message || 'It was ended from outside.' } };
+      const { type = 'Ended', detail } = failure;
+      const message = reconciliation.failure(detail, failure.message);
+      return { failure: { type, message: message || problems.reconciliations.endedFromOutside } };
     }
     if (isWithoutWorker(error)) return {};
     throw problemOf(error);

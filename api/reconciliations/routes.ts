@@ -3,10 +3,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router, type Request } from 'express';
 import { presentedMonth } from '../../answers/month.ts';
-import { presentedAcknowledged, presentedVersions } from '../../answers/reconciliation.ts';
+import { presentedVersions } from '../../answers/kept-report.ts';
+import { presentedAcknowledged } from '../../answers/reconciliation.ts';
 import { callerOf } from '../http/authentication.ts';
 import { parseBody } from '../http/body.ts';
 import { deadlines } from '../http/deadline.ts';
+import { wordsFor } from '../http/language.ts';
 import { noteReplayed } from '../http/replayed.ts';
 import { problemOf } from '../http/temporal-problems.ts';
 import { faulty, Problem } from '../http/problems.ts';
@@ -27,7 +29,8 @@ import {
   oldestBillDate,
   type BillDateFault,
 } from '../../payscore/times/bill-date.ts';
-import { CSV_HEAD, csvOf } from '../../reconciliation/report/csv.ts';
+import { csvOf, findingsHead } from '../../reconciliation/report/csv.ts';
+import { matchesFor } from '../../reconciliation/report/matches.ts';
 import { monthCsv } from '../../reconciliation/report/month-csv.ts';
 import { waiversIn } from '../../reconciliation/report/month.ts';
 import { standingsOn } from '../../reconciliation/report/standing.ts';
@@ -36,12 +39,12 @@ import { AcknowledgeFinding } from '../../schemas/acknowledge-finding.ts';
 import { ReconcileDay } from '../../schemas/reconcile-day.ts';
 import { withDeadline } from '../../temporal/client.ts';
 import { startReconciliation } from '../../temporal/reconciliations.ts';
+import type { Words } from '../../words/en.ts';
+import type { Sentence } from '../../words/sentence.ts';
 
-const RULES: Record<BillDateFault, (now: Date) => string> = {
-  not_a_day: () => 'must be a day that the calendar has, yyyy-MM-dd',
-  not_over: () => 'must be before today in Beijing: WeChat Pay makes the bill of a day on the next',
-  too_old: (now) => `must not be before ${oldestBillDate(now)}: WeChat Pay keeps three months`,
-};
+function ruleOf(fault: BillDateFault, now: Date): Sentence {
+  return ({ problems }) => problems.reconciliations.billDate[fault](oldestBillDate(now));
+}
 
 export function reconciliationRoutes(parts: Reconciliations): Router {
   const { temporal, services, reports } = parts;
@@ -53,7 +56,7 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
     const now = new Date();
     const caller = callerOf(response);
     const fault = billDateFault(bill_date, now);
-    if (fault) throw faulty('/bill_date', RULES[fault](now));
+    if (fault) throw faulty('/bill_date', ruleOf(fault, now));
     const isStarted = await withDeadline(temporal, deadlines().call, () =>
       startReconciliation(
         temporal,
@@ -68,7 +71,7 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
     });
     response.location(`/v1/reconciliations/${bill_date}`);
     if (isStarted) return void response.status(202).json({ bill_date, state: 'running' });
-    const day = await readReconciliation(parts, bill_date);
+    const day = await readReconciliation(parts, bill_date, wordsFor(response));
     noteReplayed(response);
     response.json(day);
   });
@@ -84,28 +87,29 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
     const month = monthIn(request) ?? billDateOf(new Date()).slice(0, 7);
     const { told, paying } = await readable(readMonth(parts, month));
     response.type('text/csv').attachment(`month-${month}.csv`);
-    await pipeline(Readable.from(monthCsv(told, paying, waiversIn(reports, month))), response);
+    const lines = monthCsv(told, paying, waiversIn(reports, month), temporal.words);
+    await pipeline(Readable.from(lines), response);
   });
 
   router.get('/reconciliations/schedule', async (_request, response) => {
-    response.json(await onSchedule(temporal));
+    response.json(await onSchedule(temporal, wordsFor(response)));
   });
 
   for (const action of Object.keys(SCHEDULE_ACTIONS) as ScheduleAction[]) {
     router.post(`/reconciliations/schedule/${action}`, async (_request, response) => {
-      response.json(await onSchedule(temporal, action));
+      response.json(await onSchedule(temporal, wordsFor(response), action));
     });
   }
 
   router.get('/reconciliations/:bill_date', async (request, response) => {
-    response.json(await readReconciliation(parts, dateOf(request)));
+    response.json(await readReconciliation(parts, dateOf(request), wordsFor(response)));
   });
 
   router.get('/reconciliations/:bill_date/findings.csv', async (request, response) => {
     const bill_date = dateOf(request);
     if (!(await reportIn(reports, bill_date))) throw await whyWithoutReport(parts, bill_date);
     response.type('text/csv').attachment(`findings-${bill_date}.csv`);
-    await pipeline(Readable.from(linesOf(reports, bill_date)), response);
+    await pipeline(Readable.from(linesOf(reports, bill_date, temporal.words)), response);
   });
 
   router.get('/reconciliations/:bill_date/matches.csv', async (request, response) => {
@@ -113,7 +117,8 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
     const report = await reportIn(reports, bill_date);
     if (!report) throw await whyWithoutReport(parts, bill_date);
     response.type('text/csv').attachment(`matches-${bill_date}.csv`);
-    await pipeline(Readable.from(matchesOf(reports, bill_date)), response);
+    const lines = matchesFor(reports.matches(bill_date), temporal.words);
+    await pipeline(Readable.from(lines), response);
   });
 
   router.get('/reconciliations/:bill_date/versions', async (request, response) => {
@@ -132,37 +137,37 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
       if (!(await reportIn(reports, bill_date))) throw await whyWithoutReport(parts, bill_date);
       const by = callerOf(response);
       const asked = { bill_date, finding_id, by, ...body };
-      response.json(presentedAcknowledged(await readable(acknowledge(reports, asked))));
+      const told = await readable(acknowledge(reports, asked));
+      response.json(presentedAcknowledged(told, wordsFor(response)));
     },
   );
 
   return router;
 }
 
-async function* linesOf(reports: ReportStore, bill_date: string): AsyncIterable<string> {
-  yield CSV_HEAD;
+async function* linesOf(
+  reports: ReportStore,
+  bill_date: string,
+  words: Words,
+): AsyncIterable<string> {
+  yield findingsHead(words);
   const standings = await standingsOn(reports, bill_date);
   for await (const finding of reports.findings(bill_date)) {
     const acknowledgement = standings.acknowledgementOf(finding);
-    yield csvOf(bill_date, finding, { standing: standings.of(finding), acknowledgement });
+    yield csvOf(bill_date, finding, words, { standing: standings.of(finding), acknowledgement });
   }
-}
-
-async function* matchesOf(reports: ReportStore, bill_date: string): AsyncIterable<string> {
-  for await (const line of reports.matches(bill_date)) yield `${line}\r\n`;
 }
 
 /** The report may be where this process does not reach. */
 async function whyWithoutReport(parts: Reconciliations, bill_date: string): Promise<Problem> {
-  const { state, report } = await readReconciliation(parts, bill_date);
+  const { state, report } = await readReconciliation(parts, bill_date, parts.temporal.words);
   if (!report) {
     return new Problem('not-reconciled', {
-      detail: `The reconciliation is ${state}: no report yet.`,
+      detail: ({ problems }) => problems.reconciliations.noReportYet(state),
     });
   }
   return new Problem('unavailable', {
-    detail:
-      'The report is not in the API’s REPORT_FOLDER, which must be the folder that the workers write to.',
+    detail: ({ problems }) => problems.reconciliations.notInFolder,
   });
 }
 
@@ -170,7 +175,8 @@ async function whyWithoutReport(parts: Reconciliations, bill_date: string): Prom
 function dateOf(request: Request): string {
   const { bill_date = '' } = request.params as { bill_date?: string };
   if (isBillDate(bill_date)) return bill_date;
+  const rule = ruleOf('not_a_day', new Date());
   throw new Problem('invalid-request', {
-    detail: `The bill_date in the path ${RULES.not_a_day(new Date())}.`,
+    detail: (words) => words.problems.request.inPath('bill_date', rule(words)),
   });
 }

@@ -7,6 +7,9 @@ import { problemOf } from '../http/temporal-problems.ts';
 import { Problem } from '../http/problems.ts';
 import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
+import { wordsIn } from '../../words/catalogue.ts';
+import type { Words } from '../../words/en.ts';
+import { LANGUAGES } from '../../words/language.ts';
 import { dailyScheduleIdOf } from '../../workflows/contract.ts';
 
 type Handle = ReturnType<Temporal['client']['schedule']['getHandle']>;
@@ -15,27 +18,31 @@ type Handle = ReturnType<Temporal['client']['schedule']['getHandle']>;
 const LOOKS = 20;
 const BETWEEN_LOOKS_MS = 100;
 
-/** What can be done with it; each may be repeated. */
+/** What can be done with it; each may be repeated. The note is for Temporal's web UI, and so in the operator's words. */
 export const SCHEDULE_ACTIONS = {
-  pause: (schedule: Handle) => schedule.pause('paused through the API'),
-  resume: (schedule: Handle) => schedule.unpause('resumed through the API'),
+  pause: (schedule: Handle, { answers }: Words) => schedule.pause(answers.schedule.paused),
+  resume: (schedule: Handle, { answers }: Words) => schedule.unpause(answers.schedule.resumed),
   trigger: (schedule: Handle) => schedule.trigger(),
 } as const;
 export type ScheduleAction = keyof typeof SCHEDULE_ACTIONS;
 
 /** @throws {Problem} `no-schedule`, `not-taken` */
-export async function onSchedule(temporal: Temporal, action?: ScheduleAction): Promise<Schedule> {
-  const { client, mchid } = temporal;
+export async function onSchedule(
+  temporal: Temporal,
+  words: Words,
+  action?: ScheduleAction,
+): Promise<Schedule> {
+  const { client, mchid, words: operators } = temporal;
   const schedule = client.schedule.getHandle(dailyScheduleIdOf(mchid));
   try {
     return await withDeadline(temporal, deadlines().all, async () => {
-      if (action) await SCHEDULE_ACTIONS[action](schedule);
-      return told(await describedAfter(schedule, action));
+      if (action) await SCHEDULE_ACTIONS[action](schedule, operators);
+      return told(await describedAfter(schedule, action), words);
     });
   } catch (error) {
     if (error instanceof ScheduleNotFoundError) {
       throw new Problem('no-schedule', {
-        detail: 'Run `migrate` with the variables of WeChat Pay.',
+        detail: ({ problems }) => problems.reconciliations.noSchedule,
       });
     }
     throw problemOf(error);
@@ -56,14 +63,22 @@ async function describedAfter(
   }
 }
 
-function told({ scheduleId, state, info }: ScheduleDescription): Schedule {
+function told({ scheduleId, state, info }: ScheduleDescription, words: Words): Schedule {
   const [next] = info.nextActionTimes;
   const last = info.recentActions.at(-1);
   return {
     schedule_id: scheduleId,
     is_paused: state.paused,
-    ...(state.note !== undefined && state.note !== '' && { note: state.note }),
+    ...(state.note !== undefined && state.note !== '' && { note: noteIn(state.note, words) }),
     ...(next && { next_at: rfc3339Of(next) }),
     ...(last && { last_at: rfc3339Of(last.takenAt) }),
   };
+}
+
+/** Our own, in whichever language it was written; somebody else's as it is. */
+function noteIn(note: string, { answers: { schedule } }: Words): string {
+  const { paused, resumed } = schedule;
+  const ours = LANGUAGES.map((language) => wordsIn(language).answers.schedule);
+  if (ours.some((it) => it.paused === note)) return paused;
+  return ours.some((it) => it.resumed === note) ? resumed : note;
 }

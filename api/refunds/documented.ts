@@ -1,12 +1,13 @@
 /** What the document says of refunds. */
-import { ASKS_WORKER, header, type Documented } from '../openapi/route.ts';
+import { ASKS_WORKER, header, WORDED, type Documented } from '../openapi/route.ts';
 import { ORDER, REFUND } from '../openapi/examples.ts';
 import { ofOrder, ONE_ORDER } from '../service-orders/documented.ts';
 import { PresentedRefund, RefundList } from '../../answers/refund.ts';
 import { PresentedOrder } from '../../answers/service-order.ts';
 import { OutRefundNo, RefundRequest, RefundsQuery, SettledRequest } from '../../schemas/refund.ts';
 
-const headers = { ...header('Location'), ...header('Idempotency-Replayed') };
+const keyed = { ...header('Location'), ...header('Idempotency-Replayed') };
+const headers = { ...WORDED, ...keyed };
 
 const answers: Documented['answers'] = {
   200: {
@@ -22,7 +23,7 @@ const problems = [
   ...ASKS_WORKER,
   ...(['not-found', 'not-allowed', 'different-refund', 'refused-by-wechat-pay'] as const),
 ];
-const problemHeaders = { 409: headers, 422: headers };
+const problemHeaders = { 409: keyed, 422: keyed };
 
 export const REFUND_ROUTES: readonly Documented[] = [
   {
@@ -40,14 +41,24 @@ export const REFUND_ROUTES: readonly Documented[] = [
     ...{ method: 'get', path: `${ONE_ORDER}/refunds`, operationId: 'listRefunds', tag: 'Refunds' },
     summary: 'All refunds of the order, as far as WeChat Pay has told of them.',
     parameters: { path: ofOrder, query: RefundsQuery },
-    answers: { 200: { description: 'All.', schema: RefundList, example: { refunds: [REFUND] } } },
+    answers: {
+      200: {
+        ...{ description: 'All.', schema: RefundList, headers: WORDED },
+        example: { refunds: [REFUND] },
+      },
+    },
     problems: [...ASKS_WORKER, 'not-found'],
   },
   {
     ...{ method: 'get', path: `${ONE_ORDER}/refunds/{out_refund_no}`, operationId: 'readRefund' },
     ...{ tag: 'Refunds', summary: 'One of them, and what became of it.' },
     parameters: { path: ofOrder.extend({ out_refund_no: OutRefundNo }), query: RefundsQuery },
-    answers: { 200: { description: 'The refund.', schema: PresentedRefund, example: REFUND } },
+    answers: {
+      200: {
+        ...{ description: 'The refund.', schema: PresentedRefund, headers: WORDED },
+        example: REFUND,
+      },
+    },
     problems: [...ASKS_WORKER, 'not-found', 'no-such-refund'],
   },
   {
@@ -67,7 +78,7 @@ export const REFUND_ROUTES: readonly Documented[] = [
     answers: {
       200: {
         description: 'The order, which owes nothing more.',
-        schema: PresentedOrder,
+        ...{ schema: PresentedOrder, headers: WORDED },
         example: ORDER,
       },
     },

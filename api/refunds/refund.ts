@@ -4,16 +4,15 @@ import { Problem } from '../http/problems.ts';
 import type { Kept } from '../http/replayed.ts';
 import { problemOf, reading } from '../http/temporal-problems.ts';
 import { readOrder } from '../service-orders/read.ts';
+import { ruleIn } from '../service-orders/update.ts';
 import { withDeadline, type Temporal } from '../../temporal/client.ts';
 import { isWithoutWorker, isTimeout, updateRefusalOf } from '../../temporal/errors.ts';
 import { askedRefund, refundsThere, type Paid } from '../../temporal/refunds.ts';
-import type { Fact } from '../../payscore/order/fact.ts';
 import type { Services } from '../../payscore/order/opening.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
 import { decideDue } from '../../payscore/refunds/due.ts';
 import type { Asked, RefundRecord } from '../../payscore/refunds/refunds.ts';
 import { transactionsOf } from '../../payscore/rules/charges.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
 
 type Wanted = Omit<Asked, 'receivedAt'>;
 
@@ -73,7 +72,7 @@ export async function refundWhatIsDue(
   const { amount: refundDue, transaction_id } = due;
   if (transaction_id === undefined) {
     throw new Problem('not-allowed', {
-      detail: `${refundDue} fen are due, more than any one of its charges: refund them one by one, each by its transaction_id.`,
+      detail: ({ problems }) => problems.refunds.dueInParts(refundDue),
     });
   }
   const there = await reading(temporal, until.all, () => refundsThere(temporal, transaction_id));
@@ -93,7 +92,7 @@ export async function refundWhatIsDue(
 }
 
 function owesNothing(): Problem {
-  return new Problem('not-allowed', { detail: 'The order owes nothing.' });
+  return new Problem('not-allowed', { detail: ({ problems }) => problems.orders.nothingOwed });
 }
 
 /** Of all its payments; of an order that is no longer kept here, of the one that is named. */
@@ -133,7 +132,7 @@ async function orderIfKept(
     if (!(error instanceof Problem) || error.kind !== 'not-found') throw error;
     if (named !== undefined) return undefined;
     throw new Problem('not-found', {
-      detail: `No order ${out_order_no} is known here. If it is no longer kept, name the transaction_id of its payment.`,
+      detail: ({ problems }) => problems.refunds.orderNotKept(out_order_no),
     });
   }
 }
@@ -142,19 +141,17 @@ function transactionIn(order: OrderView, named: string | undefined): string {
   const charged = transactionsOf(order);
   if (charged.length === 0) {
     throw new Problem('not-allowed', {
-      detail: `Only what WeChat Pay charged is refunded; the order is ${order.phase}.`,
+      detail: ({ problems }) => problems.refunds.notCharged(order.phase),
     });
   }
   if (named === undefined && charged.length > 1) {
     throw new Problem('not-allowed', {
-      detail: `The order was charged ${charged.length} times: name the transaction_id, one of ${charged.join(', ')}.`,
+      detail: ({ problems }) => problems.refunds.whichCharge(charged),
     });
   }
   const transaction_id = named ?? charged[0] ?? '';
   if (charged.includes(transaction_id)) return transaction_id;
-  throw new Problem('not-allowed', {
-    detail: 'This transaction_id is none of the charges of this order.',
-  });
+  throw new Problem('not-allowed', { detail: ({ problems }) => problems.refunds.notItsCharge });
 }
 
 /** Whether it was kept, though the answer did not come in time. */
@@ -179,24 +176,25 @@ function problemIn(error: unknown): unknown {
   switch (refusal?.type) {
     case 'KeyReused':
       return new Problem('different-refund', {
-        detail: 'Another refund needs another out_refund_no. Nothing was sent.',
+        detail: ({ problems }) => problems.refunds.numberUsed,
       });
     case 'NotAllowed': {
-      const detail = refusal.detail ? wordsOf(refusal.detail as Fact) : refusal.message;
-      return new Problem('not-allowed', { detail: `${detail}. Nothing was sent.` });
+      const rule = ruleIn(refusal);
+      return new Problem('not-allowed', {
+        detail: (words) => words.problems.refunds.notAllowed(rule(words)),
+      });
     }
     case 'Busy':
-      return new Problem('busy', { detail: `${refusal.message}.` });
+      return new Problem('busy', { detail: ({ problems }) => problems.refunds.busy });
     case 'Refused':
     case 'Expired':
     case 'Moved':
     case 'Other':
-      return new Problem('not-taken', { detail: 'Not taken. Repeat the same request.' });
+      return new Problem('not-taken', { detail: ({ problems }) => problems.refunds.notTaken });
     case undefined:
       if (isWithoutWorker(error)) {
         return new Problem('unavailable', {
-          detail:
-            'What was refunded before cannot be read, so nothing was started. Repeat the same request.',
+          detail: ({ problems }) => problems.refunds.unreadable,
         });
       }
       return problemOf(error);

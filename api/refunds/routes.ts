@@ -3,6 +3,7 @@ import { Router, type Response } from 'express';
 import type { Admit } from '../admission/admission.ts';
 import { callerOf } from '../http/authentication.ts';
 import { NoBody, parseBody } from '../http/body.ts';
+import { wordsFor } from '../http/language.ts';
 import { parseQuery } from '../http/query.ts';
 import { Problem } from '../http/problems.ts';
 import { noteReplayed, type Kept } from '../http/replayed.ts';
@@ -38,7 +39,8 @@ export function refundRoutes(temporal: Temporal, services: Services, admit: Admi
     const out_order_no = numberOf(request);
     const { transaction_id } = parseQuery(RefundsQuery, request.query);
     const found = await admit('read', () => readRefunds(temporal, out_order_no, transaction_id));
-    response.json({ refunds: found.map(presentedRefund) });
+    const words = wordsFor(response);
+    response.json({ refunds: found.map((refund) => presentedRefund(refund, words)) });
   });
 
   router.get(`${refunds}/:out_refund_no`, async (request, response) => {
@@ -49,10 +51,10 @@ export function refundRoutes(temporal: Temporal, services: Services, admit: Admi
     const refund = found.find((it) => number.success && it.out_refund_no === number.data);
     if (!refund) {
       throw new Problem('no-such-refund', {
-        detail: `No such refund of the order ${out_order_no} is known here.`,
+        detail: ({ problems }) => problems.refunds.unknown(out_order_no),
       });
     }
-    response.json(presentedRefund(refund));
+    response.json(presentedRefund(refund, wordsFor(response)));
   });
 
   router.post(due, async (request, response) => {
@@ -70,9 +72,8 @@ export function refundRoutes(temporal: Temporal, services: Services, admit: Admi
     const out_order_no = numberOf(request);
     const { reason } = parseBody(SettledRequest, request.body);
     const settled = { reason, by: callerOf(response) };
-    response.json(
-      presented(await admit('change', () => settleByHand(temporal, out_order_no, settled))),
-    );
+    const order = await admit('change', () => settleByHand(temporal, out_order_no, settled));
+    response.json(presented(order, wordsFor(response)));
   });
 
   return router;
@@ -85,17 +86,16 @@ function answer(
   { outcome: refund, isReplayed }: Kept<RefundRecord>,
 ): void {
   if (isReplayed) noteReplayed(response);
-  const { out_refund_no, state, refusal } = refund;
+  const { out_refund_no, state, refusal, why } = refund;
   response.location(
     `/v1/service-orders/${out_order_no}/refunds/${encodeURIComponent(out_refund_no)}`,
   );
   if (state === 'refused') {
-    const { why } = presentedRefund(refund);
-    const detail = why ?? 'Nothing was paid back. Another attempt needs another out_refund_no.';
     throw new Problem(refusal ? 'refused-by-wechat-pay' : 'not-allowed', {
-      detail,
+      detail: ({ fact, problems }) => (why ? fact(why) : problems.refunds.refused),
       ...(refusal && { refusal }),
     });
   }
-  response.status(isToBeSent(refund) ? 202 : 200).json(presentedRefund(refund));
+  const told = presentedRefund(refund, wordsFor(response));
+  response.status(isToBeSent(refund) ? 202 : 200).json(told);
 }

@@ -21,7 +21,7 @@ export async function settleByHand(
   if (typeof updated === 'object') return updated;
   if (updated === 'ended') {
     await readOrder(temporal, out_order_no, until); // there may be none
-    throw new Problem('not-allowed', { detail: 'The order owes nothing.' });
+    throw new Problem('not-allowed', { detail: ({ problems }) => problems.orders.nothingOwed });
   }
-  throw new Problem('not-taken', { detail: 'Read the order, then repeat the same request.' });
+  throw new Problem('not-taken', { detail: ({ problems }) => problems.orders.readThenRepeat });
 }

@@ -17,9 +17,9 @@ import {
   type Service,
   type Services,
 } from '../../payscore/order/opening.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
 import type { NamedService } from '../../schemas/named-service.ts';
+import type { Sentence } from '../../words/sentence.ts';
 
 /** Settled by WeChat's own word: there is nothing to take up. */
 const SETTLED: readonly string[] = ['paid', 'paid_elsewhere', 'free'];
@@ -66,8 +66,9 @@ export async function adoptOrder(
 /** Nobody has what is named, or the order does not. */
 function ofAnother({ service_id, appid }: Service, services: Services, named: NamedService) {
   serviceNamed(services, named);
-  const detail = `The order is of service ${service_id} and ${appid}.`;
-  return new Problem('not-allowed', { detail });
+  return new Problem('not-allowed', {
+    detail: ({ problems }) => problems.orders.ofAnother(service_id, appid),
+  });
 }
 
 async function takeUp(
@@ -93,7 +94,8 @@ async function takeUp(
 
 /** That WeChat did not let us ask says nothing about the order. */
 function whyUnknown({ explanation, last_refusal }: OrderView): Problem {
-  const detail = explanation ? wordsOf(explanation) : 'Not found.';
+  const detail: Sentence = ({ fact, problems }) =>
+    explanation ? fact(explanation) : problems.orders.notFound;
   if (!last_refusal) return new Problem('not-found', { detail });
   const kind = last_refusal.status === 401 ? 'unavailable' : 'refused-by-wechat-pay';
   return new Problem(kind, { detail, refusal: last_refusal });

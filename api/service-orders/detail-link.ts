@@ -3,9 +3,9 @@ import { Router } from 'express';
 import { presentedDetailLink } from '../../answers/authorization.ts';
 import type { Admit } from '../admission/admission.ts';
 import { deadlines } from '../http/deadline.ts';
+import { unknownOrder } from './read.ts';
 import { look, openingOfRun } from './run.ts';
 import type { Temporal } from '../../temporal/client.ts';
-import { Problem } from '../http/problems.ts';
 import { runOneShot } from '../one-shot.ts';
 import { numberOf } from './routes.ts';
 
@@ -17,9 +17,7 @@ export function detailLinkRoutes(temporal: Temporal, admit: Admit): Router {
     const link = await admit('opening', async () => {
       const until = deadlines();
       const found = await look(temporal, out_order_no, until.call);
-      if (!found) {
-        throw new Problem('not-found', { detail: `No order ${out_order_no} is known here.` });
-      }
+      if (!found) throw unknownOrder(out_order_no);
       const { service } = await openingOfRun(temporal, found, until.call);
       const key = { mch_id: service.mchid, service_id: service.service_id, out_order_no };
       return await runOneShot(temporal, 'detailLink', key, until);

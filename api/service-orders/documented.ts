@@ -5,6 +5,7 @@ import {
   ASKS_TEMPORAL,
   ASKS_WORKER,
   header,
+  WORDED,
   type Documented,
   type Told,
 } from '../openapi/route.ts';
@@ -31,9 +32,8 @@ const Prefer = z.string().meta({
   example: 'respond-async',
 });
 
-const order = (description: string, more: Partial<Told> = {}): Told => ({
-  description,
-  schema: PresentedOrder,
+const order = (description: string, { headers, ...more }: Partial<Told> = {}): Told => ({
+  ...{ description, schema: PresentedOrder, headers: { ...WORDED, ...headers } },
   ...more,
 });
 const located = { headers: header('Location') };
@@ -79,7 +79,7 @@ export const SERVICE_ORDER_ROUTES: readonly Documented[] = [
         description:
           '`authorizing`, with what leads the user to WeChat’s page; or `creating`: not known yet.',
         schema: z.union([PresentedOrder, TakenOrder]),
-        ...replayed,
+        headers: { ...WORDED, ...replayed.headers },
       },
     },
     problems: [

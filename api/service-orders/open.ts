@@ -74,9 +74,7 @@ export async function openOrder(temporal: Temporal, wanted: WantedOrder): Promis
   const again = there ? await openingAfter(there) : opening;
   const second = again ? await start(temporal, again, AFTER_A_FAILURE, until) : 'taken';
   if (second !== 'taken') return second;
-  throw new Problem('busy', {
-    detail: 'Others open this order at the same time. Repeat the same request in a few seconds.',
-  });
+  throw new Problem('busy', { detail: ({ problems }) => problems.orders.crowd });
 
   /** Where it may exist, it is of the service it was opened under; otherwise it begins anew with what is configured now. */
   async function openingAfter(ended: Look): Promise<Opened> {
@@ -202,16 +200,10 @@ async function askedFor(temporal: Temporal, order: OrderView, until: Deadlines) 
 const USER = { isUserBack: true };
 
 function differentBody(): Problem {
-  return new Problem('different-body', {
-    detail:
-      'The order under this out_order_no is untouched. A different order needs its own number.',
-  });
+  return new Problem('different-body', { detail: ({ problems }) => problems.orders.differentBody });
 }
 
 /** Of a run that was ended from outside: what it had promised must not be forgotten. */
 export function unreadable(): Problem {
-  return new Problem('unavailable', {
-    detail:
-      'The order’s last run was ended from outside, and no worker tells what it had accepted. Nothing was started. Repeat the same request.',
-  });
+  return new Problem('unavailable', { detail: ({ problems }) => problems.orders.unreadable });
 }

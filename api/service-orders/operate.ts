@@ -10,12 +10,13 @@ import { keyReused, refusedByWechatPay, sendUpdate } from './update.ts';
 import type { ProblemKind } from '../../answers/problem.ts';
 import { activeTraceparent } from '../../process/spans.ts';
 import { Problem } from '../http/problems.ts';
+import type { Fact } from '../../payscore/order/fact.ts';
 import { outcomeOf, type Requests } from '../../payscore/order/operation.ts';
 import type { AskedOperation } from '../../payscore/order/operation-name.ts';
 import { isFinal } from '../../payscore/rules/phase.ts';
 import { decide } from '../../payscore/rules/decide.ts';
 import { recordOfTold, orderFactsOf, type OrderView } from '../../payscore/order/view.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
+import type { Sentence } from '../../words/sentence.ts';
 import { updateIdOf } from '../../temporal/update-id.ts';
 import { OPERATIONS, type OperationRequest } from '../../workflows/contract.ts';
 
@@ -149,16 +150,16 @@ async function afterTheEnd<Name extends AskedOperation>(
   if (outcome?.kind === 'refused') throw refusedByWechatPay(outcome.refusal, isReplayed);
   const decision = outcome ?? decide(orderFactsOf(order), { operation, request: body, digest });
   if (decision.kind === 'done') return { outcome: order, isReplayed };
-  const rule = decision.kind === 'not_allowed' ? ` (${wordsOf(decision.rule)})` : '';
-  throw new Problem('not-allowed', {
-    detail: isFinal(order.phase)
-      ? `The order has ended: it is ${order.phase}, total_amount ${order.total_amount ?? 'none'}${rule}.`
-      : whyNotRunning(order),
-    isReplayed,
-  });
+  const rule = decision.kind === 'not_allowed' ? decision.rule : undefined;
+  const detail = isFinal(order.phase) ? whyEnded(order, rule) : whyNotRunning(order);
+  throw new Problem('not-allowed', { detail, isReplayed });
 }
 
-function whyNotRunning({ explanation, phase }: OrderView): string {
-  if (explanation) return wordsOf(explanation);
-  return `The order's run was ended from outside while it was ${phase}: POST …/adopt takes it up again.`;
+function whyEnded({ phase, total_amount }: OrderView, rule: Fact | undefined): Sentence {
+  return ({ fact, problems }) => problems.orders.ended(phase, total_amount, rule && fact(rule));
+}
+
+function whyNotRunning({ explanation, phase }: OrderView): Sentence {
+  return ({ fact, problems }) =>
+    explanation ? fact(explanation) : problems.orders.endedFromOutside(phase);
 }

@@ -16,10 +16,14 @@ export async function readOrder(
   { call, all }: Pick<Deadlines, 'call' | 'all'> = deadlines(),
 ): Promise<OrderView> {
   const found = await look(temporal, out_order_no, call);
-  if (!found) {
-    throw new Problem('not-found', { detail: `No order ${out_order_no} is known here.` });
-  }
+  if (!found) throw unknownOrder(out_order_no);
   return await readRun(temporal, found, all);
+}
+
+export function unknownOrder(out_order_no: string): Problem {
+  return new Problem('not-found', {
+    detail: ({ problems }) => problems.orders.unknown(out_order_no),
+  });
 }
 
 /** @throws {Problem} `unavailable` when no worker answers */
@@ -34,7 +38,7 @@ export async function readRun(
     if (!isWithoutWorker(error)) throw problemOf(error);
     const phase = description.typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase) ?? 'unknown';
     throw new Problem('unavailable', {
-      detail: `No worker answers for the order. The phase it last reported is ${phase}.`,
+      detail: ({ problems }) => problems.orders.silent(phase),
     });
   }
 }

@@ -17,6 +17,7 @@ import { enqueueRefresh, refreshOrder, USER } from './refresh.ts';
 import { presented } from '../../answers/service-order.ts';
 import type { Temporal } from '../../temporal/client.ts';
 import { digestOf } from '../../temporal/opening.ts';
+import { wordsFor } from '../http/language.ts';
 import { parseQuery } from '../http/query.ts';
 import { noteReplayed, type Kept } from '../http/replayed.ts';
 import { badHeader, faulty, Problem } from '../http/problems.ts';
@@ -26,7 +27,7 @@ import { ASKED_OPERATIONS, type AskedOperation } from '../../payscore/order/oper
 import type { Services } from '../../payscore/order/opening.ts';
 import { startTimeFault } from '../../payscore/times/start-time.ts';
 import { isNeverOpened } from '../../payscore/rules/ended.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
+import type { Sentence } from '../../words/sentence.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
 import { AdoptServiceOrder } from '../../schemas/adopt-service-order.ts';
 import { CancelServiceOrder } from '../../schemas/cancel-service-order.ts';
@@ -70,10 +71,12 @@ export function serviceOrderRoutes(
       serviceNamed(services, { appid, service_id });
     }
     if (fault && !(await isOpened(temporal, wanted))) {
-      throw faulty(`/time_range/${fault.field}`, fault.rule);
+      const { field, rule } = fault;
+      throw faulty(`/time_range/${field}`, ({ problems }) => problems.orders.startTime[rule]);
     }
     if (outlastsStart(body, now) && !(await isOpened(temporal, wanted))) {
-      throw faulty('/deadlines/authorization_seconds', 'must end before time_range.start_time');
+      const rule: Sentence = ({ problems }) => problems.orders.deadlineOutlasts;
+      throw faulty('/deadlines/authorization_seconds', rule);
     }
     const opened = await admit('opening', () => openOrder(temporal, wanted));
     response.location(`/v1/service-orders/${body.out_order_no}`);
@@ -86,7 +89,8 @@ export function serviceOrderRoutes(
 
   router.get('/service-orders/:out_order_no', async (request, response) => {
     const out_order_no = numberOf(request);
-    response.json(presented(await admit('read', () => readOrder(temporal, out_order_no))));
+    const order = await admit('read', () => readOrder(temporal, out_order_no));
+    response.json(presented(order, wordsFor(response)));
   });
 
   for (const operation of ASKED_OPERATIONS) {
@@ -153,11 +157,12 @@ async function answer(
 
 function answerWith(response: Response, out_order_no: string, order: OrderView | undefined): void {
   response.status(order ? 200 : 202).location(`/v1/service-orders/${out_order_no}`);
-  response.json(order ? presented(order) : { out_order_no });
+  response.json(order ? presented(order, wordsFor(response)) : { out_order_no });
 }
 
 /** 201 created, 200 repeated, 202 taken but not known yet, 422 when it ended without having existed, 409 when another did. */
 function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): void {
+  const words = wordsFor(response);
   const isKnown = 'timeline' in order;
   if (isRepeated && !(isKnown && isNeverOpened(order))) noteReplayed(response);
   if (!isKnown) {
@@ -180,7 +185,7 @@ function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): v
     case 'authorizing':
     case 'creating':
       if (isNeverOpened(order)) throw neverOpened(order);
-      response.status(202).json(presented(order));
+      response.status(202).json(presented(order, words));
       return;
     case 'in_service':
     case 'paying':
@@ -188,12 +193,12 @@ function answerOpened(response: Response, { order, isRepeated }: OpenedOrder): v
     case 'paid_elsewhere':
     case 'free':
     case 'cancelled':
-      response.status(isRepeated ? 200 : 201).json(presented(order));
+      response.status(isRepeated ? 200 : 201).json(presented(order, words));
   }
 }
 
-function whyNotCreated({ explanation }: OrderView): string {
-  return explanation ? wordsOf(explanation) : 'The order was not created.';
+function whyNotCreated({ explanation }: OrderView): Sentence {
+  return ({ fact, problems }) => (explanation ? fact(explanation) : problems.orders.notCreated);
 }
 
 /** The same request begins anew. */
@@ -207,7 +212,7 @@ function neverOpened(order: OrderView): Problem {
 function checkPaidTime({ operation, body }: Wanted<AskedOperation>): void {
   if (operation !== 'sync' || !('paid_time' in body)) return;
   if (Date.parse(body.paid_time) > Date.now()) {
-    throw faulty('/paid_time', 'must not be in the future');
+    throw faulty('/paid_time', ({ problems }) => problems.orders.paidInFuture);
   }
 }
 
@@ -215,8 +220,9 @@ function checkPaidTime({ operation, body }: Wanted<AskedOperation>): void {
 export function numberOf(request: Request): string {
   const result = OutOrderNo.safeParse(request.params['out_order_no']);
   if (result.success) return result.data;
+  const broken = ruleBrokenIn(result.error);
   throw new Problem('invalid-request', {
-    detail: `The out_order_no in the path ${result.error.issues[0]?.message ?? 'is not one'}.`,
+    detail: (words) => words.problems.request.inPath('out_order_no', broken(words)),
   });
 }
 
@@ -226,7 +232,11 @@ function keyOf(request: Request): Pick<Wanted<AskedOperation>, 'key' | 'isKeyed'
   if (given === undefined) return { key: randomUUID(), isKeyed: false };
   const result = IdempotencyKey.safeParse(given);
   if (result.success) return { key: result.data, isKeyed: true };
-  throw badHeader('Idempotency-Key', result.error.issues[0]?.message ?? 'is not one');
+  throw badHeader('Idempotency-Key', ruleBrokenIn(result.error));
+}
+
+function ruleBrokenIn({ issues: [first] }: z.ZodError): Sentence {
+  return ({ rule, problems }) => (first ? rule(first.message) : problems.request.isNotOne);
 }
 
 /** RFC 7240. */

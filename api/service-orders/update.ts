@@ -17,7 +17,7 @@ import {
 import { Problem } from '../http/problems.ts';
 import type { Fact } from '../../payscore/order/fact.ts';
 import type { Refusal } from '../../payscore/refusals/refusal.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
+import type { Sentence } from '../../words/sentence.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
 
 const AGAIN_MS = 200;
@@ -63,11 +63,9 @@ export async function sendUpdate(
       wasBusy ||= isBusy(error);
       // Somebody was there, and had too much to do, though the last answer did not come in time.
       const hasAsked = isNews && round >= NEWS_ROUNDS;
-      if (wasBusy && (hasAsked || isTimeout(error))) throw new Problem('busy', { detail: BUSY });
+      if (wasBusy && (hasAsked || isTimeout(error))) throw busy();
       if (!isToBeRepeated(error)) throw problemIn(error);
-      if (Date.now() > until.call - AGAIN_MS) {
-        throw wasBusy ? new Problem('busy', { detail: BUSY }) : problemIn(error);
-      }
+      if (Date.now() > until.call - AGAIN_MS) throw wasBusy ? busy() : problemIn(error);
     }
     // Crowds that ask again in step would only meet again.
     await delay(AGAIN_MS * (0.5 + Math.random()) * Math.min(round, 4));
@@ -88,7 +86,9 @@ async function resultOf(
   }
 }
 
-const BUSY = 'Too many requests wait for this order. Repeat the same request in a few seconds.';
+function busy(): Problem {
+  return new Problem('busy', { detail: ({ problems }) => problems.orders.busy });
+}
 
 function isBusy(error: unknown): boolean {
   return isExhausted(error) || updateRefusalOf(error)?.type === 'Busy';
@@ -111,49 +111,43 @@ function problemIn(error: unknown): unknown {
     case 'KeyReused':
       return keyReused();
     case 'Busy':
-      return new Problem('busy', { detail: `${refusal.message}.` });
+      return busy();
     case 'Moved':
     case 'Expired':
       return notTaken();
-    case 'Other':
-      return new Problem('unavailable', { detail: `${refusal.message}. Read the order.` });
+    case 'Other': {
+      const { message } = refusal;
+      return new Problem('unavailable', {
+        detail: ({ problems }) => problems.orders.refusedOtherwise(message),
+      });
+    }
     case undefined:
       return isTimeout(error) ? notKnownToBeTaken() : problemOf(error);
   }
 }
 
-/** A worker of another release may say it in words only. */
-function ruleIn({ detail, message }: AnsweredRefusal): string {
-  return detail ? wordsOf(detail as Fact) : message;
+/** A worker of another release may say it in words only, which are its operator's. */
+export function ruleIn({ detail, message }: AnsweredRefusal): Sentence {
+  return ({ fact }) => (detail ? fact(detail as Fact) : message);
 }
 
 export function refusedByWechatPay(refusal: Refusal, isReplayed = false): Problem {
   return new Problem('refused-by-wechat-pay', {
-    detail: 'The order is unchanged; a corrected request can follow.',
+    detail: ({ problems }) => problems.orders.unchanged,
     refusal,
     isReplayed,
   });
 }
 
 export function keyReused(): Problem {
-  return new Problem('key-reused', {
-    detail: 'Another request needs another Idempotency-Key. Nothing was done.',
-  });
+  return new Problem('key-reused', { detail: ({ problems }) => problems.orders.keyReused });
 }
 
 /** A worker may have taken it at the last moment, and its answer been lost. */
 function notKnownToBeTaken(): Problem {
-  return new Problem('not-taken', {
-    detail:
-      'Whether the request was taken is not known; probably no worker runs, or too many requests ' +
-      'wait on this order. Repeat the same request with the same Idempotency-Key, and read the order before asking for something else.',
-  });
+  return new Problem('not-taken', { detail: ({ problems }) => problems.orders.notKnownToBeTaken });
 }
 
 function notTaken(): Problem {
-  return new Problem('not-taken', {
-    detail:
-      'No worker took the request in time, so it will not be carried out. Repeat it. ' +
-      'If workers are running, compare the clocks of the API and of Temporal.',
-  });
+  return new Problem('not-taken', { detail: ({ problems }) => problems.orders.notTaken });
 }

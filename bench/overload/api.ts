@@ -13,6 +13,7 @@ import { dataConverterOf } from '../../temporal/codec/data-converter.ts';
 import { createPayloadCodec } from '../../temporal/codec/payload-codec.ts';
 import { createReportStore } from '../../reconciliation/report/store.ts';
 import { taskQueueOf } from '../../workflows/contract.ts';
+import { EN } from '../../words/en.ts';
 
 const config = apiConfig(process.env);
 const { connectionOptions, namespace } = temporalConfig(process.env);
@@ -28,6 +29,7 @@ const app = createApp({
     }),
     taskQueue: taskQueueOf(config.WECHATPAY_MCHID),
     mchid: config.WECHATPAY_MCHID,
+    words: EN,
   },
   services: config.services,
   opener: {

@@ -2,9 +2,9 @@
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { TLSSocket } from 'node:tls';
-import type { DoctorConfig } from '../../config/doctor.ts';
 import type { Check } from '../check.ts';
 import { foundByEnd } from '../ends.ts';
+import type { Examination } from '../examination.ts';
 import { fault, ok, UnansweredError } from '../finding.ts';
 import { needed } from '../given.ts';
 import { once } from '../once.ts';
@@ -14,9 +14,6 @@ const LONGEST = 4_096;
 /** Some authorities issue for 45 days, and renew in the last third. */
 const SOON_DAYS = 10;
 
-const LET_IN =
-  'Lead that address to the API, with body and headers as they are and no login in front (docs/wechatpay.md). Where this machine does not reach its own public address, ask from outside: curl -X POST.';
-
 interface Answered {
   readonly status: number;
   readonly body: string;
@@ -24,50 +21,50 @@ interface Answered {
   readonly validTo: Date | undefined;
 }
 
-export function callbackChecks(config: DoctorConfig, now: () => Date): Check[] {
-  const asked = once(async () => await ask(new URL(needed(config, 'WECHATPAY_NOTIFY_URL'))));
+export function callbackChecks(examination: Examination): Check[] {
+  const { words, now } = examination;
+  const { callback } = words;
+  const address = () => needed(examination, 'WECHATPAY_NOTIFY_URL');
+  const asked = once(async () => await ask(new URL(address())));
   return [
     {
       id: 'callback-address',
       async look() {
-        const url = needed(config, 'WECHATPAY_NOTIFY_URL');
-        const answer = await asked().catch(silenceOf);
-        if (typeof answer === 'string') return fault(`${url} does not answer: ${answer}.`, LET_IN);
+        const url = address();
+        const answer = await asked().catch((error: NodeJS.ErrnoException) =>
+          silenceOf(error, callback.nothingWithin),
+        );
+        if (typeof answer === 'string') return fault(callback.silent(url, answer));
         return isOurRefusal(answer)
-          ? ok(`Our API answers at ${url}, and takes nothing that is not signed.`)
-          : fault(
-              `Somebody else than our API answers at ${url}, HTTP ${answer.status}: WeChat Pay’s callbacks end there.`,
-              LET_IN,
-            );
+          ? ok(callback.ours(url))
+          : fault(callback.somebodyElse(url, answer.status));
       },
     },
     {
       id: 'callback-certificate',
       async look() {
-        const url = needed(config, 'WECHATPAY_NOTIFY_URL');
-        if (url.startsWith('http:'))
-          return ok('Callbacks come by plain HTTP: WeChat Pay is the simulator.');
+        const url = address();
+        if (url.startsWith('http:')) return ok(callback.plain);
         const { validTo } = await asked().catch(() => {
-          throw new UnansweredError(`${url} does not answer.`, 'See callback-address.');
+          throw new UnansweredError(callback.unanswered(url));
         });
-        if (!validTo)
-          throw new UnansweredError('The server shows no certificate.', 'See callback-address.');
-        return foundByEnd({
-          ...{ what: `The certificate of ${new URL(url).host}`, validTo, now: now() },
-          renewal:
-            'See why it is not renewed: WeChat Pay calls nobody whose certificate has ended.',
-          soonDays: SOON_DAYS,
-        });
+        if (!validTo) throw new UnansweredError(callback.noCertificate);
+        const { renewal } = callback;
+        const what = callback.certificate(new URL(url).host);
+        return foundByEnd({ what, validTo, now: now(), renewal, soonDays: SOON_DAYS }, words);
       },
     },
   ];
 }
 
 /** Only the kind of failure. */
-function silenceOf(error: NodeJS.ErrnoException): string {
+function silenceOf(
+  error: NodeJS.ErrnoException,
+  nothingWithin: (seconds: number) => string,
+): string {
   if (error instanceof UnansweredError) throw error;
   return error.code === 'ABORT_ERR'
-    ? `nothing within ${PATIENCE_MS / 1_000} s`
+    ? nothingWithin(PATIENCE_MS / 1_000)
     : (error.code ?? error.name);
 }
 

@@ -1,7 +1,7 @@
 /** Temporal, as the checks ask it: whether it is there is found out once, and nothing of it is changed. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection, isGrpcServiceError, type ConnectionOptions } from '@temporalio/client';
-import type { DoctorConfig } from '../../config/doctor.ts';
+import type { DoctorWords, Examination } from '../examination.ts';
 import { UnansweredError } from '../finding.ts';
 import { needed } from '../given.ts';
 import { once } from '../once.ts';
@@ -35,11 +35,13 @@ export interface Door {
 }
 
 /** Where the configuration does not say where Temporal is, nothing that is asked is answered. */
-export function openDoor(config: DoctorConfig): Door {
+export function openDoor(examination: Pick<Examination, 'config' | 'words'>): Door {
+  const { config, words } = examination;
   const { temporal, codec: setting } = config;
   const codec = setting && createPayloadCodec(setting);
   const known = 'namespace' in temporal ? connect(temporal, codec) : undefined;
-  const look = known ? lookBy(known) : async () => nowhere();
+  const nowhere = () => new UnansweredError(words.temporal.nowhere);
+  const look = known ? lookBy(known, words) : () => Promise.reject(nowhere());
 
   return {
     namespace: known?.namespace ?? '',
@@ -47,18 +49,17 @@ export function openDoor(config: DoctorConfig): Door {
     look,
     async ask(question) {
       const there = await look();
-      if (!known) return nowhere();
+      if (!known) throw nowhere();
       if (typeof there === 'number') {
         return await timed(known, () => question(known.client, known.connection));
       }
-      throw there.is === 'away'
-        ? new UnansweredError('Temporal does not answer.', 'See temporal-reachable.')
-        : new UnansweredError('The namespace is not there.', 'See temporal-namespace.');
+      const { silent, namespace } = words.temporal;
+      throw new UnansweredError(there.is === 'away' ? silent : namespace.notThere);
     },
-    taskQueue: () => taskQueueOf(needed(config, 'WECHATPAY_MCHID')),
+    taskQueue: () => taskQueueOf(needed(examination, 'WECHATPAY_MCHID')),
     codec() {
       if (codec) return codec;
-      throw new UnansweredError('The codec keys cannot be used.', 'See worker-configuration.');
+      throw new UnansweredError(words.codecKeys.unusable);
     },
     close: async () => await known?.connection.close(),
   };
@@ -80,7 +81,7 @@ function connect(
   return { options, namespace, connection, client };
 }
 
-function lookBy(known: Known): Door['look'] {
+function lookBy(known: Known, words: DoctorWords): Door['look'] {
   const { options, namespace, connection } = known;
   return once(async (): Promise<number | Absence> => {
     try {
@@ -88,18 +89,14 @@ function lookBy(known: Known): Door['look'] {
     } catch (error) {
       if (isGrpcServiceError(error) && error.code === NOT_FOUND) return { is: 'no-namespace' };
       const why = await Promise.race([
-        whyUnreachable(options, namespace),
+        whyUnreachable(options, namespace, words.unreachable),
         delay(REASON_MS, undefined, { ref: false }),
       ]);
-      return { is: 'away', why: why ?? 'nobody answers at this address' };
+      return { is: 'away', why: why ?? words.temporal.nobody };
     }
   });
 }
 
 function timed<T>({ connection }: Known, question: () => Promise<T>): Promise<T> {
   return connection.withDeadline(Date.now() + ANSWER_MS, question);
-}
-
-function nowhere(): never {
-  throw new UnansweredError('Where Temporal is, is not known.', 'See temporal-configuration.');
 }

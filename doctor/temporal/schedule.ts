@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isGrpcServiceError } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
-import type { DoctorConfig } from '../../config/doctor.ts';
 import type { Check } from '../check.ts';
+import type { Examination } from '../examination.ts';
 import { fault, ok, UnansweredError, type Found } from '../finding.ts';
 import { needed } from '../given.ts';
 import { once } from '../once.ts';
@@ -14,7 +14,6 @@ import { DAILY, dailyScheduleIdOf } from '../../workflows/contract.ts';
 import type { Door } from './door.ts';
 
 const NOT_FOUND = 5;
-const MIGRATE = 'Run migrate with the variables of WeChat Pay.';
 
 export interface DailySchedule {
   readonly isPaused: boolean;
@@ -25,9 +24,9 @@ export interface DailySchedule {
 
 export type DailyScheduleLook = () => Promise<DailySchedule | undefined>;
 
-export function lookForSchedule(config: DoctorConfig, door: Door): DailyScheduleLook {
+export function lookForSchedule(examination: Examination, door: Door): DailyScheduleLook {
   return once(async () => {
-    const scheduleId = dailyScheduleIdOf(needed(config, 'WECHATPAY_MCHID'));
+    const scheduleId = dailyScheduleIdOf(needed(examination, 'WECHATPAY_MCHID'));
     try {
       const { schedule } = await door.ask(({ workflowService }) =>
         workflowService.describeSchedule({ namespace: door.namespace, scheduleId }),
@@ -46,31 +45,29 @@ export function lookForSchedule(config: DoctorConfig, door: Door): DailySchedule
   });
 }
 
-export function scheduleChecks(config: DoctorConfig, door: Door, look: DailyScheduleLook): Check[] {
+export function scheduleChecks(
+  examination: Examination,
+  door: Door,
+  look: DailyScheduleLook,
+): Check[] {
+  const { schedule: words } = examination.words;
   return [
     {
       id: 'daily-schedule',
       async look() {
         const schedule = await look();
-        if (!schedule) return fault('No schedule starts the daily reconciliation.', MIGRATE);
-        if (schedule.isPaused) {
-          return fault(
-            'The schedule of the daily reconciliation is paused.',
-            'See its note in Temporal’s web UI, under Schedules, and unpause it.',
-          );
-        }
+        if (!schedule) return fault(words.missing);
+        if (schedule.isPaused) return fault(words.paused);
         const isOurs = schedule.workflowType === DAILY && schedule.taskQueue === door.taskQueue();
-        return isOurs
-          ? ok('The schedule starts every morning’s reconciliation.')
-          : fault('The schedule starts something else than the reconciliation.', MIGRATE);
+        return isOurs ? ok(words.right) : fault(words.somethingElse);
       },
     },
     {
       id: 'daily-schedule-argument',
       async look() {
         const schedule = await look();
-        if (!schedule) throw new UnansweredError('There is no schedule.', 'See daily-schedule.');
-        return await foundIn(schedule.payloads, config, door);
+        if (!schedule) throw new UnansweredError(words.argument.noSchedule);
+        return await foundIn(schedule.payloads, examination, door);
       },
     },
   ];
@@ -78,30 +75,23 @@ export function scheduleChecks(config: DoctorConfig, door: Door, look: DailySche
 
 async function foundIn(
   payloads: readonly Payload[],
-  { services }: DoctorConfig,
+  { config: { services }, words }: Examination,
   door: Door,
 ): Promise<Found> {
   door.codec();
+  const { argument } = words.schedule;
   try {
     const scheduled = await door.ask(({ options }) =>
       decodeArrayFromPayloads(options.loadedDataConverter, [...payloads]),
     );
     if (services && !isDeepStrictEqual(scheduled, services)) {
-      return fault(
-        'The schedule is for other services or another callback address than are configured.',
-        MIGRATE,
-      );
+      return fault(argument.otherServices);
     }
   } catch (error) {
     const unreadable = unreadablePayloadIn(error);
     if (!unreadable) throw error;
-    return fault(
-      `What the schedule starts with is encrypted under the codec key ${unreadable.keyId}, which is not here.`,
-      'Add its file to CODEC_KEY_FILES, behind the newest; where it is lost, run migrate.',
-    );
+    return fault(argument.unreadable(unreadable.keyId));
   }
   const isClear = !payloads.every(isEncrypted);
-  return isClear && door.codec().keyId !== undefined
-    ? fault('What the schedule starts with is not encrypted.', MIGRATE)
-    : ok('What the schedule starts with can be read.');
+  return isClear && door.codec().keyId !== undefined ? fault(argument.clear) : ok(argument.right);
 }

@@ -1,7 +1,7 @@
 /** The calls of WeChat Pay that the checks share. Each is made once, none of them changes anything there. */
 import { createPublicKey, randomUUID } from 'node:crypto';
-import type { DoctorConfig } from '../../config/doctor.ts';
 import type { Pair } from '../../config/services.ts';
+import type { Examination } from '../examination.ts';
 import { UnansweredError } from '../finding.ts';
 import { needed } from '../given.ts';
 import { once } from '../once.ts';
@@ -45,12 +45,13 @@ export interface Calls {
   readonly answered: (call: () => Promise<Heard>) => Promise<Heard>;
 }
 
-export function createCalls(config: DoctorConfig, now: () => Date): Calls {
+export function createCalls(examination: Examination): Calls {
+  const { config, words, now } = examination;
   const { values } = config;
-  const given = once(async () => keysIn(config));
-  const send = async (call: Call, baseUrl = needed(config, 'WECHATPAY_BASE_URL')) =>
-    await heard(call, exchangeAt(baseUrl, config, await given(), now), await given(), now);
-  const apiV3Keys = () => apiV3KeysIn(config);
+  const given = once(async () => keysIn(examination));
+  const send = async (call: Call, baseUrl = needed(examination, 'WECHATPAY_BASE_URL')) =>
+    await heard(call, exchangeAt(baseUrl, examination, await given()), await given(), now);
+  const apiV3Keys = () => apiV3KeysIn(examination);
 
   const certificates = once(() => send({ method: 'GET', target: '/v3/certificates' }));
   /** With those that WeChat Pay lists, where they are to be downloaded. */
@@ -61,7 +62,7 @@ export function createCalls(config: DoctorConfig, now: () => Date): Calls {
     if (!listed) return held;
     await refreshCertificates({
       exchange: async () => listed,
-      ...{ keys: held, now, apiV3Keys: apiV3Keys(), ownSerial: merchantIn(config).serial },
+      ...{ keys: held, now, apiV3Keys: apiV3Keys(), ownSerial: merchantIn(examination).serial },
     }).catch(() => undefined); // told by the checks of APIv3 key and signature
     return held;
   });
@@ -87,14 +88,15 @@ export function createCalls(config: DoctorConfig, now: () => Date): Calls {
     answered: (call) =>
       call().catch((error: unknown) => {
         if (!(error instanceof TransportError)) throw error;
-        throw new UnansweredError('WeChat Pay has not answered.', 'See wechatpay-reachable.');
+        throw new UnansweredError(words.wechatpay.unanswered);
       }),
   };
 }
 
-function keysIn(config: DoctorConfig): VerificationKeys {
+function keysIn(examination: Examination): VerificationKeys {
+  const { config, words } = examination;
   const { WECHATPAY_PUBLIC_KEY_ID: id, WECHATPAY_PUBLIC_KEY_FILE: pem } = config.values;
-  const { serial, privateKey } = merchantIn(config);
+  const { serial, privateKey } = merchantIn(examination);
   try {
     return createVerificationKeys({
       publicKey: id !== undefined && pem !== undefined ? { id, pem } : undefined,
@@ -103,38 +105,31 @@ function keysIn(config: DoctorConfig): VerificationKeys {
       ownKey: createPublicKey(privateKey),
     });
   } catch {
-    throw new UnansweredError(
-      'The keys of WeChat Pay that are configured cannot be used.',
-      'See worker-configuration.',
-    );
+    throw new UnansweredError(words.wechatpay.keysUnusable);
   }
 }
 
-function merchantIn(config: DoctorConfig): Merchant {
+function merchantIn(examination: Examination): Merchant {
   return {
-    mchid: needed(config, 'WECHATPAY_MCHID'),
-    serial: needed(config, 'WECHATPAY_SERIAL_NO'),
-    privateKey: needed(config, 'WECHATPAY_PRIVATE_KEY_FILE'),
+    mchid: needed(examination, 'WECHATPAY_MCHID'),
+    serial: needed(examination, 'WECHATPAY_SERIAL_NO'),
+    privateKey: needed(examination, 'WECHATPAY_PRIVATE_KEY_FILE'),
   };
 }
 
-function apiV3KeysIn(config: DoctorConfig): ApiV3Keys {
-  const current = needed(config, 'WECHATPAY_APIV3_KEY_FILE');
+function apiV3KeysIn(examination: Examination): ApiV3Keys {
+  const current = needed(examination, 'WECHATPAY_APIV3_KEY_FILE');
   const { WECHATPAY_APIV3_PREVIOUS_KEY_FILE: key, WECHATPAY_APIV3_PREVIOUS_KEY_UNTIL: until } =
-    config.values;
+    examination.config.values;
   return { current, previous: key && until && { key, until } };
 }
 
 /** Each host by itself, so that it is known which of them answers. */
-function exchangeAt(
-  baseUrl: string,
-  config: DoctorConfig,
-  keys: VerificationKeys,
-  now: () => Date,
-): Exchange {
+function exchangeAt(baseUrl: string, examination: Examination, keys: VerificationKeys): Exchange {
+  const { config, now } = examination;
   const transport = createTransport({
     ...{ baseUrl, proxyUrl: config.values.WECHATPAY_PROXY_URL, keys, now },
-    merchant: merchantIn(config),
+    merchant: merchantIn(examination),
     answerTimeoutMs: ANSWER_MS,
   });
   return async (call) => {

@@ -1,7 +1,8 @@
 /** Our clock against WeChat Pay's: it takes no signature, and is believed none, that is 300 s off. */
 import type { Check } from '../check.ts';
+import type { DoctorWords, Examination } from '../examination.ts';
 import { fault, ok, UnansweredError, unknown, warning } from '../finding.ts';
-import { apartWords, secondsAhead } from '../../wechatpay/clock.ts';
+import { secondsAhead } from '../../wechatpay/clock.ts';
 import { TOLERANCE_SECONDS } from '../../wechatpay/verification.ts';
 import type { Calls, Heard } from './calls.ts';
 
@@ -9,33 +10,24 @@ import type { Calls, Heard } from './calls.ts';
 const NOTABLE_SECONDS = 5;
 const ALARMING_SECONDS = 240;
 
-const BY_NTP = 'Set the clock of this machine, and keep it by NTP.';
-
-export function wechatpayClockCheck(calls: Calls): Check {
+export function wechatpayClockCheck({ words }: Examination, calls: Calls): Check {
+  const { ofWechatpay: told } = words.clocks;
   return {
     id: 'wechatpay-clock',
     async look() {
       const ahead = aheadOf(await calls.answered(calls.query));
-      if (ahead === undefined)
-        return unknown('The answer tells no time.', 'Look who answers there.');
-      if (Math.abs(ahead) <= NOTABLE_SECONDS) {
-        return ok('The clock of this machine and WeChat Pay’s agree.');
-      }
-      const sentence = `The clock of this machine is ${apartWords(ahead)} WeChat Pay’s.`;
-      return Math.abs(ahead) < ALARMING_SECONDS
-        ? warning(sentence, BY_NTP)
-        : fault(sentence, BY_NTP);
+      if (ahead === undefined) return unknown(told.noTime);
+      if (Math.abs(ahead) <= NOTABLE_SECONDS) return ok(told.agree);
+      const apart = told.apart(Math.round(ahead));
+      return Math.abs(ahead) < ALARMING_SECONDS ? warning(apart) : fault(apart);
     },
   };
 }
 
 /** @throws {UnansweredError} where the clocks are so far apart that no signature counts, on either side */
-export function demandClock(heard: Heard): void {
+export function demandClock(heard: Heard, { clocks }: Pick<DoctorWords, 'clocks'>): void {
   if (Math.abs(aheadOf(heard) ?? 0) < TOLERANCE_SECONDS) return;
-  throw new UnansweredError(
-    'The clocks are too far apart for any signature to be taken.',
-    'See wechatpay-clock.',
-  );
+  throw new UnansweredError(clocks.ofWechatpay.tooFarApart);
 }
 
 /** In seconds. What it signed is the better witness, where that verified. */

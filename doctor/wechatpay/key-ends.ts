@@ -1,13 +1,14 @@
 /** Until when WeChat Pay's own keys are valid, as far as they are known here. */
 import { X509Certificate } from 'node:crypto';
-import type { DoctorConfig } from '../../config/doctor.ts';
 import type { Check } from '../check.ts';
 import { foundByEnd } from '../ends.ts';
+import type { DoctorWords, Examination } from '../examination.ts';
 import { ok, UnansweredError, type Found } from '../finding.ts';
 import type { PlatformCertificate } from '../../wechatpay/keys.ts';
 import type { Calls } from './calls.ts';
 
-export function wechatpayKeysCheck(config: DoctorConfig, calls: Calls, now: () => Date): Check {
+export function wechatpayKeysCheck({ config, words, now }: Examination, calls: Calls): Check {
+  const { wechatpay: told } = words.keys;
   return {
     id: 'wechatpay-keys',
     async look() {
@@ -17,35 +18,31 @@ export function wechatpayKeysCheck(config: DoctorConfig, calls: Calls, now: () =
       if (isDownloaded) {
         const current = (await calls.keys()).certificates(now());
         const [newest] = current;
-        if (newest)
-          return ok(
-            `${told(id)}${current.length} certificate(s) downloaded; the newest ends on ${dayOf(newest)}.`,
-          );
+        if (newest) return okHolding(id, told.downloaded(current.length, dayOf(newest)), words);
       }
       const given = files.map((pem) => ({ pem, validTo: endOf(pem) }));
       const last = given.toSorted((a, b) => Number(b.validTo) - Number(a.validTo))[0];
-      if (last && !isDownloaded) return ofFile(last.pem, now());
-      if (id !== undefined) return ok(`${told(id)}It does not end.`);
-      throw new UnansweredError(
-        'No key of WeChat Pay’s is at hand.',
-        'See apiv3-key and signing-mode.',
-      );
+      if (last && !isDownloaded) return ofFile(last.pem, words, now());
+      if (id !== undefined) return okHolding(id, told.endless, words);
+      throw new UnansweredError(told.none);
     },
   };
 }
 
 /** Nobody fetches its successor. */
-function ofFile(pem: string, now: Date): Found {
+function ofFile(pem: string, words: DoctorWords, now: Date): Found {
   const { validFrom, validTo } = new X509Certificate(pem);
-  return foundByEnd({
-    what: 'The last of WECHATPAY_CERTIFICATE_FILES',
-    ...{ validFrom: new Date(validFrom), validTo: new Date(validTo), now },
-    renewal: 'Set WECHATPAY_CERTIFICATES=download, or fetch the next certificate.',
-  });
+  const { lastOfFiles: what, renewal } = words.keys.wechatpay;
+  return foundByEnd(
+    { what, validFrom: new Date(validFrom), validTo: new Date(validTo), now, renewal },
+    words,
+  );
 }
 
-function told(id: string | undefined): string {
-  return id === undefined ? '' : `The public key ${id} is held. `;
+/** @param id of the public key, where there is one */
+function okHolding(id: string | undefined, sentence: string, { keys, report }: DoctorWords): Found {
+  const held = id === undefined ? [] : [keys.wechatpay.held(id)];
+  return ok([...held, sentence].join(report.space));
 }
 
 function dayOf({ pem, expires }: PlatformCertificate): string {

@@ -6,6 +6,7 @@ import { versionOf } from '../stack/executable.ts';
 import { withLock } from '../stack/lock.ts';
 import { say, step } from '../stack/progress.ts';
 import { SetupError } from '../stack/setup-error.ts';
+import { words } from '../stack/words.ts';
 
 export interface Artefact {
   /** With its version: the name of its folder in the cache. */
@@ -39,9 +40,7 @@ export async function cached(artefact: Artefact): Promise<string> {
   const make = async () => {
     if (!(await runs(path))) await fill(folder, artefact);
   };
-  await withLock(`${folder}.lock`, make, (pid) =>
-    say(`Waiting for process ${pid ?? 'unknown'}, which is preparing ${artefact.name} …`),
-  );
+  await withLock(`${folder}.lock`, make, (pid) => say(words.servers.waits(pid, artefact.name)));
   return path;
 }
 

@@ -6,6 +6,7 @@ import { download } from './download.ts';
 import { executable, versionOf } from '../stack/executable.ts';
 import { pinnedCliVersion } from './pinned-version.ts';
 import { run } from '../stack/tool.ts';
+import { words } from '../stack/words.ts';
 
 const GO_MODULE = fileURLToPath(new URL('../../tools/temporal', import.meta.url));
 const PACKAGE = 'github.com/temporalio/cli';
@@ -22,11 +23,11 @@ export async function temporalCli(): Promise<string> {
     executable: file,
     makers: [
       {
-        title: `Downloading the Temporal CLI ${version}`,
+        title: words.servers.downloadCli(version),
         make: (folder) => download({ server: 'temporal', version, folder, file }),
       },
       {
-        title: `Building the Temporal CLI ${version} with Go (3 to 4 minutes, once)`,
+        title: words.servers.buildCli(version),
         make: (folder) => build(version, join(folder, file)),
       },
     ],

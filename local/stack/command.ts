@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SetupError } from './setup-error.ts';
 import { startStack, type Stack, type StackSettings } from './stack.ts';
 import { bad, print, strong } from './terminal.ts';
+import { words } from './words.ts';
 
 const ENDING_MS = 5_000;
 
@@ -17,7 +18,7 @@ export async function withStack(
     once(process, 'SIGTERM'),
     npmIsGone(),
   ]).then(() => 'ended' as const);
-  print(strong('payscore-orders: WeChat Pay Score orders as durable workflows'));
+  print(strong(words.stack.head));
   print();
   const starting = startStack(print, settings);
   try {
@@ -36,7 +37,7 @@ export async function withStack(
     }
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    print(bad(error instanceof SetupError ? error.message : `Failed: ${error.message}`));
+    print(bad(error instanceof SetupError ? error.message : words.stack.failed(error.message)));
     return 1;
   }
 }

@@ -1,4 +1,5 @@
 /** What the stack is doing and how long that takes, on standard error: standard output belongs to results. */
+import { words } from './words.ts';
 
 const REPEAT_MS = 15_000;
 
@@ -11,15 +12,15 @@ export async function step<T>(title: string, work: () => Promise<T>): Promise<T>
   const start = performance.now();
   const seconds = (digits: number) => ((performance.now() - start) / 1000).toFixed(digits);
 
-  say(`${title} …`);
-  const goesOn = setInterval(() => say(`${title}: goes on, ${seconds(0)} s`), REPEAT_MS);
+  say(words.servers.begins(title));
+  const goesOn = setInterval(() => say(words.servers.goesOn(title, seconds(0))), REPEAT_MS);
   goesOn.unref();
   try {
     const result = await work();
-    say(`${title}: done in ${seconds(1)} s`);
+    say(words.servers.done(title, seconds(1)));
     return result;
   } catch (error) {
-    say(`${title}: failed after ${seconds(1)} s`);
+    say(words.servers.failed(title, seconds(1)));
     throw error;
   } finally {
     clearInterval(goesOn);

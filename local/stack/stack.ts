@@ -23,8 +23,12 @@ import {
   SIMULATOR_FOLDER,
   STATE_FOLDER,
 } from './settings.ts';
+import { LANGUAGE } from './language.ts';
 import { supervise, urlOf, type Part, type Supervised } from './supervised.ts';
+import { padded } from './terminal.ts';
+import { words } from './words.ts';
 import { startTemporal } from '../servers/temporal-server.ts';
+import { wordsIn } from '../../words/catalogue.ts';
 
 export interface Stack {
   readonly apiUrl: string;
@@ -50,10 +54,11 @@ export async function startStack(
   { pollDelays = POLL_DELAYS }: StackSettings = {},
 ): Promise<Stack> {
   const started: Pick<Supervised, 'stop'>[] = [];
+  const tellOf = (who: string, what: string) => tell(`${padded(who, 10)} ${what}`);
   const run = async (part: Part, what: string) => {
     const supervised = await supervise(part);
     started.push(supervised);
-    tell(`${part.name.padEnd(10)} pid ${supervised.pid}, ${what}`);
+    tellOf(part.name, words.stack.started(supervised.pid, what));
   };
   const stop = async () => {
     for (const part of started.toReversed()) await part.stop();
@@ -83,6 +88,7 @@ export async function startStack(
       EVENTS_URL: receiver.url,
       TEMPORAL_ADDRESS: temporal.address,
       CODEC_KEY_FILES: CODEC_KEY_FILE,
+      OPERATOR_LANGUAGE: process.env.OPERATOR_LANGUAGE || LANGUAGE,
       REPORT_FOLDER,
     };
     const codec = createPayloadCodec({
@@ -93,8 +99,8 @@ export async function startStack(
     const connection = await Connection.connect(connectionOptions);
     started.push({ stop: () => connection.close() });
     await prepareNamespace(connection, { namespace, retentionDays: 120 });
-    tell(`business   ${receiver.url}, is told what happens`);
-    tell(`Temporal   ${temporal.address}${temporal.uiUrl ? `, web UI ${temporal.uiUrl}` : ''}`);
+    tellOf(words.who.business, words.stack.receiver(receiver.url));
+    tellOf('Temporal', words.stack.temporal(temporal.address, temporal.uiUrl));
 
     await run(
       {
@@ -109,7 +115,7 @@ export async function startStack(
         },
         readyUrl: `${simulatorUrl}/_control/clock`,
       },
-      `WeChat Pay on this machine, ${simulatorUrl}`,
+      words.stack.simulator(simulatorUrl),
     );
 
     const merchant = await merchantOf(SIMULATOR_FOLDER);
@@ -121,7 +127,10 @@ export async function startStack(
     };
     // A morning that was slept through is not made up for beside the story.
     const client = new Client({ connection, namespace, dataConverter: dataConverterOf(codec) });
-    await prepareDailySchedule(client, [service], { catchupWindow: '10 seconds' });
+    await prepareDailySchedule(client, [service], {
+      words: wordsIn(LANGUAGE),
+      catchupWindow: '10 seconds',
+    });
     await run(
       {
         name: 'worker',
@@ -135,7 +144,7 @@ export async function startStack(
         },
         readyUrl: urlOf(PORTS.worker, '/readyz'),
       },
-      'carries orders out',
+      words.stack.worker,
     );
     await run(
       {

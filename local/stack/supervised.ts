@@ -8,6 +8,7 @@ import { PRIVATE_FILE, PRIVATE_FOLDER, PRIVATE_UMASK } from './private.ts';
 import { HOST, LOG_FOLDER, ROOT } from './settings.ts';
 import { SetupError } from './setup-error.ts';
 import { aside, print } from './terminal.ts';
+import { words } from './words.ts';
 
 export interface Part {
   readonly name: string;
@@ -73,11 +74,11 @@ export async function supervise(part: Part): Promise<Supervised> {
   }
 
   async function startAgain({ code, signal }: ChildExit): Promise<void> {
-    print(aside(`   the ${part.name} ended (${signal ?? `exit ${code}`}) and is started again`));
+    print(aside(`   ${words.stack.ended(part.name, signal ?? words.stack.exit(code))}`));
     await delay(AGAIN_MS);
     if (isStopping) return;
     child = start();
-    print(aside(`   ${part.name}, pid ${child.pid}`));
+    print(aside(`   ${words.stack.startedAgain(part.name, child.pid)}`));
   }
 
   async function stop(): Promise<void> {
@@ -112,7 +113,8 @@ function tellTrouble(name: string, line: string): void {
   try {
     const { level, msg, reason } = JSON.parse(line) as Record<string, unknown>;
     if (Number(level) < WARN) return;
-    print(aside(`   ${name}: ${String(msg)}${reason === undefined ? '' : ` (${String(reason)})`}`));
+    const why = reason === undefined ? undefined : String(reason);
+    print(aside(`   ${words.stack.complaint(name, String(msg), why)}`));
   } catch {
     // A line that is not a log entry is in the log file.
   }

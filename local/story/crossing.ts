@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { callUntilTaken, type CallAnswer } from './persistent-call.ts';
 import { workflowUrl, type Stack } from '../stack/stack.ts';
+import { words, yuan } from '../stack/words.ts';
 import { untilTold } from './events.ts';
 import { pointTo, quote, say } from './lines.ts';
 import { untilPhase, untilShown } from './order.ts';
 import { beijingTimeOf } from '../../payscore/times/beijing-time.ts';
-import { yuanOf } from '../../payscore/money.ts';
 import type { PresentedRefund } from '../../answers/refund.ts';
 import { workflowIdOf } from '../../workflows/contract.ts';
 
@@ -52,20 +52,20 @@ export async function tellCrossing(stack: Stack, { openid, now }: Crossing): Pro
   const cancellation = { reason: '不再收费' };
   await callUntilTaken('POST', `${orderUrl}/cancel`, cancellation, { prefer: 'respond-async' });
   const isSent = (body: CallAnswer['body']) => body['pending_operation'] !== undefined;
-  await untilShown(orderUrl, isSent, 'the cancellation was not sent');
-  say('business', `another order, ${TOTAL} fen, is cancelled; the network loses that`);
+  await untilShown(orderUrl, isSent, words.faults.notSent);
+  say('business', words.crossing.cancels(TOTAL));
   await callUntilTaken('POST', `${control}/orders/${out_order_no}/pay`);
   const { refund_due } = await untilPhase(orderUrl, undefined, ['paid']);
   await callUntilTaken('DELETE', `${control}/faults`);
-  say('order', `paid all the same: ${yuanOf(refund_due?.amount ?? 0)} are to be paid back`);
+  say('order', words.crossing.paid(yuan(refund_due?.amount ?? 0)));
 
   const refunded = await callUntilTaken('POST', `${orderUrl}/refund-due`);
   say('business', `POST …/refund-due → ${refunded.status}`);
   const isPaidBack = (shown: CallAnswer['body']) => shown['trouble'] !== 'refund_due';
-  await untilShown(orderUrl, isPaidBack, 'the user does not have it back');
+  await untilShown(orderUrl, isPaidBack, words.faults.notPaidBack);
   const { body } = await callUntilTaken('GET', `${orderUrl}/refunds`);
   for (const { amount, state } of body['refunds'] as readonly PresentedRefund[]) {
-    quote(`WeChat Pay: ${yuanOf(amount)} back to the user, ${state}`);
+    quote(words.crossing.back(yuan(amount), state));
   }
   if (uiUrl) pointTo(workflowUrl(uiUrl, stack, workflowIdOf(mchid, out_order_no)));
   await untilTold(stack, 'refund.succeeded', out_order_no);

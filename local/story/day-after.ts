@@ -3,12 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { callUntilTaken } from './persistent-call.ts';
 import { setBillHour } from './simulated-day.ts';
 import { workflowUrl, type Stack } from '../stack/stack.ts';
+import { words, yuan } from '../stack/words.ts';
 import { pointTo, quote, say } from './lines.ts';
 import { quoteOrder, untilPhase } from './order.ts';
-import { yuanOf } from '../../payscore/money.ts';
+import type { Report } from '../../answers/reconciliation.ts';
 import type { PresentedOrder } from '../../answers/service-order.ts';
 import type { Count } from '../../reconciliation/matching/count.ts';
-import type { DayReport } from '../../reconciliation/report/report.ts';
 import { reconciliationWorkflowIdOf } from '../../workflows/contract.ts';
 
 const REPORTED_WITHIN_MS = 120_000;
@@ -20,55 +20,49 @@ export async function tellDayAfter(
   stack: Stack,
   order: PresentedOrder,
   bill_date: string,
-): Promise<DayReport> {
+): Promise<Report> {
   const { apiUrl, uiUrl, mchid } = stack;
   await setBillHour(stack, MIDNIGHT);
 
   const url = `${apiUrl}/v1/reconciliations`;
   const started = await callUntilTaken('POST', url, { bill_date, again: true });
-  say(
-    'morning',
-    `POST /v1/reconciliations, ${bill_date} → ${started.status}; a schedule does it every day`,
-  );
+  say('morning', words.day.starts(bill_date, started.status));
   const report = await untilReported(`${url}/${bill_date}`);
   await setBillHour(stack, READY_AT);
 
   const { bill, ours, agreed } = report;
-  say(
-    'bank',
-    `${wordsOf(bill.payments)} in WeChat Pay’s bill, ${wordsOf(ours)} by our orders, ${wordsOf(agreed)} agree at once`,
-  );
+  say('bank', words.day.compared(wordsOf(bill.payments), wordsOf(ours), wordsOf(agreed)));
   for (const { kind, healed, out_order_no, cause } of report.examples) {
-    quote(`${kind}${healed ? ', healed' : ''}: ${out_order_no}. ${cause}`);
+    quote(words.day.finding(kind, healed, out_order_no, cause));
   }
   const isPaid = order.phase === 'paid';
   const paid = isPaid
     ? order
     : await untilPhase(`${apiUrl}/v1/service-orders/${order.out_order_no}`, undefined, ['paid']);
   if (!isPaid) quoteOrder(paid);
-  say('report', `the bill of ${bill_date} is ${report.result}`);
+  say('report', words.day.result(bill_date, report.result));
   if (uiUrl) pointTo(workflowUrl(uiUrl, stack, reconciliationWorkflowIdOf(mchid, bill_date)));
   pointTo(`${url}/${bill_date}`);
-  if (report.result !== 'balanced') throw new Error(`the bill of ${bill_date} does not balance`);
+  if (report.result !== 'balanced') throw new Error(words.faults.unbalanced(bill_date));
   return report;
 }
 
-async function untilReported(url: string): Promise<DayReport> {
+async function untilReported(url: string): Promise<Report> {
   const end = Date.now() + REPORTED_WITHIN_MS;
   for (;;) {
     const { body } = await callUntilTaken('GET', url);
     const { state, report, failure } = body as {
       state?: string;
-      report?: DayReport;
+      report?: Report;
       failure?: { message: string };
     };
-    if (failure) throw new Error(`the reconciliation failed: ${failure.message}`);
+    if (failure) throw new Error(words.faults.reconciliationFailed(failure.message));
     if (report && state !== 'running') return report;
-    if (Date.now() > end) throw new Error(`the reconciliation is still ${state ?? 'unknown'}`);
+    if (Date.now() > end) throw new Error(words.faults.reconciling(state ?? 'unknown'));
     await delay(500);
   }
 }
 
 function wordsOf({ count, amount }: Count): string {
-  return `${count} payment${count === 1 ? '' : 's'} of ${yuanOf(amount)}`;
+  return words.day.payments(count, yuan(amount));
 }

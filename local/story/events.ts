@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pointTo, quote, say } from './lines.ts';
 import type { ReceivedEvent } from '../stack/receiver.ts';
 import { workflowUrl, type Stack } from '../stack/stack.ts';
+import { words, yuan } from '../stack/words.ts';
 import { eventIdIn } from '../../payscore/events/lane.ts';
-import { yuanOf } from '../../payscore/money.ts';
 import { eventsWorkflowIdOf } from '../../workflows/contract.ts';
 
 const TOLD_WITHIN_MS = 300_000;
@@ -17,7 +17,7 @@ export function printEvents(stack: Stack): void {
     say('event', lineOf(event));
     const lane = eventIdIn(event.id)?.lane;
     if (lane === undefined || lanes.has(lane)) return;
-    if (lanes.size === 0) quote('POST to business code, signed (Standard Webhooks), verified, 204');
+    if (lanes.size === 0) quote(words.events.verified);
     lanes.add(lane);
     if (uiUrl) pointTo(workflowUrl(uiUrl, stack, eventsWorkflowIdOf(mchid, lane)));
   });
@@ -35,12 +35,12 @@ export async function untilTold(
     });
   });
   const isTold = await Promise.race([told, delay(TOLD_WITHIN_MS, false, { ref: false })]);
-  if (!isTold) throw new Error(`business code was not told ${type}`);
+  if (!isTold) throw new Error(words.faults.untold(type));
 }
 
 function lineOf({ type, data }: ReceivedEvent): string {
   const { out_order_no, bill_date, trouble, refund } = data;
   const about = out_order_no ?? bill_date;
-  const more = trouble ?? (refund && yuanOf(refund.amount));
-  return [type, about, more].filter((word) => word !== undefined).join(', ');
+  const more = trouble ?? (refund && yuan(refund.amount));
+  return words.events.line([type, about, more].filter((word) => word !== undefined));
 }

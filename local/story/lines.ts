@@ -1,5 +1,7 @@
 /** The story's lines: how many seconds in, who does something, and what. */
-import { aside, link, print, strong } from '../stack/terminal.ts';
+import { aside, link, padded, print, strong } from '../stack/terminal.ts';
+import { words } from '../stack/words.ts';
+import type { Who } from '../../words/en/story.ts';
 
 let start = performance.now();
 
@@ -7,14 +9,16 @@ export function startClock(): void {
   start = performance.now();
 }
 
-export function say(who: string, what: string): void {
+/** @param who undefined where the story itself says it */
+export function say(who: Who | undefined, what: string): void {
   const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
-  print(`${seconds} s  ${strong(who.padEnd(9))} ${what}`);
+  const name = who === undefined ? '' : words.who[who];
+  print(`${seconds} s  ${strong(padded(name, 9))} ${what}`);
 }
 
 /** What was said, in whose words. */
-export function quote(words: string): void {
-  print(`${' '.repeat(20)}${aside(words)}`);
+export function quote(said: string): void {
+  print(`${' '.repeat(20)}${aside(said)}`);
 }
 
 export function pointTo(url: string): void {

@@ -3,13 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { callUntilTaken, type CallAnswer } from './persistent-call.ts';
 import { workflowUrl, type Stack } from '../stack/stack.ts';
+import { words, yuan } from '../stack/words.ts';
 import { untilTold } from './events.ts';
 import { pointTo, quote, say, startClock } from './lines.ts';
 import { beijingTimeOf } from '../../payscore/times/beijing-time.ts';
-import { yuanOf } from '../../payscore/money.ts';
 import type { PresentedOrder } from '../../answers/service-order.ts';
 import { workflowIdOf } from '../../workflows/contract.ts';
 
+const TOTAL = 500;
 const SERVICE_MS = 3_000;
 const PAID_WITHIN_MS = 300_000;
 
@@ -45,7 +46,7 @@ export async function tellStory(stack: Stack, twist: Twist): Promise<PresentedOr
     service_introduction: '充电宝租借',
     risk_fund: { name: 'ESTIMATE_ORDER_COST', amount: 9900 },
   });
-  say('business', `POST /v1/service-orders → ${opened.status} ${phaseIn(opened)}`);
+  sayAnswered('POST /v1/service-orders', opened);
   const known = await untilPhase(orderUrl, opened, ['authorizing', ...RUNNING]);
   if (known.phase === 'authorizing') await authoriseOnPage(stack, orderUrl, twist);
   const running = await untilPhase(orderUrl, undefined, RUNNING);
@@ -53,18 +54,18 @@ export async function tellStory(stack: Stack, twist: Twist): Promise<PresentedOr
   if (uiUrl) pointTo(workflowUrl(uiUrl, stack, workflowIdOf(stack.mchid, out_order_no)));
   pointTo(orderUrl);
 
-  say('user', 'rents a power bank; nothing runs, nothing is polled');
+  say('user', words.order.rents);
   await delay(SERVICE_MS);
 
   const completed = await callUntilTaken('POST', `${orderUrl}/complete`, {
-    post_payments: [{ name: '租借费', amount: 500, description: '1 小时' }],
-    total_amount: 500,
+    post_payments: [{ name: '租借费', amount: TOTAL, description: '1 小时' }],
+    total_amount: TOTAL,
     // The story plays days ago, and this must have passed.
     time_range: {
       end_time: beijingTimeOf(new Date(twist.begin.getTime() + Date.now() - real - 1_000), 14),
     },
   });
-  say('business', `POST …/complete, 500 fen → ${completed.status} ${phaseIn(completed)}`);
+  sayAnswered(words.order.completion(TOTAL), completed);
   const paying = await untilPhase(orderUrl, completed, ['paying', 'paid']);
   quoteOrder(paying);
 
@@ -74,28 +75,28 @@ export async function tellStory(stack: Stack, twist: Twist): Promise<PresentedOr
   );
   // 409: they had paid already, and the answer was lost.
   if (paidNow.status >= 300 && paidNow.status !== 409)
-    throw new Error(`the simulator refused: ${JSON.stringify(paidNow.body)}`);
+    throw new Error(words.faults.simulatorRefused(JSON.stringify(paidNow.body)));
   if (twist.isPaymentLost) {
-    say('user', 'pays; the callback is lost, and nobody polls for an hour');
+    say('user', words.order.paysUntold);
     const charged = await untilPhase(orderUrl, undefined, ['paying']);
     quoteOrder(charged);
     return charged;
   }
-  say('user', 'pays; WeChat Pay tells us by a signed and encrypted callback');
+  say('user', words.order.pays);
 
   const paid = await untilPhase(orderUrl, undefined, ['paid']);
-  say('order', `paid: ${yuanOf(paid.collection?.paid_amount ?? 0)} by ${heardBy(paid)}`);
+  const amount = yuan(paid.collection?.paid_amount ?? 0);
+  say('order', words.order.paid(amount, await heardBy(orderUrl)));
   quoteOrder(paid);
   const [detail] = paid.collection?.details ?? [];
-  quote(
-    `transaction_id ${detail?.transaction_id ?? 'none'}, paid_time ${detail?.paid_time ?? 'none'}`,
-  );
+  quote(words.order.payment(detail?.transaction_id ?? NONE, detail?.paid_time ?? NONE));
   if (uiUrl) pointTo(workflowUrl(uiUrl, stack, workflowIdOf(stack.mchid, out_order_no)));
   await untilTold(stack, 'service_order.paid', out_order_no);
   return paid;
 }
 
 const RUNNING = ['in_service', 'paying', 'paid'];
+const NONE = words.order.none;
 
 /** Of a first order: to WeChat's page and back to the merchant's, whose front end then says that the user waits. */
 async function authoriseOnPage(
@@ -106,24 +107,22 @@ async function authoriseOnPage(
   const { body } = await callUntilTaken('GET', orderUrl);
   const { apply_permissions_token, jump } = body['authorization'] as Authorizing;
   const { businessType } = jump.mini_program;
-  quote('WeChat Pay knows no authorization of this user, and nothing is created yet');
-  quote(
-    `for the front end: wx.openBusinessView({ businessType: '${businessType}', extraData, … })`,
-  );
+  quote(words.order.unknownUser);
+  quote(words.order.jump(`wx.openBusinessView({ businessType: '${businessType}', extraData, … })`));
   const user = await callUntilTaken('POST', `${simulatorUrl}/_control/permissions/authorise`, {
     apply_permissions_token,
     openid,
   });
-  say('user', 'authorises the service on WeChat’s page, once and for all orders');
-  quote(`WeChat Pay: authorization_state ${String(user.body['authorization_state'])}`);
+  say('user', words.order.authorises);
+  quote(words.order.wechatSays(`authorization_state ${String(user.body['authorization_state'])}`));
   if (!isUntold) {
     const isTold = (shown: CallAnswer['body']) =>
       lastOf(shown, 'a notification says') !== undefined;
-    await untilShown(orderUrl, isTold, 'WeChat Pay’s callback did not come');
-    say('order', 'WeChat Pay tells us by a signed and encrypted callback, USER_OPEN_SERVICE');
+    await untilShown(orderUrl, isTold, words.faults.noCallback);
+    say('order', words.order.opensService);
   }
   const back = await callUntilTaken('POST', `${orderUrl}/refresh`);
-  say('business', `POST …/refresh, as the user is back → ${back.status} ${phaseIn(back)}`);
+  sayAnswered(words.order.back, back);
 }
 
 interface Authorizing {
@@ -131,10 +130,13 @@ interface Authorizing {
   readonly jump: { readonly mini_program: { readonly businessType: string } };
 }
 
-/** What happened last that begins so. */
-function lastOf(body: CallAnswer['body'], words: string): string | undefined {
+/** What is read here of a timeline is English, in whatever language the story is told. */
+const IN_ENGLISH = { 'accept-language': 'en' };
+
+/** What happened last that says so. */
+function lastOf(body: CallAnswer['body'], english: string): string | undefined {
   const { timeline } = body as unknown as PresentedOrder;
-  return timeline.findLast(({ event }) => event.includes(words))?.event;
+  return timeline.findLast(({ event }) => event.includes(english))?.event;
 }
 
 /** @throws {Error} with these words where it does not come to that */
@@ -144,7 +146,7 @@ export async function untilShown(
   otherwise: string,
 ): Promise<void> {
   for (const end = Date.now() + PAID_WITHIN_MS; Date.now() < end; await delay(200)) {
-    const { body } = await callUntilTaken('GET', orderUrl);
+    const { body } = await callUntilTaken('GET', orderUrl, undefined, IN_ENGLISH);
     if (isIt(body)) return;
   }
   throw new Error(otherwise);
@@ -162,7 +164,7 @@ export async function untilPhase(
     if (latest.status >= 400) throw new Error(String(latest.body['detail'] ?? latest.status));
     const order = latest.body as unknown as PresentedOrder;
     if (phases.includes(order.phase)) return order;
-    if (Date.now() > end) throw new Error(`the order is ${order.phase}, not ${phases[0]}`);
+    if (Date.now() > end) throw new Error(words.faults.otherPhase(order.phase, phases[0] ?? ''));
     await delay(200);
     latest = await callUntilTaken('GET', orderUrl);
   }
@@ -174,16 +176,17 @@ export function quoteOrder({
   collection,
   order_id,
 }: PresentedOrder): void {
-  const words = [state, state_description, collection?.state].filter(Boolean).join(' / ');
-  quote(`WeChat Pay: ${words}, order_id ${order_id ?? 'none'}`);
+  const standing = [state, state_description, collection?.state].filter(Boolean).join(' / ');
+  quote(words.order.standing(standing, order_id ?? NONE));
 }
 
 /** By whom the last word came. */
-function heardBy({ timeline }: PresentedOrder): string {
-  const last = timeline.findLast(({ event }) => event.includes('USER_PAID'));
-  return last?.event.startsWith('notification') ? 'callback' : 'polling';
+async function heardBy(orderUrl: string): Promise<'callback' | 'polling'> {
+  const { body } = await callUntilTaken('GET', orderUrl, undefined, IN_ENGLISH);
+  return lastOf(body, 'USER_PAID')?.startsWith('notification') ? 'callback' : 'polling';
 }
 
-function phaseIn({ body }: CallAnswer): string {
-  return String(body['phase'] ?? body['title'] ?? '');
+function sayAnswered(call: string, { status, body }: CallAnswer): void {
+  const phase = String(body['phase'] ?? body['title'] ?? '');
+  say('business', words.order.answered(call, status, phase));
 }

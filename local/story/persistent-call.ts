@@ -1,6 +1,8 @@
 /** Calls that survive what the reader may do to the stack meanwhile: every one of them may safely be repeated. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { say } from './lines.ts';
+import { LANGUAGE } from '../stack/language.ts';
+import { words } from '../stack/words.ts';
 
 const GIVE_UP_MS = 120_000;
 const AGAIN_MS = 1_000;
@@ -21,9 +23,9 @@ export async function callUntilTaken(
   for (;;) {
     const answer = await callOnce(method, url, body, headers);
     if (answer && answer.status !== 503) return answer;
-    const why = answer ? String(answer.body['detail'] ?? 'HTTP 503') : 'nobody answers';
-    if (Date.now() > end) throw new Error(`${method} ${url}: ${why}, for two minutes`);
-    say('', `not taken (${why}); the same again`);
+    const why = answer ? String(answer.body['detail'] ?? 'HTTP 503') : words.order.nobodyAnswers;
+    if (Date.now() > end) throw new Error(words.faults.gaveUp(`${method} ${url}`, why));
+    say(undefined, words.order.takenNot(why));
     await delay(AGAIN_MS);
   }
 }
@@ -37,7 +39,7 @@ async function callOnce(
   try {
     const answer = await fetch(url, {
       method,
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json', 'accept-language': LANGUAGE, ...headers },
       body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(15_000),
     });

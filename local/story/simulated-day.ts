@@ -2,6 +2,7 @@
 import { callUntilTaken } from './persistent-call.ts';
 import { billDateOf } from '../../payscore/times/bill-date.ts';
 import type { Stack } from '../stack/stack.ts';
+import { words } from '../stack/words.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Longer than a story takes. */
@@ -25,7 +26,7 @@ export async function storyBegin({ apiUrl }: Pick<Stack, 'apiUrl'>): Promise<Dat
     const begin = new Date(timeOfDay - day * DAY_MS);
     if (!reported.has(billDateOf(begin))) return begin;
   }
-  throw new Error(`the last ${DAYS} days all have a report: npm run reset`);
+  throw new Error(words.faults.reported(DAYS));
 }
 
 type Simulated = Pick<Stack, 'simulatorUrl'>;

@@ -5,14 +5,11 @@ import { printEvents, untilTold } from './events.ts';
 import { releaseNotifications, setWechatClock, storyBegin } from './simulated-day.ts';
 import type { Stack } from '../stack/stack.ts';
 import { tellStory, type Twist } from './order.ts';
+import type { Report } from '../../answers/reconciliation.ts';
 import { billDateOf } from '../../payscore/times/bill-date.ts';
-import type { DayReport } from '../../reconciliation/report/report.ts';
 
 /** @throws {Error} with the reason when the order is not paid, or its day does not balance */
-export async function tellWholeStory(
-  stack: Stack,
-  twist: Omit<Twist, 'begin'>,
-): Promise<DayReport> {
+export async function tellWholeStory(stack: Stack, twist: Omit<Twist, 'begin'>): Promise<Report> {
   printEvents(stack);
   const begin = await storyBegin(stack);
   try {

@@ -1,6 +1,7 @@
 /** Which event a day's reconciliation makes, where it does not end balanced. */
 import type { BusinessEvent } from './event.ts';
 import { laneOfDay } from './lane.ts';
+import type { DayFailure } from '../days/failure.ts';
 import { withHappened, type Moment } from './outbox.ts';
 
 export interface DayEventData {
@@ -8,8 +9,8 @@ export interface DayEventData {
   readonly bill_date: string;
   /** Those that are open, by their kind. */
   readonly findings?: Readonly<Record<string, number>>;
-  /** What stood in the way. */
-  readonly why?: string;
+  /** What stood in the way; in its own words where it is none of our facts, as are events of before. */
+  readonly why?: DayFailure | string;
 }
 
 /** A run reconciles once, so that it has one event; that of a later run of the day has a higher number. */

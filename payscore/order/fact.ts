@@ -1,5 +1,5 @@
 /**
- * Why something is so, as an order keeps it: a code with its values. Words are found where it is shown (`payscore/words/`), so that
+ * Why something is so, as an order keeps it: a code with its values. Words are found where it is shown (`words/`), so that
  * better ones, or another language, change no history.
  */
 import type { AskedOperation } from './operation-name.ts';

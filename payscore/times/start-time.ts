@@ -4,6 +4,9 @@ import { beijingTimeOf, instantOf } from './beijing-time.ts';
 /** Clock skew and the time that creation may take. */
 const MARGIN_MS = 60_000;
 
+/** What must be so of the time. */
+export type StartTimeRule = 'a_minute_ahead' | 'a_minute_ahead_or_now' | 'not_before_today';
+
 /**
  * Why WeChat would refuse this time range of a new order (创建支付分订单, `time_range`); undefined when it would not.
  *
@@ -12,19 +15,19 @@ const MARGIN_MS = 60_000;
 export function startTimeFault(
   time_range: { readonly start_time: string; readonly end_time?: string | undefined },
   now: Date,
-): { field: 'start_time' | 'end_time'; rule: string } | undefined {
+): { field: 'start_time' | 'end_time'; rule: StartTimeRule } | undefined {
   const { start_time, end_time } = time_range;
   const earliest = new Date(now.getTime() + MARGIN_MS);
   if (start_time === 'OnAccept') {
     const end = end_time === undefined ? undefined : instantOf(end_time);
     if (!end || end > earliest) return undefined;
-    return { field: 'end_time', rule: 'must be at least a minute from now' };
+    return { field: 'end_time', rule: 'a_minute_ahead' };
   }
   if (start_time.length === 8) {
     if (start_time >= beijingTimeOf(now, 8)) return undefined;
-    return { field: 'start_time', rule: 'must not be before today in Beijing' };
+    return { field: 'start_time', rule: 'not_before_today' };
   }
   const start = instantOf(start_time);
   if (start && start > earliest) return undefined;
-  return { field: 'start_time', rule: 'must be at least a minute from now, or OnAccept' };
+  return { field: 'start_time', rule: 'a_minute_ahead_or_now' };
 }

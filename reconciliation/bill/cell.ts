@@ -2,6 +2,7 @@
 import { BillFault, type BillFaultKind } from './fault.ts';
 import type { Layout } from './layout.ts';
 import { decimalOf } from './decimal.ts';
+import type { BillFaultCause } from '../../payscore/days/bill-fault.ts';
 
 const BACKTICK = 0x60;
 
@@ -34,28 +35,28 @@ export function decimalIn(
   line: number,
 ): number {
   const units = decimalOf(written(cells, cell, line), decimals, 1);
-  if (units === undefined) throw cellFault(`is no number of ${decimals} decimals`, cell, line);
+  if (units === undefined) throw cellFault({ code: 'no_number', decimals }, cell, line);
   return units;
 }
 
 /** Yuan in the file, fen here; only fees may be less than nothing. */
 export function fenIn(cells: readonly string[], cell: Cell, line: number): number {
   const fen = decimalIn(cells, cell, 2, line);
-  if (fen < 0) throw cellFault('is less than nothing', cell, line);
+  if (fen < 0) throw cellFault({ code: 'negative' }, cell, line);
   return fen;
 }
 
 export function cellFault(
-  message: string,
+  because: BillFaultCause,
   { column }: Cell,
   line: number,
   kind: BillFaultKind = 'cell',
 ): BillFault {
-  return new BillFault(kind, message, { line, column });
+  return new BillFault(kind, because, { line, column });
 }
 
 function written(cells: readonly string[], cell: Cell, line: number): string {
   const text = cells[cell.at];
-  if (text?.charCodeAt(0) !== BACKTICK) throw cellFault('has no backtick before it', cell, line);
+  if (text?.charCodeAt(0) !== BACKTICK) throw cellFault({ code: 'no_backtick' }, cell, line);
   return text;
 }

@@ -42,7 +42,8 @@ export async function readFileOf(
     return totals;
   } catch (error) {
     if (!(error instanceof BillFault)) throw error;
-    throw new BillFault(error.kind, `the bill of ${bill_date}, ${error.message}`);
+    const { because, ...place } = error.fact;
+    throw new BillFault(error.kind, because, { ...place, bill_date });
   } finally {
     stream.destroy();
   }

@@ -1,4 +1,6 @@
 /** What is wrong with a bill, for the person who has to find out why. */
+import type { BillFaultCause, BillFaultFact } from '../../payscore/days/bill-fault.ts';
+import { billFault } from '../../words/en/bill-faults.ts';
 
 /**
  * - `layout`: the columns are not those that we know, or the end is not written as it should be
@@ -11,28 +13,23 @@
  */
 export type BillFaultKind = 'layout' | 'cell' | 'day' | 'merchant' | 'cut' | 'surplus' | 'totals';
 
-export interface BillPlace {
-  /** In the file, from 1. */
-  readonly line?: number;
-  /** By the text above it. */
-  readonly column?: string;
-}
-
 /**
- * The bill cannot be believed, whatever has been read of it. The message names line and column and never quotes a
+ * The bill cannot be believed, whatever has been read of it. What it says names line and column and never quotes a
  * cell of a row: users' openids and merchants' data are among them.
  */
 export class BillFault extends Error {
   override readonly name = 'BillFault';
   readonly kind: BillFaultKind;
-  readonly line: number | undefined;
-  readonly column: string | undefined;
+  readonly fact: BillFaultFact;
 
-  constructor(kind: BillFaultKind, message: string, { line, column }: BillPlace = {}) {
-    const place = [line !== undefined && `line ${line}`, column].filter(Boolean).join(', ');
-    super(place === '' ? message : `${place}: ${message}`);
+  constructor(
+    kind: BillFaultKind,
+    because: BillFaultCause,
+    place: Omit<BillFaultFact, 'because'> = {},
+  ) {
+    const fact = { ...place, because };
+    super(billFault(fact));
     this.kind = kind;
-    this.line = line;
-    this.column = column;
+    this.fact = fact;
   }
 }

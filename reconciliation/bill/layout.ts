@@ -1,5 +1,6 @@
 /** Where in the lines of a bill each value stands, found by the text above it. */
 import { BillFault } from './fault.ts';
+import type { BillPlace, LayoutFault } from '../../payscore/days/bill-fault.ts';
 import {
   CURRENT,
   EARLY,
@@ -45,12 +46,12 @@ export function layoutOf<Name extends string>(
   for (const [index, text] of header.entries()) {
     const place = { line, column: nameOf(text, index) };
     const column = meanings.get(text);
-    if (column === undefined) throw fault('is a column that we do not know', place, header);
-    if (places.has(column)) throw fault('is there twice', place, header);
+    if (column === undefined) throw fault('unknown_column', place, header);
+    if (places.has(column)) throw fault('column_twice', place, header);
     places.set(column, index);
   }
   for (const [text, column] of called) {
-    if (!places.has(column)) throw fault('is missing', { line, column: text }, header);
+    if (!places.has(column)) throw fault('column_missing', { line, column: text }, header);
   }
   const columns = [...places.keys()];
   for (const [column, as] of alike) {
@@ -72,21 +73,13 @@ function nearestTo<Name extends string>(
 }
 
 /** Where a row stands in the header's place, its cells are not told: an openid may be among them. */
-function nameOf(text: string, index: number): string {
-  return /^[^`]{0,20}$/.test(text) && /\p{Script=Han}/u.test(text) ? text : `column ${index + 1}`;
+function nameOf(text: string, index: number): string | number {
+  return /^[^`]{0,20}$/.test(text) && /\p{Script=Han}/u.test(text) ? text : index + 1;
 }
 
 const EARLY_WORDS = /^(?:子商户号|总金额|总交易额)$|企业红包|立减优惠/;
-/** WeChat's own advice for whoever still gets the early layout (交易账单字段说明). */
-const CURE =
-  'it looks like an early layout: open 免充值代金券 in the merchant platform (商户平台 → 产品中心), and bills have the current one from the next day on';
-const NEWS = 'a layout that is new needs a new release of this service';
 
-function fault(
-  message: string,
-  place: { line: number; column: string },
-  header: readonly string[],
-): BillFault {
+function fault(code: LayoutFault, place: BillPlace, header: readonly string[]): BillFault {
   const isEarly = header.some((text) => EARLY_WORDS.test(text));
-  return new BillFault('layout', `${message}; ${isEarly ? CURE : NEWS}`, place);
+  return new BillFault('layout', { code, layout: isEarly ? 'early' : 'new' }, place);
 }

@@ -35,9 +35,7 @@ export async function readLines<Totals>(
     );
   } catch (error) {
     if (error instanceof CsvError && error.code === 'CSV_MAX_RECORD_SIZE') {
-      throw new BillFault('layout', 'is longer than any line of a bill', {
-        line: Number(error['lines']),
-      });
+      throw new BillFault('layout', { code: 'too_long' }, { line: Number(error['lines']) });
     }
     throw error;
   }

@@ -44,7 +44,7 @@ function createLineTaker({ onRow, ...bill }: ReadBill): LineTaker<BillTotals> {
     if (!rowOf) {
       rowOf = createRowReader(billLayoutOf(cells, bill.bill_type), bill);
     } else if (proven) {
-      throw new BillFault('surplus', 'comes after the totals', { line });
+      throw new BillFault('surplus', { code: 'after_totals' }, { line });
     } else if (summary) {
       proven = provenTotals(totals, { cells, layout: summary, line });
     } else if (isRow(cells)) {
@@ -60,15 +60,13 @@ function createLineTaker({ onRow, ...bill }: ReadBill): LineTaker<BillTotals> {
   return {
     take,
     end(): BillTotals {
-      if (line === 0) throw new BillFault('cut', 'the bill is empty');
+      if (line === 0) throw new BillFault('cut', { code: 'empty' });
       const last = summary ? line : line + 1;
       if (!isOfDay) {
-        throw new BillFault('day', `no row is on ${bill.bill_date}`, {
-          line: FIRST_ROW,
-          column: '交易时间',
-        });
+        const because = { code: 'none_on', bill_date: bill.bill_date } as const;
+        throw new BillFault('day', because, { line: FIRST_ROW, column: '交易时间' });
       }
-      if (!proven) throw new BillFault('cut', 'the bill ends before its totals', { line: last });
+      if (!proven) throw new BillFault('cut', { code: 'without_totals' }, { line: last });
       return proven;
     },
   };

@@ -69,7 +69,7 @@ export function createRowReader(layout: Layout<Column>, { bill_type, ...owner }:
     } catch (error) {
       if (!(error instanceof BillFault) || !isOfOtherBusiness(cells)) throw error;
       // Its money is read as strictly as anybody's, and what else is wrong with it is noted.
-      const odd = layout.columns.find((column) => layout.textOf(column) === error.column);
+      const odd = layout.columns.find((column) => layout.textOf(column) === error.fact.column);
       return { ...rowOf(cells, line, lenient), ...(odd !== undefined && { odd }) };
     }
   };
@@ -82,8 +82,8 @@ export function createRowReader(layout: Layout<Column>, { bill_type, ...owner }:
 
   function rowOf(cells: readonly string[], line: number, read: Reading): BillRow {
     if (cells.length !== layout.columns.length) {
-      const widths = `${cells.length} values where the bill has ${layout.columns.length} columns`;
-      throw new BillFault('cell', widths, { line });
+      const width = { of: 'row', found: cells.length, expected: layout.columns.length } as const;
+      throw new BillFault('cell', { code: 'width', ...width }, { line });
     }
     // As they stand, with their backticks: nearly every row has the same.
     const known = kinds.get(cells[state.at] ?? '');
@@ -107,7 +107,7 @@ export function createRowReader(layout: Layout<Column>, { bill_type, ...owner }:
   /** A state that nobody knows yet: whether money came or went, its amounts say. */
   function kindOfUnknown(cells: readonly string[], line: number): 'payment' | 'refund' {
     if (STATES.has(textIn(cells, state, line))) {
-      throw cellFault('is no state that such a bill has', state, line);
+      throw cellFault({ code: 'unknown_state' }, state, line);
     }
     if (bill_type !== 'ALL') return bill_type === 'SUCCESS' ? 'payment' : 'refund';
     return fenIn(cells, refunded.amount, line) > 0 ? 'refund' : 'payment';
@@ -118,7 +118,7 @@ export function createRowReader(layout: Layout<Column>, { bill_type, ...owner }:
     if (cells[mchid.at] !== ownMchid) {
       textIn(cells, mchid, line);
       if (cells[sub_mchid.at] === ownMchid) return '商户号';
-      throw cellFault('is another merchant', mchid, line, 'merchant');
+      throw cellFault({ code: 'other_merchant' }, mchid, line, 'merchant');
     }
     const sub = cells[sub_mchid.at] ?? '';
     if (!NOBODY.has(sub) && sub !== ownMchid) {
@@ -189,12 +189,13 @@ function expectNothingIn(cells: readonly string[], amounts: Amounts, line: numbe
 
 function expectNothing(cells: readonly string[], cell: Cell, line: number): void {
   if (cells[cell.at] === '`0.00') return; // nearly always
-  if (fenIn(cells, cell, line) !== 0) throw cellFault('is not of such a row', cell, line);
+  if (fenIn(cells, cell, line) !== 0) throw cellFault({ code: 'not_of_row' }, cell, line);
 }
 
 function timeIn(cells: readonly string[], cell: Cell, bill_date: BillDate, line: number): string {
   const time = textIn(cells, cell, line);
-  if (!TIME.test(time)) throw cellFault('is no time', cell, line);
-  if (!time.startsWith(bill_date)) throw cellFault(`is not on ${bill_date}`, cell, line, 'day');
+  if (!TIME.test(time)) throw cellFault({ code: 'no_time' }, cell, line);
+  if (!time.startsWith(bill_date))
+    throw cellFault({ code: 'not_on', bill_date }, cell, line, 'day');
   return time;
 }

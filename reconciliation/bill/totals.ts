@@ -90,8 +90,8 @@ export function provenTotals(
 ): BillTotals {
   const { cells, layout, line } = summary;
   if (cells.length !== layout.columns.length) {
-    const widths = `${cells.length} totals where the line above has ${layout.columns.length}`;
-    throw new BillFault('cell', widths, { line });
+    const width = { of: 'totals', found: cells.length, expected: layout.columns.length } as const;
+    throw new BillFault('cell', { code: 'width', ...width }, { line });
   }
   let fee_off = 0;
   for (const column of layout.columns) {
@@ -105,8 +105,8 @@ export function provenTotals(
       fee_off = stated - added;
       continue;
     }
-    const [told, own] = [stated, added].map((units) => decimalText(units, comparedTo));
-    throw cellFault(`is ${told}, but the rows make ${own}`, cell, line, 'totals');
+    const [told, made] = [decimalText(stated, comparedTo), decimalText(added, comparedTo)];
+    throw cellFault({ code: 'off', stated: told, made }, cell, line, 'totals');
   }
   return fee_off === 0 ? totals : { ...totals, fee_off };
 }

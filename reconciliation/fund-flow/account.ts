@@ -146,7 +146,7 @@ export function createAccount(bill: Bill) {
 
 function unreadable(error: unknown): TiedOut {
   if (!(error instanceof BillFault)) throw error;
-  return untied({ missing: 'unreadable', message: error.message });
+  return untied({ missing: 'unreadable', fault: error.fact });
 }
 
 function untied(told: FundFlowPart): TiedOut {

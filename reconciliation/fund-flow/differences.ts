@@ -1,6 +1,6 @@
 /** Which payments and refunds the account and the trade bill have otherwise. Read only where their sums do not agree. */
 import { rfc3339In } from '../bill/row.ts';
-import { findingOf, type Finding } from '../report/finding.ts';
+import type { Finding } from '../report/finding.ts';
 
 export interface Difference {
   readonly side: 'payments' | 'refunds';
@@ -42,10 +42,10 @@ export function differencesOf() {
 
 export function differing({ side, id, time, bill_amount, account_amount }: Difference): Finding {
   const which = side === 'refunds' ? { transaction_id: '', refund_id: id } : { transaction_id: id };
-  return findingOf({
+  return {
     ...{ kind: 'account_differs', healed: false, out_order_no: '', bill_amount, account_amount },
     ...{ ...which, time: rfc3339In(time) },
-  });
+  };
 }
 
 /** Within five minutes, as bills write their times. */

@@ -1,5 +1,6 @@
 /** A day's fund-flow bill as it is brought, and what a report says of it. Money is integer fen. */
 import type { Count } from '../matching/count.ts';
+import type { BillFaultFact } from '../../payscore/days/bill-fault.ts';
 
 /**
  * Why a day is told without it:
@@ -12,8 +13,10 @@ export type WhyMissing = 'not_ready' | 'refused' | 'not_arrived' | 'unreadable';
 
 export interface MissingFlow {
   readonly missing: WhyMissing;
-  /** In words for an operator. */
-  readonly message: string;
+  /** What WeChat Pay or the network said. Reports of before 0.3 have a sentence here of what is not readable, too. */
+  readonly message?: string;
+  /** Of what is not readable. */
+  readonly fault?: BillFaultFact;
 }
 
 export interface FlowFile {

@@ -58,7 +58,7 @@ function createLineTaker({ bill_date, onRow }: ReadFlow): LineTaker<FlowTotals> 
       if (!rowOf) {
         rowOf = createRowReader(cells, bill_date);
       } else if (isProven) {
-        throw new BillFault('surplus', 'comes after the totals', { line });
+        throw new BillFault('surplus', { code: 'after_totals' }, { line });
       } else if (summary) {
         prove(totals, cells, summary, line);
         isProven = true;
@@ -72,8 +72,8 @@ function createLineTaker({ bill_date, onRow }: ReadFlow): LineTaker<FlowTotals> 
     },
     end() {
       if (!isProven) {
-        const why = line === 0 ? 'the bill is empty' : 'the bill ends before its totals';
-        throw new BillFault('cut', why, { line: summary ? line : line + 1 });
+        const code = line === 0 ? 'empty' : 'without_totals';
+        throw new BillFault('cut', { code }, { line: summary ? line : line + 1 });
       }
       return totals;
     },
@@ -91,12 +91,16 @@ function createRowReader(header: readonly string[], bill_date: string) {
   const voucher = cellOf(layout, '业务凭证号');
   return (cells: readonly string[], line: number): FlowRow => {
     if (cells.length !== layout.columns.length) {
-      const widths = `${cells.length} cells where the header has ${layout.columns.length}`;
-      throw new BillFault('cell', widths, { line });
+      const width = {
+        of: 'movement',
+        found: cells.length,
+        expected: layout.columns.length,
+      } as const;
+      throw new BillFault('cell', { code: 'width', ...width }, { line });
     }
     const booked = textIn(cells, time, line);
     if (!booked.startsWith(`${bill_date} `)) {
-      throw cellFault(`is not on ${bill_date}`, time, line, 'day');
+      throw cellFault({ code: 'not_on', bill_date }, time, line, 'day');
     }
     const fen = fenIn(cells, amount, line);
     return {
@@ -109,7 +113,7 @@ function createRowReader(header: readonly string[], bill_date: string) {
 
 function isOutlay(cells: readonly string[], cell: Cell, line: number): boolean {
   const text = textIn(cells, cell, line);
-  if (text !== '收入' && text !== '支出') throw cellFault('is neither 收入 nor 支出', cell, line);
+  if (text !== '收入' && text !== '支出') throw cellFault({ code: 'no_direction' }, cell, line);
   return text === '支出';
 }
 
@@ -131,7 +135,7 @@ function prove(
     const cell = cellOf(layout, column);
     const stated = decimalIn(cells, cell, decimals, line);
     if (stated === units) continue;
-    const [told, made] = [stated, units].map((it) => decimalText(it, decimals));
-    throw cellFault(`is ${told}, but the rows make ${made}`, cell, line, 'totals');
+    const [told, made] = [decimalText(stated, decimals), decimalText(units, decimals)];
+    throw cellFault({ code: 'off', stated: told, made }, cell, line, 'totals');
   }
 }

@@ -97,10 +97,12 @@ export type NotOurs = 'not_found' | 'refused';
 export class OrderSilentError extends Error {
   override readonly name = 'OrderSilentError';
   readonly out_order_no: string;
+  /** What whoever was asked said. */
+  readonly because: string;
 
-  /** @param because in words for an operator */
   constructor(out_order_no: string, because: string) {
     super(`the order ${out_order_no} cannot be asked about (${because})`);
     this.out_order_no = out_order_no;
+    this.because = because;
   }
 }

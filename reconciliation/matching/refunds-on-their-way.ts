@@ -1,5 +1,5 @@
 /** Refunds that an earlier bill had as PROCESSING: a bill says how a refund stood when it was made, and never again. */
-import { findingOf, type Finding } from '../report/finding.ts';
+import type { Finding } from '../report/finding.ts';
 import type { EntryOf } from '../ledger/entry.ts';
 import type { RefundHistory } from '../ledger/refund-history.ts';
 import type { DeclaredRefunds } from './declared-refunds.ts';
@@ -25,7 +25,7 @@ export async function* endedBy(
     else {
       const about = { out_order_no, transaction_id, refund_id, refund_status: status };
       const facts = { kind: 'refund_failed', healed: false, order_amount: pending.amount } as const;
-      yield { entry, finding: findingOf({ ...facts, ...about }) };
+      yield { entry, finding: { ...facts, ...about } };
     }
   }
 }

@@ -1,34 +1,13 @@
-/** Findings as CSV, each with where it stands now. */
+/** Findings as CSV in the operator's language, each with where it stands now. Kinds and states stay codes. */
 import type { Acknowledgement } from './acknowledgements.ts';
-import { BYTE_ORDER_MARK, csvLine } from './csv-line.ts';
+import { FINDING_COLUMNS } from './csv-columns.ts';
+import { csvHead, csvLine } from './csv-line.ts';
 import type { Finding } from './finding.ts';
+import type { Words } from '../../words/en.ts';
 
-const COLUMNS = [
-  'bill_date',
-  'kind',
-  'healed',
-  'out_order_no',
-  'transaction_id',
-  'bill_amount',
-  'order_amount',
-  'time',
-  'line',
-  'column',
-  'refund_id',
-  'refund_status',
-  'phase',
-  'cause',
-  'action',
-  'id',
-  'owed_amount',
-  'standing',
-  'acknowledged_by',
-  'acknowledged_at',
-  'acknowledged_because',
-  'account_amount',
-] as const;
-
-export const CSV_HEAD = `${BYTE_ORDER_MARK}${csvLine(COLUMNS)}`;
+export function findingsHead(words: Words): string {
+  return csvHead(FINDING_COLUMNS, words);
+}
 
 export interface Told {
   readonly standing?: string;
@@ -39,12 +18,13 @@ export interface Told {
 export function csvOf(
   bill_date: string,
   finding: Finding,
+  words: Words,
   { standing, acknowledgement }: Told = {},
 ): string {
   const { name, at, reason } = acknowledgement ?? {};
   const cells: Partial<Record<string, unknown>> = {
-    ...{ bill_date, ...finding, standing },
+    ...{ bill_date, ...finding, ...words.reconciliation.finding(finding), standing },
     ...{ acknowledged_by: name, acknowledged_at: at, acknowledged_because: reason },
   };
-  return csvLine(COLUMNS.map((column) => cells[column]));
+  return csvLine(FINDING_COLUMNS.map((column) => cells[column]));
 }

@@ -1,25 +1,16 @@
-/** A month as CSV for a spreadsheet: one table, whose first column says what a line is about. Amounts are yuan. */
+/**
+ * A month as CSV for a spreadsheet: one table, whose first column says what a line is about. The headings are in the operator's
+ * language, what lines are about stays codes. Amounts are yuan.
+ */
 import { decimalText } from '../bill/decimal.ts';
 import type { WaivedOrder } from '../matching/order-source.ts';
 import type { Takings } from '../matching/takings.ts';
-import { BYTE_ORDER_MARK, csvLine } from './csv-line.ts';
+import { MONTH_COLUMNS } from './csv-columns.ts';
+import { csvHead, csvLine } from './csv-line.ts';
 import type { Month } from './month.ts';
+import type { Words } from '../../words/en.ts';
 
-const COLUMNS = [
-  'about',
-  'bill_date',
-  'service_id',
-  'what',
-  'out_order_no',
-  'transaction_id',
-  'count',
-  'yuan',
-  'since',
-  'age_days',
-  'by',
-] as const;
-
-type Line = Partial<Record<(typeof COLUMNS)[number], string | number>>;
+type Line = Partial<Record<(typeof MONTH_COLUMNS)[number], string | number>>;
 
 /** Orders that WeChat is charging, by how long. */
 export interface PayingByAge {
@@ -31,8 +22,9 @@ export async function* monthCsv(
   month: Month,
   paying: readonly PayingByAge[],
   waivers: AsyncIterable<WaivedOrder & { readonly bill_date: string }>,
+  words: Words,
 ): AsyncIterable<string> {
-  yield BYTE_ORDER_MARK + csvLine(COLUMNS);
+  yield csvHead(MONTH_COLUMNS, words);
   const { services, elsewhere, total } = month.settlement;
   for (const [service_id, takings] of Object.entries(services)) {
     yield* linesOf(takings, { about: 'service', service_id });
@@ -73,7 +65,9 @@ function* linesOf(takings: Takings, about: Line): Iterable<string> {
 }
 
 function lineOf(line: Line): string {
-  return csvLine(COLUMNS.map((column) => (column === 'yuan' ? numberOf(line.yuan) : line[column])));
+  return csvLine(
+    MONTH_COLUMNS.map((column) => (column === 'yuan' ? numberOf(line.yuan) : line[column])),
+  );
 }
 
 /** Written as text, and meant as a number: no apostrophe before it. */

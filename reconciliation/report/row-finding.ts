@@ -1,29 +1,29 @@
 /** Findings about a row of the bill and the order that it is of. */
 import { rfc3339In, type BillRow } from '../bill/row.ts';
-import { findingOf, type Finding, type FindingFacts, type FindingKind } from './finding.ts';
+import type { Finding, FindingKind } from './finding.ts';
 import type { Charge, OurOrder } from '../matching/order-source.ts';
 
-type Healable = Extract<FindingFacts, { healed: true }>['kind'];
+type Healable = Extract<Finding, { healed: true }>['kind'];
 
 export function open(kind: FindingKind, row: BillRow, order: OurOrder): Finding {
-  return findingOf({ kind, healed: false, ...factsOf(row, order) });
+  return { kind, healed: false, ...factsOf(row, order) };
 }
 
 export function healed(kind: Healable, row: BillRow, order: OurOrder): Finding {
-  return findingOf({ kind, healed: true, ...factsOf(row, order) });
+  return { kind, healed: true, ...factsOf(row, order) };
 }
 
 /** A payment of which so much must still be paid back. */
 export function due(row: BillRow, order: OurOrder, owed_amount: number): Finding {
-  return findingOf({ kind: 'refund_due', healed: false, ...factsOf(row, order), owed_amount });
+  return { kind: 'refund_due', healed: false, ...factsOf(row, order), owed_amount };
 }
 
 /** A charge of ours that no bill has in which it could stand. */
 export function missingOf(out_order_no: string, { transaction_id, amount }: Charge): Finding {
-  return findingOf({
+  return {
     ...{ kind: 'not_in_bill', healed: false, out_order_no, transaction_id },
     ...{ order_amount: amount, phase: 'paid' },
-  });
+  };
 }
 
 export function chargeOf({ charges }: OurOrder, row: BillRow): Charge | undefined {

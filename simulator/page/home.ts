@@ -3,7 +3,7 @@ import { html, type Html } from './html.ts';
 import type { Language } from './language.ts';
 import type { Sources } from './sources.ts';
 import type { View } from './view.ts';
-import { WORDS } from './words/catalogue.ts';
+import { WORDS } from './sentences/catalogue.ts';
 
 export function homeView({ merchant }: Sources, language: Language): View {
   const words = WORDS[language];

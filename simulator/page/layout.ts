@@ -3,7 +3,7 @@ import type { Outcome } from './asking.ts';
 import { html, type Html } from './html.ts';
 import { LANGUAGES, TAGS, type Language } from './language.ts';
 import type { Room, View } from './view.ts';
-import { WORDS } from './words/catalogue.ts';
+import { WORDS } from './sentences/catalogue.ts';
 
 const PATHS = {
   home: '/',

@@ -13,6 +13,7 @@ import type { Simulator } from '../../simulator/create.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 import type { WechatpayClient } from '../../wechatpay/client.ts';
 import { clientOf } from '../support/merchant.ts';
+import { EN } from '../../words/en.ts';
 
 describe('a bill', () => {
   let simulator: Simulator;
@@ -43,7 +44,7 @@ describe('a bill', () => {
       () => assert.fail('it was fetched'),
       (reason: unknown) => reason,
     );
-    const told = reconciliationFailureOf(error, 1);
+    const told = reconciliationFailureOf(error, 1, EN);
     assert.ok(told instanceof ApplicationFailure);
     return told;
   };

@@ -14,6 +14,7 @@ import { startTestSimulator } from '../support/simulator.ts';
 import type { WechatpayClient } from '../../wechatpay/client.ts';
 import { clientOf } from '../support/merchant.ts';
 import { daysAgo } from '../support/day.ts';
+import { EN } from '../../words/en.ts';
 
 describe('a day that cannot be reconciled', () => {
   let simulator: Simulator;
@@ -37,7 +38,7 @@ describe('a day that cannot be reconciled', () => {
   async function failure(reports: string): Promise<ApplicationFailure> {
     const client = new Client({ connection, dataConverter: TEST_CONVERTER });
     const activities = createReconciliationActivities({
-      ...{ wechatpay, client, taskQueue: 'none', folder: reports },
+      ...{ wechatpay, client, taskQueue: 'none', words: EN, folder: reports },
       retention: { reportDays: undefined, billDays: undefined },
     });
     const { mchid, appid, service_id } = simulator.merchant;

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { inBeijing } from '../../answers/fields.ts';
 import { PresentedOrder, presented } from '../../answers/service-order.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
+import { EN } from '../../words/en.ts';
 
 const UTC = '2026-11-28T16:30:05.250Z';
 const BEIJING = '2026-11-29T00:30:05+08:00';
@@ -36,12 +37,12 @@ const view: OrderView = {
 
 describe('an order', () => {
   it('is told as it is documented, with no other field', () => {
-    const told: unknown = JSON.parse(JSON.stringify(presented(view)));
+    const told: unknown = JSON.parse(JSON.stringify(presented(view, EN)));
     assert.deepEqual(PresentedOrder.parse(told), told);
   });
 
   it('has each time of ours in Beijing time, and WeChat Pay’s own as they are', () => {
-    const told = presented(view);
+    const told = presented(view, EN);
     assert.deepEqual(
       [
         ...[told.settled?.at, told.authorization?.expires_at, told.pending_operation?.since],
@@ -54,7 +55,7 @@ describe('an order', () => {
   });
 
   it('says facts in words, and nothing that only compares repetitions', () => {
-    const [operation] = presented(view).operations;
+    const [operation] = presented(view, EN).operations;
     assert.equal(operation?.rule, 'the order was cancelled');
     assert.ok(!('digest' in (operation ?? {})));
   });

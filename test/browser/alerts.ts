@@ -12,8 +12,8 @@ import { steadyPort } from '../support/port.ts';
 import { openProgramStage } from '../support/program-stage.ts';
 import { startBuilt } from '../support/program.ts';
 
-const RULES = join(ROOT, 'ops/prometheus/rules.yml');
-const DASHBOARD = join(ROOT, 'ops/grafana/dashboard.json');
+const RULES = join(ROOT, 'ops/prometheus/rules.en.yml');
+const DASHBOARD = join(ROOT, 'ops/grafana/dashboard.en.json');
 const IMAGE = join(ROOT, 'docs/images/alerts.png');
 const VIEW = { width: 1_300, height: 1_000 };
 const SEEN_MS = 60_000;

@@ -5,16 +5,14 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { ROOT } from '../../local/stack/settings.ts';
 import { textOf } from '../../tools/browser/text.ts';
-import { eventually } from '../support/eventually.ts';
 import { inService } from '../support/play.ts';
 import { steadyPort } from '../support/port.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { startStack } from '../support/stack.ts';
+import { pageWith, shows } from './web-ui.ts';
 import { workflowIdOf } from '../../workflows/contract.ts';
 
 const SECRET = 'key-of-the-desk';
 const IMAGES = join(ROOT, 'docs/images');
-const VIEW = { width: 1_300, height: 1_000 };
-const SHOWN_MS = 20_000;
 
 export async function lookAtCodec(browser: Browser, tell: (line: string) => void): Promise<void> {
   const uiPort = await steadyPort();
@@ -71,29 +69,6 @@ export async function lookAtCodec(browser: Browser, tell: (line: string) => void
     await worker.stop();
     await stack.stop();
   }
-}
-
-/** Of a browser. */
-interface Storage {
-  setItem(name: string, value: string): void;
-}
-
-/** A browser of somebody who has the web UI ask our endpoint, with the cookies of its site. */
-async function pageWith(browser: Browser, { url }: Stack): Promise<Page> {
-  const context = await browser.newContext({ viewport: VIEW });
-  await context.addInitScript((endpoint) => {
-    // The names of the web UI's own settings; it has no others for one browser.
-    const { localStorage } = globalThis as unknown as { readonly localStorage: Storage };
-    localStorage.setItem('endpoint', JSON.stringify(endpoint));
-    localStorage.setItem('includeCredentials', 'true');
-    localStorage.setItem('overrideRemoteCodecConfiguration', 'true');
-  }, `${url}/codec`);
-  return await context.newPage();
-}
-
-async function shows(page: Page, url: string, text: string): Promise<void> {
-  await page.goto(url);
-  await eventually(text, async () => (await textOf(page)).includes(text), SHOWN_MS);
 }
 
 async function picture(page: Page, name: string): Promise<void> {

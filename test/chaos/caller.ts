@@ -24,7 +24,8 @@ export function createCaller(apiUrl: string) {
   async function once({ method, path, body, headers }: Call): Promise<Reply> {
     const reply = await fetch(apiUrl + path, {
       method,
-      headers: { 'content-type': 'application/json', ...headers },
+      // Rules look for words of explanations.
+      headers: { 'content-type': 'application/json', 'accept-language': 'en', ...headers },
       body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_MS),
     })

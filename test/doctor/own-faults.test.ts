@@ -8,6 +8,7 @@ import { doctorConfig } from '../../config/doctor.ts';
 import { fileModesCheck } from '../../doctor/configuration/file-modes.ts';
 import { reportFolderCheck } from '../../doctor/configuration/report-folder.ts';
 import { openPatient, type Patient, type Variables } from './patient.ts';
+import { EN } from '../../words/en.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const NOBODY = 65_534;
@@ -107,7 +108,10 @@ describe('the doctor finds, of this machine,', () => {
     const path = await patient.file('of-root.key', 'a key', 0o644);
     await chmod(patient.folder, 0o711);
     t.after(() => chmod(patient.folder, 0o700));
-    const { look } = fileModesCheck({ files: [{ variable: 'KEY', path, isSecret: true }] });
+    const { look } = fileModesCheck({
+      config: { files: [{ variable: 'KEY', path, isSecret: true }] },
+      words: EN.doctor,
+    });
     const { state, sentence } = await asNobody(look);
     // Who is not root owns it, and can do better.
     assert.equal(state, process.getuid?.() === 0 ? 'warning' : 'fault', sentence);
@@ -215,7 +219,7 @@ describe('the doctor finds, of this machine,', () => {
 
   it('a folder for reports in which its user may not write', async (t) => {
     const { folder, variables } = patient;
-    const { look } = reportFolderCheck(doctorConfig(variables));
+    const { look } = reportFolderCheck({ config: doctorConfig(variables), words: EN.doctor });
     const reports = variables['REPORT_FOLDER']!;
     t.after(() => Promise.all([chmod(folder, 0o700), chmod(reports, 0o700)]));
     await chmod(folder, 0o711);

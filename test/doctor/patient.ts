@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { doctorConfig } from '../../config/doctor.ts';
+import { wordsFor } from '../../doctor/examination.ts';
 import { examine } from '../../doctor/examine.ts';
 import type { Finding, State } from '../../doctor/finding.ts';
 import { jsonOf, textOf } from '../../doctor/report.ts';
@@ -12,6 +13,7 @@ import { prepareDailySchedule } from '../../temporal/daily-schedule.ts';
 import { CODEC_KEY_FILE } from '../support/codec.ts';
 import { eventually } from '../support/eventually.ts';
 import { openProgramStage } from '../support/program-stage.ts';
+import { EN } from '../../words/en.ts';
 
 export type Patient = Awaited<ReturnType<typeof openPatient>>;
 export type Variables = Readonly<Record<string, string>>;
@@ -43,8 +45,10 @@ export async function openPatient() {
 
   /** Nothing secret is in either form of what it says. */
   async function examined(change: Variables = {}, now?: () => Date): Promise<readonly Finding[]> {
-    const findings = await examine(doctorConfig({ ...variables, ...change }), now);
-    for (const report of [textOf(findings), jsonOf(findings)]) assertHolds(report, secrets);
+    const config = doctorConfig({ ...variables, ...change });
+    const words = wordsFor(config);
+    const findings = await examine({ config, words, now: now ?? (() => new Date()) });
+    for (const report of [textOf(findings, words), jsonOf(findings)]) assertHolds(report, secrets);
     return findings;
   }
 
@@ -61,7 +65,7 @@ export async function openPatient() {
     /** What is not right once this is changed: nothing but what is named. */
     async assertFound(expected: Record<string, State>, change: Variables = {}, now?: () => Date) {
       const findings = await examined(change, now);
-      assert.deepEqual(notOk(findings), expected, textOf(findings));
+      assert.deepEqual(notOk(findings), expected, textOf(findings, EN.doctor));
       for (const { state, do: advice } of findings) {
         if (state !== 'ok') assert.ok(advice, 'what is not right has something to do');
       }

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { createAnnouncer } from '../../simulator/announcer.ts';
 import { createStoryBook, StoryError } from '../../simulator/page/stories/book.ts';
 import { createUntil } from '../../simulator/page/stories/until.ts';
-import { WORDS } from '../../simulator/page/words/catalogue.ts';
+import { WORDS } from '../../simulator/page/sentences/catalogue.ts';
 import { eventually } from '../support/eventually.ts';
 
 const change = { kind: 'order', key: 'A' };

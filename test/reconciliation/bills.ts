@@ -138,7 +138,7 @@ export async function faultIn(lines: readonly string[], bill_type: BillType = 'A
     return 'none';
   } catch (error) {
     if (!isFault(error)) throw error;
-    return [error.kind, error.line, error.column];
+    return [error.kind, error.fact.line, error.fact.column];
   }
 }
 

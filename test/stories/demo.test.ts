@@ -10,6 +10,10 @@ import { describe, it } from 'node:test';
 import { eventually } from '../support/eventually.ts';
 import { steadyPort } from '../support/port.ts';
 import { startProgram } from '../support/program.ts';
+import { Client, Connection } from '@temporalio/client';
+import { keepCodecKey } from '../../local/stack/kept-secret.ts';
+import { dataConverterOf } from '../../temporal/codec/data-converter.ts';
+import { createPayloadCodec } from '../../temporal/codec/payload-codec.ts';
 
 const PARTS = ['simulator', 'worker', 'api'];
 
@@ -110,12 +114,41 @@ describe('npm run demo', { concurrency: 2 }, () => {
   }
 });
 
+/** What a Chinese terminal says of itself, and nobody says of the operators. */
+const CHINESE_TERMINAL = {
+  OPERATOR_LANGUAGE: '',
+  LC_ALL: '',
+  LC_MESSAGES: '',
+  LANG: 'zh_CN.UTF-8',
+};
+
+/** As the web UI shows it, which has the worker tell. */
+async function detailsOf(page: string, env: Awaited<ReturnType<typeof ownStack>>): Promise<string> {
+  const { LOCAL_FOLDER, LOCAL_TEMPORAL_PORT } = env;
+  const secrets = [await keepCodecKey(join(LOCAL_FOLDER, 'codec.key'))];
+  const codec = createPayloadCodec({ secrets, encrypts: true });
+  const connection = await Connection.connect({ address: `127.0.0.1:${LOCAL_TEMPORAL_PORT}` });
+  const client = new Client({ connection, dataConverter: dataConverterOf(codec) });
+  const id = decodeURIComponent(page.trim().split('/workflows/')[1] ?? '');
+  const told = await client.workflow
+    .getHandle(id)
+    .query<{ currentDetails: string }>('__temporal_workflow_metadata');
+  await connection.close();
+  return told.currentDetails;
+}
+
 describe('npm start', () => {
-  it('stays up, finds its orders again after a restart, and leaves nothing running after Ctrl-C or kill -9', async () => {
+  it('tells its story in the terminal’s language, stays up, finds its orders again after a restart, and leaves nothing running after Ctrl-C or kill -9', async () => {
     const env = await ownStack();
-    const first = startProgram('local/start.ts', env);
+    const first = startProgram('local/start.ts', { ...env, ...CHINESE_TERMINAL });
     const link = await first.saw(/\/v1\/service-orders\/DEMO/);
-    await first.saw(/Everything stays up/);
+    await first.saw(/所有程序保持运行/);
+    const story = first.lines.join('\n');
+    assert.match(story, /s {2}业务系统 {2}POST …\/complete，500 分 → 200 paying/);
+    assert.match(story, /s {2}订单 {6}已支付：5\.00 元，由回调通知得知/);
+    assert.match(story, /s {2}报告 {6}\d{4}-\d\d-\d\d 的账单已对平/);
+    const page = await first.saw(/\/workflows\/service-order.*DEMO/);
+    assert.match(await detailsOf(page, env), /微信支付已向用户扣款/);
     const pids = PARTS.map((part) => pidOf(first.lines, part));
     first.kill('SIGINT');
     assert.equal(await first.exitCode(), 130);

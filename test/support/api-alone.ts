@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { createApp, type ApiParts } from '../../api/app.ts';
 import { createMetrics } from '../../process/metrics.ts';
 import { testCodec } from './codec.ts';
+import { EN } from '../../words/en.ts';
 
 export function apiAlone() {
   const service = { mchid: '1900000001', appid: 'wx1', service_id: '500001', notify_url: '' };
@@ -14,6 +15,7 @@ export function apiAlone() {
       client: { options: { namespace: 'default' } },
       mchid: service.mchid,
       taskQueue: '',
+      words: EN,
     },
     services: [service],
     opener: { apiV3Keys: { current: Buffer.alloc(32) } },

@@ -18,6 +18,7 @@ const SOURCES = [
   'activities',
   'temporal',
   'worker',
+  'words',
 ];
 const FILE = 'bundle.json';
 

@@ -10,7 +10,7 @@ import {
 import { bundleOptionsOf } from '../../worker/workflow-code.ts';
 import { copyChanged, type Change } from './changed-sources.ts';
 
-const SOURCES = ['workflows', 'payscore', 'schemas', 'package.json'];
+const SOURCES = ['workflows', 'payscore', 'schemas', 'words', 'package.json'];
 
 export async function changedBundle(...changes: Change[]): Promise<WorkflowBundleWithSourceMap> {
   const folder = await mkdtemp(join(tmpdir(), 'payscore-bundle-'));

@@ -14,7 +14,12 @@ export interface Exchange {
 }
 
 /** Headers that say something of ours. */
-const OURS = ['location', 'retry-after', 'idempotency-replayed', 'content-disposition'];
+const OURS = [
+  ...['location', 'retry-after', 'idempotency-replayed', 'content-disposition'],
+  ...['content-language', 'vary'],
+];
+/** Those that an answer has always, where the document says so. */
+const ALWAYS = ['content-language', 'vary'];
 /** For Temporal's web UI, and for the page: no business code asks for them. */
 const ELSEWHERE = /^\/(codec|docs\/(style\.css|icon\.svg)$)/;
 
@@ -51,7 +56,11 @@ export function faultsOf(exchange: Exchange): string[] {
   if (!response) return [`${at}: the status is not documented: ${body.slice(0, 300)}`];
   const told = Object.keys(response.headers ?? {}).map((name) => name.toLowerCase());
   const surplus = OURS.filter((name) => headers[name] !== undefined && !told.includes(name));
-  const faults = surplus.map((name) => `${at}: the header ${name} is not documented`);
+  const missing = ALWAYS.filter((name) => told.includes(name) && headers[name] === undefined);
+  const faults = [
+    ...surplus.map((name) => `${at}: the header ${name} is not documented`),
+    ...missing.map((name) => `${at}: the header ${name} is missing`),
+  ];
   if (method === 'HEAD') return faults;
   const [type = ''] = String(headers['content-type'] ?? '').split(';');
   if (!response.content)

@@ -64,6 +64,7 @@ function createReceiver(secret = RECEIVER_SECRET) {
   const unverified: string[] = [];
   const undocumented: string[] = [];
   let behaviour: Behaviour = TAKE;
+  const behaviours = new Map<string, Behaviour>();
 
   const server = createServer((request, response) => void take(request, response));
   const of = (about: string) =>
@@ -87,7 +88,8 @@ function createReceiver(secret = RECEIVER_SECRET) {
     const event: TakenEvent = { id: String(headers['webhook-id']), ...verified };
     const attempt = deliveries.filter(({ id }) => id === event.id).length + 1;
     deliveries.push({ ...event, status: () => response.statusCode });
-    await behaviour(event, response, attempt);
+    const own = Object.values(event.data as object).find((about) => behaviours.has(about));
+    await (behaviours.get(own) ?? behaviour)(event, response, attempt);
   }
 
   return {
@@ -105,6 +107,10 @@ function createReceiver(secret = RECEIVER_SECRET) {
     unverified,
     behave(next: Behaviour) {
       behaviour = next;
+    },
+    /** Where the events of others are as they were, whose tests run beside. */
+    behaveAbout(about: string, next: Behaviour) {
+      behaviours.set(about, next);
     },
     of,
     async arrived(about: string, count: number, withinMs?: number) {

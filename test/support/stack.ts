@@ -37,6 +37,8 @@ import type { OrderCodec } from '../../temporal/codec/payload-codec.ts';
 import { keysOf } from './merchant.ts';
 import { devServer, type RunningServer } from './shared-temporal.ts';
 import { startWorker, type WorkerSetting } from './worker.ts';
+import { wordsIn } from '../../words/catalogue.ts';
+import { DEFAULT_LANGUAGE, type Language } from '../../words/language.ts';
 
 export interface StackOptions {
   /** Of how many requests are let in at once. */
@@ -63,6 +65,8 @@ export interface StackOptions {
   readonly apiKeys?: readonly ApiKey[];
   /** The key that business code sends. */
   readonly apiSecret?: string;
+  /** The operator's; English unless given. */
+  readonly language?: Language;
 }
 
 /** A busy machine takes requests late, which is nothing to most tests. */
@@ -104,7 +108,8 @@ export async function startStack(options: StackOptions = {}) {
   };
   const services: [Service, ...Service[]] = [service];
   for (const other of options.services ?? []) services.push({ ...service, ...other });
-  const temporal = { client, taskQueue: taskQueueOf(mchid), mchid };
+  const { language = DEFAULT_LANGUAGE } = options;
+  const temporal = { client, taskQueue: taskQueueOf(mchid), mchid, words: wordsIn(language) };
   const people = createControl(simulator.url);
   await openServices(people, services);
   const reportFolder = await mkdtemp(join(tmpdir(), 'payscore-reports-'));
@@ -181,6 +186,7 @@ export async function startStack(options: StackOptions = {}) {
         reportFolder,
         pollDelaysMs,
         apiV2Key: merchant.api_v2_key,
+        language,
         ...other,
       }),
     async stop() {

@@ -1,8 +1,7 @@
 /** What an order keeps as facts, in the words that people read. */
 import type { Fact } from '../../payscore/order/fact.ts';
 import type { TimelineEntry } from '../../payscore/order/timeline.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
-import { happeningWordsOf } from '../../payscore/words/timeline.ts';
+import { EN } from '../../words/en.ts';
 
 interface Told {
   readonly timeline: readonly TimelineEntry[];
@@ -10,11 +9,11 @@ interface Told {
 
 /** Empty where there is none. */
 export function inWords(fact: Fact | undefined): string {
-  return fact ? wordsOf(fact) : '';
+  return fact ? EN.fact(fact) : '';
 }
 
 export function linesOf({ timeline }: Told): string[] {
-  return timeline.map(({ event }) => happeningWordsOf(event));
+  return timeline.map(({ event }) => EN.happening(event));
 }
 
 export function lastLineOf(told: Told): string {

@@ -20,6 +20,8 @@ import { workflowBundle } from './bundle.ts';
 import { createClock } from '../../worker/clock.ts';
 import { clientOf, keysOf } from './merchant.ts';
 import type { FigureSinks } from '../../workflows/contract.ts';
+import { workflowCodeIn } from '../../worker/workflow-code.ts';
+import type { Language } from '../../words/language.ts';
 
 Runtime.install({
   logger: new DefaultLogger('ERROR'),
@@ -52,6 +54,8 @@ export interface WorkerSetting {
   readonly receiverTimeoutMs?: number;
   /** Between two attempts to deliver an event. */
   readonly deliveryDelaysMs?: readonly number[];
+  /** The operator's. */
+  readonly language?: Language;
   /** Of another release; the present one's unless given. */
   readonly bundle?: WorkflowBundleWithSourceMap;
 }
@@ -82,11 +86,15 @@ export async function startWorker(setting: WorkerSetting) {
     pollDelaysMs,
     authorizationDelaysMs,
     apiV2Key,
-    workflowBundle: setting.bundle ?? (await workflowBundle()),
+    language: setting.language,
   });
   const known = Object.entries(activities).filter(([name]) => name !== setting.without);
   const worker = await Worker.create({
     ...options,
+    workflowBundle: await workflowCodeIn(
+      setting.language,
+      setting.bundle ?? (await workflowBundle()),
+    ),
     ...(setting.taskQueue !== undefined && { taskQueue: setting.taskQueue }),
     activities: Object.fromEntries(known),
   });
@@ -96,7 +104,7 @@ export async function startWorker(setting: WorkerSetting) {
     receiver &&
     (await createEventsWorkers({
       ...{ connection, namespace: 'default', codec: setting.codec ?? testCodec() },
-      ...{ mchid: merchant.mchid, sender, delaysMs },
+      ...{ mchid: merchant.mchid, sender, delaysMs, language: setting.language },
     }));
   const running = Promise.all([worker, ...(events ?? [])].map((it) => it.run()));
   return {

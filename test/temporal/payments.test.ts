@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Client } from '@temporalio/client';
 import { payingSince, paymentsBetween, waivedBetween } from '../../temporal/payments.ts';
+import { EN } from '../../words/en.ts';
 
 const span = { from: new Date('2026-09-30T16:00:00Z'), to: new Date('2026-10-01T16:00:00Z') };
 const IN_SPAN = (name: string) =>
@@ -29,7 +30,7 @@ function askedTemporal() {
       },
     },
   } as unknown as Client;
-  return { asked, temporal: { client, mchid: 'm', taskQueue: 'q' } };
+  return { asked, temporal: { client, mchid: 'm', taskQueue: 'q', words: EN } };
 }
 
 async function drained(all: AsyncIterable<unknown>): Promise<void> {

@@ -10,7 +10,16 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COPIED = [
   ...['.oxlintrc.json', 'tsconfig.json'],
-  ...['config', 'process', 'schemas', 'payscore', 'wechatpay', 'reconciliation', 'answers'],
+  ...[
+    'config',
+    'process',
+    'schemas',
+    'payscore',
+    'wechatpay',
+    'reconciliation',
+    'answers',
+    'words',
+  ],
   ...['workflows'],
   ...['temporal', 'activities', 'worker', 'api', 'doctor', 'simulator', 'local', 'tools'],
 ];

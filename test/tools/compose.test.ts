@@ -8,6 +8,7 @@ import { VARIABLES } from '../../config/programs.ts';
 import { ROOT } from '../../local/stack/settings.ts';
 import { exampleFaults } from '../../tools/compose/example.ts';
 import { composeFileIn } from '../../tools/compose/file.ts';
+import { folderFaults } from '../../tools/compose/folders.ts';
 import { pinFaults, pinsOf } from '../../tools/compose/pins.ts';
 import { schemaFaults } from '../../tools/compose/schema.ts';
 import { variableFaults } from '../../tools/compose/variables.ts';
@@ -59,6 +60,19 @@ test('a program is given what it knows, and can be given all of it', () => {
     'docker-compose.yml: worker cannot be given POLL_DELAYS',
     'docker-compose.yml: doctor does not know POLLDELAYS',
     'docker-compose.yml: doctor cannot be given POLL_DELAYS',
+  ]);
+});
+
+test('worker and API can write into the folder of the reports', () => {
+  assert.deepEqual(folderFaults(composeFileIn(text)), []);
+  const readOnly = composeFileIn(changed(/- reports:\/reports$/gm, '- reports:/reports:ro'));
+  assert.deepEqual(folderFaults(readOnly), [
+    'docker-compose.yml: worker cannot write into REPORT_FOLDER',
+    'docker-compose.yml: api cannot write into REPORT_FOLDER',
+  ]);
+  const elsewhere = composeFileIn(changed('- reports:/reports\n', '- reports:/others\n'));
+  assert.deepEqual(folderFaults(elsewhere), [
+    'docker-compose.yml: worker cannot write into REPORT_FOLDER',
   ]);
 });
 

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { anchorsIn } from '../../tools/documents/anchors.ts';
 import { citationFaults } from '../../tools/documents/citations.ts';
 import { commandFaults, commandsIn } from '../../tools/documents/commands.ts';
+import { languageFaults } from '../../tools/documents/languages.ts';
 import { linkFaults } from '../../tools/documents/links.ts';
 import { pathFaults } from '../../tools/documents/paths.ts';
 import { wordFaults } from '../../tools/documents/words.ts';
@@ -133,4 +134,61 @@ test('README.md has at most 700 words', () => {
   assert.deepEqual(wordFaults('word\n'.repeat(703)), [
     'README.md has 703 words, of which 3 are too many',
   ]);
+});
+
+/** A document of which a part is changed in Chinese. */
+const ENGLISH = [
+  '# Orders',
+  '| field | is |\n| --- | --- |\n| `amount` | fen |',
+  '- one\n- two',
+  '![the desk](images/desk.png)',
+  `<!-- run: list -->\n\n${FENCE}sh\n# all of them\ncurl $orders # twice\n${FENCE}`,
+  `${FENCE}\n0.1 s  business  opens\n${FENCE}`,
+  `${FENCE}\nfault  clock               It is\n                           behind.\n${FENCE}`,
+  `${FENCE}json\n{ "id": "clock", "sentence": "It is behind." }\n${FENCE}`,
+].join('\n\n');
+const CHINESE = [
+  '# 订单',
+  '| 字段 | 含义 |\n| --- | --- |\n| `amount` | 分 |',
+  '- 一\n- 二',
+  '![工作台](../images/desk.png)',
+  `<!-- run: list -->\n\n${FENCE}sh\n# 全部\ncurl $orders # 两次\n${FENCE}`,
+  `${FENCE}\n0.1 s  业务  创建\n${FENCE}`,
+  `${FENCE}\n错误  clock               时钟慢。\n${FENCE}`,
+  `${FENCE}json\n{ "id": "clock", "sentence": "时钟慢。" }\n${FENCE}`,
+].join('\n\n');
+
+test('a document in Chinese is built as the English one', () => {
+  const faults = (chinese: string) =>
+    languageFaults(
+      new Map([
+        ['docs/api.md', ENGLISH],
+        ['docs/zh/api.md', chinese],
+      ]),
+    ).filter((fault) => fault.startsWith('docs/zh/api.md'));
+  assert.deepEqual(faults(CHINESE), []);
+  const changes: readonly (readonly [from: string | RegExp, to: string])[] = [
+    ['# 订单', '## 订单'],
+    ['| `amount` | 分 |', ''],
+    ['`amount` | 分', '`total` | 分'],
+    ['| 字段 | 含义 |', '| 字段 | 含义 | 单位 |'],
+    ['- 二', ''],
+    ['desk.png', 'phone.png'],
+    ['curl $orders', 'curl $order'],
+    ['run: list', 'run: orders'],
+    ['0.1 s  业务  创建', '0.1 s  业务  创建\n0.2 s  用户  授权'],
+    ['时钟慢。\n', '时钟慢。\n正常  keys                相符。\n'],
+    ['"id": "clock"', '"id": "时钟"'],
+    [/$/, '\n\n## 退款'],
+  ];
+  for (const [from, to] of changes) {
+    assert.equal(faults(CHINESE.replace(from, to)).length, 1, String(from));
+  }
+});
+
+test('a document that is to be there in Chinese is named, and one that nobody wrote in English', () => {
+  const faults = languageFaults(new Map([[cited('zh/scale.md'), '# 规模']]));
+  assert.ok(faults.includes('docs/zh/api.md is missing'));
+  assert.ok(faults.includes('README.zh.md is missing'));
+  assert.ok(faults.includes(`${cited('zh/scale.md')}: there is no such document in English`));
 });

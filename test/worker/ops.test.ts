@@ -11,6 +11,7 @@ import { paying, shown } from '../support/play.ts';
 import { steadyPort } from '../support/port.ts';
 import { startBuilt, type Program } from '../support/program.ts';
 import { openProgramStage, type ProgramStage } from '../support/program-stage.ts';
+import { LANGUAGES, type Language } from '../../words/language.ts';
 
 interface Rule {
   readonly alert: string;
@@ -27,6 +28,9 @@ interface Panel {
   readonly targets?: readonly { readonly expr: string; readonly legendFormat: string }[];
 }
 
+/** A sentence that says what is the matter. */
+const SHORTEST = { en: 20, zh: 8 };
+
 const read = (path: string) => readFile(join(ROOT, path), 'utf8');
 
 /** The names of figures in an expression: ours, and Temporal's. */
@@ -35,37 +39,45 @@ function figuresNamedIn(expr: string): string[] {
   return names.map((name) => name.replace(/_(bucket|count|sum)$/, ''));
 }
 
+async function rulesIn(language: Language): Promise<readonly Rule[]> {
+  const { groups } = parse(await read(`ops/prometheus/rules.${language}.yml`)) as {
+    groups: readonly { readonly rules: readonly Rule[] }[];
+  };
+  return groups.flatMap((group) => group.rules);
+}
+
 describe('what watches', () => {
   let rules: readonly Rule[];
   let panels: readonly Panel[];
   let dashboard: { readonly schemaVersion: number; readonly panels: readonly Panel[] };
   before(async () => {
-    const { groups } = parse(await read('ops/prometheus/rules.yml')) as {
-      groups: readonly { readonly rules: readonly Rule[] }[];
-    };
-    rules = groups.flatMap((group) => group.rules);
-    dashboard = JSON.parse(await read('ops/grafana/dashboard.json')) as typeof dashboard;
+    rules = await rulesIn('en');
+    dashboard = JSON.parse(await read('ops/grafana/dashboard.en.json')) as typeof dashboard;
     panels = dashboard.panels.filter(({ type }) => type !== 'row');
   });
 
-  it('has alerts that say how grave they are, what is the matter, what to do, and where more is written', async () => {
-    assert.ok(rules.length > 20);
-    for (const { alert, labels, annotations } of rules) {
-      assert.ok(['page', 'ticket'].includes(labels.severity ?? ''), alert);
-      assert.ok((annotations['summary'] ?? '').length > 20, alert);
-      assert.ok((annotations['do'] ?? '').length > 10, alert);
-      const [page = '', anchor] = (annotations['runbook_url'] ?? '').split('#');
-      const anchors = anchorsIn(await read(page));
-      if (anchor !== undefined) assert.ok(anchors.has(anchor), `${alert}: ${page}#${anchor}`);
-    }
-  });
+  for (const language of LANGUAGES) {
+    it(`has alerts that say how grave they are, what is the matter, what to do, and where more is written: ${language}`, async () => {
+      const said = await rulesIn(language);
+      assert.ok(said.length > 20);
+      for (const { alert, labels, annotations } of said) {
+        assert.ok(['page', 'ticket'].includes(labels.severity ?? ''), alert);
+        assert.ok((annotations['summary'] ?? '').length > SHORTEST[language], alert);
+        assert.ok((annotations['do'] ?? '').length > 10, alert);
+        const [page = '', anchor] = (annotations['runbook_url'] ?? '').split('#');
+        assert.equal(page.startsWith('docs/zh/'), language === 'zh', alert);
+        const anchors = anchorsIn(await read(page));
+        if (anchor !== undefined) assert.ok(anchors.has(anchor), `${alert}: ${page}#${anchor}`);
+      }
+    });
+  }
 
   it('has a test for each alert, and each in the table of operations', async () => {
     const tests = await read('ops/prometheus/rules.test.yml');
-    const operations = await read('docs/operations.md');
+    const operations = [await read('docs/operations.md'), await read('docs/zh/operations.md')];
     for (const { alert } of rules) {
       assert.match(tests, new RegExp(`ALERTS\\{alertname="${alert}"`), alert);
-      assert.ok(operations.includes(`\`${alert}\``), alert);
+      for (const page of operations) assert.ok(page.includes(`\`${alert}\``), alert);
     }
   });
 

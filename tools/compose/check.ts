@@ -4,6 +4,7 @@ import { VARIABLES } from '../../config/programs.ts';
 import { VARIABLES as SIMULATOR_VARIABLES } from '../../simulator/configuration.ts';
 import { exampleFaults } from './example.ts';
 import { composeFileIn, read } from './file.ts';
+import { folderFaults } from './folders.ts';
 import { pinFaults, pinsOf } from './pins.ts';
 import { schemaFaults } from './schema.ts';
 import { variableFaults } from './variables.ts';
@@ -24,6 +25,7 @@ const faults = [
   ...schemaFaults('docker-compose.cluster.yml', composeFileIn(cluster), schema),
   ...schemaFaults('docker-compose.watch.yml', composeFileIn(watch), schema),
   ...variableFaults(file, { ...VARIABLES, doctor: DOCTOR_VARIABLES, simulator: ofSimulator }),
+  ...folderFaults(file),
   ...exampleFaults([text, cluster, watch], await read('.env.example')),
   ...pinFaults(pins, await read('tools/temporal/go.mod')),
 ];

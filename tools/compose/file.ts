@@ -8,6 +8,7 @@ export type Variables = Readonly<Record<string, string | number | null>>;
 export interface Service {
   readonly image?: string;
   readonly environment?: Variables;
+  readonly volumes?: readonly string[];
 }
 
 export interface ComposeFile {

@@ -1,6 +1,7 @@
 /** A command: what the documents say of the repository, and of each other. `npm run check` runs it. */
 import { citationFaults } from './citations.ts';
 import { commandFaults } from './commands.ts';
+import { isInChinese, languageFaults } from './languages.ts';
 import { linkFaults } from './links.ts';
 import { pathFaults } from './paths.ts';
 import { files as filesNow, textsOf } from './repository.ts';
@@ -17,7 +18,12 @@ const faults = [
   ...linkFaults(documents, files),
   ...pathFaults(documents, files),
   ...citationFaults(texts, documents, files),
-  ...commandFaults(documents, { files, scripts }),
+  ...languageFaults(documents),
+  // Blocks in Chinese documents are those of the English ones.
+  ...commandFaults(new Map([...documents].filter(([path]) => !isInChinese(path))), {
+    files,
+    scripts,
+  }),
   ...wordFaults(texts.get('README.md') ?? ''),
 ];
 for (const fault of faults) process.stderr.write(`${fault}\n`);

@@ -1,27 +1,10 @@
 /** What the web UI's own buttons would do to an order: they know nothing of WeChat Pay. */
 import type { Order } from '../../payscore/order/order.ts';
-import type { Phase } from '../../payscore/rules/phase.ts';
 import { hasEnded } from '../../payscore/rules/ended.ts';
+import type { Words } from '../../words/en.ts';
 
-const RESET =
-  '_Reset_ repeats our record from an earlier moment; what WeChat Pay has done stays done. It mends nothing.';
-
-const LIKE_THIS = '_Start Workflow Like This One_ makes a second record of the same order.';
-
-export function buttonsOf(order: Order): string[] {
-  const { phase } = order;
-  if (hasEnded(order)) return [RESET, LIKE_THIS];
-  return [
-    '_Request Cancellation_ does nothing: it does not cancel an order. The update `cancel` does.',
-    `_Terminate_ ends our record only: ${LEFT_ALONE[phase] ?? ''} If it was pressed, \`POST …/adopt\` takes the order up again.`,
-    RESET,
-    LIKE_THIS,
-  ];
+export function buttonsOf(order: Order, { buttons }: Words): string[] {
+  const { reset, likeThis, cancel, terminate } = buttons;
+  if (hasEnded(order)) return [reset, likeThis];
+  return [cancel, terminate(order.phase), reset, likeThis];
 }
-
-const LEFT_ALONE: Readonly<Partial<Record<Phase, string>>> = {
-  authorizing: 'the user may authorise, and gets no order.',
-  creating: 'WeChat Pay may create the order all the same, and nobody knows.',
-  in_service: 'the order goes on at WeChat Pay, and nobody can complete it here.',
-  paying: 'WeChat Pay goes on charging, and nobody looks.',
-};

@@ -1,79 +1,26 @@
-/** Where an order stands and what there is to do, in words for whoever has to look at it at night. */
+/** Where an order stands and what there is to do, for whoever has to look at it at night. */
 import { plain } from './markdown.ts';
-import { EXAMPLES } from '../../payscore/order/message-shape.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
-import { isPending, type OperationRecord } from '../../payscore/order/operation.ts';
+import { isPending } from '../../payscore/order/operation.ts';
 import type { Order } from '../../payscore/order/order.ts';
-import type { Phase } from '../../payscore/rules/phase.ts';
+import type { Words } from '../../words/en.ts';
+import type { PhaseWords } from '../../words/en/phases.ts';
 
-interface PhaseWords {
-  readonly stands: string;
-  readonly toDo: string;
-}
-
-const COMPLETE = `\`complete\`: \`${EXAMPLES.complete}\` (fen)`;
-const CANCEL = `\`cancel\`: \`${EXAMPLES.cancel}\``;
-const ANEW = 'Nothing here. A new attempt needs a new `out_order_no`.';
-const COMES_BACK =
-  'Nothing. Should WeChat Pay charge the user all the same, the order opens again by itself, in trouble `refund_due`.';
-
-const WORDS: Readonly<Record<Phase, PhaseWords>> = {
-  authorizing: {
-    stands:
-      'The user has not authorised the service in WeChat yet. WeChat Pay has no order, and nothing is charged.',
-    toDo: `Nothing: only the user can. To look now, send the update \`refresh\`; it also renews an old invitation. To give the order up, send ${CANCEL}`,
-  },
-  creating: {
-    stands: 'Whether WeChat Pay has the order is not known yet.',
-    toDo:
-      'Nothing for a few minutes: it ends by itself, in service or given up. If it goes on for longer, see _Pending ' +
-      'Activities_, or the last failed one in the _Timeline_: its failure says what WeChat Pay, or the network, answered.',
-  },
-  in_service: {
-    stands: 'The service is running. Nothing has been charged.',
-    toDo: `Nothing, as long as the user has it. Business code ends it; by hand, send the update ${COMPLETE}. If it was never used, send ${CANCEL}`,
-  },
-  paying: {
-    stands:
-      'The service has ended and WeChat Pay is charging the user. It tries without end, for weeks if it must.',
-    toDo: [
-      'Nothing: the payment shows by itself. To look now, send the update `refresh`. Otherwise, only if it was decided so:',
-      `- a lower amount, \`modify\`: \`${EXAMPLES.modify}\` (fen)`,
-      `- no payment at all, ${CANCEL}`,
-      `- the user paid in another way, \`sync\`: \`${EXAMPLES.sync}\``,
-    ].join('\n'),
-  },
-  paid: {
-    stands: 'WeChat Pay has charged the user.',
-    toDo: 'Nothing. Money goes back to the user by `POST …/refunds`, or by a refund in the merchant platform, by `transaction_id`.',
-  },
-  paid_elsewhere: {
-    stands: 'The user paid the merchant directly, and WeChat Pay has stopped charging.',
-    toDo: COMES_BACK,
-  },
-  free: { stands: 'The service ended with nothing to pay.', toDo: COMES_BACK },
-  cancelled: { stands: 'The order was cancelled. The user owes nothing.', toDo: COMES_BACK },
-  rejected: { stands: 'WeChat Pay has no such order: it was not created.', toDo: ANEW },
-  unauthorized: {
-    stands: 'WeChat Pay has no such order: the user has not authorised the service.',
-    toDo: `${ANEW} The user must authorise the service first.`,
-  },
-};
-
-export function phaseWordsOf(order: Order): PhaseWords {
+export function phaseWordsOf(order: Order, { fact, phases }: Words): PhaseWords {
   const { phase, explanation, givingUp, operations, wasNeverOpened } = order;
-  const words = WORDS[phase];
-  if (wasNeverOpened)
-    return { stands: explanation ? plain(wordsOf(explanation)) : words.stands, toDo: OPEN_AGAIN };
+  const words = phases.each[phase];
+  const explained = explanation === undefined ? words.stands : plain(fact(explanation));
+  if (wasNeverOpened) return { stands: explained, toDo: phases.openAgain };
   const pending = operations.find((it) => isPending(it));
   switch (phase) {
     case 'creating':
-      if (givingUp !== undefined) return { ...words, stands: UNWANTED };
-      return pending?.operation === 'adopt' ? { ...words, stands: TAKEN_UP } : words;
+      if (givingUp !== undefined) return { ...words, stands: phases.unwanted };
+      return pending?.operation === 'adopt' ? { ...words, stands: phases.takenUp } : words;
     case 'in_service':
-      return pending ? { stands: LAST_HEARD, toDo: underWay(pending) } : words;
+      return pending
+        ? { stands: phases.lastHeard, toDo: phases.underWay(pending.operation) }
+        : words;
     case 'paying':
-      return pending ? { ...words, toDo: underWay(pending) } : words;
+      return pending ? { ...words, toDo: phases.underWay(pending.operation) } : words;
     case 'authorizing':
     case 'paid':
     case 'paid_elsewhere':
@@ -81,17 +28,6 @@ export function phaseWordsOf(order: Order): PhaseWords {
     case 'cancelled':
     case 'rejected':
     case 'unauthorized':
-      return explanation === undefined ? words : { ...words, stands: plain(wordsOf(explanation)) };
+      return { ...words, stands: explained };
   }
-}
-
-const OPEN_AGAIN =
-  'Once that is mended, have business code open it again: the same request, under the same `out_order_no`, begins anew.';
-const UNWANTED =
-  'The order is not wanted any more: whatever WeChat Pay has of it is being cancelled.';
-const TAKEN_UP = 'WeChat Pay is being asked for the order.';
-const LAST_HEARD = 'The service was running when WeChat Pay last said how the order stands.';
-
-function underWay({ operation }: OperationRecord): string {
-  return `Nothing: \`${operation}\` is under way, and whatever is asked for now waits for its turn.`;
 }

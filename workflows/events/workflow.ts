@@ -30,6 +30,7 @@ import {
 } from '../../payscore/events/queue.ts';
 import { eventIdIn } from '../../payscore/events/lane.ts';
 import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
+import { words } from '../words.ts';
 
 export async function events(carried: EventQueue = EMPTY): Promise<EventQueue> {
   const { workflowId } = workflowInfo();
@@ -47,7 +48,7 @@ export async function events(carried: EventQueue = EMPTY): Promise<EventQueue> {
       isAskedAgain ||= queue.parkedSince !== undefined;
       change(withPublished(queue, happened.filter(isOfLane)));
     },
-    { description: 'What has happened. Not for people' },
+    { description: words.messages.published },
   );
   setHandler(
     resendRequested,
@@ -55,9 +56,9 @@ export async function events(carried: EventQueue = EMPTY): Promise<EventQueue> {
       isAskedAgain = true;
       if (isOfLane(event)) change(withResent(queue, event));
     },
-    { description: 'Tries what waits now, from the first on. Needs no input' },
+    { description: words.messages.resendRequested },
   );
-  setHandler(eventsQuery, () => queue, { description: 'What waits, and what was delivered last' });
+  setHandler(eventsQuery, () => queue, { description: words.messages.events });
 
   // "Request Cancellation" in the web UI must not lose what business code does not know yet.
   return await CancellationScope.nonCancellable(async () => {
@@ -93,7 +94,7 @@ export async function events(carried: EventQueue = EMPTY): Promise<EventQueue> {
 
   function change(next: EventQueue): void {
     queue = next;
-    setCurrentDetails(detailsOf(queue));
+    setCurrentDetails(detailsOf(queue, words));
   }
 
   function park(why: string): void {

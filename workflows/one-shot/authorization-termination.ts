@@ -9,6 +9,7 @@ import { pause } from '../unknown-outcome/query.ts';
 import type { Termination } from '../../schemas/one-shot.ts';
 import { failureTypeOf, type FailureType } from '../../payscore/refusals/failure-type.ts';
 import { LATE_ARRIVAL_MS } from '../../payscore/times/in-flight.ts';
+import { words } from '../words.ts';
 
 const ENDED = { authorization_state: 'UNAVAILABLE' };
 
@@ -28,7 +29,7 @@ export const authorizationTermination: OneShots['authorizationTermination'] = as
         if ((await whetherItStands(termination, isUnknown)) === 'ended') return ENDED;
         if (!isUnknown) throw failure;
         await sleep(sentAt + LATE_ARRIVAL_MS - Date.now(), {
-          summary: 'until no earlier attempt can arrive any more',
+          summary: words.summaries.timers.arrived,
         });
         if ((await whetherItStands(termination, isUnknown)) === 'ended') return ENDED;
         throw failure;
@@ -47,7 +48,7 @@ export const authorizationTermination: OneShots['authorizationTermination'] = as
       case 'NotSent':
         break;
     }
-    await pause(round, 'before the same request is sent again');
+    await pause(round, words.summaries.timers.sendAgain);
   }
 };
 
@@ -65,7 +66,7 @@ async function whetherItStands(
       const type = typeOf(failure);
       if (type === 'NotFound' || (type === 'Refused' && !isUnknown)) return failure;
     }
-    await pause(round, 'before WeChat Pay is asked again');
+    await pause(round, words.summaries.timers.askAgain);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type SweepWorkflow,
 } from '../contract.ts';
 import { billDateOf, dayBefore } from '../../payscore/times/bill-date.ts';
+import { words } from '../words.ts';
 
 /** A day that could not be reconciled is tried again so often. */
 const DAYS = 7;
@@ -24,7 +25,7 @@ export const daily: DailyWorkflow = async (service, ...others) => {
       workflowId: `${SWEEP}/${service.mchid}/${workflowInfo().runId}`,
       args: [service],
       parentClosePolicy: ParentClosePolicy.ABANDON,
-      staticSummary: 'orders in service for long',
+      staticSummary: words.summaries.sweep,
     });
   }
 
@@ -41,7 +42,7 @@ export const daily: DailyWorkflow = async (service, ...others) => {
         parentClosePolicy: ParentClosePolicy.ABANDON,
         // One that has its report stays as it is, one that failed is tried again.
         workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-        staticSummary: `the bill of ${day}`,
+        staticSummary: words.summaries.day(day),
       });
       return true;
     } catch (error) {

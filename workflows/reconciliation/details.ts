@@ -2,76 +2,49 @@
 import type { ApplicationFailure } from '@temporalio/workflow';
 import { plain, term } from '../details/markdown.ts';
 import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
-import { yuanOf } from '../../payscore/money.ts';
 import type { Count } from '../../reconciliation/matching/count.ts';
 import type { Finding } from '../../reconciliation/report/finding.ts';
 import type { DayReport } from '../../reconciliation/report/report.ts';
+import type { Words } from '../../words/en.ts';
 
-export function runningDetailsOf(bill_date: string): string {
+export function runningDetailsOf(bill_date: string, words: Words): string {
+  const say = words.reconciliation;
   return [
-    `### the bill of ${bill_date} · running`,
-    'WeChat Pay’s trade bill is fetched and compared with the orders that were paid on this day. How far it is stands under _Pending Activities_: the last heartbeat has rows and bytes, the last failure what is waited for.',
-    '**What to do now:** nothing. After twelve hours without a report it fails, and the next morning tries again.',
+    `### ${say.head(bill_date, 'running')}`,
+    say.running,
+    `**${words.order.toDoNow}** ${say.whileRunning}`,
   ].join('\n\n');
 }
 
 /** @param next when the payments that are awaited are looked for again */
-export function reportDetailsOf(report: DayReport, next?: Date): string {
-  const {
-    bill_date,
-    result,
-    bill,
-    ours,
-    agreed,
-    elsewhere,
-    undisclosed,
-    awaited,
-    in_other_bill,
-    findings,
-    examples,
-  } = report;
-  const isBalanced = result === 'balanced';
+export function reportDetailsOf(report: DayReport, words: Words, next?: Date): string {
+  const say = words.reconciliation;
+  const { bill_date, result, awaited, findings, examples } = report;
   return [
-    `### the bill of ${bill_date} · ${next ? 'awaiting the next bill' : result}`,
-    isBalanced
-      ? 'What WeChat Pay charged is what our orders say, to the fen.'
-      : 'The bill and our orders do not agree yet.',
+    `### ${say.head(bill_date, next ? say.awaitingNext : result)}`,
+    say[result],
     // The web UI draws tables without space between their columns: 1 and 4.99 would read as 14.99.
     [
-      lineOfCount('in the bill', bill.payments),
-      lineOfCount('paid here', ours),
-      lineOfCount('agree at once', agreed),
-      lineOfCount('other business of the merchant', elsewhere),
-      ...(undisclosed
-        ? [lineOfCount('among these, of orders that WeChat Pay refused to tell us of', undisclosed)]
-        : []),
-      ...(awaited.count > 0 ? [lineOfCount('not in this bill, awaited', awaited)] : []),
-      ...(in_other_bill.count > 0
-        ? [lineOfCount('in the bill of the day before or after', in_other_bill)]
-        : []),
-      `- in the bill: ${bill.refunds.count} refunds, ${yuanOf(bill.refunds.amount)}`,
-      ...linesOfMoney(report),
-      ...linesOfAccount(report),
-      ...(bill.fee_off === undefined
-        ? []
-        : [
-            `- 手续费总金额, the bill’s total of fees, is ${yuanOf(bill.fee_off)} off what its rows make`,
-          ]),
-      ...(bill.replaces === undefined
-        ? []
-        : ['- WeChat Pay has changed the bill since an earlier report of this day']),
-    ].join('\n'),
+      ...linesOfPayments(report, words),
+      ...linesOfMoney(report, words),
+      ...linesOfAccount(report, words),
+      ...linesOfBill(report, words),
+    ]
+      .map((line) => `- ${line}`)
+      .join('\n'),
     ...(next
       ? [
-          `**What it waits for:** the bill of the next day, in which ${awaited.count} of our payments are looked for from ${rfc3339Of(next)} on. A charge around midnight may stand there.`,
+          `**${words.reconciliation.named(words.order.waitsFor)}** ${say.awaits(awaited.count, rfc3339Of(next))}`,
         ]
       : []),
     ...Object.entries(findings).map(
-      ([kind, { open, healed, acknowledged = 0, amount }]) =>
-        `**${kind}:** ${open} open, ${healed} healed, ${acknowledged > 0 ? `${acknowledged} acknowledged, ` : ''}${yuanOf(amount)} in all`,
+      ([kind, count]) =>
+        `**${words.reconciliation.named(kind)}** ${say.ofKind(count, words.yuan(count.amount))}`,
     ),
-    ...(examples.length === 0 ? [] : ['**Findings**', examples.map(lineOf).join('\n')]),
-    `**What to do now:** ${toDoOf(report, next)}`,
+    ...(examples.length === 0
+      ? []
+      : [`**${say.findings}**`, examples.map((one) => lineOf(one, words)).join('\n')]),
+    `**${words.order.toDoNow}** ${toDoOf(report, words, next)}`,
   ].join('\n\n');
 }
 
@@ -80,77 +53,104 @@ export function failedDetailsOf(
   bill_date: string,
   failure: ApplicationFailure,
   sofar: DayReport | null,
+  words: Words,
 ): string {
+  const say = words.reconciliation;
+  const why = plain(say.failure(failure.details?.[0], failure.message));
+  const type = term(failure.type ?? 'Unknown');
+  const route = term('POST /v1/reconciliations');
+  const body = term(`{"bill_date": "${bill_date}"}`);
   return [
-    `### the bill of ${bill_date} · failed`,
-    `${sofar ? 'The report is not complete: what it awaited could not be looked for.' : 'There is no report.'} What stood in the way last: ${plain(failure.message)} (${term(failure.type ?? 'Unknown')})`,
-    `**What to do now:** set right what is said there, then start the day again by ${term('POST /v1/reconciliations')} with ${term(`{"bill_date": "${bill_date}"}`)}. The next mornings try it again by themselves, for a week.`,
-    ...(sofar ? [reportDetailsOf(sofar)] : []),
+    `### ${say.head(bill_date, 'failed')}`,
+    sofar ? say.halfReport(why, type) : say.withoutReport(why, type),
+    `**${words.order.toDoNow}** ${say.afterFailure(route, body)}`,
+    ...(sofar ? [reportDetailsOf(sofar, words)] : []),
   ].join('\n\n');
 }
 
+function linesOfPayments(report: DayReport, words: Words): string[] {
+  const { bill, ours, agreed, elsewhere, undisclosed, awaited, in_other_bill } = report;
+  const { payments: called, ofPayments, refundsInBill } = words.reconciliation;
+  const told: readonly (readonly [what: string, Count | undefined])[] = [
+    [called.inBill, bill.payments],
+    [called.ours, ours],
+    [called.agreed, agreed],
+    [called.elsewhere, elsewhere],
+    [called.undisclosed, undisclosed],
+    [called.awaited, unlessNone(awaited)],
+    [called.inOtherBill, unlessNone(in_other_bill)],
+  ];
+  return [
+    ...told.flatMap(([what, it]) =>
+      it ? [ofPayments(what, it.count, words.yuan(it.amount))] : [],
+    ),
+    refundsInBill(bill.refunds.count, words.yuan(bill.refunds.amount)),
+  ];
+}
+
+function unlessNone(it: Count): Count | undefined {
+  return it.count > 0 ? it : undefined;
+}
+
 /** A report of before 0.3 says nothing of these. */
-function linesOfMoney({ settlement, carried, refunds_on_their_way, waivers = {} }: DayReport) {
+function linesOfMoney(report: DayReport, { reconciliation: say, yuan }: Words): string[] {
+  const { settlement, carried, refunds_on_their_way: onTheirWay, waivers = {} } = report;
   const { fees = 0, expected_settlement } = settlement?.total ?? {};
   const waived = Object.values(waivers).reduce((sum, { count }) => sum + count, 0);
   return [
     ...(expected_settlement === undefined
       ? []
-      : [
-          `- to be settled by WeChat Pay: ${yuanOf(expected_settlement)}, after fees of ${yuanOf(fees)}`,
-        ]),
-    ...(refunds_on_their_way
-      ? [
-          `- refunds that were declared here and are on their way: ${refunds_on_their_way.count}, ${yuanOf(refunds_on_their_way.amount)}`,
-        ]
-      : []),
+      : [say.toBeSettled(yuan(expected_settlement), yuan(fees))]),
+    ...(onTheirWay ? [say.refundsOnTheirWay(onTheirWay.count, yuan(onTheirWay.amount))] : []),
     ...(carried && carried.count > 0
-      ? [
-          `- still to be paid back from earlier days, the oldest of ${carried.oldest ?? ''}: ${carried.count}, ${yuanOf(carried.amount)}`,
-        ]
+      ? [say.carried(carried.oldest ?? '', carried.count, yuan(carried.amount))]
       : []),
-    ...(waived > 0 ? [`- orders whose users were let off: ${waived}`] : []),
+    ...(waived > 0 ? [say.letOff(waived)] : []),
   ];
 }
 
-function linesOfAccount({ fund_flow }: DayReport): string[] {
+function linesOfAccount({ fund_flow }: DayReport, { reconciliation, yuan }: Words): string[] {
+  const say = reconciliation.account;
   if (!fund_flow) return [];
   if ('missing' in fund_flow) {
-    const again = fund_flow.missing === 'not_ready' ? '; start the day again when it is there' : '';
+    const { missing, fault, message = '' } = fund_flow;
+    const again = missing === 'not_ready' ? say.startAgain : '';
     return [
-      `- 资金账单, the account’s own bill, is not compared (${fund_flow.missing}): ${plain(fund_flow.message)}${again}`,
+      `${say.missing(missing, plain(fault ? reconciliation.fault(fault) : message))}${again}`,
     ];
   }
-  const { payments, refunds, refunds_beside, off = {} } = fund_flow;
-  const offs = Object.entries(off).map(([of, fen]) => `${of} by ${yuanOf(fen)}`);
-  const told = offs.length === 0 ? 'to the fen as in this bill' : `off: ${offs.join(', ')}`;
+  const { payments, refunds, refunds_beside: beside, off = {} } = fund_flow;
+  const offs = Object.entries(off).map(([of, fen]) => [of, yuan(fen)] as const);
+  const told = offs.length === 0 ? say.tiesOut : say.off(offs);
   return [
-    `- 资金账单, the account’s own bill: ${yuanOf(payments.amount)} came of payments, ${yuanOf(refunds.amount)} went back, ${told}`,
-    ...(refunds_beside
-      ? [
-          `- refunds out of the available balance (充值退款), which this bill lacks: ${refunds_beside.count}, ${yuanOf(refunds_beside.amount)}`,
-        ]
-      : []),
+    say.moved(yuan(payments.amount), yuan(refunds.amount), told),
+    ...(beside ? [say.refundsBeside(beside.count, yuan(beside.amount))] : []),
   ];
 }
 
-function toDoOf({ result, bill_date }: DayReport, next: Date | undefined): string {
-  if (result === 'balanced') return 'nothing.';
-  const all = `all of them are at ${term(`GET /v1/reconciliations/${bill_date}/findings.csv`)}`;
-  if (next) return `nothing yet about what is awaited; of the findings, if there are any, ${all}.`;
-  return `go through the open findings; ${all}. Each says what helps.`;
+function linesOfBill({ bill }: DayReport, { reconciliation: say, yuan }: Words): string[] {
+  return [
+    ...(bill.fee_off === undefined ? [] : [say.feeOff(yuan(bill.fee_off))]),
+    ...(bill.replaces === undefined ? [] : [say.billReplaced]),
+  ];
 }
 
-function lineOfCount(words: string, { count, amount }: Count): string {
-  return `- ${words}: ${count} payments, ${yuanOf(amount)}`;
+function toDoOf({ result, bill_date }: DayReport, words: Words, next: Date | undefined): string {
+  const say = words.reconciliation;
+  if (result === 'balanced') return say.nothing;
+  const route = term(`GET /v1/reconciliations/${bill_date}/findings.csv`);
+  return next ? say.whileAwaiting(route) : say.goThrough(route);
 }
 
-function lineOf(finding: Finding): string {
+function lineOf(finding: Finding, { reconciliation, yuan }: Words): string {
   const { kind, healed, out_order_no, transaction_id, bill_amount, order_amount } = finding;
-  const amounts = [
-    ...(bill_amount === undefined ? [] : [`bill ${yuanOf(bill_amount)}`]),
-    ...(order_amount === undefined ? [] : [`order ${yuanOf(order_amount)}`]),
+  const say = reconciliation.told;
+  const facts = [
+    ...(out_order_no === '' ? [] : [say.order(term(out_order_no))]),
+    ...(transaction_id === '' ? [] : [say.transaction(term(transaction_id))]),
+    ...(bill_amount === undefined ? [] : [say.bill(yuan(bill_amount))]),
+    ...(order_amount === undefined ? [] : [say.ofOrder(yuan(order_amount))]),
   ];
-  const { cause, action } = finding;
-  return `- ${kind}${healed ? ' (healed)' : ''}: order ${term(out_order_no)}, transaction ${term(transaction_id)}, ${amounts.join(', ')}. ${plain(cause)} ${plain(action)}`;
+  const { cause, action } = reconciliation.finding(finding);
+  return `- ${say.line(`${kind}${healed ? say.healed : ''}`, facts, plain(cause), plain(action))}`;
 }

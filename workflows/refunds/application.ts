@@ -7,7 +7,7 @@ import { applyForRefund } from '../activities.ts';
 import { clock } from '../service-order/clock.ts';
 import { refusalIn, typeOf, whyOf } from '../unknown-outcome/activity-failure.ts';
 import { pause } from '../unknown-outcome/query.ts';
-import { ASKING_AGAIN, askRefund } from './asking.ts';
+import { askRefund } from './asking.ts';
 import type { RefundsState } from './refunds-state.ts';
 import type { Fact } from '../../payscore/order/fact.ts';
 import {
@@ -21,6 +21,7 @@ import { isAbout, told } from '../../payscore/refunds/told.ts';
 import { LATE_ARRIVAL_MS, SEND_WITHIN_MS } from '../../payscore/times/in-flight.ts';
 import type { Refusal } from '../../payscore/refusals/refusal.ts';
 import type { Refund } from '../../schemas/refund.ts';
+import { words } from '../words.ts';
 
 export async function apply(state: RefundsState, out_refund_no: string): Promise<void> {
   const record = () => refundOf(state.all, out_refund_no);
@@ -29,7 +30,7 @@ export async function apply(state: RefundsState, out_refund_no: string): Promise
 
   const isNew = record()?.state === 'waiting';
   const waits = isNew ? waitBefore(state.all, new Date()) : 0;
-  if (waits > 0) await sleep(waits, { summary: 'until a minute after the refund before' });
+  if (waits > 0) await sleep(waits, { summary: words.summaries.timers.afterRefund });
   if (isNew) state.change((all) => ({ ...all, appliedAt: new Date().toISOString() }));
 
   for (let round = 1; ; round++) {
@@ -44,7 +45,7 @@ export async function apply(state: RefundsState, out_refund_no: string): Promise
         return take(state, out_refund_no, attempt.said);
       case 'not_enough':
         note({ state: 'not_enough', refusal: attempt.refusal });
-        await pause(round + 5, 'before the same refund is sent again');
+        await pause(round + 5, words.summaries.timers.refundAgain);
         break;
       case 'refused':
         if (await isLastWord(state, out_refund_no)) {
@@ -55,17 +56,17 @@ export async function apply(state: RefundsState, out_refund_no: string): Promise
       case 'misconfigured':
         state.change((all) => ({ ...all, misconfigured: attempt.why }));
         note({ why: attempt.why });
-        await pause(round + 3, 'before the same refund is sent again');
+        await pause(round + 3, words.summaries.timers.refundAgain);
         break;
       case 'not_done':
         note({ why: attempt.why });
-        await pause(round, 'before the same refund is sent again');
+        await pause(round, words.summaries.timers.refundAgain);
         break;
       case 'unknown': {
         const { unknownSince = new Date().toISOString() } = refund;
         const { why, sentUntil } = attempt;
         note({ state: 'unknown', unknownSince, sentUntil, why });
-        await pause(round, ASKING_AGAIN);
+        await pause(round, words.summaries.timers.askForRefund);
       }
     }
   }
@@ -160,7 +161,6 @@ async function isLastWord(state: RefundsState, out_refund_no: string): Promise<b
     if (await found(state, out_refund_no)) return false;
     const left = Date.parse(sentUntil) + LATE_ARRIVAL_MS - Date.now();
     if (left <= 0) return true;
-    const summary = 'until no earlier attempt can arrive any more';
-    await sleep(Math.min(left, 60_000), { summary });
+    await sleep(Math.min(left, 60_000), { summary: words.summaries.timers.arrived });
   }
 }

@@ -6,8 +6,7 @@ import { pause } from '../unknown-outcome/query.ts';
 import type { RefundsState } from './refunds-state.ts';
 import { withRefund } from '../../payscore/refunds/refunds.ts';
 import type { Refund } from '../../schemas/refund.ts';
-
-export const ASKING_AGAIN = 'before WeChat Pay is asked for the refund';
+import { words } from '../words.ts';
 
 /** Some seconds to begin with: who asks has just been told something, or nothing. */
 const FIRST_ROUND = 5;
@@ -28,7 +27,7 @@ export async function askRefund(
       if (isEnough(error)) return null;
       noteFailure(state, out_refund_no, error);
     }
-    await pause(round, ASKING_AGAIN);
+    await pause(round, words.summaries.timers.askForRefund);
   }
 }
 

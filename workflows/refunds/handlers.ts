@@ -10,7 +10,7 @@ import { refundOf, type RefundRecord } from '../../payscore/refunds/refunds.ts';
 import { refundFault } from '../../payscore/refunds/rules.ts';
 import { refundsViewOf } from '../../payscore/refunds/view.ts';
 import { OUT_REFUND_NO } from '../../payscore/refunds/number.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
+import { words } from '../words.ts';
 
 const UNREAD_LIMIT = 10;
 /** Temporal lets ten wait at once. */
@@ -37,22 +37,17 @@ export function setRefundHandlers(state: RefundsState): RefundsInbox {
       }
     },
     {
-      description:
-        'Pays part or all of a payment back to the user: {"out_refund_no", "amount" in fen}',
+      description: words.messages.refund,
       validator(asked) {
-        if (isClosed) throw refusal('Moved', 'it goes on in a new run; send the same again');
+        if (isClosed) throw refusal('Moved', words.updates.moved);
         if (callers >= CALLERS_LIMIT) {
-          throw refusal(
-            'Busy',
-            `${CALLERS_LIMIT} callers wait for refunds of this payment already`,
-          );
+          throw refusal('Busy', words.updates.crowded(CALLERS_LIMIT));
         }
-        if (!isRefundAsked(asked))
-          throw refusal('NotAllowed', 'an out_refund_no and an amount in fen are needed');
+        if (!isRefundAsked(asked)) throw refusal('NotAllowed', words.updates.refundNeeded);
         const known = refundOf(state.all, asked.out_refund_no);
         if (known && !isSame(known, asked)) throw numberUsed();
         if (!known && isExpired(asked)) {
-          throw refusal('Expired', 'the caller stopped waiting before a worker took the request');
+          throw refusal('Expired', words.updates.expired);
         }
         const fault = known ? undefined : faultOf(asked);
         if (fault) throw notAllowed(fault);
@@ -65,9 +60,9 @@ export function setRefundHandlers(state: RefundsState): RefundsInbox {
       if (!isSignedNotification(signed) || state.all.unread.length >= UNREAD_LIMIT) return;
       state.change((all) => ({ ...all, unread: [...all.unread, signed] }));
     },
-    { description: 'A notification of WeChat Pay about a refund, as it was signed' },
+    { description: words.messages.refundTold },
   );
-  setHandler(refundsQuery, () => refundsViewOf(state.all), { description: 'The refunds' });
+  setHandler(refundsQuery, () => refundsViewOf(state.all), { description: words.messages.refunds });
 
   return { close: () => void (isClosed = true) };
 
@@ -76,7 +71,7 @@ export function setRefundHandlers(state: RefundsState): RefundsInbox {
     // What was accepted before a reset was promised, however long ago.
     if (isReset()) await condition(isKnown);
     else if (!(await condition(isKnown, left(asked)))) {
-      throw refusal('Expired', 'WeChat Pay does not tell of the payment');
+      throw refusal('Expired', words.updates.paymentUntold);
     }
     const known = refundOf(state.all, asked.out_refund_no);
     if (known && !isSame(known, asked)) throw numberUsed();
@@ -96,7 +91,7 @@ export function setRefundHandlers(state: RefundsState): RefundsInbox {
       left(asked),
     );
     const refunded = refundOf(state.all, asked.out_refund_no);
-    if (!refunded) throw refusal('Moved', 'it goes on in a new run; send the same again');
+    if (!refunded) throw refusal('Moved', words.updates.moved);
     return refunded;
   }
 
@@ -107,7 +102,7 @@ export function setRefundHandlers(state: RefundsState): RefundsInbox {
 }
 
 function numberUsed() {
-  return refusal('KeyReused', wordsOf({ code: 'refund_number_used' }));
+  return refusal('KeyReused', words.fact({ code: 'refund_number_used' }));
 }
 
 /** As long as its caller waits, and a little less, so that the answer still reaches him. */

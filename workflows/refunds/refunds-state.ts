@@ -6,6 +6,7 @@ import { detailsOf } from './details.ts';
 import { withRefundEvents } from '../../payscore/events/of-refunds.ts';
 import { newRefunds, type Refunds, type RefundsOpening } from '../../payscore/refunds/refunds.ts';
 import { refundTroubleOf } from '../../payscore/refunds/rules.ts';
+import { words } from '../words.ts';
 
 export interface RefundsState {
   readonly all: Refunds;
@@ -14,7 +15,7 @@ export interface RefundsState {
 
 export function openRefundsState(opening: RefundsOpening, carried?: Refunds): RefundsState {
   let all = carried ?? newRefunds(opening);
-  setCurrentDetails(detailsOf(all));
+  setCurrentDetails(detailsOf(all, words));
   const trouble = refundTroubleOf(all);
   if (trouble) upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.trouble, value: trouble }]);
   return {
@@ -28,7 +29,7 @@ export function openRefundsState(opening: RefundsOpening, carried?: Refunds): Re
       if (now !== before) {
         upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.trouble, value: now ?? null }]);
       }
-      setCurrentDetails(detailsOf(all));
+      setCurrentDetails(detailsOf(all, words));
     },
   };
 }

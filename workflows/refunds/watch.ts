@@ -2,11 +2,12 @@
 import { ActivityFailure, isCancellation } from '@temporalio/workflow';
 import { awaitRefund } from '../activities.ts';
 import { pause } from '../unknown-outcome/query.ts';
-import { ASKING_AGAIN, noteFailure } from './asking.ts';
+import { noteFailure } from './asking.ts';
 import type { RefundsState } from './refunds-state.ts';
 import { refundOf, withRefund } from '../../payscore/refunds/refunds.ts';
 import { isAbout, told } from '../../payscore/refunds/told.ts';
 import type { RefundStatus } from '../../schemas/refund.ts';
+import { words } from '../words.ts';
 
 export async function watch(state: RefundsState, out_refund_no: string): Promise<void> {
   for (let round = 5; ; round++) {
@@ -24,7 +25,7 @@ export async function watch(state: RefundsState, out_refund_no: string): Promise
       if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
       noteFailure(state, out_refund_no, error);
     }
-    await pause(round, ASKING_AGAIN);
+    await pause(round, words.summaries.timers.askForRefund);
   }
 }
 

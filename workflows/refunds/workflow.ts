@@ -27,6 +27,7 @@ import type { SignedNotification } from '../../payscore/order/opening.ts';
 import type { Refund } from '../../schemas/refund.ts';
 import { isAbout, told } from '../../payscore/refunds/told.ts';
 import { refundsViewOf, type RefundsView } from '../../payscore/refunds/view.ts';
+import { words } from '../words.ts';
 
 export async function refunds(opening: RefundsOpening, carried?: Refunds): Promise<RefundsView> {
   const state = openRefundsState(opening, carried);
@@ -116,7 +117,7 @@ async function learnCharge(state: RefundsState): Promise<void> {
     }
     const why = whyOf(account.failed);
     state.change((all) => ({ ...all, misconfigured: why }));
-    await pause(round + 3, 'before WeChat Pay is asked for the payment');
+    await pause(round + 3, words.summaries.timers.askForPayment);
   }
 }
 

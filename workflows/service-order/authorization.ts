@@ -25,6 +25,9 @@ import type { Opened } from '../../payscore/order/opening.ts';
 import type { Refusal } from '../../payscore/refusals/refusal.ts';
 import { prepareBodyOf } from '../../payscore/order/request-body.ts';
 import { hasEnded } from '../../payscore/rules/ended.ts';
+import { words } from '../words.ts';
+
+const TIMERS = words.summaries.timers;
 
 /** How much of WeChat's token must be left for a user to be sent there with it. */
 const SPARE_MS = 300_000;
@@ -72,8 +75,7 @@ async function untilAllHasArrived(state: OrderState): Promise<void> {
   for (;;) {
     const arriving = lastArrivalOf(state.order) - Date.now();
     if (!isOpenable(state) || arriving <= 0) return;
-    const summary = 'until no earlier creation can arrive any more';
-    await sleep(Math.min(arriving, LOOK_MS), { summary });
+    await sleep(Math.min(arriving, LOOK_MS), { summary: TIMERS.creationArrived });
     await queryOrder(state);
   }
 }
@@ -103,8 +105,7 @@ export async function untilAuthorised(state: OrderState): Promise<void> {
     if (state.order.isFoundLate) {
       // Nobody waits any more: only who comes back gets the order.
       const isNotLate = () => !state.order.isFoundLate;
-      const summary = 'until somebody comes back, or the time for that is over';
-      await condition(isNotLate, left(state), { summary });
+      await condition(isNotLate, left(state), { summary: TIMERS.somebodyBack });
       continue;
     }
     const failure = await pollFor(state, left(state));
@@ -116,11 +117,10 @@ export async function untilAuthorised(state: OrderState): Promise<void> {
     if (isUnaccepted(failure)) {
       noteMisconfigured(state, refusalIn(failure), whyOf(failure));
       const ms = Math.min(pauseMs(Math.min(round + 5, 10)), left(state));
-      if (ms > 0) await sleep(ms, { summary: 'before WeChat Pay is asked again' });
+      if (ms > 0) await sleep(ms, { summary: TIMERS.askAgain });
       await lookAgain(state);
     } else if (left(state) > 0) {
-      const summary = 'until the time for the authorization is over';
-      await condition(() => false, left(state), { summary });
+      await condition(() => false, left(state), { summary: TIMERS.authorizationOver });
     }
   }
   const last = await untilAnswered(state, () => askPermission(state, 'code'));

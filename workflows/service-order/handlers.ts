@@ -18,7 +18,6 @@ import {
   storeRestored,
   type OperationRequest,
 } from '../contract.ts';
-import { DESCRIPTIONS } from './message-descriptions.ts';
 import { answerOf, notAllowed, refusal } from './update-answer.ts';
 import { wasSeen } from './paid-notification.ts';
 import { createRequests } from './requests.ts';
@@ -34,6 +33,7 @@ import { owedOf } from '../../payscore/order/refund-due.ts';
 import { ASKED_OPERATIONS } from '../../payscore/order/operation-name.ts';
 import { hasEnded } from '../../payscore/rules/ended.ts';
 import { viewOf, type OrderView } from '../../payscore/order/view.ts';
+import { words } from '../words.ts';
 
 /** What is waited for beside operations. Business code's keys have no slash. */
 export const OPENED = 'own/opened';
@@ -80,17 +80,17 @@ export function setHandlers(state: OrderState): Inbox {
       if (state.order.phase !== 'creating') return viewOf(state.order);
       return answerOf(state, await requests.awaitOutcome(OPENED, timeIn(asked, 'notAfter')));
     },
-    { description: DESCRIPTIONS.opened, validator: (_asked) => requests.refuseWhenFull() },
+    { description: words.messages.opened, validator: (_asked) => requests.refuseWhenFull() },
   );
 
   for (const operation of ASKED_OPERATIONS) {
     const { update, signal } = OPERATIONS[operation] as AnyMessages;
     setHandler(update, async (asked) => answerOf(state, await requests.take(operation, asked)), {
-      description: DESCRIPTIONS[operation],
+      description: words.messages[operation],
       validator: (asked) => requests.validate(operation, asked),
     });
     setHandler(signal, (asked) => requests.enqueue(operation, asked), {
-      description: `${DESCRIPTIONS[operation]}. Nobody waits for the answer`,
+      description: words.messages.notAwaited(words.messages[operation]),
     });
   }
 
@@ -105,16 +105,16 @@ export function setHandlers(state: OrderState): Inbox {
       return answerOf(state, await requests.awaitOutcome(key, timeIn(asked, 'notAfter')));
     },
     {
-      description: DESCRIPTIONS.refresh,
+      description: words.messages.refresh,
       validator(_asked) {
         requests.refuseWhenFull();
         if (waiters.count(REFRESH) < REFRESHING_LIMIT) return;
-        throw refusal('Busy', 'WeChat Pay is being asked already');
+        throw refusal('Busy', words.updates.beingAsked);
       },
     },
   );
-  setHandler(refreshRequested, noteAsked, { description: DESCRIPTIONS.refreshRequested });
-  setHandler(storeRestored, () => lookFirst(state), { description: DESCRIPTIONS.storeRestored });
+  setHandler(refreshRequested, noteAsked, { description: words.messages.refreshRequested });
+  setHandler(storeRestored, () => lookFirst(state), { description: words.messages.storeRestored });
   setHandler(
     authorizationChanged,
     (news) => {
@@ -129,7 +129,7 @@ export function setHandlers(state: OrderState): Inbox {
       const why = { code: 'authorization_told' } as const;
       state.apply({ kind: 'query_needed', why, isSaidToBeOver: false });
     },
-    { description: DESCRIPTIONS.authorizationChanged },
+    { description: words.messages.authorizationChanged },
   );
   setHandler(
     orderPaid,
@@ -142,14 +142,14 @@ export function setHandlers(state: OrderState): Inbox {
       const why = { code: 'payment_not_kept' } as const;
       state.apply({ kind: 'query_needed', why, isSaidToBeOver: true });
     },
-    { description: DESCRIPTIONS.orderPaid },
+    { description: words.messages.orderPaid },
   );
   setHandler(
     refunded,
     (news) => {
       if (isRefundedNews(news)) state.apply({ kind: 'refunded', ...news });
     },
-    { description: DESCRIPTIONS.refunded },
+    { description: words.messages.refunded },
   );
   setHandler(
     settle,
@@ -158,14 +158,14 @@ export function setHandlers(state: OrderState): Inbox {
       return viewOf(state.order);
     },
     {
-      description: DESCRIPTIONS.settle,
+      description: words.messages.settle,
       validator(asked) {
         if (textIn(asked, 'reason') === undefined) throw notAllowed({ code: 'reason_needed' });
         if (owedOf(state.order) === 0) throw notAllowed({ code: 'nothing_owed' });
       },
     },
   );
-  setHandler(orderQuery, () => viewOf(state.order), { description: DESCRIPTIONS.order });
+  setHandler(orderQuery, () => viewOf(state.order), { description: words.messages.order });
   return inbox;
 
   function noteAsked(asked: unknown): void {

@@ -14,6 +14,7 @@ import type { AskedOperation } from '../../payscore/order/operation-name.ts';
 import { isFinal } from '../../payscore/rules/phase.ts';
 import { bodyOf } from '../../payscore/order/request-body.ts';
 import type { ServiceOrder } from '../../schemas/service-order.ts';
+import { words } from '../words.ts';
 
 /** Of the cancellation by which an order is given up that came to exist too late, or in the wrong mode. */
 export const GIVING_UP = 'own/giving-up';
@@ -78,7 +79,7 @@ async function executeInsistently(state: OrderState, sent: Sent): Promise<Execut
     if (executed.kind !== 'refused' || key !== GIVING_UP) return executed;
     const refusal = { ...executed.refusal, operation };
     state.apply({ kind: 'troubled', trouble: 'operation_refused', refusal });
-    await pause(round + 3, 'before the cancellation is sent again');
+    await pause(round + 3, words.summaries.timers.cancelAgain);
   }
 }
 
@@ -118,14 +119,14 @@ async function untilSendable(
     // WeChat takes only an `end_time` that has passed, and a service may end in the second it began.
     const { end_time } = body['time_range'] as { end_time: string };
     const delayMs = delayUntilPast(end_time, new Date());
-    if (delayMs > 0) await sleep(delayMs, { summary: 'until end_time has passed' });
+    if (delayMs > 0) await sleep(delayMs, { summary: words.summaries.timers.ended });
   }
   if (operation === 'modify') {
     const { lateArrivalUntil = '1970-01-01' } = order;
     const arrived = Math.max(Date.parse(lateArrivalUntil), lastArrivalOf(order));
     const left = arrived - Date.now();
     if (left <= 0) return false;
-    await sleep(left, { summary: 'until no earlier correction can arrive any more' });
+    await sleep(left, { summary: words.summaries.timers.correctionArrived });
     return true;
   }
   return false;

@@ -17,6 +17,7 @@ import { chargedOf } from '../../payscore/rules/charges.ts';
 import { isFinal } from '../../payscore/rules/phase.ts';
 import { gravest } from '../../payscore/rules/trouble.ts';
 import { waiverOf } from '../../payscore/rules/waiver.ts';
+import { words } from '../words.ts';
 
 export interface OrderState {
   readonly order: Order;
@@ -32,7 +33,7 @@ export function openOrderState(opening: Opening, carried: Order | undefined): Or
   let isTakenUp = false;
   let order = carried ?? newOrder(opening, new Date(), workflowInfo().startTime);
   if (!carried) figures.phaseReached(order.phase);
-  setCurrentDetails(detailsOf(order));
+  setCurrentDetails(detailsOf(order, words));
   return {
     get order() {
       return order;
@@ -48,7 +49,7 @@ export function openOrderState(opening: Opening, carried: Order | undefined): Or
       tellFigures(before, order, event);
       const changes = changesBetween(before, order);
       if (changes.length > 0) upsertSearchAttributes(changes);
-      setCurrentDetails(detailsOf(order));
+      setCurrentDetails(detailsOf(order, words));
     },
   };
 }

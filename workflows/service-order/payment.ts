@@ -13,6 +13,7 @@ import type { OrderState } from './order-state.ts';
 import { isUnaccepted, refusalIn, whyOf } from '../unknown-outcome/activity-failure.ts';
 import { notUnderstood, type Fact } from '../../payscore/order/fact.ts';
 import { isFinal, phaseOf } from '../../payscore/rules/phase.ts';
+import { words } from '../words.ts';
 
 /** What the poll ends with, other than the payment, needs somebody's eye: WeChat is asked until it answers, then the poll goes on. */
 export async function pollUntilFinal(state: OrderState): Promise<void> {
@@ -32,20 +33,20 @@ export async function pollUntilFinal(state: OrderState): Promise<void> {
 /** The callback usually comes before: a timer that is left behind costs one event, an activity its way to a worker. */
 async function firstLook({ firstLookMs }: OrderState): Promise<boolean> {
   if (firstLookMs === undefined) return false;
-  await sleep(firstLookMs, { summary: 'until WeChat Pay is asked whether it has charged' });
+  await sleep(firstLookMs, { summary: words.summaries.timers.firstLook });
   return true;
 }
 
 /** One of WeChat's copies may be behind, or it was busy: a second look says whether anybody must know. */
 async function isLasting(state: OrderState): Promise<boolean> {
-  await pause(1, 'before WeChat Pay is asked again');
+  await pause(1, words.summaries.timers.askAgain);
   return !isClear(await queryOrder(state, getServiceOrderInTime));
 }
 
 /** The poll's own looks are far between: that WeChat answers again should be known sooner. */
 async function untilTold(state: OrderState, from: number): Promise<void> {
   for (let round = from; ; round++) {
-    await pause(round + 5, 'before WeChat Pay is asked again');
+    await pause(round + 5, words.summaries.timers.askAgain);
     if (isClear(await queryOrder(state, getServiceOrderInTime))) return;
   }
 }

@@ -10,6 +10,7 @@ import { isSame, notUnderstood, type Fact } from '../../payscore/order/fact.ts';
 import type { Outcome } from '../../payscore/order/operation.ts';
 import type { QueryReason } from '../../payscore/order/order.ts';
 import { isFinal, phaseOf } from '../../payscore/rules/phase.ts';
+import { words } from '../words.ts';
 
 export interface Queries {
   areDue(): boolean;
@@ -43,7 +44,7 @@ export function createQueries(
       inbox.waiters.answer(refreshKeyOf(round), await news());
       inVain = mustQuery() ? inVain + 1 : 0;
       if (!mustQuery() || tasks.isRunning('pause')) return;
-      tasks.run('pause', () => pause(inVain, 'before WeChat Pay is asked again'));
+      tasks.run('pause', () => pause(inVain, words.summaries.timers.askAgain));
     });
   }
 

@@ -20,8 +20,8 @@ import { isFinal } from '../../payscore/rules/phase.ts';
 import { dueOperations } from '../../payscore/rules/due-operations.ts';
 import { hasEnded } from '../../payscore/rules/ended.ts';
 import { decide, type Decision } from '../../payscore/rules/decide.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
 import { orderFactsOf, viewOf } from '../../payscore/order/view.ts';
+import { words } from '../words.ts';
 
 type Asked = OperationRequest<unknown>;
 
@@ -61,12 +61,12 @@ export function createRequests(state: OrderState, waiters: Waiters): Requests {
     if (!hasBody(operation, asked)) throw notAllowed({ code: 'malformed', operation });
     const before = recordFor(asked);
     if (before && !isSame(before, operation, asked))
-      throw refusal('KeyReused', wordsOf(KEY_REUSED));
+      throw refusal('KeyReused', words.fact(KEY_REUSED));
     if (before && before.state !== 'left_behind') return;
     if (isExpired(asked)) {
-      throw refusal('Expired', 'the caller stopped waiting before a worker took the request');
+      throw refusal('Expired', words.updates.expired);
     }
-    if (isCrowded(state.order)) throw refusal('Busy', wordsOf(CROWDED));
+    if (isCrowded(state.order)) throw refusal('Busy', words.fact(CROWDED));
     // While something is under way, where the order will stand is not known: the request waits for its turn.
     if (isBusy(state.order)) return;
     const decision = decisionFor(operation, asked);
@@ -153,9 +153,9 @@ export function createRequests(state: OrderState, waiters: Waiters): Requests {
   }
 
   function refuseWhenFull(): void {
-    if (isClosed) throw refusal('Moved', 'the order goes on in a new run; send the same again');
+    if (isClosed) throw refusal('Moved', words.updates.moved);
     if (waiters.count() >= CALLERS_LIMIT) {
-      throw refusal('Busy', `${CALLERS_LIMIT} callers wait for this order already`);
+      throw refusal('Busy', words.updates.crowded(CALLERS_LIMIT));
     }
   }
 }

@@ -9,6 +9,7 @@ import { isRefused, isUnaccepted, refusalIn, whyOf } from '../unknown-outcome/ac
 import { endAsNeverOpened } from './never-opened.ts';
 import type { UnresolvedTimer } from '../unknown-outcome/unresolved-timer.ts';
 import { createUntilOf } from '../../payscore/times/deadlines.ts';
+import { words } from '../words.ts';
 
 export type Tried<T> = { readonly said: T } | { readonly failure: ActivityFailure };
 
@@ -44,6 +45,6 @@ export async function untilAnswered<T>(
     } else if (leftMs < 0) return result;
     timer?.heldBy({ code: 'calls_unanswered', because: why });
     const ms = leftMs > 0 ? Math.min(pauseMs(round), leftMs + 1) : pauseMs(round);
-    await sleep(ms, { summary: 'before WeChat Pay is asked again' });
+    await sleep(ms, { summary: words.summaries.timers.askAgain });
   }
 }

@@ -4,8 +4,8 @@ import type { OrderState } from './order-state.ts';
 import type { UpdateRefusal } from '../contract.ts';
 import type { Answer } from './waiters.ts';
 import type { Fact } from '../../payscore/order/fact.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
 import { viewOf, type OrderView } from '../../payscore/order/view.ts';
+import { words } from '../words.ts';
 
 export function answerOf(state: OrderState, answer: Answer): OrderView {
   switch (answer.kind) {
@@ -13,21 +13,21 @@ export function answerOf(state: OrderState, answer: Answer): OrderView {
       return viewOf(state.order);
     case 'left':
       // Whoever asks again under the key is given Temporal's record of this: it must not say that anything was done.
-      throw refusal('Expired', 'its caller had stopped waiting');
+      throw refusal('Expired', words.updates.expired);
     case 'not_allowed':
       throw notAllowed(answer.rule);
     case 'refused': {
       const { code, message } = answer.refusal;
-      throw refusal('Refused', `WeChat Pay refused: ${code} ${message}`, answer.refusal);
+      throw refusal('Refused', words.updates.refused(code, message), answer.refusal);
     }
     case 'moved':
-      throw refusal('Moved', 'the order goes on in a new run; send the same again');
+      throw refusal('Moved', words.updates.moved);
   }
 }
 
 /** In words for people, and as the fact that it is, for whoever words it otherwise. */
 export function notAllowed(rule: Fact): ApplicationFailure {
-  return refusal('NotAllowed', wordsOf(rule), rule);
+  return refusal('NotAllowed', words.fact(rule), rule);
 }
 
 export function refusal(

@@ -18,8 +18,8 @@ import type { Order } from '../../payscore/order/order.ts';
 import type { Opening } from '../../payscore/order/opening.ts';
 import { owedOf } from '../../payscore/order/refund-due.ts';
 import { hasEnded, isNumberFree } from '../../payscore/rules/ended.ts';
-import { wordsOf } from '../../payscore/words/fact.ts';
 import { viewOf, type OrderView } from '../../payscore/order/view.ts';
+import { words } from '../words.ts';
 
 export async function serviceOrder(opening: Opening, carried?: Carried): Promise<OrderView> {
   const state = openOrderState(opening, carried?.order);
@@ -68,7 +68,7 @@ function carriedOf({ order }: OrderState, { isAsked }: Inbox): Carried {
 /** Whoever opens an order under its number comes next: nobody opened it here and WeChat does not know it, or it never got there. */
 function failWhereNumberIsFree(order: Order): void {
   const { explanation, wasNeverOpened } = order;
-  const why = explanation && wordsOf(explanation);
+  const why = explanation && words.fact(explanation);
   if (wasNeverOpened) throw ApplicationFailure.nonRetryable(why, 'Misconfigured');
   if (!isNumberFree(order)) return;
   throw ApplicationFailure.nonRetryable(why, 'NotFound');

@@ -16,9 +16,9 @@ import { lastArrivalOf, LATE_ARRIVAL_MS } from '../../payscore/times/in-flight.t
 import type { Progress } from '../../payscore/order/operation.ts';
 import type { Refusal } from '../../payscore/refusals/refusal.ts';
 import type { ServiceOrder } from '../../schemas/service-order.ts';
+import { words } from '../words.ts';
 
 const FIRST_LOOK_MS = 20_000;
-const UNTIL_ARRIVED = 'until no earlier attempt can arrive any more';
 
 export interface Execution extends Sending {
   /** Under which the order keeps what is known of the attempts. */
@@ -65,7 +65,7 @@ export async function execute(state: OrderState, call: Execution): Promise<Execu
     }
     const outcome = await outcomeOf(attempt);
     if (outcome) return known(outcome);
-    if (attempt.kind !== 'charging') await pause(round, 'before the same request is sent again');
+    if (attempt.kind !== 'charging') await pause(round, words.summaries.timers.sendAgain);
     attempt = undefined;
   }
 
@@ -174,7 +174,7 @@ export async function execute(state: OrderState, call: Execution): Promise<Execu
     timer.heldBy({ code: 'may_still_arrive' });
     for (let ms = FIRST_LOOK_MS; ; ms *= 2) {
       const left = until - Date.now();
-      if (left > 0) await sleep(Math.min(left, ms), { summary: UNTIL_ARRIVED });
+      if (left > 0) await sleep(Math.min(left, ms), { summary: words.summaries.timers.arrived });
       // What arrives after all should not have to wait for its discovery.
       const found = unlessNotApplied(await askNow(after));
       if (found || left <= ms || isSendable()) return found;

@@ -5,6 +5,7 @@ import type { OrderState } from '../service-order/order-state.ts';
 import type { Fact } from '../../payscore/order/fact.ts';
 import type { Effect } from '../../payscore/rules/effect.ts';
 import type { ServiceOrder } from '../../schemas/service-order.ts';
+import { words } from '../words.ts';
 
 export interface ConclusiveQuery {
   effectOf(said: ServiceOrder | null): Effect;
@@ -29,7 +30,7 @@ export async function queryUntilConclusive(
     const get = round === 1 ? getServiceOrderInTime : getServiceOrder;
     const found = await answerTo(state, query, get);
     if (found) return found;
-    await pause(round, 'before WeChat Pay is asked again');
+    await pause(round, words.summaries.timers.askAgain);
   }
 }
 

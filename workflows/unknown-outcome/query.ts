@@ -13,6 +13,7 @@ import { isFinal, phaseOf } from '../../payscore/rules/phase.ts';
 import { isNotSetUp, type Refusal } from '../../payscore/refusals/refusal.ts';
 import { belongsTo } from '../../payscore/rules/identity.ts';
 import type { ServiceOrder } from '../../schemas/service-order.ts';
+import { words } from '../words.ts';
 
 export type QueryResult =
   | { readonly kind: 'told'; readonly said: ServiceOrder }
@@ -84,7 +85,7 @@ export async function queryUntilAnswered(
     if (kind === 'misconfigured' && endAsNeverOpened(state, account.why)) return account;
     const because: Fact = 'why' in account ? account.why : { code: 'copies_differ' };
     timer.heldBy({ code: 'order_untold', because }, since);
-    await pause(round, 'before WeChat Pay is asked again');
+    await pause(round, words.summaries.timers.askAgain);
   }
 }
 
@@ -96,7 +97,7 @@ export async function queryUntil(
 ): Promise<void> {
   for (let round = 0; !isKnown(); round++) {
     timer.heldBy({ code: 'yes_not_shown' });
-    if (round > 0) await pause(round, 'before WeChat Pay is asked again');
+    if (round > 0) await pause(round, words.summaries.timers.askAgain);
     await queryOrder(state);
   }
 }

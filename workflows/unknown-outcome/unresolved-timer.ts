@@ -4,6 +4,7 @@ import type { OrderState } from '../service-order/order-state.ts';
 import { isSame, type Fact } from '../../payscore/order/fact.ts';
 import { recordOf } from '../../payscore/order/fold-operation.ts';
 import { UNRESOLVED_MS } from '../../payscore/rules/trouble.ts';
+import { words } from '../words.ts';
 
 export interface UnresolvedTimer {
   /**
@@ -27,7 +28,7 @@ export function createUnresolvedTimer(state: OrderState, key: string): Unresolve
     const left = Date.parse(heldSince) + UNRESOLVED_MS - Date.now();
     scope = new CancellationScope();
     scope
-      .run(() => sleep(Math.max(1, left), { summary: 'until it has been unresolved for long' }))
+      .run(() => sleep(Math.max(1, left), { summary: words.summaries.timers.unresolved }))
       .then(() => {
         isLong = true;
         tell();

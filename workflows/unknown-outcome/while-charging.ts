@@ -3,11 +3,12 @@
  * after 3 minutes.
  */
 import { sleep } from '@temporalio/workflow';
+import { words } from '../words.ts';
 
 const CHARGING_MS = 180_000;
 /** So often the same is sent again; what is refused so for longer is a refusal. */
 export const CHARGING_LIMIT = 10;
 
 export async function whileItCharges(): Promise<void> {
-  await sleep(CHARGING_MS, { summary: 'WeChat Pay is charging: the same again in 3 minutes' });
+  await sleep(CHARGING_MS, { summary: words.summaries.timers.charging });
 }

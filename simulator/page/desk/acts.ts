@@ -9,7 +9,7 @@ import { languageOf } from '../language.ts';
 import { PageError } from '../page-error.ts';
 import { fieldOf } from '../served.ts';
 import type { Sources } from '../sources.ts';
-import { WORDS } from '../words/catalogue.ts';
+import { WORDS } from '../sentences/catalogue.ts';
 import { toldOf } from './notifications.ts';
 
 export function createDeskActs(sources: Sources) {

@@ -5,7 +5,7 @@ import type { Language } from '../language.ts';
 import { PageError } from '../page-error.ts';
 import type { Sources } from '../sources.ts';
 import type { View } from '../view.ts';
-import { WORDS } from '../words/catalogue.ts';
+import { WORDS } from '../sentences/catalogue.ts';
 
 /** @throws {PageError} where nobody has said where our API is */
 export async function apiAnswerView(

@@ -8,7 +8,7 @@ import { PageError } from '../page-error.ts';
 import type { Sources } from '../sources.ts';
 import type { Language } from '../language.ts';
 import type { View } from '../view.ts';
-import { WORDS, type Words } from '../words/catalogue.ts';
+import { WORDS, type Words } from '../sentences/catalogue.ts';
 import { row, section, table } from './parts.ts';
 
 const SHOWN = 200;

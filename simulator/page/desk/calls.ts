@@ -2,7 +2,7 @@
 import type { LoggedCall } from '../../transport/call-log.ts';
 import { time } from '../figures.ts';
 import { html, type Html } from '../html.ts';
-import type { Words } from '../words/catalogue.ts';
+import type { Words } from '../sentences/catalogue.ts';
 import { code, row, section, table } from './parts.ts';
 
 const SHOWN = 200;

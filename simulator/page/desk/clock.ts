@@ -2,7 +2,7 @@
 import { clockHtml } from '../clock.ts';
 import { html, type Html } from '../html.ts';
 import type { Sources } from '../sources.ts';
-import type { Words } from '../words/catalogue.ts';
+import type { Words } from '../sentences/catalogue.ts';
 import { press, section } from './parts.ts';
 
 export function clockPart({ clock }: Sources, words: Words): Html {

@@ -3,7 +3,7 @@ import { html } from '../html.ts';
 import type { Language } from '../language.ts';
 import type { Sources } from '../sources.ts';
 import type { View } from '../view.ts';
-import { WORDS } from '../words/catalogue.ts';
+import { WORDS } from '../sentences/catalogue.ts';
 import { billPart } from './bill.ts';
 import { callsPart } from './calls.ts';
 import { clockPart } from './clock.ts';

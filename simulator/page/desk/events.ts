@@ -3,7 +3,7 @@ import type { ArrivedEvent } from '../../merchant/receiver.ts';
 import { time, yuan } from '../figures.ts';
 import { html, type Html } from '../html.ts';
 import type { Sources } from '../sources.ts';
-import type { Words } from '../words/catalogue.ts';
+import type { Words } from '../sentences/catalogue.ts';
 import { code, row, section, table } from './parts.ts';
 
 const SHOWN = 100;

@@ -5,7 +5,7 @@ import { Call } from '../../transport/call.ts';
 import { REFUSALS } from '../../transport/refusals.ts';
 import { html, type Html, type Value } from '../html.ts';
 import { latestOrders, type Sources } from '../sources.ts';
-import type { Words } from '../words/catalogue.ts';
+import type { Words } from '../sentences/catalogue.ts';
 import { code, press, section } from './parts.ts';
 
 const ORDERS = 20;

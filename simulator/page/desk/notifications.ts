@@ -4,7 +4,7 @@ import type { Attempt, Notification } from '../../notifications/notification.ts'
 import { time, timeText } from '../figures.ts';
 import { html, type Html, type Value } from '../html.ts';
 import type { Sources } from '../sources.ts';
-import type { Words } from '../words/catalogue.ts';
+import type { Words } from '../sentences/catalogue.ts';
 import { code, press, row, section, table } from './parts.ts';
 
 const SHOWN = 100;

@@ -6,7 +6,7 @@ import { standingOf } from '../../orders/state-table.ts';
 import { time, yuan } from '../figures.ts';
 import { html, type Html, type Value } from '../html.ts';
 import type { Sources } from '../sources.ts';
-import type { Words } from '../words/catalogue.ts';
+import type { Words } from '../sentences/catalogue.ts';
 import { callsTable } from './calls.ts';
 import { eventsTable } from './events.ts';
 import { notificationsTable } from './notifications.ts';

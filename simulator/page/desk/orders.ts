@@ -3,7 +3,7 @@ import type { Order } from '../../orders/order.ts';
 import { yuan } from '../figures.ts';
 import { html, type Html } from '../html.ts';
 import { latestOrders, type Sources } from '../sources.ts';
-import type { Words } from '../words/catalogue.ts';
+import type { Words } from '../sentences/catalogue.ts';
 import { orderHtml } from './order.ts';
 import { section } from './parts.ts';
 import { phaseHtml, stateHtml } from './standing.ts';

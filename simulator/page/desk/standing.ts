@@ -2,7 +2,7 @@
 import type { Order } from '../../orders/order.ts';
 import { html, type Html } from '../html.ts';
 import type { Sources } from '../sources.ts';
-import type { Words } from '../words/catalogue.ts';
+import type { Words } from '../sentences/catalogue.ts';
 
 export function stateOf({ state, state_description, collection }: Order): string {
   return [state, state_description ?? collection?.state].filter(Boolean).join(' / ');

@@ -6,7 +6,7 @@ import type { MerchantSide } from '../../merchant/merchant.ts';
 import type { Act, Outcome } from '../asking.ts';
 import { PageError } from '../page-error.ts';
 import type { Sources } from '../sources.ts';
-import { WORDS } from '../words/catalogue.ts';
+import { WORDS } from '../sentences/catalogue.ts';
 import { startMsOf } from './order-words.ts';
 import { orderPath, type Own } from './own.ts';
 

@@ -4,7 +4,7 @@ import { yuan } from '../figures.ts';
 import { html, type Html } from '../html.ts';
 import { latestOrders, type Sources } from '../sources.ts';
 import type { View } from '../view.ts';
-import { WORDS } from '../words/catalogue.ts';
+import { WORDS } from '../sentences/catalogue.ts';
 import { wordsOf, wordsOfPhase } from './order-words.ts';
 import { button, card, facts, screenView } from './screen.ts';
 import type { PhoneUser } from './users.ts';

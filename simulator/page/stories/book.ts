@@ -1,6 +1,6 @@
 /** Which story is being played, and what was told of it so far: one at a time, the latest is kept. */
 import type { Announce } from '../../announcer.ts';
-import type { Words } from '../words/catalogue.ts';
+import type { Words } from '../sentences/catalogue.ts';
 
 export type StoryName = keyof Words['stories']['names'];
 

@@ -4,7 +4,7 @@ import { languageOf } from '../language.ts';
 import { PageError } from '../page-error.ts';
 import type { Served } from '../served.ts';
 import type { Sources } from '../sources.ts';
-import { WORDS } from '../words/catalogue.ts';
+import { WORDS } from '../sentences/catalogue.ts';
 import { createStoryBook, type StoryName } from './book.ts';
 import { crossing } from './crossing.ts';
 import { cutAnswer } from './cut-answer.ts';

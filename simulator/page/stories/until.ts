@@ -1,7 +1,7 @@
 /** Waits for what happens by itself: looked for whenever something has changed, and given up after a while. */
 import type { Announcer } from '../../announcer.ts';
 import { StoryError } from './book.ts';
-import type { Words } from '../words/catalogue.ts';
+import type { Words } from '../sentences/catalogue.ts';
 
 export type What = (waits: Words['stories']['waits']) => string;
 

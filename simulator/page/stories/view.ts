@@ -3,7 +3,7 @@ import { html, type Html } from '../html.ts';
 import type { Language } from '../language.ts';
 import type { Sources } from '../sources.ts';
 import type { View } from '../view.ts';
-import { WORDS, type Words } from '../words/catalogue.ts';
+import { WORDS, type Words } from '../sentences/catalogue.ts';
 import type { Story, StoryName } from './book.ts';
 
 export function storiesView(sources: Sources, story: Story | undefined, language: Language): View {

@@ -142,6 +142,13 @@ describe('the codec endpoint', () => {
       assert.match(policy, /default-src 'none'/);
       assert.match(policy, /frame-ancestors 'none'/);
     });
+
+    it('has a page in the language of the browser', async () => {
+      const headers = { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
+      const answer = await fetch(`${stage.stack.url}/codec/login`, { headers });
+      assert.equal(answer.headers.get('content-language'), 'zh');
+      assert.match(await answer.text(), /<html lang="zh">.*在 Temporal 的 Web UI 中显示/s);
+    });
   });
 });
 

@@ -138,7 +138,8 @@ describe('without Temporal', () => {
     await stack.temporalServer.stop();
 
     assert.equal((await stack.api.call('GET', '/healthz')).status, 200);
-    assert.equal((await stack.api.call('GET', '/readyz')).status, 503);
+    const ready = await stack.api.call('GET', '/readyz', undefined, { 'accept-language': 'zh' });
+    assert.deepEqual([ready.status, ready.body.detail], [503, 'Temporal 没有应答。']);
     const opened = await stack.api.open(rental());
     assert.equal(opened.status, 503);
     const completed = await stack.api.complete(out_order_no, rentalEnd(500), {

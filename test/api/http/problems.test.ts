@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import express from 'express';
 import { pino } from 'pino';
 import { answerErrors, Problem } from '../../../api/http/problems.ts';
-import { adviceOn } from '../../../payscore/refusals/advice.ts';
+import { EN } from '../../../words/en.ts';
 import { REASONS } from '../../../payscore/refusals/refusal.ts';
 
 const refusal = { status: 400, code: 'C', message: '原因', request_id: '08-1' };
@@ -20,13 +20,13 @@ describe('a problem document', () => {
     for (const reason of REASONS) {
       app.get(`/${reason}`, () => {
         throw new Problem('refused-by-wechat-pay', {
-          detail: 'd',
+          detail: () => 'd',
           refusal: { ...refusal, reason },
         });
       });
     }
     app.get('/ours', () => {
-      throw new Problem('not-allowed', { detail: 'd' });
+      throw new Problem('not-allowed', { detail: () => 'd' });
     });
     app.use(answerErrors(pino({ enabled: false })));
     const server = app.listen(0, '127.0.0.1');
@@ -44,7 +44,7 @@ describe('a problem document', () => {
       assert.equal(type, 'urn:payscore-orders:refused-by-wechat-pay');
       assert.ok(title && detail);
       const { code, message, request_id } = refusal;
-      const { cause, action } = adviceOn(reason);
+      const { cause, action } = EN.advice[reason];
       assert.deepEqual(told, { status: 422, code, message, request_id, reason, cause, action });
     });
   }

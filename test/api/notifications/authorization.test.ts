@@ -12,6 +12,7 @@ import { simulatorFolder } from '../../support/notification.ts';
 import { newNumber, newOpenid, rental } from '../../support/orders.ts';
 import { inService } from '../../support/play.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
+import { EN } from '../../../words/en.ts';
 
 const OPENED = 'PAYSCORE.USER_OPEN_SERVICE';
 const CLOSED = 'PAYSCORE.USER_CLOSE_SERVICE';
@@ -165,6 +166,7 @@ test('an authorization event is given up in time when Temporal takes the connect
     client: new Client({ connection, dataConverter: TEST_CONVERTER }),
     taskQueue: taskQueueOf(mchid),
     mchid,
+    words: EN,
   };
   const event = { mchid, authorization_code: newNumber() };
   const start = performance.now();

@@ -69,6 +69,19 @@ describe('the document', () => {
     assert.ok(seen > 40, String(seen));
   });
 
+  it('has Accept-Language wherever something is told to people, and says of every problem that it has a language', () => {
+    for (const [path, methods] of Object.entries<any>(document.paths)) {
+      for (const { parameters = [], responses } of Object.values<any>(methods)) {
+        const asked = parameters.some(({ name }: any) => name === 'Accept-Language');
+        assert.equal(asked, /^\/(v1\/|healthz$|readyz$)/.test(path), path);
+        for (const [status, { headers = {}, content = {} }] of Object.entries<any>(responses)) {
+          if (!('application/problem+json' in content)) continue;
+          assert.ok('Content-Language' in headers && 'Vary' in headers, `${path} ${status}`);
+        }
+      }
+    }
+  });
+
   it('asks for a key of one scope below /v1, and for none elsewhere', () => {
     const scopes = new Set<string>();
     for (const [path, methods] of Object.entries<any>(document.paths)) {

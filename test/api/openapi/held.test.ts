@@ -5,7 +5,8 @@ import { ORDER } from '../../../api/openapi/examples.ts';
 import { eventFaultsOf, faultsOf, type Exchange } from '../../support/documented.ts';
 
 const path = '/v1/service-orders/R1';
-const json = { 'content-type': 'application/json; charset=utf-8' };
+const worded = { 'content-language': 'en', vary: 'Accept-Language' };
+const json = { ...worded, 'content-type': 'application/json; charset=utf-8' };
 const right: Exchange = {
   ...{ method: 'GET', path, status: 200, headers: json },
   body: JSON.stringify(ORDER),
@@ -13,12 +14,17 @@ const right: Exchange = {
 const problem = (kind: string, status: number, title: string) =>
   JSON.stringify({ type: `urn:payscore-orders:${kind}`, title, status, detail: 'd' });
 const UTC = new Date(0).toISOString();
-const sent = { 'content-type': 'application/problem+json; charset=utf-8' };
+const sent = { ...worded, 'content-type': 'application/problem+json; charset=utf-8' };
 
 describe('an answer', () => {
   for (const [what, exchange] of Object.entries<Exchange>({
     'as it is documented': right,
     'to a path in capitals': { ...right, path: '/V1/Service-Orders/R1' },
+    'in Chinese': { ...right, headers: { ...json, 'content-language': 'zh' } },
+    'of a problem in Chinese': {
+      ...{ ...right, status: 404, headers: sent },
+      body: problem('not-found', 404, '没有此订单'),
+    },
     'of a problem': {
       ...{ ...right, status: 404, headers: sent },
       body: problem('not-found', 404, 'There is no such order'),
@@ -40,11 +46,15 @@ describe('an answer', () => {
     'a value': { ...right, body: JSON.stringify({ ...ORDER, phase: 'lost' }) },
     'a time in UTC': { ...right, body: JSON.stringify({ ...ORDER, completed_at: UTC }) },
     'a status': { ...right, status: 418 },
+    'a title': {
+      ...{ ...right, status: 404, headers: sent },
+      body: problem('not-found', 404, 'There is no such refund'),
+    },
     'a kind of problem': {
       ...{ ...right, status: 404, headers: sent },
       body: problem('no-such-finding', 404, 'There is no such finding'),
     },
-    'a type of content': { ...right, headers: { 'content-type': 'text/html' } },
+    'a type of content': { ...right, headers: { ...worded, 'content-type': 'text/html' } },
     'a header': { ...right, headers: { ...json, 'idempotency-replayed': 'true' } },
     'a route': { ...right, path: '/v1/secrets' },
     'a method': { ...right, method: 'DELETE' },
@@ -53,6 +63,11 @@ describe('an answer', () => {
       assert.equal(faultsOf(exchange).length, 1, String(faultsOf(exchange)));
     });
   }
+
+  it('that does not say in which language it is is a fault', () => {
+    const { 'content-language': _language, ...headers } = json;
+    assert.equal(faultsOf({ ...right, headers }).length, 1);
+  });
 
   it('that lacks a field is a fault', () => {
     const { operations: _operations, ...rest } = ORDER;

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { newOrder } from '../../../payscore/order/order.ts';
 import type { Happening } from '../../../payscore/order/timeline.ts';
 import { notesOn } from '../../../payscore/order/note.ts';
-import { happeningWordsOf } from '../../../payscore/words/timeline.ts';
+import { EN } from '../../../words/en.ts';
 import { linesOf } from '../../support/words.ts';
 import { AT, later, opening } from './orders.ts';
 
@@ -17,7 +17,7 @@ const permission = (authorization_state: string): Happening => ({
 });
 const linesAbout = (...states: string[]) => [
   'opened',
-  ...states.map((state) => happeningWordsOf(permission(state))),
+  ...states.map((state) => EN.happening(permission(state))),
 ];
 
 test('a note has its time in Beijing, and what it changes', () => {

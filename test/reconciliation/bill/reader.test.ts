@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
+import type { BillFault } from '../../../reconciliation/bill/fault.ts';
 import { readBill } from '../../../reconciliation/bill/reader.ts';
 import type { BillRow } from '../../../reconciliation/bill/row.ts';
 import {
@@ -61,13 +62,13 @@ test('a bill that was cut is never whole, wherever', async () => {
 
 const CUT = ['cut', 6, undefined];
 const ENDS: readonly [string, readonly string[], unknown][] = [
-  ['no line', [], ['layout', 1, 'column 1']],
+  ['no line', [], ['layout', 1, 1]],
   ['columns only', ALL.slice(0, 1), ['cut', 2, undefined]],
   ['rows only', ALL.slice(0, 5), CUT],
   ['no totals under their columns', ALL.slice(0, 6), CUT],
   ['a line more', [...ALL, '`4.0'], ['surplus', 8, undefined]],
   ['an empty line more', [...ALL, ''], ['surplus', 8, undefined]],
-  ['an empty line among the rows', ALL.toSpliced(2, 0, ''), ['layout', 3, 'column 1']],
+  ['an empty line among the rows', ALL.toSpliced(2, 0, ''), ['layout', 3, 1]],
   ['two bills in one', [...ALL, ...ALL], ['surplus', 8, undefined]],
   ['a line of 64 KiB', changed(3, '充电宝', '电'.repeat(65_536 / 3)), ['layout', 3, undefined]],
   ['one total less', changed(7, ',`15.34', ''), ['cell', 7, undefined]],
@@ -78,7 +79,8 @@ for (const [what, lines, fault] of ENDS) {
 
 test('no bytes at all are no bill', async () => {
   await assert.rejects(read([]), {
-    ...{ name: 'BillFault', kind: 'cut', line: undefined, message: 'the bill is empty' },
+    ...{ name: 'BillFault', kind: 'cut', message: 'the bill is empty' },
+    fact: { because: { code: 'empty' } },
   });
 });
 
@@ -86,8 +88,8 @@ test('an endless line is given up, and what it says is not told', async () => {
   function* endless() {
     for (;;) yield Buffer.alloc(16_384, 'oUser');
   }
-  await assert.rejects(read(endless()), (error: Error) => {
-    assert.deepEqual([error.name, 'line' in error && error.line], ['BillFault', 1]);
+  await assert.rejects(read(endless()), (error: BillFault) => {
+    assert.deepEqual([error.name, error.fact.line], ['BillFault', 1]);
     assert.doesNotMatch(`${JSON.stringify(error)} ${error.message} ${error.stack}`, /oUser/);
     return true;
   });

@@ -137,7 +137,9 @@ test('a column that such bills have not, has a name, and its cell is none', () =
   const layout = billLayoutOf(ofPayments, 'SUCCESS');
   const cell = cellOf(layout, '退款金额');
   assert.equal(cell.column, '退款金额');
-  assert.throws(() => textIn(['`a', '`b'], cell, 2), { name: 'BillFault', line: 2 });
+  assert.throws(() => textIn(['`a', '`b'], cell, 2), {
+    ...{ name: 'BillFault', message: 'line 2, 退款金额: has no backtick before it' },
+  });
 });
 
 test('a fault says line and column, and nothing of what stands there', async () => {

@@ -162,12 +162,12 @@ test('a day on which the account did not move is held against the bill all the s
   assert.equal(findings.account_differs?.count, 4);
 });
 
-test('one that cannot be read leaves the report of the trade bill as it is, and says why', async (t) => {
+test('one that cannot be read leaves the report of the trade bill as it is, and says why in facts', async (t) => {
   const { result, fund_flow, agreed } = await reconciled(t, flowOf(MOVEMENTS).slice(0, -1));
   assert.deepEqual([result, agreed], ['balanced', { count: 0, amount: 0 }]);
   assert.deepEqual(fund_flow, {
     missing: 'unreadable',
-    message: 'line 10: the bill ends before its totals',
+    fault: { line: 10, because: { code: 'without_totals' } },
   });
 });
 

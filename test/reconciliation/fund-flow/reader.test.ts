@@ -73,8 +73,8 @@ for (const [what, change, fault] of FAULTS) {
   test(`one ${what} is refused`, async () => {
     const text = fileOf(FLOW);
     assert.notEqual(change(text), text);
-    await assert.rejects(read(Buffer.from(change(text))), ({ kind, line, column }: BillFault) => {
-      assert.deepEqual([kind, line, column], fault);
+    await assert.rejects(read(Buffer.from(change(text))), ({ kind, fact }: BillFault) => {
+      assert.deepEqual([kind, fact.line, fact.column], fault);
       return true;
     });
   });

@@ -9,13 +9,13 @@ import { nothing } from '../../../reconciliation/matching/count.ts';
 import { nothingTaken, takingsOf } from '../../../reconciliation/matching/takings.ts';
 import type { LedgerEntry } from '../../../reconciliation/ledger/entry.ts';
 import type { WaivedOrder } from '../../../reconciliation/matching/order-source.ts';
-import { findingOf } from '../../../reconciliation/report/finding.ts';
 import type { Finding } from '../../../reconciliation/report/finding.ts';
 import { monthCsv } from '../../../reconciliation/report/month-csv.ts';
 import { monthOf, waiversIn } from '../../../reconciliation/report/month.ts';
 import type { DayReport } from '../../../reconciliation/report/report.ts';
 import { countStandings } from '../../../reconciliation/report/standing.ts';
 import { createReportStore, type ReportStore } from '../../../reconciliation/report/store.ts';
+import { EN } from '../../../words/en.ts';
 
 const MONTH = '2026-10';
 const [FIRST, SECOND] = [`${MONTH}-01`, `${MONTH}-02`] as const;
@@ -29,7 +29,7 @@ const refund = (amount: number, status = 'SUCCESS'): LedgerEntry => ({
   ...{ out_order_no: 'N1', amount, status, isAccepted: true },
 });
 const finding = (id: string): Finding => ({
-  ...findingOf({ kind: 'refund_due', healed: false, out_order_no: 'N1', transaction_id: '42' }),
+  ...{ kind: 'refund_due', healed: false, out_order_no: 'N1', transaction_id: '42' },
   id,
 });
 const answer = {
@@ -152,7 +152,7 @@ describe('a month', () => {
     const told = await monthOf(store, MONTH, '2026-10-03');
     const paying = [{ age: 'over_30_days', count: 4 }];
     let text = '';
-    for await (const line of monthCsv(told, paying, waiversIn(store, MONTH))) text += line;
+    for await (const line of monthCsv(told, paying, waiversIn(store, MONTH), EN)) text += line;
     assert.equal(text.charCodeAt(0), 0xfeff);
     const rows = parse<Record<string, string>>(text, { bom: true, columns: true });
     const row = (about: string, what = '') =>

@@ -1,14 +1,14 @@
 /** What the report of a day counts, what it shows, and which bill it replaces. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findingOf, type FindingFacts } from '../../../reconciliation/report/finding.ts';
+import type { Finding } from '../../../reconciliation/report/finding.ts';
 import { createTally, replacedBy } from '../../../reconciliation/report/report.ts';
 
 const about = { out_order_no: 'N1', transaction_id: '42' };
-const open = (facts: Partial<FindingFacts> = {}) =>
-  findingOf({ kind: 'paid_twice', healed: false, ...about, ...facts } as FindingFacts);
-const healed = (facts: Partial<FindingFacts> = {}) =>
-  findingOf({ kind: 'refunded', healed: true, ...about, ...facts } as FindingFacts);
+const open = (facts: Partial<Finding> = {}) =>
+  ({ kind: 'paid_twice', healed: false, ...about, ...facts }) as Finding;
+const healed = (facts: Partial<Finding> = {}) =>
+  ({ kind: 'refunded', healed: true, ...about, ...facts }) as Finding;
 
 function tallyOf(...findings: ReturnType<typeof open>[]) {
   const tally = createTally();

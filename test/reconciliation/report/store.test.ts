@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { findingOf, type Finding } from '../../../reconciliation/report/finding.ts';
+import type { Finding } from '../../../reconciliation/report/finding.ts';
 import { ALL } from '../bills.ts';
 import { createReportStore } from '../../../reconciliation/report/store.ts';
 import { hashOf } from '../../../reconciliation/report/versions.ts';
@@ -28,7 +28,7 @@ const report = (agreed: number, hash_value?: string): DayReport => ({
   },
   ...{ findings: {}, examples: [] },
 });
-const finding = findingOf({
+const finding: Finding = {
   ...{
     kind: 'paid_twice',
     healed: false,
@@ -36,7 +36,7 @@ const finding = findingOf({
     transaction_id: '42',
     bill_amount: 1,
   },
-});
+};
 
 /** Less where it comes from. */
 const plain = (told: DayReport | undefined) => {
@@ -160,13 +160,16 @@ describe('the store of reports', () => {
     const day = join(folder, 'm', DAY);
     await mkdir(day, { recursive: true });
     await writeFile(join(day, 'findings-old.ndjson'), `${JSON.stringify(finding)}\n`);
-    const old = { report: report(7), findings: 'findings-old.ndjson' };
+    // With sentences beside its facts: they are of its hash.
+    const said = { cause: 'The order is paid.', action: 'Refund it.' };
+    const former = { ...report(7), examples: [{ ...finding, ...said }] };
+    const old = { report: former, findings: 'findings-old.ndjson' };
     await writeFile(join(day, 'report.json'), JSON.stringify(old));
-    assert.deepEqual(await store.read(DAY), report(7));
+    assert.deepEqual(await store.read(DAY), former);
     assert.deepEqual(await allOf(store.findings(DAY)), [finding]);
     assert.deepEqual([await allOf(store.matches(DAY)), await allOf(store.waivers(DAY))], [[], []]);
     const next = await store.write(report(8), await files([]));
-    assert.deepEqual(next.made?.predecessor, { version: 0, sha256: hashOf(report(7)) });
+    assert.deepEqual(next.made?.predecessor, { version: 0, sha256: hashOf(former) });
     assert.equal(next.made.version, 1);
     assert.equal((await store.versions(DAY)).length, 2);
     assert.ok((await readdir(day)).includes('findings-old.ndjson'));

@@ -1,7 +1,7 @@
 /** What an operator reads of an order: enough to act on, and nothing personal. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { adviceOn } from '../../../payscore/refusals/advice.ts';
+import { EN } from '../../../words/en.ts';
 import { newOrder, type Order } from '../../../payscore/order/order.ts';
 import { FIRST, type Opened } from '../../../payscore/order/opening.ts';
 import { failure } from '../../../payscore/order/fact.ts';
@@ -77,7 +77,7 @@ for (const phase of PHASES) {
   for (const troubles of [[], ...TROUBLES.map((trouble) => [trouble])]) {
     const [trouble] = troubles;
     test(`says of an order ${phase}${trouble ? ` in trouble ${trouble}` : ''} what it means and what to do`, () => {
-      const details = detailsOf(orderIn(phase, troubles));
+      const details = detailsOf(orderIn(phase, troubles), EN);
       assert.ok(details.startsWith('充电宝租借 · R1\n'), 'its name first');
       assert.ok(details.includes(`### ${[phase, ...troubles].join(' · ')}\n`));
       const todos = [...details.matchAll(/\*\*What to do (?:now|otherwise):\*\* (\S.{10,})/g)];
@@ -93,32 +93,32 @@ for (const phase of PHASES) {
 for (const phase of PHASES.filter((it) => isFinal(it))) {
   test(`sends nobody to an order that has ended ${phase}`, () => {
     for (const trouble of TROUBLES) {
-      const details = detailsOf(orderIn(phase, [trouble]));
+      const details = detailsOf(orderIn(phase, [trouble]), EN);
       assert.doesNotMatch(details, /send the|Send an Update|_Terminate_|What it waits for/);
     }
   });
 }
 
 test('an order that has ended waits for nothing, whatever was asked for', () => {
-  const details = detailsOf(order({ phase: 'paid', operations: [asked('cancel')] }));
+  const details = detailsOf(order({ phase: 'paid', operations: [asked('cancel')] }), EN);
   assert.doesNotMatch(details, /What it waits for/);
 });
 
 test('tells an amount as soon as there is one: in service WeChat names 0', () => {
   const said = { ...{ out_order_no: 'R1', mchid: '1', appid: 'wx1', service_id: '2' }, state: 'X' };
   const serviceOrder = ServiceOrder.parse({ ...said, total_amount: 0 });
-  assert.doesNotMatch(detailsOf(order({ serviceOrder })), /yuan/);
-  assert.match(detailsOf(order({ phase: 'free', serviceOrder })), /total_amount 0\.00 yuan/);
+  assert.doesNotMatch(detailsOf(order({ serviceOrder }), EN), /yuan/);
+  assert.match(detailsOf(order({ phase: 'free', serviceOrder }), EN), /total_amount 0\.00 yuan/);
 });
 
 test('names every trouble, the gravest first', () => {
-  const details = detailsOf(orderIn('in_service', ['overdue', 'misconfigured']));
+  const details = detailsOf(orderIn('in_service', ['overdue', 'misconfigured']), EN);
   assert.match(details, /### in_service · misconfigured · overdue\n/);
   assert.ok(details.indexOf('**misconfigured:**') < details.indexOf('**overdue:**'));
 });
 
 test('says what must be refunded, in yuan, by which number, and why', () => {
-  const details = detailsOf(orderIn('paid', ['refund_due']));
+  const details = detailsOf(orderIn('paid', ['refund_due']), EN);
   assert.match(details, /although its cancellation had been asked for: 8\.00 yuan must go back/);
   assert.match(details, /Pay back \*\*8\.00 yuan\*\* .* by transaction_id `4200001`/);
 });
@@ -126,19 +126,19 @@ test('says what must be refunded, in yuan, by which number, and why', () => {
 test('lets what was paid twice be given back once, in either way', () => {
   for (const because of ['sync', 'paid_elsewhere'] as const) {
     const refundDue = { amount: 800, transaction_id: '4200001', because };
-    const details = detailsOf(order({ phase: 'paid', troubles: ['refund_due'], refundDue }));
+    const details = detailsOf(order({ phase: 'paid', troubles: ['refund_due'], refundDue }), EN);
     assert.match(details, /the user had paid the merchant directly/);
     assert.match(details, /once, not both/);
   }
 });
 
 test('gives WeChat’s words, and why it refuses so and what helps', () => {
-  const details = detailsOf(order({ lastRefusal: refusal }));
+  const details = detailsOf(order({ lastRefusal: refusal }), EN);
   assert.match(
     details,
     /\*\*WeChat Pay last refused\*\* `complete`: 400 `PARAM_ERROR` “总金额超过/,
   );
-  const { cause, action } = adviceOn('above_cap');
+  const { cause, action } = EN.advice['above_cap'];
   for (const sentence of [cause, action]) {
     assert.ok(details.replaceAll('\\', '').includes(sentence), sentence);
   }
@@ -149,6 +149,7 @@ test('says which operation was refused with nobody waiting, by what, and how to 
   const operations = [asked('modify', { state: 'not_allowed', rule })];
   const details = detailsOf(
     order({ phase: 'paying', troubles: ['operation_refused'], operations }),
+    EN,
   );
   assert.match(details, /`modify` was asked for and not done.*lower than the present 500/);
   assert.match(details, /corrected update, `modify`: `\{"body":\{"post_payments"/);
@@ -159,37 +160,40 @@ test('says since when an operation waits, that its outcome is unknown, and when 
     unknownSince: '2026-10-01T04:00:05.000Z',
     lastSentAt: '2026-10-01T04:01:00.000Z',
   };
-  const waits = detailsOf(order({ operations: [asked('complete', { progress })] }));
+  const waits = detailsOf(order({ operations: [asked('complete', { progress })] }), EN);
   assert.match(waits, /`complete`, asked for 2026-10-01T12:00:00\+08:00/);
   assert.match(waits, /outcome is unknown\*\* since 2026-10-01T12:00:05\+08:00/);
   assert.match(waits, /can arrive until 2026-10-01T12:06:30\+08:00/);
-  const calm = detailsOf(order({ operations: [asked('complete')] }));
+  const calm = detailsOf(order({ operations: [asked('complete')] }), EN);
   assert.doesNotMatch(calm, /unknown|can arrive/);
 });
 
 test('does not call for an operation while one is under way, nor say that the service is running', () => {
-  const details = detailsOf(order({ operations: [asked('complete')] }));
+  const details = detailsOf(order({ operations: [asked('complete')] }), EN);
   assert.match(details, /What to do now:\*\* Nothing: `complete` is under way/);
   assert.doesNotMatch(details, /The service is running|by hand, send/);
-  assert.match(detailsOf(order()), /The service is running/);
+  assert.match(detailsOf(order(), EN), /The service is running/);
 });
 
 test('counts how often WeChat said that it was charging', () => {
   const cancel = asked('cancel', { progress: { chargingRefusals: 4 } });
-  assert.match(detailsOf(order({ phase: 'paying', operations: [cancel] })), /4 of 10 times so far/);
+  assert.match(
+    detailsOf(order({ phase: 'paying', operations: [cancel] }), EN),
+    /4 of 10 times so far/,
+  );
 });
 
 test('says what waits its turn, and until when a correction must wait', () => {
   const operations = [asked('modify', { state: 'waiting' })];
   const lateArrivalUntil = '2026-10-01T04:10:00.000Z';
-  const details = detailsOf(order({ phase: 'paying', operations, lateArrivalUntil }));
+  const details = detailsOf(order({ phase: 'paying', operations, lateArrivalUntil }), EN);
   assert.match(details, /waits for its turn.*Not sent before 2026-10-01T12:10:00\+08:00/);
 });
 
 test('says until when the user may authorise, and his page opens', () => {
   const operations = [{ ...asked('cancel'), operation: 'create', key: FIRST, state: 'waiting' }];
   const invited = { ...orderIn('authorizing', []), operations: operations as OperationRecord[] };
-  const details = detailsOf(invited);
+  const details = detailsOf(invited, EN);
   assert.match(details, /The user, until 2026-10-02T12:00:00\+08:00/);
   assert.match(details, /page until 2026-10-01T13:00:00\+08:00/);
   assert.doesNotMatch(details, /`create`, asked for/);
@@ -199,21 +203,24 @@ test('says of an order that is being created until when, and of one that is give
   const operations = [{ ...asked('cancel'), operation: 'create' } as OperationRecord];
   const createUntil = '2026-10-01T04:01:00.000Z';
   const creating = order({ phase: 'creating', operations, createUntil });
-  assert.match(detailsOf(creating), /not known to exist by 2026-10-01T12:01:00\+08:00/);
-  const givingUp = detailsOf({
-    ...creating,
-    givingUp: { code: 'told_too_late' },
-    troubles: ['operation_refused'],
-  });
+  assert.match(detailsOf(creating, EN), /not known to exist by 2026-10-01T12:01:00\+08:00/);
+  const givingUp = detailsOf(
+    {
+      ...creating,
+      givingUp: { code: 'told_too_late' },
+      troubles: ['operation_refused'],
+    },
+    EN,
+  );
   assert.match(givingUp, /not wanted any more/);
   assert.match(givingUp, /the cancellation is sent again by itself/);
   const adopted = [{ ...asked('cancel'), operation: 'adopt' } as OperationRecord];
-  assert.match(detailsOf({ ...creating, operations: adopted }), /is being asked for the order/);
+  assert.match(detailsOf({ ...creating, operations: adopted }, EN), /is being asked for the order/);
 });
 
 test('says of every order that goes on what the web UI’s buttons would do to it', () => {
   for (const phase of PHASES.filter((it) => !isFinal(it))) {
-    const details = detailsOf(order({ phase }));
+    const details = detailsOf(order({ phase }), EN);
     assert.match(details, /_Request Cancellation_ does nothing: .* The update `cancel` does\./);
     assert.match(details, /_Terminate_ ends our record only: [a-zA-Z].*`POST …\/adopt`/);
     assert.match(details, /_Reset_/);
@@ -230,6 +237,7 @@ test('shows what others wrote as text, whatever it looks like in markdown', () =
       lastRefusal: { ...refusal, message, request_id: '08`F1' },
       timeline: [{ at: '2026-10-01T12:00:00+08:00', event: { code: 'given_up', because: rule } }],
     }),
+    EN,
   );
   assert.ok(details.includes(String.raw`\<img src=x\> \[a\](b) \*c\* \`d\` \# e \|`));
   assert.ok(details.includes(String.raw`“商户暂无 权限 \`x\` \<b\>”, Request-ID ` + '`08 F1`'));
@@ -240,7 +248,7 @@ test('a time that no clock shows does not stop the order', () => {
     receivedAt: '+275760-09-13T00:00:00.000Z',
     startedAt: AT.toISOString(),
   });
-  assert.match(detailsOf(order({ operations: [odd] })), /asked for \+275760/);
+  assert.match(detailsOf(order({ operations: [odd] }), EN), /asked for \+275760/);
 });
 
 test('shows what happened, the latest first', () => {
@@ -250,7 +258,7 @@ test('shows what happened, the latest first', () => {
     { at: '2026-10-01T12:00:00+08:00', event: { code: 'opened' } },
     { at: '2026-10-01T12:00:01+08:00', event: created },
   ] as const;
-  const details = detailsOf(order({ timeline }));
+  const details = detailsOf(order({ timeline }), EN);
   assert.ok(
     details.endsWith('+08:00 create: DOING / USER\\_CONFIRM\n- 2026-10-01T12:00:00+08:00 opened'),
   );

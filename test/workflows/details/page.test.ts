@@ -10,6 +10,7 @@ import { TROUBLES, type Trouble } from '../../../payscore/rules/trouble.ts';
 import { buttonsOf } from '../../../workflows/details/buttons.ts';
 import { plain, term } from '../../../workflows/details/markdown.ts';
 import { detailsOf } from '../../../workflows/details/order.ts';
+import { EN } from '../../../words/en.ts';
 import { waitsOf } from '../../../workflows/details/pending.ts';
 import { phaseWordsOf } from '../../../workflows/details/phase.ts';
 import { troubleWordsOf } from '../../../workflows/details/trouble.ts';
@@ -37,7 +38,7 @@ test('the page of a paid order to whose user money is owed', () => {
     ...([asked('cancel'), started('cancel'), observed('paid', 'query')] as const),
   );
   assert.equal(
-    detailsOf({ ...order, timeline: order.timeline.slice(-2) }),
+    detailsOf({ ...order, timeline: order.timeline.slice(-2) }, EN),
     `充电宝租借 · R1
 
 ### paid · refund_due
@@ -66,7 +67,7 @@ WeChat Pay has charged the user.
 test('the page of an order that is charged while requests wait', () => {
   const lastRefusal = { ...refusal, operation: 'query', request_id: '' } as const;
   const order = { ...orderWith('paying', 'modify', 'cancel'), lastRefusal, timeline: [] };
-  const [beforeButtons] = detailsOf(order).split('\n\n**Do not press**');
+  const [beforeButtons] = detailsOf(order, EN).split('\n\n**Do not press**');
   assert.equal(
     beforeButtons,
     `充电宝租借 · R1
@@ -95,15 +96,15 @@ Updates are sent by _More Actions → Send an Update_.`,
 
 test('the page of an order that WeChat has told nothing of is as short as that', () => {
   const { serviceOrder: _, ...order } = { ...orderIn('cancelled'), timeline: [] };
-  assert.doesNotMatch(detailsOf(order), /WeChat Pay says|last refused|waits for|What happened/);
+  assert.doesNotMatch(detailsOf(order, EN), /WeChat Pay says|last refused|waits for|What happened/);
   // Its name, where it stands, in words, what to do, and what not to press.
-  assert.equal(detailsOf(order).split('\n\n').length, 6);
+  assert.equal(detailsOf(order, EN).split('\n\n').length, 6);
   const bare = { ...orderIn('paid'), serviceOrder: said('cancelled', { order_id: undefined }) };
-  assert.match(detailsOf(bare), /\*\*WeChat Pay says\*\* `REVOKED`\n/);
+  assert.match(detailsOf(bare, EN), /\*\*WeChat Pay says\*\* `REVOKED`\n/);
 });
 
 test('every phase is told in sentences of its own, with what to do', () => {
-  const words = PHASES.map((phase) => phaseWordsOf({ ...orderIn('paid'), phase }));
+  const words = PHASES.map((phase) => phaseWordsOf({ ...orderIn('paid'), phase }, EN));
   for (const { stands, toDo } of words) {
     assert.match(stands, /^[A-Z].{20,}\.$/);
     assert.match(toDo, /^\S.{20,}/);
@@ -112,7 +113,7 @@ test('every phase is told in sentences of its own, with what to do', () => {
 });
 
 test('who may act on an order by hand is given the whole message', () => {
-  const { toDo } = phaseWordsOf(orderIn('paying'));
+  const { toDo } = phaseWordsOf(orderIn('paying'), EN);
   for (const name of ['modify', 'cancel', 'sync'] as const) {
     assert.ok(
       toDo
@@ -124,32 +125,32 @@ test('who may act on an order by hand is given the whole message', () => {
       name,
     );
   }
-  const serving = phaseWordsOf(orderIn('in_service')).toDo;
+  const serving = phaseWordsOf(orderIn('in_service'), EN).toDo;
   assert.ok(serving.includes(`\`complete\`: \`${EXAMPLES.complete}\` (fen)`));
   assert.ok(serving.includes(`\`cancel\`: \`${EXAMPLES.cancel}\``));
 });
 
 test('an order that has ended, or was never opened, stands as was explained', () => {
-  const explained = (order: Order) => phaseWordsOf({ ...order, explanation: why }).stands;
+  const explained = (order: Order) => phaseWordsOf({ ...order, explanation: why }, EN).stands;
   assert.equal(explained(orderIn('cancelled')), 'Nobody answers.');
   const never = { ...orderIn('creating'), wasNeverOpened: true };
   assert.equal(explained(never), 'Nobody answers.');
   assert.match(
-    phaseWordsOf({ ...never, explanation: why }).toDo,
+    phaseWordsOf({ ...never, explanation: why }, EN).toDo,
     /open it again: the same request/,
   );
-  assert.match(phaseWordsOf(never).stands, /^Whether WeChat Pay has the order/);
+  assert.match(phaseWordsOf(never, EN).stands, /^Whether WeChat Pay has the order/);
 });
 
 test('an order with a request under way stands where it stood, and is not taken up', () => {
-  const pending = phaseWordsOf(orderWith('in_service', 'complete'));
+  const pending = phaseWordsOf(orderWith('in_service', 'complete'), EN);
   assert.match(pending.stands, /when WeChat Pay last said/);
   assert.match(pending.toDo, /^Nothing: `complete` is under way/);
   const creating = { ...orderIn('creating'), operations: [record('cancel')] };
-  assert.match(phaseWordsOf(creating).stands, /^Whether WeChat Pay has the order/);
+  assert.match(phaseWordsOf(creating, EN).stands, /^Whether WeChat Pay has the order/);
 });
 
-const waits = (order: Order) => waitsOf(order).join('\n');
+const waits = (order: Order) => waitsOf(order, EN).join('\n');
 
 test('what a request waits for is told where it is so, and only there', () => {
   const order = orderWith('in_service', 'complete');
@@ -214,20 +215,20 @@ test('a request is under way since its call began, and before that since it was 
 
 test('a user who was not invited is not waited for, nor one without a deadline', () => {
   const { authorizeUntil: _, invitation: __, ...order } = orderIn('authorizing');
-  assert.deepEqual(waitsOf(order), []);
+  assert.deepEqual(waitsOf(order, EN), []);
 });
 
 test('every trouble is told in sentences, before the end and after it', () => {
   for (const trouble of TROUBLES) {
     for (const phase of ['paying', 'paid'] as const) {
-      const { means, toDo } = troubleWordsOf(orderIn(phase), trouble);
+      const { means, toDo } = troubleWordsOf(orderIn(phase), trouble, EN);
       for (const text of [means, toDo]) assert.match(text, /^[A-Z].{15,}/, trouble);
     }
   }
 });
 
 const meaning = (trouble: Trouble, change: Partial<Order> = {}) =>
-  troubleWordsOf({ ...orderIn('paying'), ...change }, trouble).means;
+  troubleWordsOf({ ...orderIn('paying'), ...change }, trouble, EN).means;
 
 test('a trouble is told with what is known of it', () => {
   assert.match(
@@ -235,9 +236,12 @@ test('a trouble is told with what is known of it', () => {
     /charges 8\.00 yuan, .* to 3\.00 yuan:/,
   );
   const { serviceOrder: _, ...untold } = orderIn('paying');
-  assert.match(troubleWordsOf(untold, 'amount_raised').means, /charges 0\.00 yuan/);
-  assert.match(troubleWordsOf(untold, 'overdue').means, /more than 30 days, and nobody has said/);
-  const overdue = troubleWordsOf(untold, 'overdue').toDo;
+  assert.match(troubleWordsOf(untold, 'amount_raised', EN).means, /charges 0\.00 yuan/);
+  assert.match(
+    troubleWordsOf(untold, 'overdue', EN).means,
+    /more than 30 days, and nobody has said/,
+  );
+  const overdue = troubleWordsOf(untold, 'overdue', EN).toDo;
   assert.ok(overdue.endsWith(`\`cancel\`: \`${EXAMPLES.cancel}\``));
   assert.match(meaning('unresolved'), /^For longer than 10 minutes/);
   assert.equal(
@@ -254,7 +258,11 @@ test('a trouble is told with what is known of it', () => {
 });
 
 const owed = (refundDue?: RefundDue, change: Partial<Order> = {}) =>
-  troubleWordsOf({ ...orderIn('paid'), ...(refundDue && { refundDue }), ...change }, 'refund_due');
+  troubleWordsOf(
+    { ...orderIn('paid'), ...(refundDue && { refundDue }), ...change },
+    'refund_due',
+    EN,
+  );
 
 test('why money is owed is told for every reason, and that it is where nobody knows', () => {
   const reasons = [
@@ -305,7 +313,7 @@ test('by which transactions a refund goes is told as far as it is known', () => 
   const bill = /by the transaction_id that the bill shows for `R1`\./;
   assert.match(owed(due, { serviceOrder: said('cancelled') }).toDo, bill);
   const { serviceOrder: _, ...untold } = orderIn('paid');
-  assert.match(troubleWordsOf({ ...untold, refundDue: due }, 'refund_due').toDo, bill);
+  assert.match(troubleWordsOf({ ...untold, refundDue: due }, 'refund_due', EN).toDo, bill);
 });
 
 test('what was refused last is told, with why and how it is sent again', () => {
@@ -313,7 +321,7 @@ test('what was refused last is told, with why and how it is sent again', () => {
   const rule = { code: 'not_lower', total_amount: 300 } as const;
   const notAllowed = record('modify', { state: 'not_allowed', rule });
   const told = (...operations: Order['operations'][number][]) =>
-    troubleWordsOf({ ...orderIn('paying'), operations }, 'operation_refused');
+    troubleWordsOf({ ...orderIn('paying'), operations }, 'operation_refused', EN);
   assert.match(
     told(notAllowed, refused, record('cancel')).means,
     /^`complete` .*: 综合评估不通过\.$/,
@@ -330,11 +338,11 @@ test('what was refused last is told, with why and how it is sent again', () => {
 
 test('of an order that has ended two buttons are left to warn of, of others each with its own reason', () => {
   assert.deepEqual(
-    buttonsOf(orderIn('paid')).map((line) => line.split('_')[1]),
+    buttonsOf(orderIn('paid'), EN).map((line) => line.split('_')[1]),
     ['Reset', 'Start Workflow Like This One'],
   );
   const reasons = (['authorizing', 'creating', 'in_service', 'paying'] as const).map(
-    (phase) => buttonsOf(orderIn(phase))[1],
+    (phase) => buttonsOf(orderIn(phase), EN)[1],
   );
   assert.equal(new Set(reasons).size, 4);
 });

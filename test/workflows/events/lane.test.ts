@@ -29,32 +29,36 @@ describe('a lane of events', () => {
     ['hangs up', (_event, response) => void response.socket?.destroy()],
     ['never answers', () => undefined],
   ];
-  for (const [what, behaviour] of refusals) {
-    it(`delivers again what a receiver does not take that ${what}, in the order of what happened`, async () => {
-      const { out_order_no: other } = await paying(stage.stack);
-      await receiver.arrived(other, 1);
-      const { out_order_no } = await inService(stage.stack);
-      receiver.behave(async (event, response, attempt) => {
-        if (event.data.out_order_no === out_order_no && event.sequence === 1 && attempt <= 2) {
-          return await behaviour(event, response, attempt);
-        }
-        return await TAKE(event, response, attempt);
-      });
-      await stage.stack.api.complete(out_order_no, rentalEnd(500));
-      await stage.stack.people.pay(out_order_no);
-      // It waits for nobody.
-      await stage.stack.run(out_order_no).result();
-      await stage.stack.people.pay(other);
-      await receiver.arrived(other, 2);
-      const came = await receiver.arrived(out_order_no, 4);
-      assert.deepEqual(
-        came.map(({ sequence }) => sequence),
-        [1, 1, 1, 2],
-      );
-      assert.equal(new Set(came.map(({ id }) => id)).size, 2);
-      await lane(out_order_no).result();
-    });
-  }
+  describe(
+    'delivers again what is not taken, in the order of what happened, by a receiver',
+    { concurrency: 5 },
+    () => {
+      for (const [what, behaviour] of refusals) {
+        it(`that ${what}`, async () => {
+          const { out_order_no: other } = await paying(stage.stack);
+          await receiver.arrived(other, 1);
+          const { out_order_no } = await inService(stage.stack);
+          receiver.behaveAbout(out_order_no, async (event, response, attempt) => {
+            const isTaken = event.sequence > 1 || attempt > 2;
+            await (isTaken ? TAKE : behaviour)(event, response, attempt);
+          });
+          await stage.stack.api.complete(out_order_no, rentalEnd(500));
+          await stage.stack.people.pay(out_order_no);
+          // It waits for nobody.
+          await stage.stack.run(out_order_no).result();
+          await stage.stack.people.pay(other);
+          await receiver.arrived(other, 2);
+          const came = await receiver.arrived(out_order_no, 4);
+          assert.deepEqual(
+            came.map(({ sequence }) => sequence),
+            [1, 1, 1, 2],
+          );
+          assert.equal(new Set(came.map(({ id }) => id)).size, 2);
+          await lane(out_order_no).result();
+        });
+      }
+    },
+  );
 
   it('takes the head of an answer whose body never ends', async () => {
     receiver.behave((_event, response) => void response.writeHead(200).write('…'));

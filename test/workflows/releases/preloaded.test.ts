@@ -7,7 +7,7 @@ import { ROOT } from '../../../local/stack/settings.ts';
 import { inService } from '../../support/play.ts';
 import { useStack } from '../../support/stage.ts';
 
-const FOLDERS = ['workflows', 'payscore'];
+const FOLDERS = ['workflows', 'payscore', 'words'];
 
 describe('the workflows’ modules', () => {
   it('keep nothing', async () => {

@@ -28,6 +28,7 @@ import { eventually } from '../../support/eventually.ts';
 import { clientOf } from '../../support/merchant.ts';
 import { rental, rentalEnd } from '../../support/orders.ts';
 import { startWorker } from '../../support/worker.ts';
+import { EN } from '../../../words/en.ts';
 
 const wanted = (order: object, service: Service) => ({
   service,
@@ -64,7 +65,7 @@ describe('a long trouble', () => {
     worker = await startWorker({ address: environment.address, merchant });
     const { mchid, appid, service_id } = merchant;
     service = { mchid, appid, service_id, notify_url: 'http://127.0.0.1:1/never' };
-    temporal = { client: environment.client, taskQueue: taskQueueOf(mchid), mchid };
+    temporal = { client: environment.client, taskQueue: taskQueueOf(mchid), mchid, words: EN };
   });
   after(async () => {
     await worker.stop();

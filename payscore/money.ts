@@ -1,6 +1,0 @@
-/** Money, for people. */
-
-/** @param fen a whole number */
-export function yuanOf(fen: number): string {
-  return `${(fen / 100).toFixed(2)} yuan`;
-}

@@ -1,0 +1,17 @@
+/** A program writes into its folders: mounted to be read alone, nothing is noticed before the first one tries. */
+import type { ComposeFile } from './file.ts';
+
+/** The worker keeps reports; the API keeps beside them who answers for a finding. */
+const WRITTEN: Readonly<Record<string, readonly string[]>> = {
+  worker: ['REPORT_FOLDER'],
+  api: ['REPORT_FOLDER'],
+};
+
+export function folderFaults({ services }: ComposeFile): string[] {
+  return Object.entries(WRITTEN).flatMap(([name, variables]) => {
+    const { environment = {}, volumes = [] } = services[name] ?? {};
+    return variables
+      .filter((variable) => !volumes.some((it) => it.endsWith(`:${environment[variable]}`)))
+      .map((variable) => `docker-compose.yml: ${name} cannot write into ${variable}`);
+  });
+}

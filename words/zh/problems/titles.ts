@@ -1,0 +1,32 @@
+/** The title of each kind of problem document. */
+import type { Words } from '../../en.ts';
+
+export const titles: Words['problems']['titles'] = {
+  'invalid-request': '请求有误',
+  'not-json': '请求体须为 JSON',
+  'not-from-here': '未设 API Key 时，只允许本机程序调用',
+  unauthenticated: '需要 API Key',
+  forbidden: '该 API Key 无此权限',
+  'not-found': '没有此订单',
+  'no-such-refund': '没有此退款',
+  'not-reconciled': '没有此对账报告',
+  'no-such-finding': '没有此差异',
+  'no-such-event': '没有此事件',
+  'nothing-to-acknowledge': '该差异无需确认',
+  'no-schedule': '没有每日对账的 Schedule',
+  'no-such-route': '没有此接口',
+  'not-allowed': '订单当前不允许此操作',
+  'different-body': '该 out_order_no 已用其他请求体创建',
+  'different-refund': '该 out_refund_no 已用于另一笔退款',
+  'number-taken': '微信支付在该 out_order_no 下已有另一笔订单',
+  'key-reused': '该 Idempotency-Key 已用于另一请求',
+  'too-large': '请求体过大',
+  'refused-by-wechat-pay': '微信支付拒绝',
+  'not-created': '订单未创建',
+  unauthorized: '用户未授权该服务',
+  busy: '同时请求过多',
+  overloaded: '当前请求超出处理能力',
+  internal: '本系统出错',
+  'not-taken': '未受理',
+  unavailable: '暂不可用',
+};

@@ -1,0 +1,51 @@
+/** What the web UI calls runs, activities and timers. */
+import type { Words } from '../en.ts';
+
+export const summaries: Words['summaries'] = {
+  day: (bill_date) => `${bill_date} 的账单`,
+  daily: '前几日的对账，以及补查',
+  sweep: '长时间服务中的订单',
+  adopted: '接管',
+  refunds: (transaction_id, out_order_no) => `${transaction_id} 的退款，订单 ${out_order_no}`,
+  events: (lane) => `${lane} 的事件`,
+  inquiry: (out_order_no) => `${out_order_no} 已结束，而微信支付的说法不同`,
+  certificates: 'API 询问微信支付当前使用哪些平台证书',
+  authorization: '业务系统查询用户授权',
+  authorizationPreparation: '业务系统引导用户授权',
+  authorizationTermination: '业务系统解除用户授权',
+  detailLink: '业务系统引导用户查看订单详情页',
+
+  activities: {
+    openNotification: '解密微信支付的回调通知',
+    untilSettled: (call) => `${call}，直到有支付结果`,
+    untilAuthorised: (call) => `${call}，直到用户授权`,
+    untilOtherwise: (call) => `${call}，直到状态变化`,
+    signDetailLink: '订单详情页的签名链接',
+    earlierRun: '被 Reset 的 Run 此前所知',
+    inquire: (call) => `${call}，核对已结束的订单是否知晓`,
+    reconcile: (call) => `${call}，并与本系统订单比对`,
+    sweep: '刷新长时间服务中的订单',
+    publish: '将事件交给其事件通道',
+    deliver: 'POST EVENTS_URL，直到业务系统接收',
+  },
+
+  timers: {
+    askAgain: '等待下一次向微信支付查询',
+    askForPayment: '等待向微信支付查询支付',
+    askForRefund: '等待向微信支付查询退款',
+    sendAgain: '等待重发同一请求',
+    refundAgain: '等待重发同一退款',
+    cancelAgain: '等待重发取消请求',
+    arrived: '等到此前的请求不可能再到达',
+    correctionArrived: '等到此前的修改不可能再到达',
+    creationArrived: '等到此前的创建不可能再到达',
+    charging: '微信支付正在扣款：3 分钟后重试同一请求',
+    unresolved: '等到结果未知已持续较久',
+    ended: '等到 end_time 已过',
+    firstLook: '等到向微信支付查询是否已扣款',
+    somebodyBack: '等待有人回来，或时限已到',
+    authorizationOver: '等到授权时限已到',
+    nextBill: (bill_date) => `等待 ${bill_date} 的账单`,
+    afterRefund: '与上一笔退款间隔一分钟',
+  },
+};
