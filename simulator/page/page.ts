@@ -5,7 +5,7 @@ import { createMerchantSide } from '../merchant/merchant.ts';
 import type { MerchantSetting } from '../merchant/setting.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { onlyByOwnName } from './door.ts';
-import { escaped } from './html.ts';
+import { html } from './html.ts';
 import { homeView } from './home.ts';
 import { pageFiles } from './files.ts';
 import { languageOf, TAGS } from './language.ts';
@@ -14,6 +14,7 @@ import { phoneRoutes } from './phone/routes.ts';
 import { createPhoneUsers } from './phone/users.ts';
 import { withPolicy } from './policy.ts';
 import { createServed } from './served.ts';
+import { WORDS } from './sentences/catalogue.ts';
 import type { PageParts } from './sources.ts';
 import { storyRoutes } from './stories/routes.ts';
 
@@ -61,7 +62,21 @@ export function createPage(parts: PageParts, setting: MerchantSetting | undefine
 const sayError: ErrorRequestHandler = (error: Error & { status?: number }, req, res, next) => {
   if (res.headersSent) return next(error);
   const said = error instanceof z.ZodError ? z.prettifyError(error) : error.message;
-  const text = `<!doctype html><html lang="${TAGS[languageOf(req)]}"><title>${escaped(said)}</title><link rel="stylesheet" href="/page/style.css"><main><h1>${escaped(said)}</h1><p><a href="/">⌂</a></p></main></html>\n`;
+  const text = html`<!doctype html>
+    <html lang="${TAGS[languageOf(req)]}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${said}</title>
+        <link rel="stylesheet" href="/page/style.css" />
+      </head>
+      <body class="home">
+        <main>
+          <h1>${said}</h1>
+          <p><a href="/">${WORDS[languageOf(req)].home}</a></p>
+        </main>
+      </body>
+    </html>`.html;
   res
     .status(error.status ?? 500)
     .type('html')
