@@ -36,6 +36,7 @@ function invite({ apiUrl, simulatorUrl, uiUrl }: Stack): void {
     `  curl -X POST ${simulatorUrl}/_control/orders/$N/pay`,
     `  curl ${apiUrl}/v1/service-orders/$N`,
     '',
+    words.end.page(link(simulatorUrl)),
     ...(uiUrl === undefined ? [] : [words.end.webUi(link(uiUrl))]),
     words.end.events,
     words.end.logs,

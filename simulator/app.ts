@@ -1,6 +1,7 @@
-/** The simulator assembled, not listening: APIv3 for merchants, /_control for people and tests. */
-import express, { type Express } from 'express';
+/** The simulator assembled, not listening: APIv3 for merchants, /_control for people and tests, and a page for people. */
+import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { CallLog } from './transport/call-log.ts';
 import { applyBillHandler } from './bills/apply.ts';
 import { applyFundFlowHandler, type ApplyFundFlowParts } from './bills/apply-fund-flow.ts';
 import { downloadBillHandler } from './bills/download.ts';
@@ -38,10 +39,12 @@ export interface AppParts extends ControlParts, ApplyFundFlowParts, ApplyRefundP
   readonly queryIds: QueryIds;
   readonly delays: Delays;
   readonly subjectOf: SubjectOf;
+  readonly calls: CallLog;
   readonly logger: Logger;
 }
 
-export function createApp(parts: AppParts): Express {
+/** @param page what people look at, which no maintenance closes */
+export function createApp(parts: AppParts, page: RequestHandler): Express {
   const { signer, logger, service, keys, downloads } = parts;
   const sender = createSender(logger);
   const answer = createAnswerer(signer, sender);
@@ -98,6 +101,7 @@ export function createApp(parts: AppParts): Express {
 
   const app = express().disable('x-powered-by').disable('etag');
   app.use('/_control', controlRouter(parts));
+  app.use(page);
   app.use(duringMaintenance(parts.maintenance, answer));
   app.use(routesOf(routes, answer, logger));
   return app;

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { Express } from 'express';
 import { pino, type Logger } from 'pino';
-import { createApp } from './app.ts';
+import { createAnnouncer } from './announcer.ts';
+import { createApp, type AppParts } from './app.ts';
 import { createBills } from './bills/bills.ts';
 import { inTradeBill } from './bills/refund-rows.ts';
 import { createFundFlow } from './bills/fund-flow.ts';
@@ -14,6 +15,7 @@ import { createKeyRing } from './credentials/key-ring.ts';
 import type { KeyMode, NotifyWith } from './credentials/key-state.ts';
 import type { Credentials, Merchant } from './credentials/merchant.ts';
 import { openJournal } from './journal.ts';
+import type { MerchantSetting } from './merchant/setting.ts';
 import { createMaintenance } from './maintenance.ts';
 import { createNotifier } from './notifications/notifier.ts';
 import { createDelays } from './delays.ts';
@@ -26,6 +28,8 @@ import { apiV3KeyOf, sealedUnder } from './notifications/seal.ts';
 import { createOrdersInTime } from './orders/orders-in-time.ts';
 import { createCallbackAddress } from './permissions/callback-address.ts';
 import { createPermissions } from './permissions/permission-book.ts';
+import { createPage } from './page/page.ts';
+import type { PageParts } from './page/sources.ts';
 import type { PolicyChange } from './policies.ts';
 import { createPolicies } from './policy-book.ts';
 import type { Preset } from './presets.ts';
@@ -33,6 +37,7 @@ import { createMerchantAccount } from './refunds/merchant-account.ts';
 import { createRefundBook } from './refunds/refund-book.ts';
 import { createRefundScripts } from './refunds/refund-script.ts';
 import { createService } from './service.ts';
+import { createCallLog } from './transport/call-log.ts';
 import { createFaults } from './transport/faults.ts';
 import { createSubjectOf } from './transport/order-of-request.ts';
 import { createRateLimit } from './transport/rate-limit.ts';
@@ -59,6 +64,8 @@ export interface Simulation {
   readonly preset?: Preset | undefined;
   /** Answers to what the documents leave open; by default what the folder remembers, or the defaults. */
   readonly policies?: PolicyChange | undefined;
+  /** Of the page: where our API is; by default it shows WeChat Pay's side only. */
+  readonly merchantSide?: MerchantSetting | undefined;
   /** Default: says nothing. */
   readonly logger?: Logger | undefined;
 }
@@ -68,6 +75,8 @@ export interface AssembledSimulator {
   /** As it stands now. */
   merchant(): Merchant;
   readonly clock: BusinessClock;
+  /** Sends away who looks on, so that the server can end. */
+  closePage(): void;
   /** Ends what goes on by itself, and closes the journal. */
   stop(): Promise<void>;
 }
@@ -82,7 +91,11 @@ export async function assembleSimulator(
   const credentials = await (folder === undefined
     ? (options.credentials ?? generateCredentials())
     : credentialsIn(folder));
-  const journal = openJournal(folder === undefined ? undefined : join(folder, 'state.jsonl'));
+  const announcer = createAnnouncer();
+  const journal = openJournal(
+    folder === undefined ? undefined : join(folder, 'state.jsonl'),
+    announcer.announce,
+  );
   const policies = createPolicies({
     kept: journal.collection('policies'),
     presets: journal.collection('policy-preset'),
@@ -169,7 +182,7 @@ export async function assembleSimulator(
   const { seeded, settings } = bills;
   const fundFlow = createFundFlow({ service, orders, refunds, seeded, settings });
 
-  const app = createApp({
+  const parts: AppParts & PageParts = {
     keys,
     signer,
     service,
@@ -201,12 +214,18 @@ export async function assembleSimulator(
     delays,
     clock,
     logger,
-  });
+    calls: createCallLog(announcer.announce),
+    announcer,
+    latest: journal.latestKeys,
+  };
+  const page = createPage(parts, options.merchantSide);
   return {
-    app,
+    app: createApp(parts, page.router),
     merchant: () => ({ ...keys.credentials().merchant, base_url }),
     clock,
+    closePage: page.stop,
     async stop() {
+      page.stop();
       clock.stop();
       delays.stop();
       await outbox.stop();

@@ -5,14 +5,14 @@ import { NotifyUrl } from './orders/shared-fields.ts';
 import { PolicyChange } from './policies.ts';
 import { Preset } from './presets.ts';
 
+/** Without a slash at the end. */
+const Address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/$/, ''));
+
 const Environment = z
   .object({
     SIMULATOR_HOST: z.string().default('127.0.0.1'),
     SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(9080),
-    SIMULATOR_URL: z
-      .url({ protocol: /^https?$/ })
-      .transform((url) => url.replace(/\/$/, ''))
-      .optional(),
+    SIMULATOR_URL: Address.optional(),
     SIMULATOR_FOLDER: z.string().default('.local/simulator'),
     SIMULATOR_TIME_FACTOR: z.coerce.number().positive().max(1_000_000).optional(),
     SIMULATOR_RISK_CAP: z.coerce.number().int().positive().optional(),
@@ -21,6 +21,10 @@ const Environment = z
     SIMULATOR_NOTIFY_URL: NotifyUrl.optional(),
     SIMULATOR_PRESET: Preset.optional(),
     SIMULATOR_POLICIES: z.string().transform(jsonOf).pipe(PolicyChange).optional(),
+    SIMULATOR_MERCHANT_API: Address.optional(),
+    SIMULATOR_MERCHANT_KEY_FILE: z.string().optional(),
+    SIMULATOR_MERCHANT_EVENTS_SECRET_FILE: z.string().optional(),
+    SIMULATOR_TEMPORAL_UI: Address.optional(),
     SIMULATOR_TLS_CERT_FILE: z.string().optional(),
     SIMULATOR_TLS_KEY_FILE: z.string().optional(),
   })
@@ -43,8 +47,18 @@ export interface Configuration {
   readonly notifyUrl: string | undefined;
   readonly preset: Preset | undefined;
   readonly policies: PolicyChange | undefined;
+  /** Undefined where nobody says where our API is. */
+  readonly merchantSide: MerchantSideFiles | undefined;
   /** Undefined for HTTP. */
   readonly tlsFiles: TlsFiles | undefined;
+}
+
+/** As in `MerchantSetting`, with names of files in place of secrets. */
+export interface MerchantSideFiles {
+  readonly api: string;
+  readonly keyFile: string | undefined;
+  readonly eventsSecretFile: string | undefined;
+  readonly temporalUi: string | undefined;
 }
 
 /** Names of files in PEM. */
@@ -69,7 +83,19 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     notifyUrl: read.SIMULATOR_NOTIFY_URL,
     preset: read.SIMULATOR_PRESET,
     policies: read.SIMULATOR_POLICIES,
+    merchantSide: merchantSideOf(read),
     tlsFiles: tlsFilesOf(read),
+  };
+}
+
+function merchantSideOf(read: z.infer<typeof Environment>): MerchantSideFiles | undefined {
+  const api = read.SIMULATOR_MERCHANT_API;
+  if (api === undefined) return undefined;
+  return {
+    api,
+    keyFile: read.SIMULATOR_MERCHANT_KEY_FILE,
+    eventsSecretFile: read.SIMULATOR_MERCHANT_EVENTS_SECRET_FILE,
+    temporalUi: read.SIMULATOR_TEMPORAL_UI,
   };
 }
 

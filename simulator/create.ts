@@ -37,8 +37,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const assembling = assembleSimulator(options, url);
 
   async function end(): Promise<void> {
+    const { closePage, stop: stopParts } = await assembling;
+    closePage();
     await closeServer(server);
-    await (await assembling).stop();
+    await stopParts();
   }
   let ending: Promise<void> | undefined;
   const stop = () => (ending ??= end());

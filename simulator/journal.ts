@@ -3,6 +3,7 @@
  * Memory holds where each of them lies, and the few used last: a hundred thousand orders would not fit otherwise.
  */
 import { closeSync } from 'node:fs';
+import type { Announce } from './announcer.ts';
 import { openCompacted } from './compaction.ts';
 import { lineOf, openUnnamed } from './snapshot-file.ts';
 
@@ -18,6 +19,8 @@ export interface Collection<T> {
 
 export interface Journal {
   collection<T>(kind: string): Collection<T>;
+  /** The keys of a kind that were put first last, the newest one first. */
+  latestKeys(kind: string, count: number): string[];
   close(): void;
 }
 
@@ -27,7 +30,10 @@ type Written = ReturnType<typeof JSON.parse>;
 const LATELY_USED = 300;
 
 /** Opens the journal in a file, compacting it; without a name the file is one that ends with the process. */
-export function openJournal(name: string | undefined): Journal {
+export function openJournal(
+  name: string | undefined,
+  announce: Announce = () => undefined,
+): Journal {
   const file = name === undefined ? openUnnamed() : openCompacted(name);
   const kinds = new Map<string, Map<string, Written>>();
 
@@ -58,10 +64,18 @@ export function openJournal(name: string | undefined): Journal {
         put(key, value) {
           places.set(key, file.append([lineOf(kind, key, value)]));
           remember(key, value);
+          announce({ kind, key });
         },
         values: () => [...each()],
         each,
       };
+    },
+    latestKeys(kind, count) {
+      const places = file.placesOf(kind);
+      let before = places.size - count;
+      const latest: string[] = [];
+      for (const key of places.keys()) if (--before < 0) latest.push(key);
+      return latest.toReversed();
     },
     close: () => closeSync(file.descriptor),
   };

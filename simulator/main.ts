@@ -2,8 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { ZodError, prettifyError } from 'zod';
-import { readConfiguration, type Configuration, type TlsFiles } from './configuration.ts';
+import {
+  readConfiguration,
+  type Configuration,
+  type MerchantSideFiles,
+  type TlsFiles,
+} from './configuration.ts';
 import { startSimulator } from './create.ts';
+import type { MerchantSetting } from './merchant/setting.ts';
 import { readyMessage } from './ready-message.ts';
 import type { Tls } from './server.ts';
 
@@ -18,7 +24,9 @@ try {
 async function run(configuration: Configuration): Promise<void> {
   const forked = process.connected;
   const tls = configuration.tlsFiles && (await readTls(configuration.tlsFiles));
-  const simulator = await startSimulator({ ...configuration, tls, logger: pino() });
+  const merchantSide =
+    configuration.merchantSide && (await readMerchantSide(configuration.merchantSide));
+  const simulator = await startSimulator({ ...configuration, tls, merchantSide, logger: pino() });
   let ending = false;
   const end = () => {
     if (ending) return;
@@ -34,6 +42,17 @@ async function run(configuration: Configuration): Promise<void> {
 
 async function readTls({ cert, key }: TlsFiles): Promise<Tls> {
   return { cert: await readFile(cert, 'utf8'), key: await readFile(key, 'utf8') };
+}
+
+async function readMerchantSide(files: MerchantSideFiles): Promise<MerchantSetting> {
+  const { api, keyFile, eventsSecretFile, temporalUi } = files;
+  const secretIn = async (file: string | undefined) =>
+    file === undefined ? undefined : (await readFile(file, 'utf8')).trim();
+  return {
+    ...{ api, temporalUi },
+    key: await secretIn(keyFile),
+    eventsSecret: await secretIn(eventsSecretFile),
+  };
 }
 
 function reasonOf(error: unknown): string {

@@ -4,6 +4,7 @@ export function readyMessage(url: string, folder: string): string {
   return `
 WeChat Pay, simulated: ${url}
 
+  in a browser         ${url}/
   base_url             ${url}        in place of https://api.mch.weixin.qq.com
   numbers              ${folder}/merchant.json
   private key          ${folder}/apiclient_key.pem

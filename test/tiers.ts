@@ -28,7 +28,7 @@ export const TIERS = {
     'workflows',
   ],
   /** Programs as processes of their own, killed and started; and the tools. */
-  slow: ['chaos', 'local', 'stories', 'toolchain', 'tools', 'worker'],
+  slow: ['chaos', 'local', 'page', 'stories', 'toolchain', 'tools', 'worker'],
 } as const;
 export type Tier = keyof typeof TIERS;
 

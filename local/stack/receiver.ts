@@ -28,21 +28,26 @@ export interface ReceiverSetting {
   readonly ip: string;
   readonly port: number;
   readonly secret: string;
+  /** Who is given each delivery as it came, and verifies it again; nobody unless given. */
+  readonly onward?: string;
 }
 
 const PATH = '/events';
 
-export async function startReceiver({ ip, port, secret }: ReceiverSetting): Promise<Receiver> {
+export async function startReceiver(setting: ReceiverSetting): Promise<Receiver> {
+  const { ip, port, secret, onward } = setting;
   const webhook = new Webhook(secret);
   /** By id: who has seen it has nothing to do. */
   const received = new Map<string, ReceivedEvent>();
   const listeners: Listener[] = [];
 
   const server = createServer((request, response) => {
-    void eventIn(webhook, request).then((event) => {
+    void bodyOf(request).then((body) => {
+      const event = eventIn(webhook, request, body);
       response.writeHead(event ? 204 : 401).end();
       if (!event || received.has(event.id)) return;
       received.set(event.id, event);
+      if (onward !== undefined) void passOn(onward, request, body);
       for (const listener of listeners) listener(event);
     });
   });
@@ -62,18 +67,39 @@ export async function startReceiver({ ip, port, secret }: ReceiverSetting): Prom
   };
 }
 
-/** Undefined for what nobody has signed who knows the secret. */
-async function eventIn(
-  webhook: Webhook,
-  request: IncomingMessage,
-): Promise<ReceivedEvent | undefined> {
+/** Empty where it did not come whole: nobody has signed that. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   try {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const headers = request.headers as Record<string, string>;
-    const body = webhook.verify(Buffer.concat(chunks), headers) as Omit<ReceivedEvent, 'id'>;
-    return { id: headers['webhook-id'] ?? '', ...body };
+    return Buffer.concat(chunks);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+/** Undefined for what nobody has signed who knows the secret. */
+function eventIn(
+  webhook: Webhook,
+  { headers }: IncomingMessage,
+  body: Buffer,
+): ReceivedEvent | undefined {
+  try {
+    const said = headers as Record<string, string>;
+    const event = webhook.verify(body, said) as Omit<ReceivedEvent, 'id'>;
+    return { id: said['webhook-id'] ?? '', ...event };
   } catch {
     return undefined;
   }
+}
+
+/** Only to be looked at: where nobody takes it, nothing is lost. */
+async function passOn(to: string, { headers }: IncomingMessage, body: Buffer): Promise<void> {
+  const said = Object.entries(headers).filter(([name]) => name.startsWith('webhook-'));
+  await fetch(to, {
+    method: 'POST',
+    headers: Object.fromEntries(said) as Record<string, string>,
+    body,
+    signal: AbortSignal.timeout(5_000),
+  }).catch(() => undefined);
 }

@@ -80,7 +80,9 @@ export async function startStack(
     });
     started.push(temporal);
     const secret = await keepEventsSecret(EVENTS_SECRET_FILE);
-    const receiver = await startReceiver({ ip: HOST, port: PORTS.receiver, secret });
+    const simulatorUrl = urlOf(PORTS.simulator);
+    const onward = `${simulatorUrl}/merchant/events`;
+    const receiver = await startReceiver({ ip: HOST, port: PORTS.receiver, secret, onward });
     started.push(receiver);
     const env = {
       EVENTS_URL: receiver.url,
@@ -100,12 +102,17 @@ export async function startStack(
     tellOf(words.who.business, words.stack.receiver(receiver.url));
     tellOf('Temporal', words.stack.temporal(temporal.address, temporal.uiUrl));
 
-    const simulatorUrl = urlOf(PORTS.simulator);
     await run(
       {
         name: 'simulator',
         main: 'simulator/main.ts',
-        env: { SIMULATOR_PORT: String(PORTS.simulator), SIMULATOR_FOLDER },
+        env: {
+          SIMULATOR_PORT: String(PORTS.simulator),
+          SIMULATOR_FOLDER,
+          SIMULATOR_MERCHANT_API: apiUrl,
+          SIMULATOR_MERCHANT_EVENTS_SECRET_FILE: EVENTS_SECRET_FILE,
+          SIMULATOR_TEMPORAL_UI: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${namespace}`,
+        },
         readyUrl: `${simulatorUrl}/_control/clock`,
       },
       words.stack.simulator(simulatorUrl),

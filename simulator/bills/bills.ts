@@ -23,6 +23,8 @@ export interface Bills {
   chargeOf(order: Order): number | undefined;
   /** The file for a day, `yyyyMMdd`; undefined if there is nothing to put in it. */
   file(day: string, type: BillType, unknownColumn?: string): Buffer | undefined;
+  /** What the file for a day tells, as far as the day has gone. */
+  rows(day: string): readonly BillRow[];
   /** The file of a day without any rows. */
   emptyFile(type: BillType): Buffer;
 }
@@ -79,6 +81,7 @@ export function createBills(parts: BillsParts): Bills {
       if (rows.length === 0) return undefined;
       return billFile(rows, { ...lookOf(type), ...(unknownColumn && { unknownColumn }) });
     },
+    rows: (day) => rowsOf(day, 'ALL'),
     emptyFile: (type) => billFile([], lookOf(type)),
   };
 }

@@ -6,6 +6,8 @@ export interface Plan<F> {
   all(): readonly F[];
   /** The first that fits, if any; one of its times is used up. */
   take(fits: (fault: F) => boolean): F | undefined;
+  /** Calls off those that fit. */
+  remove(fits: (fault: F) => boolean): void;
   clear(): void;
 }
 
@@ -26,6 +28,10 @@ export function createPlan<F extends { readonly times: number }>(
       });
       plans.put('planned', left);
       return taken;
+    },
+    remove(fits) {
+      const left = all().filter((fault) => !fits(fault));
+      if (left.length < all().length) plans.put('planned', left);
     },
     clear: () => plans.put('planned', []),
   };

@@ -14,6 +14,7 @@ import {
   type Sender,
 } from './answer.ts';
 import type { Call } from './call.ts';
+import type { CallLog } from './call-log.ts';
 import type { Faults } from './faults.ts';
 import type { RoutedRequest, SubjectOf } from './order-of-request.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -40,12 +41,13 @@ export interface EndpointParts {
   readonly logger: Logger;
   readonly sender: Sender;
   readonly subjectOf: SubjectOf;
+  readonly calls: CallLog;
 }
 
 export type Endpoint = (call: Call, handle: Handler) => RequestHandler;
 
 export function createEndpoint(parts: EndpointParts): Endpoint {
-  const { check, rateLimit, signer, faults, delays, logger, sender, subjectOf } = parts;
+  const { check, rateLimit, signer, faults, delays, logger, sender, subjectOf, calls } = parts;
   const sealed = createSealer(signer);
 
   return (call, handle) => (req, res) => {
@@ -54,7 +56,13 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     const requestId = requestIdOf(stem, 0);
     const serial = signer.serialFor(req.get('Wechatpay-Serial'));
     const execute = () => outcomeOf(() => handle({ ...request, requestId }), parts);
-    const seal = (answer: Answer) => sealed(req, stem, answer);
+    const subject = subjectOf(request);
+    const logged = calls.begin(call, requestId, subject);
+    res.once('close', () => logged.ended(res.writableFinished ? res.statusCode : undefined));
+    const seal = (answer: Answer) => {
+      logged.cameTo(Object(answer.body).code);
+      return sealed(req, stem, answer);
+    };
     const send = (answer: SealedAnswer) => sender.send(res, answer, call);
 
     const objection = objectionTo(() => {
@@ -65,7 +73,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     const struck = faults.take(call, request);
     if (struck === undefined) return send(seal(execute()));
 
-    const subject = subjectOf(request);
+    logged.struck(struck.fault);
     logger.info({ call, fault: struck.fault, request_id: requestId, ...subject }, 'fault');
     const faulted: FaultedCall = {
       res,

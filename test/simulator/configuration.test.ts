@@ -35,3 +35,25 @@ test('takes a preset and policies from the environment, and says where they are 
     assert.throws(() => readConfiguration({ SIMULATOR_POLICIES: wrong }), /SIMULATOR_POLICIES/);
   }
 });
+
+test('has a merchant’s side where the address of our API is given, and else none', () => {
+  const SIMULATOR_MERCHANT_API = 'http://127.0.0.1:3000/';
+  assert.equal(readConfiguration({}).merchantSide, undefined);
+  assert.deepEqual(readConfiguration({ SIMULATOR_MERCHANT_API }).merchantSide, {
+    api: 'http://127.0.0.1:3000',
+    keyFile: undefined,
+    eventsSecretFile: undefined,
+    temporalUi: undefined,
+  });
+  const { merchantSide } = readConfiguration({
+    SIMULATOR_MERCHANT_API,
+    SIMULATOR_MERCHANT_KEY_FILE: 'key',
+    SIMULATOR_MERCHANT_EVENTS_SECRET_FILE: 'secret',
+    SIMULATOR_TEMPORAL_UI: 'http://127.0.0.1:8233/namespaces/default',
+  });
+  assert.deepEqual(
+    [merchantSide?.keyFile, merchantSide?.eventsSecretFile, merchantSide?.temporalUi],
+    ['key', 'secret', 'http://127.0.0.1:8233/namespaces/default'],
+  );
+  assert.throws(() => readConfiguration({ SIMULATOR_MERCHANT_API: 'file:///x' }), /MERCHANT_API/);
+});

@@ -111,3 +111,25 @@ test('a journal without a name keeps values, and leaves no file behind', () => {
   );
   journal.close();
 });
+
+test('announces what was put, once it is kept', () => {
+  const told: unknown[] = [];
+  const journal = openJournal(undefined, ({ kind, key }) =>
+    told.push([kind, key, journal.collection<number>(kind).get(key)]),
+  );
+  journal.collection<number>('order').put('a', 1);
+  journal.collection<number>('order').put('a', 2);
+  assert.deepEqual(told, [
+    ['order', 'a', 1],
+    ['order', 'a', 2],
+  ]);
+});
+
+test('tells the keys that were put first last, the newest one first', () => {
+  const journal = openJournal(undefined);
+  const orders = journal.collection<number>('order');
+  for (const key of ['a', 'b', 'c', 'a']) orders.put(key, 1);
+  assert.deepEqual(journal.latestKeys('order', 2), ['c', 'b']);
+  assert.deepEqual(journal.latestKeys('order', 9), ['c', 'b', 'a']);
+  assert.deepEqual(journal.latestKeys('refund', 2), []);
+});

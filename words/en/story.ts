@@ -89,6 +89,7 @@ const end = {
   paidByBill: 'The order was paid, as the bill said, and its day balances to the fen.',
   brokeOff: (why: string) => `The story broke off: ${why}`,
   staysUp: 'Everything stays up. Play an order yourself:',
+  page: (url: string) => `The phone, the desk and six stories, in a browser: ${url}`,
   webUi: (url: string) => `Orders in Temporal's web UI: ${url}`,
   events: 'What business code is told of it (events) is printed here.',
   logs: 'Logs: .local/logs. Orders are there again after a restart; npm run reset forgets them. Ctrl-C ends everything.',

@@ -86,6 +86,7 @@ const end: Story['end'] = {
   paidByBill: '订单已支付（由账单得知），当天账单对平，分毫不差。',
   brokeOff: (why) => `演示中断：${why}`,
   staysUp: '所有程序保持运行。可以自己试一笔订单：',
+  page: (url) => `用浏览器打开手机、工作台和六个故事：${url}`,
   webUi: (url) => `在 Temporal 的 Web UI 中查看订单：${url}`,
   events: '业务系统收到的事件会显示在这里。',
   logs: '日志在 .local/logs。重新启动后订单仍在；npm run reset 清除它们。按 Ctrl-C 全部结束。',

@@ -1,0 +1,42 @@
+/** Waits for what happens by itself: looked for whenever something has changed, and given up after a while. */
+import type { Announcer } from '../../announcer.ts';
+import { StoryError } from './book.ts';
+import type { Words } from '../sentences/catalogue.ts';
+
+export type What = (waits: Words['stories']['waits']) => string;
+
+export type Until = <T>(what: What, check: () => T | undefined | false) => Promise<T>;
+
+const LOOK_AFTER_MS = 20;
+
+/** The promise fails with a StoryError that says what did not come, and where to look. */
+export function createUntil(announcer: Announcer, withinMs: number): Until {
+  return async (what, check) => {
+    let looking: NodeJS.Timeout | undefined;
+    let givingUp: NodeJS.Timeout | undefined;
+    let unsubscribe = (): void => undefined;
+    try {
+      return await new Promise((resolve, reject) => {
+        const look = () => {
+          looking = undefined;
+          try {
+            const found = check();
+            if (found !== undefined && found !== false) resolve(found);
+          } catch (error) {
+            reject(error instanceof Error ? error : new Error(String(error)));
+          }
+        };
+        unsubscribe = announcer.subscribe(() => (looking ??= setTimeout(look, LOOK_AFTER_MS)));
+        givingUp = setTimeout(() => {
+          const seconds = Math.round(withinMs / 1000);
+          reject(new StoryError(({ notWithin, waits }) => notWithin(what(waits), seconds)));
+        }, withinMs);
+        look();
+      });
+    } finally {
+      unsubscribe();
+      clearTimeout(looking);
+      clearTimeout(givingUp);
+    }
+  };
+}
