@@ -22,13 +22,14 @@ export const TIERS = {
     'api',
     'doctor',
     'never-authorised',
+    'page',
     'properties',
     'strict',
     'temporal',
     'workflows',
   ],
   /** Programs as processes of their own, killed and started; and the tools. */
-  slow: ['chaos', 'local', 'page', 'stories', 'toolchain', 'tools', 'worker'],
+  slow: ['chaos', 'local', 'stories', 'toolchain', 'tools', 'worker'],
 } as const;
 export type Tier = keyof typeof TIERS;
 

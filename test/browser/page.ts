@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { ROOT } from '../../local/stack/settings.ts';
 import { startPageStage } from '../page/stage.ts';
-import { DESK, PHONE, watch } from '../page/watched.ts';
+import { DESK, PHONE, watch } from './watched.ts';
 
 const IMAGES = join(ROOT, 'docs/images');
 

@@ -1,4 +1,4 @@
-/** The page in a real browser, before the whole product: every button, every story to its end, for everybody who looks. */
+/** The simulator's page in a real browser, before the whole product: every button, every story to its end, for everybody who looks. `npm run browser` runs it. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -7,7 +7,7 @@ import { NotificationFault } from '../../simulator/faults/notification-faults.ts
 import { rfc3339 } from '../../simulator/beijing-time.ts';
 import { startBrowser } from '../../tools/browser/chromium.ts';
 import { eventually } from '../support/eventually.ts';
-import { startPageStage, type PageStage } from './stage.ts';
+import { startPageStage, type PageStage } from '../page/stage.ts';
 import { PHONE, watch, type Watch } from './watched.ts';
 
 describe('the page in a browser', () => {
