@@ -15,6 +15,9 @@ export const PresentedRefund = z
       example: 'B20261128',
     }),
     amount: fen('What is paid back.'),
+    payer_refund: fen(
+      'Of it the user’s own money, where WeChat Pay tells: a coupon goes back in proportion.',
+    ).optional(),
     reason: z.string().meta({ description: 'What the user reads.' }).optional(),
     state: z
       .enum([

@@ -5,6 +5,13 @@ import { optionalText } from './text.ts';
 /** Read leniently: only what decides something must be well formed. */
 const amount = z.int().min(0);
 
+/** In fen, before coupons; `payer_refund` is the user's own money of it, told of what was paid with a coupon. */
+const RefundAmount = z.object({
+  total: amount,
+  refund: amount,
+  payer_refund: amount.optional().catch(undefined),
+});
+
 export const REFUND_STATUSES = ['PROCESSING', 'SUCCESS', 'CLOSED', 'ABNORMAL'] as const;
 export const RefundStatus = z.enum(REFUND_STATUSES);
 export type RefundStatus = z.infer<typeof RefundStatus>;
@@ -18,7 +25,7 @@ export const Refund = z.object({
   user_received_account: optionalText,
   create_time: optionalText,
   success_time: optionalText,
-  amount: z.object({ total: amount, refund: amount }),
+  amount: RefundAmount,
 });
 export type Refund = z.infer<typeof Refund>;
 
@@ -33,7 +40,7 @@ export const RefundNews = z
     user_received_account: optionalText,
     create_time: optionalText,
     success_time: optionalText,
-    amount: z.object({ total: amount, refund: amount }),
+    amount: RefundAmount,
   })
   .transform(({ refund_status: status, mchid: _mchid, ...rest }): Refund => ({ ...rest, status }));
 

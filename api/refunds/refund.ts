@@ -76,7 +76,7 @@ export async function refundWhatIsDue(
     });
   }
   const there = await reading(temporal, until.all, () => refundsThere(temporal, transaction_id));
-  const decision = decideDue(order, there?.refunds ?? []);
+  const decision = decideDue(order, there ?? { refunds: [] });
   switch (decision.kind) {
     case 'nothing':
       throw owesNothing();

@@ -1,7 +1,7 @@
 /** How much of what an order owes is to be refunded now, and under which number. */
-import { chargeOf } from './charge.ts';
+import { totalOf } from './charge.ts';
 import type { RefundRecord } from './refunds.ts';
-import { isInVain, reservedOf } from './rules.ts';
+import { isInVain } from './rules.ts';
 import { owedOf } from '../order/refund-due.ts';
 import type { OrderView } from '../order/view.ts';
 import { collectedOf } from '../rules/charges.ts';
@@ -12,8 +12,15 @@ export type DueDecision =
   | { readonly kind: 'there'; readonly refund: RefundRecord }
   | { readonly kind: 'refund'; readonly out_refund_no: string; readonly amount: number };
 
-/** @param refunds all of the transaction, the console's included */
-export function decideDue(order: OrderView, refunds: readonly RefundRecord[]): DueDecision {
+/** What is known of the transaction's refunds; none, and no total, where nobody asked for one before. */
+export interface RefundsThere {
+  /** In fen, before coupons, as WeChat Pay has told the refunds. */
+  readonly total?: number | undefined;
+  /** The console's included. */
+  readonly refunds: readonly RefundRecord[];
+}
+
+export function decideDue(order: OrderView, { total, refunds }: RefundsThere): DueDecision {
   const { out_order_no, refund_due: due, refunded, settled } = order;
   if (!due?.transaction_id) return { kind: 'nothing' };
   const { transaction_id } = due;
@@ -23,20 +30,43 @@ export function decideDue(order: OrderView, refunds: readonly RefundRecord[]): D
   const underWay = ours.find((it) => it.state !== 'success' && !isInVain(it));
   if (underWay) return { kind: 'there', refund: underWay };
 
+  const share = shareOf(order, transaction_id, total);
   // What the order was not told of yet counts as paid back too.
   const told = new Set(refunded?.[transaction_id]?.map(({ refund_id }) => refund_id));
-  const untold = refunds.filter(({ refund_id = '' }) => !told.has(refund_id));
-  const owed = owedOf({ refundDue: due, refunded, settled }) - reservedOf(untold);
+  const untold = refunds.filter((it) => !isInVain(it) && !told.has(it.refund_id ?? ''));
+  const back = untold.reduce((sum, it) => sum + moneyOf(it, share), 0);
+  const owed = owedOf({ refundDue: due, refunded, settled }) - back;
   const last = ours.findLast(({ state }) => state === 'success');
   if (owed <= 0) return last ? { kind: 'there', refund: last } : { kind: 'nothing' };
   const out_refund_no = `due-${out_order_no}-${ours.length + 1}`;
-  return { kind: 'refund', out_refund_no, amount: beforeCoupons(order, transaction_id, owed) };
+  const amount = share
+    ? Math.min(share.total, Math.ceil((owed * share.total) / share.collected))
+    : owed;
+  return { kind: 'refund', out_refund_no, amount };
 }
 
 /** WeChat Pay gives money and coupon back in proportion, so that more must be refunded for the same money. */
-function beforeCoupons(order: OrderView, transaction_id: string, owed: number): number {
+interface Share {
+  /** In fen, before coupons. */
+  readonly total: number;
+  /** In fen, of which the user's own money. */
+  readonly collected: number;
+}
+
+/** Undefined where the payment is not told: what is paid back too little then is still owed. */
+function shareOf(
+  order: OrderView,
+  transaction_id: string,
+  known: number | undefined,
+): Share | undefined {
   const detail = collectedOf(order).find((it) => it.transaction_id === transaction_id);
-  const { total = owed } = chargeOf(order, transaction_id) ?? {};
-  const { amount: collected = total } = detail ?? {};
-  return collected === 0 ? owed : Math.min(total, Math.ceil((owed * total) / collected));
+  const { amount: collected = 0 } = detail ?? {};
+  const total = known ?? totalOf(order, transaction_id) ?? collected;
+  return collected > 0 && total > 0 ? { total, collected } : undefined;
+}
+
+/** The user's own of a refund: as WeChat Pay has told, or in proportion. */
+function moneyOf({ amount, payer_refund }: RefundRecord, share: Share | undefined): number {
+  if (payer_refund !== undefined || !share) return payer_refund ?? amount;
+  return Math.floor((amount * share.collected) / share.total);
 }

@@ -24,8 +24,8 @@ export interface RefundsOpening {
 export interface Charge {
   /** In fen, before coupons: what refunds are of (`amount.total`). */
   readonly total: number;
-  /** RFC 3339. */
-  readonly paidAt: string;
+  /** RFC 3339; WeChat Pay does not always tell it. */
+  readonly paidAt?: string;
 }
 
 /**
@@ -57,6 +57,8 @@ export interface RefundRecord extends Asked {
   readonly isOfConsole?: true;
   readonly state: RefundState;
   readonly refund_id?: string | undefined;
+  /** In fen, the user's own money of it, as WeChat Pay tells: a coupon goes back in proportion. */
+  readonly payer_refund?: number | undefined;
   /** When the user had the money; RFC 3339. */
   readonly success_time?: string | undefined;
   /** Since when an attempt's outcome is unknown: from then on only a proof counts. RFC 3339. */

@@ -42,7 +42,9 @@ export function refundFault(
 ): Fact | undefined {
   if (!charge) return { code: 'nothing_to_refund' };
   const { total, paidAt } = charge;
-  if (now.getTime() - Date.parse(paidAt) > YEAR_MS) return { code: 'refund_too_late', paidAt };
+  if (paidAt !== undefined && now.getTime() - Date.parse(paidAt) > YEAR_MS) {
+    return { code: 'refund_too_late', paidAt };
+  }
   if (refunds.filter(({ state }) => state !== 'refused').length >= REFUNDS_LIMIT) {
     return { code: 'too_many_refunds', limit: REFUNDS_LIMIT };
   }

@@ -14,10 +14,11 @@ export function isAbout(
 
 /** What has ended is told once; a refund that nobody asked for here was made in the merchant platform. */
 export function told(all: Refunds, said: Refund, now: Date): Refunds {
-  const { out_refund_no } = said;
+  const { out_refund_no, amount } = said;
   const known = refundOf(all, out_refund_no);
   const change: Partial<RefundRecord> = {
     ...{ state: stateOf(said), refund_id: said.refund_id, success_time: said.success_time },
+    ...(amount.payer_refund !== undefined && { payer_refund: amount.payer_refund }),
     ...{ why: undefined, refusal: undefined, unknownSince: undefined, sentUntil: undefined },
   };
   const heard = { ...all, misconfigured: undefined };

@@ -6,8 +6,9 @@ import type { RefundsState } from './refunds-state.ts';
 /** An order that has ended owes nothing, and needs no word of it. */
 export async function tellOrder({ all: { opening, refunds } }: RefundsState): Promise<void> {
   const { service, out_order_no, transaction_id } = opening;
-  const succeeded = refunds.flatMap(({ state, refund_id, amount }) =>
-    state === 'success' && refund_id !== undefined ? [{ refund_id, amount }] : [],
+  // What it owes is the user's own money.
+  const succeeded = refunds.flatMap(({ state, refund_id, amount, payer_refund = amount }) =>
+    state === 'success' && refund_id !== undefined ? [{ refund_id, amount: payer_refund }] : [],
   );
   if (succeeded.length === 0) return;
   const order = getExternalWorkflowHandle(workflowIdOf(service.mchid, out_order_no));

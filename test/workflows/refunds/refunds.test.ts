@@ -8,6 +8,7 @@ import type { ApiAnswer } from '../../support/api-client.ts';
 import { CANCELLATION, newNumber } from '../../support/orders.ts';
 import { useStack } from '../../support/stage.ts';
 import type { Stack } from '../../support/stack.ts';
+import type { Telling } from '../../../simulator/control.ts';
 import type { SignedNotification } from '../../../payscore/order/opening.ts';
 import {
   refundsWorkflowIdOf,
@@ -271,6 +272,22 @@ describe('a refund that is due', () => {
     assert.equal(await givenBack(stack, out_order_no), 500);
   });
 
+  it('is paid back to the fen of the user’s own money, whatever WeChat Pay tells of the payment', async () => {
+    const { stack } = stage;
+    const { out_order_no } = await paidAfterCancel(stack, {
+      telling: { paid_time: 'absent', promotion_detail: 'in_order' },
+      coupon: 100,
+    });
+    assert.equal((await known(() => stack.api.on(out_order_no, 'refund-due'))).status, 200);
+    const ended = await stack.run(out_order_no).result();
+    assert.notEqual(ended.trouble, 'refund_due');
+    const { ledger } = await stack.people.order(out_order_no);
+    assert.equal(
+      ledger.reduce((sum, { refunded = 0 }) => sum + refunded, 0),
+      400,
+    );
+  });
+
   it('and was paid back in cash is settled by hand, once', async () => {
     const { stack } = stage;
     const { out_order_no } = await paidAfterCancel(stack);
@@ -288,16 +305,28 @@ describe('a refund that is due', () => {
   });
 });
 
+interface Payment {
+  readonly telling?: Telling;
+  /** In fen. */
+  readonly coupon?: number | false;
+}
+
 /** WeChat Pay says that it has charged what was to be cancelled. */
-async function paidAfterCancel(stack: Stack): Promise<{ out_order_no: string }> {
+async function paidAfterCancel(
+  stack: Stack,
+  { telling = {}, coupon = false }: Payment = {},
+): Promise<{ out_order_no: string }> {
   const { out_order_no } = await paying(stack);
+  await stack.people.setTelling(out_order_no, telling);
   await delay(2_000);
   await strike(stack, out_order_no, 'cancel', 'cut', { times: 50 });
   await strike(stack, out_order_no, 'query', 'cut', { times: 50 });
   const key = { 'idempotency-key': 'c', prefer: 'respond-async' };
   assert.equal((await stack.api.on(out_order_no, 'cancel', CANCELLATION, key)).status, 202);
   await isOnItsWay(stack, out_order_no);
-  await stack.people.pay(out_order_no);
+  await stack.people.pay(out_order_no, { coupon });
+  // What is told less clearly is asked for again.
+  if (Object.keys(telling).length > 0) await stack.people.clearFaults();
   await shown(stack, out_order_no, { phase: 'paid', trouble: 'refund_due' });
   await stack.people.clearFaults();
   return { out_order_no };
