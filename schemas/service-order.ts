@@ -30,37 +30,51 @@ const CollectionDetail = z.object({
   promotion_detail: informational,
 });
 
-const Collection = z.preprocess(
-  withDetails,
-  z.object({
-    state: z.string(),
-    total_amount: optionalAmount,
-    paying_amount: optionalAmount,
-    paid_amount: optionalAmount,
-    details: z.array(CollectionDetail),
-    /** Coupons: pages of WeChat's disagree about where they stand. */
-    promotion_detail: informational,
-  }),
-);
+const Collection = z.object({
+  state: z.string(),
+  total_amount: optionalAmount,
+  paying_amount: optionalAmount,
+  paid_amount: optionalAmount,
+  details: z.array(CollectionDetail),
+  /** Coupons: pages of WeChat's disagree about where they stand. */
+  promotion_detail: informational,
+});
+
+type Told = Readonly<Record<string, unknown>>;
 
 /**
- * A list; but an official sample has an object in its place, and the page of 同步服务订单信息 the fields of the one entry in
- * the collection itself. A lone entry may be the first of several: it counts only where it is all that was paid.
+ * The details of a collection are a list; but an official sample has an object in its place, and the page of 同步服务订单信息 the
+ * fields of the one entry in the collection itself. A lone entry may be the first of several: it counts only where it is, with
+ * the coupon that was used, all that was paid.
  */
-function withDetails(collection: unknown): unknown {
-  if (!isFields(collection) || Array.isArray(collection['details'])) return collection;
-  const { details, paid_amount } = collection;
-  const lone = details ?? collection;
-  if (!isFields(lone)) return collection;
-  const isWhole = lone['amount'] !== undefined && Number(lone['amount']) === Number(paid_amount);
-  return { ...collection, details: isWhole ? [lone] : [] };
+function withDetails(order: unknown): unknown {
+  if (!isFields(order) || !isFields(order['collection'])) return order;
+  const { collection } = order;
+  if (isEmptyObject(collection) || Array.isArray(collection['details'])) return order;
+  const lone = collection['details'] ?? collection;
+  if (!isFields(lone)) return order;
+  const details = isAllThatWasPaid(lone, collection, order) ? [lone] : [];
+  return { ...order, collection: { ...collection, details } };
 }
 
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+function isAllThatWasPaid({ amount: part, promotion_detail }: Told, collection: Told, order: Told) {
+  if (part === undefined) return false;
+  const places = [promotion_detail, collection['promotion_detail'], order['promotion_detail']];
+  return [0, ...places.map(sumOf)].some(
+    (coupons) => Number(part) + coupons === Number(collection['paid_amount']),
+  );
+}
+
+function sumOf(promotions: unknown): number {
+  const all: readonly unknown[] = Array.isArray(promotions) ? promotions : [promotions];
+  return all.reduce<number>((sum, one) => sum + (isFields(one) ? Number(one['amount']) : 0), 0);
+}
+
+function isFields(value: unknown): value is Told {
   return typeof value === 'object' && value !== null;
 }
 
-export const ServiceOrder = z.object({
+const Fields = z.object({
   out_order_no: z.string(),
   mchid: z.string(),
   appid: z.string(),
@@ -87,6 +101,7 @@ export const ServiceOrder = z.object({
   need_collection: informational,
   promotion_detail: informational,
 });
+export const ServiceOrder = z.preprocess(withDetails, Fields);
 export type ServiceOrder = z.infer<typeof ServiceOrder>;
 
 function isEmptyObject(value: unknown): boolean {
@@ -98,7 +113,7 @@ export const NamedOrder = z.object({ mchid: z.string(), out_order_no: OutOrderNo
 export type NamedOrder = z.infer<typeof NamedOrder>;
 
 /** What WeChat answers to a cancellation (取消支付分订单): which order it was, not where it stands. */
-export const CancelledServiceOrder = ServiceOrder.pick({
+export const CancelledServiceOrder = Fields.pick({
   out_order_no: true,
   mchid: true,
   appid: true,

@@ -99,6 +99,20 @@ test('a detail that is no list, or lies in the collection, counts where it is al
   }
 });
 
+test('a lone detail is all that was paid where a coupon paid the rest, wherever that is told', () => {
+  const paid = { state: 'USER_PAID', total_amount: 500, paid_amount: 500 };
+  const detail = { amount: 450, paid_type: 'NEWTON', transaction_id: '42' };
+  const promotion_detail = [{ coupon_id: '1', amount: 50 }];
+  const read = (collection: object, order: object = {}) =>
+    ServiceOrder.parse({ ...least, ...order, collection: { ...paid, ...collection } }).collection
+      ?.details.length;
+  assert.equal(read({ details: { ...detail, promotion_detail } }), 1);
+  assert.equal(read({ details: detail, promotion_detail: promotion_detail[0] }), 1);
+  assert.equal(read({ details: { ...detail, amount: '450' } }, { promotion_detail }), 1);
+  assert.equal(read({ details: detail, promotion_detail: [{ amount: 49 }] }), 0);
+  assert.equal(read({ details: detail }), 0);
+});
+
 test('leaves out times that nobody can read, and fields that it does not know', () => {
   const order = ServiceOrder.parse({ ...least, time_range: 'always', notify_url: 'x', package: 1 });
   assert.equal(order.time_range, undefined);
