@@ -11,6 +11,7 @@ import {
   operationOf,
   partsOf,
 } from './ledger.ts';
+import { isSaidToBeCrossed } from './refund-rules.ts';
 import { askedOf, type Asked } from './outcome.ts';
 import { requiredRefund } from './refund-rules.ts';
 import { standingOf } from './standing.ts';
@@ -62,7 +63,10 @@ export const amountRules: Readonly<Record<string, Rule>> = {
       const fitting = asked.filter(
         ({ entry }) => entry.request.operation === operation && fits(entry, total_amount),
       );
-      if (fitting.some(({ outcome }) => outcome !== 'refused')) return [];
+      const isOwnedUpTo = fitting.some(
+        ({ outcome, record }) => outcome !== 'refused' || isSaidToBeCrossed(record),
+      );
+      if (isOwnedUpTo) return [];
       const told = fitting.map(({ entry }) => toldOf(entry)).join(', ') || 'never asked for';
       return [`${event} ${total_amount} at ${real_time}: ${told}`];
     });

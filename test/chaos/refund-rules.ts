@@ -88,8 +88,11 @@ function messageOf({ request, manner }: Entry, { messages }: RunFacts): Message 
   );
 }
 
-function isSaidToBeCrossed(record: any): boolean {
-  return record?.state === 'not_allowed' && /before this took effect/.test(record.rule ?? '');
+/** What it says of the operation itself is no more than that: WeChat Pay may have done it, and charged afterwards. */
+export function isSaidToBeCrossed(record: any): boolean {
+  return (
+    record?.state === 'not_allowed' && /charged the order all the same/.test(record.rule ?? '')
+  );
 }
 
 /** Accepted by a run that was ended from outside, carried out by none, and the order was charged all the same. */

@@ -40,7 +40,7 @@ export const crossedSignal = withRun(
   reading(also(PAID, entry(CANCEL, 202, 'k2')), {
     operations: [
       ...PAID.read.body.operations,
-      { ...operation(CANCEL, 'not_allowed', 'k2'), rule: 'charged before this took effect' },
+      { ...operation(CANCEL, 'not_allowed', 'k2'), rule: 'charged the order all the same' },
     ],
   }),
   { messages: [{ kind: 'signal', id: 'k2', acceptedAt: 10, concludedAt: undefined }] },

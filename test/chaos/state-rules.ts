@@ -19,13 +19,15 @@ export const stateRules: Readonly<Record<string, Rule>> = {
   'business code goes its whole path': ({ breakdown }) =>
     breakdown === undefined ? [] : [breakdown],
 
-  'an order that was taken can be read': ({ entries, read, wechat, foreign }) => {
+  'an order that was taken can be read': ({ entries, read, runs, wechat, foreign }) => {
     if (read.status === 200) return [];
     const taken = entries
       .filter(({ request }) => request.operation === 'open' || request.operation === 'adopt')
       .find((it) => [200, 201, 202].includes(answerOf(it)?.status ?? 0));
     // Ended from outside before it existed, and looked for in vain.
-    const isFree = entries.some((it) => isOf(it, 'adopt') && answerOf(it)?.status === 404);
+    const isFree =
+      entries.some((it) => isOf(it, 'adopt') && answerOf(it)?.status === 404) ||
+      runs.at(-1)?.failure === 'NotFound';
     if (taken && !(isFree && wechat === undefined)) {
       return [`${toldOf(taken)}, and reading it ${read.status}`];
     }

@@ -30,7 +30,7 @@ const WORDS: { readonly [Code in Fact['code']]: (it: FactOf<Code>) => string } =
     `the order is ${phase} with total_amount ${total_amount}`,
   order_ended: ({ phase }) => `the order has ended${phase === undefined ? '' : `: it is ${phase}`}`,
   charged_before: ({ amount, transaction_id }) =>
-    `WeChat Pay charged the order before this took effect: refund ${amount} fen` +
+    `WeChat Pay charged the order all the same: refund ${amount} fen` +
     (transaction_id === undefined ? '' : ` by transaction_id ${transaction_id}`),
   not_done_in_time: () => 'it was not done in time',
   run_ended: () => 'its run was ended from outside; ask again, under the same key',

@@ -27,7 +27,7 @@ const WORDS: { readonly [Code in Fact['code']]: (it: FactOf<Code>) => string } =
   ended_with: ({ phase, total_amount = '不详' }) => `订单为 ${phase}，total_amount ${total_amount}`,
   order_ended: ({ phase }) => `订单已结束${phase === undefined ? '' : `：${phase}`}`,
   charged_before: ({ amount, transaction_id }) =>
-    `生效之前微信支付已扣款，请退还 ${amount} 分` +
+    `微信支付仍扣了款，请退还 ${amount} 分` +
     (transaction_id === undefined ? '' : `（transaction_id ${transaction_id}）`),
   not_done_in_time: () => '未能及时执行',
   run_ended: () => '其 Run 被外部终止；请以同一 Idempotency-Key 再次请求',

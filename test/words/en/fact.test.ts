@@ -58,7 +58,7 @@ const WORDED: { readonly [Code in Fact['code']]: readonly [FactOf<Code>, string]
   order_ended: [{ code: 'order_ended', phase: 'paid' }, 'the order has ended: it is paid'],
   charged_before: [
     { code: 'charged_before', amount: 800, transaction_id: '4200001' },
-    'WeChat Pay charged the order before this took effect: refund 800 fen by transaction_id 4200001',
+    'WeChat Pay charged the order all the same: refund 800 fen by transaction_id 4200001',
   ],
   not_done_in_time: [{ code: 'not_done_in_time' }, 'it was not done in time'],
   run_ended: [
@@ -275,7 +275,7 @@ test('what is not known of a fact is left out of its words', () => {
     [{ code: 'order_ended' }, 'the order has ended'],
     [
       { code: 'charged_before', amount: 800 },
-      'WeChat Pay charged the order before this took effect: refund 800 fen',
+      'WeChat Pay charged the order all the same: refund 800 fen',
     ],
   ] as const satisfies readonly (readonly [Fact, string])[]) {
     assert.equal(EN.fact(fact), words);
