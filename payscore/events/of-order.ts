@@ -64,17 +64,35 @@ export function outboxAfter(
 ): OrderOutbox {
   const since = (own?.waiting ?? []).flatMap((event) => {
     const known = eventIdIn(event.id);
-    return known?.runId === resetRunId ? [{ event, lane: known.lane }] : [];
+    const isNew = known?.runId === resetRunId && !isTold(event, earlier.told);
+    return isNew ? [{ event, lane: known.lane }] : [];
   });
   const renumbered = since.map(({ event, lane }, index): BusinessEvent => {
     const sequence = earlier.sequence + index + 1;
     return { ...event, sequence, id: eventIdOf({ lane, runId: resetRunId, sequence }) };
   });
+  const phase = since.map(({ event }) => phaseIn(event)).findLast((it) => it !== undefined);
   return {
     sequence: earlier.sequence + renumbered.length,
     waiting: [...earlier.waiting, ...renumbered],
-    told: { ...earlier.told, troubles: [...earlier.told.troubles, ...since.flatMap(begunBy)] },
+    told: {
+      ...earlier.told,
+      ...(phase !== undefined && { phase }),
+      troubles: [...earlier.told.troubles, ...since.flatMap(begunBy)],
+    },
   };
+}
+
+/** The run that was reset had come to it as well. */
+function isTold(event: BusinessEvent, told: OrderOutbox['told']): boolean {
+  const phase = phaseIn(event);
+  if (phase !== undefined) return phase === told.phase;
+  return begunBy({ event }).some((trouble) => told.troubles.includes(trouble));
+}
+
+function phaseIn({ type, data }: BusinessEvent): Phase | undefined {
+  const { phase } = data as OrderEventData;
+  return type === `service_order.${phase}` ? phase : undefined;
 }
 
 function begunBy({ event }: { readonly event: BusinessEvent }): Trouble[] {

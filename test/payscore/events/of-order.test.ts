@@ -106,4 +106,37 @@ describe('the outbox after a Reset', () => {
       told,
     });
   });
+
+  const reached = (phase: string, runId: string, sequence: number): BusinessEvent => ({
+    ...event(runId, sequence),
+    ...{ type: `service_order.${phase}` as BusinessEvent['type'], data: { phase } },
+  });
+
+  it('tells no phase again to which the run had come that was reset', () => {
+    const told = { phase: 'rejected', troubles: [] } as const;
+    const earlier = { sequence: 1, waiting: [], told };
+    const own = { sequence: 1, waiting: [reached('rejected', OTHER, 1)], told };
+    assert.deepEqual(outboxAfter(earlier, own, OTHER), { sequence: 1, waiting: [], told });
+  });
+
+  it('remembers the phase that was reached since, so that it is told once', () => {
+    const told = { phase: 'paid', troubles: [] } as const;
+    const own = { sequence: 1, waiting: [reached('paid', OTHER, 1)], told };
+    const earlier = { sequence: 1, waiting: [], told: { troubles: [] } };
+    const after = outboxAfter(earlier, own, OTHER);
+    assert.deepEqual([after.sequence, after.told], [2, told]);
+    const { outbox } = withEvents(order({ phase: 'paid', outbox: after }), now);
+    assert.equal(outbox, after);
+  });
+
+  it('tells no trouble again that had begun', () => {
+    const told = { troubles: ['unresolved' as const] };
+    const began = {
+      ...event(OTHER, 1),
+      ...{ type: 'service_order.trouble_began' as const, data: { trouble: 'unresolved' } },
+    };
+    const own = { sequence: 1, waiting: [began], told };
+    const after = outboxAfter({ sequence: 4, waiting: [], told }, own, OTHER);
+    assert.deepEqual(after, { sequence: 4, waiting: [], told });
+  });
 });
