@@ -34,7 +34,7 @@ export function createEventActivities(parts: EventParts) {
     /** Signed anew each time. Returns when it was taken. */
     async deliverEvent(event: BusinessEvent): Promise<void> {
       try {
-        if (!sender) throw new NotTakenError('EVENTS_URL is not set for this worker');
+        if (!sender) throw new NotTakenError(workers.words.events.noReceiver);
         await sender.send({ id: event.id, body: JSON.stringify(bodyOf(event, workers.words)) });
       } catch (error) {
         onDelivery?.('not_taken');

@@ -1,7 +1,7 @@
 /** From WeChat Pay's errors to failures that workflows understand and operators can read. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { FailureType } from '../payscore/refusals/failure-type.ts';
-import { reasonOf, type Refusal } from '../payscore/refusals/refusal.ts';
+import { reasonOf, unsent, type Refusal } from '../payscore/refusals/refusal.ts';
 import { classify } from '../wechatpay/classification.ts';
 import { InvalidParameterError, WechatpayRefusal } from '../wechatpay/errors.ts';
 
@@ -23,18 +23,8 @@ export function failureOf(error: unknown): ApplicationFailure {
     });
   }
   if (error instanceof InvalidParameterError) {
-    const refusal: Refusal = {
-      status: 400,
-      code: 'PARAM_ERROR',
-      message: `not sent: ${error.message}`,
-      request_id: '',
-      reason: 'parameters',
-    };
-    return ApplicationFailure.create({
-      type,
-      message: refusal.message,
-      details: [refusal],
-    });
+    const refusal = unsent(error.message);
+    return ApplicationFailure.create({ type, message: refusal.message, details: [refusal] });
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown failure';
   return ApplicationFailure.create({ type, message });

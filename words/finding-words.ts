@@ -1,4 +1,5 @@
 /** What a table of words says of a finding, by what is kept of it: its kind, and whether it was healed. */
+import { ownOf } from './own.ts';
 import type { Finding, FindingKind } from '../reconciliation/report/finding.ts';
 
 export interface FindingWords {
@@ -6,17 +7,14 @@ export interface FindingWords {
   readonly action: string;
 }
 
-type Table = Readonly<Partial<Record<string, FindingWords>>>;
-
 /** A kind of a later release is told as it is. */
 export function findingIn(
   open: Readonly<Record<FindingKind, FindingWords>>,
   healed: Readonly<Partial<Record<FindingKind, FindingWords>>>,
 ) {
-  const told = (of: Table, kind: string) => of[kind];
   return (finding: Pick<Finding, 'kind' | 'healed'>): FindingWords => {
     const { kind } = finding;
-    const healedWords = finding.healed ? told(healed, kind) : undefined;
-    return healedWords ?? told(open, kind) ?? { cause: kind, action: '' };
+    const healedWords = finding.healed ? ownOf(healed, kind) : undefined;
+    return healedWords ?? ownOf(open, kind) ?? { cause: kind, action: '' };
   };
 }

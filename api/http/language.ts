@@ -22,14 +22,13 @@ function languageOf(request: Request): Language {
   const operators = (request.app.locals[OPERATORS] ?? DEFAULT_LANGUAGE) as Language;
   const ours = [operators, ...LANGUAGES.filter((it) => it !== operators)];
   // Without names it answers the ranges themselves, the most wanted first: `zh-CN, en` is Chinese, which it would not be with them.
-  // Each once: a header has room for thousands of `*`, each of which would be looked up anew.
-  for (const range of new Set(request.acceptsLanguages())) {
-    const language = ours.find((it) =>
-      range === '*' ? request.acceptsLanguages(it) : primaryOf(range) === it,
-    );
-    if (language) return language;
-  }
-  return operators;
+  const wanted = request.acceptsLanguages().map(primaryOf);
+  // `*` is about those that no other range names.
+  const placeOf = (it: Language) => wanted.indexOf(wanted.includes(it) ? it : '*');
+  const [language = operators] = ours
+    .filter((it) => request.acceptsLanguages(it))
+    .toSorted((one, other) => placeOf(one) - placeOf(other));
+  return language;
 }
 
 /** `zh` of `zh-Hans-CN`. */

@@ -121,7 +121,8 @@ async function outcomeOf(
     const failure = runFailureOf(error);
     if (failure) {
       const { type = 'Ended', detail } = failure;
-      const message = reconciliation.failure(detail, failure.message);
+      // Those of 0.2 carry nothing, and some need nothing.
+      const message = reconciliation.failure(detail ?? { type }, failure.message);
       return { failure: { type, message: message || problems.reconciliations.endedFromOutside } };
     }
     if (isWithoutWorker(error)) return {};

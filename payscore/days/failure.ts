@@ -25,7 +25,25 @@ export type DayFailure =
   | { readonly type: 'Cancelled' };
 export type DayFailureOf<Type extends DayFailure['type']> = Extract<DayFailure, { type: Type }>;
 
-/** What a failure carries, where it is one of these: others have WeChat Pay's refusal, or nothing; so have those of before. */
+/** What each has beside its type. */
+const VALUES: {
+  readonly [Type in DayFailure['type']]: readonly Exclude<keyof DayFailureOf<Type>, 'type'>[];
+} = {
+  BillNotReady: ['request_id', 'again'],
+  BillUnproven: [],
+  BillFault: ['fault'],
+  NotCovered: ['days'],
+  DiskFull: ['error'],
+  DiskFailed: ['error'],
+  OrderSilent: ['out_order_no', 'because'],
+  OrdersUnavailable: ['because'],
+  Cancelled: [],
+};
+
+/** What a failure carries, where it is one of these: others have WeChat Pay's refusal, or nothing; so have those of before, or of a later release. */
 export function isDayFailure(detail: unknown): detail is DayFailure {
-  return typeof detail === 'object' && detail !== null && 'type' in detail;
+  if (typeof detail !== 'object' || detail === null || !('type' in detail)) return false;
+  const { type } = detail;
+  if (typeof type !== 'string' || !Object.hasOwn(VALUES, type)) return false;
+  return VALUES[type as DayFailure['type']].every((value) => value in detail);
 }

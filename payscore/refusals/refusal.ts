@@ -50,6 +50,19 @@ export interface Refusal {
   readonly reason: Reason;
 }
 
+/** Kept as a refusal, since nothing was done: so begins one of ours, of which WeChat Pay heard nothing. */
+const UNSENT = 'not sent: ';
+
+export function unsent(why: string): Refusal {
+  const message = `${UNSENT}${why}`;
+  return { status: 400, code: 'PARAM_ERROR', message, request_id: '', reason: 'parameters' };
+}
+
+/** Undefined of what WeChat Pay refused. */
+export function whyUnsent(message: string): string | undefined {
+  return message.startsWith(UNSENT) ? message.slice(UNSENT.length) : undefined;
+}
+
 /** Not about the order: who may not even ask is not set up, or not any more. */
 export function isNotSetUp({ reason }: Refusal): boolean {
   return reason === 'no_permission' || reason === 'not_bound';

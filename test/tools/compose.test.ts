@@ -115,6 +115,13 @@ test('what watches is as the specification allows, exactly pinned, and turns no 
     ],
   );
   for (const { version } of pins) assert.match(version, /^\d+\.\d+\.\d+$/);
+  // Where Docker does not find what it is to mount, it makes a folder of that name.
+  for (const { volumes = [] } of Object.values(composeFileIn(watch).services)) {
+    for (const volume of volumes) {
+      const { source, bind } = typeof volume === 'string' ? { source: volume } : volume;
+      if (source.includes('${')) assert.equal(bind?.create_host_path, false, source);
+    }
+  }
   // With any profile the programs take WeChat Pay for the simulator.
   assert.doesNotMatch(watch, /profiles:/);
 });

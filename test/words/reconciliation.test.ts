@@ -60,9 +60,12 @@ describe('the words of a reconciliation', () => {
   });
 
   it('call a kind that a later release has by its code', () => {
-    const later = { kind: 'of_a_later_release', healed: false } as never;
-    const { cause } = EN.reconciliation.finding(later);
-    assert.equal(cause, 'of_a_later_release');
+    for (const kind of ['of_a_later_release', 'toString']) {
+      for (const healed of [false, true]) {
+        const { cause } = EN.reconciliation.finding({ kind, healed } as never);
+        assert.equal(cause, kind);
+      }
+    }
   });
 
   it('say of every fault of a bill, and of every failure of a day, something of its own', () => {
@@ -77,12 +80,21 @@ describe('the words of a reconciliation', () => {
 
   it('tell a failure that is none of ours, and one of another release, as they were told', () => {
     const refusal = { status: 401, code: 'SIGN_ERROR' };
-    for (const detail of [undefined, null, 'x', refusal, { type: 'OfALaterRelease' }]) {
+    const strange = [
+      ...['OfALaterRelease', 'toString', 'BillFault', 'DiskFull'].map((type) => ({ type })),
+      { type: ['Cancelled', 'more'] },
+    ];
+    for (const detail of [undefined, null, 'x', refusal, ...strange]) {
       assert.equal(
         ZH.reconciliation.failure(detail, 'WeChat Pay answered 401'),
         'WeChat Pay answered 401',
       );
     }
+  });
+
+  it('say in Chinese when the bill is asked for again', () => {
+    const [notReady] = FAILURES;
+    assert.match(ZH.reconciliation.failure(notReady, ''), /；30 分钟后再查$/);
   });
 
   it('are Chinese in Chinese', () => {

@@ -5,10 +5,15 @@ import { parse } from 'yaml';
 
 export type Variables = Readonly<Record<string, string | number | null>>;
 
+export interface Mount {
+  readonly source: string;
+  readonly bind?: { readonly create_host_path?: boolean };
+}
+
 export interface Service {
   readonly image?: string;
   readonly environment?: Variables;
-  readonly volumes?: readonly string[];
+  readonly volumes?: readonly (string | Mount)[];
 }
 
 export interface ComposeFile {

@@ -10,6 +10,7 @@ export const events = {
     'nothing. See _Pending Activities_ for what the receiver answers; what it does not take is sent again, ever more rarely.',
   mend: (id: string) =>
     `mend the receiver at \`EVENTS_URL\`, then \`POST /v1/events/${id}/resend\`, which tries from the first. The next event of this lane does so as well.`,
+  noReceiver: 'EVENTS_URL is not set for this worker',
   waiting: 'Waiting, the first is being sent',
   delivered: 'Delivered last',
   line: (sequence: number, type: string, at: string, id: string) =>

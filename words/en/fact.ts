@@ -1,6 +1,7 @@
 /** What an order keeps as facts, for people: of the web UI, of the API, of logs. */
 import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
 import type { Fact, FactOf, Said } from '../../payscore/order/fact.ts';
+import { whyUnsent } from '../../payscore/refusals/refusal.ts';
 import { standingOf } from '../../payscore/rules/phase.ts';
 import { worded } from '../worded.ts';
 import { EXAMPLES } from '../../payscore/order/message-shape.ts';
@@ -91,7 +92,12 @@ const WORDS: { readonly [Code in Fact['code']]: (it: FactOf<Code>) => string } =
   nothing_created: ({ because }) => `${fact(because)} Nothing was created. ${ANEW}`,
   never_accepted: ({ because }) =>
     `WeChat Pay did not accept our calls in time: ${fact(because)}. Nothing was created. When that is mended, the same request, under the same out_order_no, begins anew.`,
-  creation_refused: ({ message }) => `WeChat Pay refused to create the order: ${message}.`,
+  creation_refused: ({ message }) => {
+    const why = whyUnsent(message);
+    return why === undefined
+      ? `WeChat Pay refused to create the order: ${message}.`
+      : `The request to create the order was not sent: ${why}.`;
+  },
   given_up_and_cancelled: ({ because }) =>
     `${fact(because)}: it was cancelled at WeChat Pay. ${ANEW}`,
   told_too_late: () => 'WeChat Pay said too late that the order exists',

@@ -22,7 +22,7 @@ export const messages = {
   order: 'The order as it stands',
   notAwaited: (description: string) => `${description}. Nobody waits for the answer`,
   refund: 'Pays part or all of a payment back to the user: {"out_refund_no", "amount" in fen}',
-  refundTold: 'A notification of WeChat Pay about a refund, as it was signed',
+  refundTold: `${NOT_FOR_PEOPLE}: a notification of WeChat Pay about a refund, as it was signed`,
   refunds: 'The refunds',
   published: `${NOT_FOR_PEOPLE}: what has happened`,
   resendRequested: 'Tries what waits now, from the first on. Needs no input',

@@ -1,4 +1,5 @@
 /** What the web UI's current details of an order say beside its phase and its troubles. Terms come as markdown. */
+import { whyUnsent } from '../../payscore/refusals/refusal.ts';
 import type { Phase } from '../../payscore/rules/phase.ts';
 import type { Trouble } from '../../payscore/rules/trouble.ts';
 
@@ -16,8 +17,13 @@ export const order = {
   charged: (amount: string) => `charged ${amount}`,
   paidAt: (time: string) => `paid ${time}`,
   /** @param id undefined where there was none */
-  lastRefused: (operation: string | undefined, code: string, message: string, id?: string) =>
-    `**WeChat Pay last refused** ${operation ?? 'our call'}: ${code} “${message}”${id === undefined ? '' : `, Request-ID ${id}`}`,
+  lastRefused: (operation: string | undefined, code: string, message: string, id?: string) => {
+    const what = operation ?? 'our call';
+    const why = whyUnsent(message);
+    return why === undefined
+      ? `**WeChat Pay last refused** ${what}: ${code} “${message}”${id === undefined ? '' : `, Request-ID ${id}`}`
+      : `**Not sent** ${what}: ${why}`;
+  },
   why: (cause: string) => `Why: ${cause}`,
   helps: (action: string) => `What helps: ${action}`,
 };

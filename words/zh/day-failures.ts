@@ -4,9 +4,12 @@ import { billFault } from './bill-faults.ts';
 import type { DayFailure, DayFailureOf } from '../../payscore/days/failure.ts';
 import { dayFailureIn } from '../day-failure-in.ts';
 
+/** As in `30m`. */
+const UNITS: Readonly<Record<string, string>> = { s: '秒', m: '分钟', h: '小时' };
+
 const WORDS: { readonly [Type in DayFailure['type']]: (it: DayFailureOf<Type>) => string } = {
   BillNotReady: ({ request_id, again }) =>
-    `微信支付正在生成账单（Request-ID ${request_id}）；${again} 后再查`,
+    `微信支付正在生成账单（Request-ID ${request_id}）；${inWords(again)}后再查`,
   BillUnproven: () => '账单的 SHA-1 与公布的不一致',
   BillFault: ({ fault }) => `账单不可信：${billFault(fault)}`,
   NotCovered: ({ days }) =>
@@ -20,3 +23,7 @@ const WORDS: { readonly [Type in DayFailure['type']]: (it: DayFailureOf<Type>) =
 };
 
 export const failure: Words['reconciliation']['failure'] = dayFailureIn(WORDS);
+
+function inWords(duration: string): string {
+  return duration.replace(/[smh]$/, (unit) => ` ${UNITS[unit]}`);
+}

@@ -10,6 +10,7 @@ export const events: Words['events'] = {
   nothing: '无需处理。接收端的应答见 _Pending Activities_；未被接收的会自动重发，间隔逐渐变长。',
   mend: (id) =>
     `修复 \`EVENTS_URL\` 处的接收端，然后 \`POST /v1/events/${id}/resend\`，即从第一个开始重试。本通道的下一个事件也会触发重试。`,
+  noReceiver: '该 Worker 没有设置 EVENTS_URL',
   waiting: '等待中，第一个正在发送',
   delivered: '最近送达',
   line: (sequence, type, at, id) => `${sequence}：${type}，${at}，${id}`,

@@ -1,6 +1,7 @@
 /** What an order keeps as facts, for people: of the web UI, of the API, of logs. */
 import { rfc3339Of } from '../../payscore/times/beijing-time.ts';
 import type { Fact, FactOf, Said } from '../../payscore/order/fact.ts';
+import { whyUnsent } from '../../payscore/refusals/refusal.ts';
 import { standingOf } from '../../payscore/rules/phase.ts';
 import { worded } from '../worded.ts';
 import { EXAMPLES } from '../../payscore/order/message-shape.ts';
@@ -83,7 +84,12 @@ const WORDS: { readonly [Code in Fact['code']]: (it: FactOf<Code>) => string } =
   nothing_created: ({ because }) => `${ended(because)}未创建任何订单。${ANEW}`,
   never_accepted: ({ because }) =>
     `微信支付未能及时接受我方请求：${ended(because)}未创建任何订单。修复后，用同一 out_order_no 重发同一请求即可重新开始。`,
-  creation_refused: ({ message }) => `微信支付拒绝创建订单：${message}。`,
+  creation_refused: ({ message }) => {
+    const why = whyUnsent(message);
+    return why === undefined
+      ? `微信支付拒绝创建订单：${message}。`
+      : `创建订单的请求未发出：${why}。`;
+  },
   given_up_and_cancelled: ({ because }) => `${bare(because)}：已在微信支付侧取消。${ANEW}`,
   told_too_late: () => '微信支付告知订单存在时已过时限',
   in_confirm_mode: () => '订单处于需确认模式（state CREATED）',

@@ -7,14 +7,14 @@ const OPEN: Readonly<Record<FindingKind, FindingWords>> = {
   paid_unnoticed: {
     cause: '账单中有一笔支付，而订单没有；向微信支付查单之后仍然没有。',
     action:
-      '将商户平台中的订单与此处的当前详情核对。若微信支付的查单结果与其账单矛盾，把订单号和交易号提供给微信支付技术支持。',
+      '将商户平台中的订单与此处的当前详情核对。若微信支付的查单结果与其账单矛盾，把商户服务订单号和微信订单号提供给微信支付技术支持。',
   },
   not_in_bill: {
     cause: '微信支付告知过这笔支付，但支付当日和次日的账单都没有它。',
     action: '在商户平台查找该交易，并把微信订单号提供给微信支付技术支持。',
   },
   amount_differs: {
-    cause: '账单中的金额与微信支付告知订单的金额不同。',
+    cause: '账单中的金额与查单或回调得到的金额不同。',
     action: '在商户平台核对两者，并把微信订单号提供给微信支付技术支持。',
   },
   other_day: {
@@ -81,7 +81,7 @@ const OPEN: Readonly<Record<FindingKind, FindingWords>> = {
 
 const HEALED: Readonly<Partial<Record<FindingKind, FindingWords>>> = {
   paid_unnoticed: {
-    cause: '对账开始之后，订单才得知它的支付。',
+    cause: '对账开始时订单还不知道这笔支付，之后由查单或回调得知。',
     action: '无需处理。若经常发生，请检查回调通知和 Worker。',
   },
   refunded: {

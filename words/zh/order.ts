@@ -1,5 +1,6 @@
 /** What the web UI's current details of an order say beside its phase and its troubles. Terms come as markdown. */
 import type { Words } from '../en.ts';
+import { whyUnsent } from '../../payscore/refusals/refusal.ts';
 import type { Phase } from '../../payscore/rules/phase.ts';
 import type { Trouble } from '../../payscore/rules/trouble.ts';
 
@@ -24,7 +25,7 @@ const TROUBLES: Readonly<Record<Trouble, string>> = {
   amount_raised: '金额被调高',
   unresolved: '结果未知',
   operation_refused: '操作被拒绝',
-  overdue: '超时未还',
+  overdue: '超期未完结',
 };
 
 export const order: Words['order'] = {
@@ -40,8 +41,13 @@ export const order: Words['order'] = {
   wechatSays: (facts) => `**微信支付侧** ${facts.join('，')}`,
   charged: (amount) => `已扣款 ${amount}`,
   paidAt: (time) => `支付时间 ${time}`,
-  lastRefused: (operation, code, message, id) =>
-    `**微信支付最近一次拒绝** ${operation ?? '我方请求'}：${code} “${message}”${id === undefined ? '' : `，Request-ID ${id}`}`,
+  lastRefused: (operation, code, message, id) => {
+    const what = operation ?? '我方请求';
+    const why = whyUnsent(message);
+    return why === undefined
+      ? `**微信支付最近一次拒绝** ${what}：${code} “${message}”${id === undefined ? '' : `，Request-ID ${id}`}`
+      : `**未发出** ${what}：${why}`;
+  },
   why: (cause) => `原因：${cause}`,
   helps: (action) => `处理：${action}`,
 };

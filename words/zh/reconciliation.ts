@@ -15,7 +15,7 @@ export const reconciliation: Words['reconciliation'] = {
 
   named: (what) => `${what}：`,
   head: (bill_date, state) => `${bill_date} 的账单 · ${state}`,
-  awaitingNext: '待下期账单',
+  awaitingNext: '待次日账单',
   running:
     '正在下载微信支付的交易账单，并与当日支付的订单比对。进度见 _Pending Activities_：最近一次 heartbeat 有行数和字节数，最近一次失败说明在等什么。',
   whileRunning: '无需处理。十二小时仍无报告则为失败，次日早上重试。',
@@ -28,7 +28,7 @@ export const reconciliation: Words['reconciliation'] = {
     agreed: '直接相符',
     elsewhere: '商户的其他业务',
     undisclosed: '其中微信支付拒绝告知其订单的',
-    awaited: '不在这份账单中，待下期账单',
+    awaited: '不在这份账单中，待次日账单',
     inOtherBill: '在前一日或后一日的账单中',
   },
   ofPayments: (what, count, amount) => `${what}：${count} 笔支付，${amount}`,
@@ -68,12 +68,12 @@ export const reconciliation: Words['reconciliation'] = {
   },
 
   nothing: '无需处理。',
-  whileAwaiting: (route) => `待下期账单的支付无需处理；若有差异，全部见 ${route}。`,
+  whileAwaiting: (route) => `待次日账单的支付无需处理；若有差异，全部见 ${route}。`,
   goThrough: (route) => `逐条查看未处理的差异，全部见 ${route}。每条都写明了处理办法。`,
 
-  withoutReport: (why, type) => `没有报告。最近一次的阻碍：${why}（${type}）`,
+  withoutReport: (why, type) => `没有报告。最近一次失败的原因：${why}（${type}）`,
   halfReport: (why, type) =>
-    `报告不完整：待下期账单的支付未能查找。最近一次的阻碍：${why}（${type}）`,
+    `报告不完整：待次日账单的支付未能查找。最近一次失败的原因：${why}（${type}）`,
   afterFailure: (route, body) =>
     `按上述原因修复，然后用 ${route}（请求体 ${body}）重新对账。此后一周内每天早上也会自动重试。`,
 };

@@ -43,7 +43,7 @@ export const summaries: Words['summaries'] = {
     unresolved: '等到结果未知已持续较久',
     ended: '等到 end_time 已过',
     firstLook: '等到向微信支付查询是否已扣款',
-    somebodyBack: '等待有人回来，或时限已到',
+    somebodyBack: '等到业务系统再次询问该订单，或时限已到',
     authorizationOver: '等到授权时限已到',
     nextBill: (bill_date) => `等待 ${bill_date} 的账单`,
     afterRefund: '与上一笔退款间隔一分钟',

@@ -33,7 +33,7 @@ const WORDS: { readonly [Code in Happening['code']]: (event: Of<Code>) => string
     `${phase}：${fact(because)}${refusal ? `（${saidOf(refusal)}）` : ''}`,
   never_opened: ({ because }) => `未创建：${fact(because)}`,
   permission: ({ authorization_state }) => `授权状态：${authorization_state}`,
-  permission_given_later: () => '授权状态：AVAILABLE，是用户最后一次在场之后的授权',
+  permission_given_later: () => '授权状态：AVAILABLE，是用户最近一次来询问之后才给出的授权',
   permission_for_nobody: ({ awaitedAt }) =>
     `授权状态：AVAILABLE，发现得太迟：最后有人等待是在 ${rfc3339Of(new Date(awaitedAt))}`,
   to_be_asked: ({ because }) => `需向微信支付查单：${fact(because)}`,

@@ -63,7 +63,7 @@ function servedHtml(order: Order): Html {
     ['结束时间', order.time_range.end_time && beijing(order.time_range.end_time)],
     ['开始地点', order.location.start_location],
     ['结束地点', order.location.end_location],
-    ['免押金额', `${yuan(order.risk_fund.amount)} 以内`],
+    ['预估订单费用', yuan(order.risk_fund.amount)],
   ]);
 }
 

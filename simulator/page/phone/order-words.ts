@@ -13,8 +13,8 @@ const WORDS: Readonly<Record<Standing, OrderWords>> = {
   USER_CONFIRM: { state: '服务进行中', sentence: '免押金使用中，服务结束后自动扣款' },
   USER_PAYING: { state: '待支付', sentence: '服务已结束，微信支付将自动扣款，也可以自己支付' },
   USER_PAID: { state: '已完成', sentence: '已支付，感谢守约' },
-  NOTHING_TO_PAY: { state: '已完成', sentence: '本次无需支付' },
-  REVOKED: { state: '已取消', sentence: '商户已取消订单，无需支付' },
+  NOTHING_TO_PAY: { state: '已完成', sentence: '本次无需付款' },
+  REVOKED: { state: '已取消', sentence: '商户已取消订单，无需付款' },
   EXPIRED: { state: '已失效', sentence: '订单未确认，已失效' },
 };
 
@@ -24,7 +24,7 @@ export function wordsOf(order: Order): OrderWords {
 
 const PHASE_WORDS: Readonly<Record<string, OrderWords>> = {
   authorizing: { state: '待授权', sentence: '开通微信支付分免押服务后即可使用' },
-  cancelled: { state: '已取消', sentence: '订单已取消，无需支付' },
+  cancelled: { state: '已取消', sentence: '订单已取消，无需付款' },
   rejected: { state: '未能租借', sentence: '订单没有创建，可以重新扫码租借' },
   unauthorized: { state: '未能租借', sentence: '没有授权，订单没有创建' },
 };

@@ -120,16 +120,16 @@ export const zh: typeof en = {
   toDesk: '回到工作台',
 
   phases: {
-    authorizing: '待用户授权',
-    creating: '尚不知是否存在',
+    authorizing: '待授权',
+    creating: '创建中',
     in_service: '服务中',
-    paying: '待支付，扣款中',
+    paying: '待支付',
     paid: '已支付',
-    paid_elsewhere: '已用其他方式支付',
-    free: '无需支付',
+    paid_elsewhere: '已用其他方式付款',
+    free: '无需付款',
     cancelled: '已取消',
-    rejected: '未能创建',
-    unauthorized: '始终未授权',
+    rejected: '未创建',
+    unauthorized: '未授权',
   },
   ledgerEvents: {
     created: '创建',

@@ -36,6 +36,8 @@ const ASKED: readonly (readonly [string | undefined, Language | '-'])[] = [
   ['*;q=0', '-'],
   ['en;q=0, *', 'zh'],
   ['zh;q=0, *', 'en'],
+  ['zh;q=0.5, *;q=0.8', 'en'],
+  ['en;q=0.5, *;q=0.8', 'zh'],
   ['zh;q=abc', '-'],
   [';;;', '-'],
   ['x'.repeat(4_000), '-'],

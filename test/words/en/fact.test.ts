@@ -9,7 +9,9 @@ import {
   type FactOf,
 } from '../../../payscore/order/fact.ts';
 import { PHASES } from '../../../payscore/rules/phase.ts';
-import { EN } from '../../../words/en.ts';
+import { unsent } from '../../../payscore/refusals/refusal.ts';
+import { EN, type Words } from '../../../words/en.ts';
+import { ZH } from '../../../words/zh.ts';
 import { mch, paidBy, plain } from '../../payscore/order/orders.ts';
 
 const because = failure('No answer');
@@ -338,6 +340,28 @@ test('a fact of a later release is told by its code', () => {
     EN.fact({ code: 'order_untold', because: later }),
     'WeChat Pay does not tell how the order stands: struck_by_lightning.',
   );
+});
+
+test('a code that every object answers to is told as it is', () => {
+  assert.equal(EN.fact({ code: 'toString' } as unknown as Fact), 'toString');
+});
+
+test('what WeChat Pay was never asked is not told as its refusal', () => {
+  const { message } = unsent('openid has other characters');
+  const told = ({ fact, order, updates }: Words) => [
+    fact({ code: 'creation_refused', message }),
+    order.lastRefused('`cancel`', '400 `PARAM_ERROR`', message),
+    updates.refused('PARAM_ERROR', message),
+  ];
+  assert.deepEqual(told(EN), [
+    'The request to create the order was not sent: openid has other characters.',
+    '**Not sent** `cancel`: openid has other characters',
+    'it was not sent: openid has other characters',
+  ]);
+  for (const sentence of told(ZH)) {
+    assert.match(sentence, /未发出.*：openid has other characters/);
+    assert.doesNotMatch(sentence, /微信支付|not sent/);
+  }
 });
 
 test('two facts are the same where all of their values are', () => {

@@ -40,7 +40,7 @@ const NEXT = new Date('2026-10-03T02:30:00Z');
 const SAYS: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   'whose bill it is, and where it stands': [
     '### the bill of 2026-10-01 · awaiting the next bill\n\nThe bill and our orders do not agree yet.',
-    '### 2026-10-01 的账单 · 待下期账单\n\n账单与本系统订单还不相符。',
+    '### 2026-10-01 的账单 · 待次日账单\n\n账单与本系统订单还不相符。',
   ],
   'what was compared': [
     '- in the bill: 3 payments, 12.00 yuan\n- paid here: 2 payments, 9.00 yuan\n',
@@ -98,7 +98,7 @@ describe('the details of a day', () => {
       ...{ type: 'DiskFull', message, details: [{ type: 'DiskFull', error: 'ENOSPC' }] },
     });
     const told = (failure: ApplicationFailure) => failedDetailsOf('2026-10-01', failure, null, ZH);
-    assert.match(told(now), /最近一次的阻碍：存放报告的磁盘已满（ENOSPC）：.+（`DiskFull`）/);
+    assert.match(told(now), /最近一次失败的原因：存放报告的磁盘已满（ENOSPC）：.+（`DiskFull`）/);
     assert.ok(told(before).includes(message), told(before));
   });
 

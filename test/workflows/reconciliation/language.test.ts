@@ -49,7 +49,7 @@ describe('a day of which operators read in Chinese', { concurrency: 1 }, () => {
   it('has its findings in Chinese: in the details, by the API, for a spreadsheet', async () => {
     const { report } = await reconciled(stage.stack, day);
     const [finding] = (report?.examples ?? []) as readonly { cause?: string; action?: string }[];
-    assert.equal(finding?.cause, '账单中的金额与微信支付告知订单的金额不同。');
+    assert.equal(finding?.cause, '账单中的金额与查单或回调得到的金额不同。');
     const details = await detailsOf(day);
     assert.ok(details.startsWith(`### ${day} 的账单 · unbalanced\n\n账单与本系统订单还不相符。`));
     assert.match(details, /- 账单中：2 笔支付，9.99 元/);
@@ -117,7 +117,7 @@ describe('a day of which operators read in Chinese', { concurrency: 1 }, () => {
     const why = `账单不可信：${unreadable} 的账单，第 1 行，“数字人民币金额”列：为未知的列；若为新格式，须等待本系统发布新版本`;
     assert.deepEqual(failure, { type: 'BillFault', message: why });
     const details = await detailsOf(unreadable);
-    assert.match(details, /没有报告。最近一次的阻碍：账单不可信：/);
+    assert.match(details, /没有报告。最近一次失败的原因：账单不可信：/);
     const id = reconciliationWorkflowIdOf(stack.merchant.mchid, unreadable);
     const { cause } = (await stack.client.workflow
       .getHandle(id)

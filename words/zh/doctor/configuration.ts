@@ -12,7 +12,7 @@ export const configuration: Words['doctor']['configuration'] = {
     sentence: `${whose}变量有误（英文原文）：${faults.join('; ')}。`,
     do: '按所指的变量改正（docs/zh/configuration.md）。',
   }),
-  noApiKeys: '没有 API 密钥：API 只接受本机程序的请求。',
+  noApiKeys: '没有 API Key：API 只接受本机程序的请求。',
   apiKeys: (keys) =>
-    `API 接受以下密钥的请求：${keys.map(({ name, scopes }) => `${name}（${scopes.join('、')}）`).join('、')}。`,
+    `API 接受以下 API Key 的请求：${keys.map(({ name, scopes }) => `${name}（${scopes.join('、')}）`).join('、')}。`,
 };

@@ -33,7 +33,7 @@ export const stories = {
     'lost-callback': 'WeChat Pay charges and every callback is lost. Who notices?',
     'cut-answer':
       'The order is created, but the answer never comes. Is there one order, none, two?',
-    crossing: 'The user pays what is being cancelled, and has the money back.',
+    crossing: 'What is being cancelled is charged all the same, and the user has the money back.',
     morning: 'A day passes, WeChat’s bill comes, and is compared to the fen.',
   },
   waits: {

@@ -32,7 +32,7 @@ export const stories: (typeof en)['stories'] = {
     'first-time': '用户还没有授权：先去微信的授权页，再有订单。',
     'lost-callback': '微信支付扣了款，回调全部丢失。谁会发现？',
     'cut-answer': '订单已创建，应答却没有到。到底有一笔、没有，还是两笔？',
-    crossing: '正在取消的订单被付了款，钱要退回给用户。',
+    crossing: '正在取消的订单仍被扣款，钱要退还用户。',
     morning: '一天过去，微信支付的账单来了，逐分核对。',
   },
   waits: {
@@ -73,7 +73,7 @@ export const stories: (typeof en)['stories'] = {
     willCutCancel: '从现在起，我们就这笔订单发出的一切都到不了。',
     cancelSent: '商户取消订单；请求一次次重发，一次次丢失。',
     crossed: (amount) => `微信支付不知道有取消，扣款 ${amount}：回调到了。`,
-    refundDue: (amount) => `我们的订单在取消中被付了款，异常 refund_due：待退款 ${amount}。`,
+    refundDue: (amount) => `我们的订单在取消中仍被扣款，异常 refund_due：待退款 ${amount}。`,
     paysBack: '网络恢复。商户点了退款：POST …/refund-due。',
     refunded: (amount) => `微信支付已退款 ${amount}：不再有待退款。`,
     yesterday: (day) => `微信支付的业务时钟拨到 ${day}：要有一笔在已过去的日子里支付的订单。`,
