@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import type { Temporal } from '../../temporal/client.ts';
 import { digestOf, notedOf, startOf } from '../../temporal/opening.ts';
+import { EN } from '../../words/en.ts';
 import { isFinal, PHASES } from '../../payscore/rules/phase.ts';
 import { testCodec } from '../support/codec.ts';
 import { SEARCH_ATTRIBUTES, taskQueueOf } from '../../workflows/contract.ts';
@@ -13,7 +14,7 @@ import { holds } from '../properties/holds.ts';
 
 const { mchid } = opening.service;
 const client = { options: { loadedDataConverter: { payloadCodecs: [testCodec()] } } };
-const temporal = { client, mchid, taskQueue: taskQueueOf(mchid) } as unknown as Temporal;
+const temporal = { client, mchid, taskQueue: taskQueueOf(mchid), words: EN } as unknown as Temporal;
 const body = {
   out_order_no: 'R1',
   openid: 'oUser',
