@@ -216,6 +216,7 @@ export async function assembleSimulator(
     logger,
     calls: createCallLog(announcer.announce),
     announcer,
+    storyChanges: journal.collection('story-change'),
     latest: journal.latestKeys,
   };
   const page = createPage(parts, options.merchantSide);

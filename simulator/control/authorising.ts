@@ -17,13 +17,18 @@ export type Authorise = (apply_permissions_token: string, openid: string) => Per
 export function createAuthorise({ service, permissions, clock }: AuthorisingParts): Authorise {
   return (apply_permissions_token, openid) => {
     const preparation = permissions.preparation(apply_permissions_token);
-    if (preparation === undefined) throw new ControlError(404, 'there is no such token');
-    if (preparation.expires_ms <= clock.now()) throw new ControlError(409, 'the token has expired');
+    if (preparation === undefined) {
+      throw new ControlError(404, 'there is no such token', 'no_such_token');
+    }
+    if (preparation.expires_ms <= clock.now()) {
+      throw new ControlError(409, 'the token has expired', 'token_expired');
+    }
     const { authorization_code } = preparation;
     const agreement = permissions.agreement(authorization_code);
     const { mchid, appid, service_id } = agreement ?? service;
-    if ((agreement?.openid ?? openid) !== openid)
-      throw new ControlError(409, 'the code is bound to another user');
+    if ((agreement?.openid ?? openid) !== openid) {
+      throw new ControlError(409, 'the code is bound to another user', 'code_of_another');
+    }
     return permissions.authorise({ openid, service_id, appid, mchid }, authorization_code);
   };
 }

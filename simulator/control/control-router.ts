@@ -31,6 +31,7 @@ import { faultsRouter } from './faults.ts';
 import { maintenanceRouter } from './maintenance.ts';
 import { notificationsRouter } from './notifications.ts';
 import { ordersRouter } from './orders.ts';
+import { checkHost } from './host-check.ts';
 import { checkOrigin } from './origin-check.ts';
 import { permissionsRouter } from './permissions.ts';
 import { policiesRouter } from './policies.ts';
@@ -40,6 +41,8 @@ import { rateLimitRouter } from './rate-limit.ts';
 import { usersRouter } from './users.ts';
 
 export interface ControlParts extends FindOrderParts {
+  /** Its own address, as others reach it. */
+  readonly base_url: string;
   readonly service: Service;
   readonly permissions: Permissions;
   readonly callback: CallbackAddress;
@@ -64,8 +67,9 @@ export interface ControlParts extends FindOrderParts {
 }
 
 export function controlRouter(parts: ControlParts): Router {
-  const { service, callback, policies, outbox, clock, keys } = parts;
+  const { service, callback, policies, outbox, clock, keys, base_url } = parts;
   return Router()
+    .use(checkHost(base_url))
     .use(checkOrigin)
     .use(express.json())
     .use('/users', usersRouter(parts))

@@ -6,7 +6,8 @@ import { ControlError } from './control-error.ts';
 export const checkOrigin: RequestHandler = ({ protocol, headers }, _res, next) => {
   const { origin, host = '' } = headers;
   if (origin !== undefined && hostOf(origin) !== hostOf(`${protocol}://${host}`)) {
-    throw new ControlError(403, `a page of ${origin} may not act for users here`);
+    const message = `a page of ${origin} may not act for users here`;
+    throw new ControlError(403, message, 'foreign_page');
   }
   next();
 };

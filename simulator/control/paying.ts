@@ -33,14 +33,17 @@ export type Paying = ReturnType<typeof createPaying>;
 export function createPaying({ orders, notifier, clock }: PayingParts) {
   function find(out_order_no: string): Order {
     const order = orders.get(out_order_no);
-    if (order === undefined) throw new ControlError(404, 'there is no such order');
+    if (order === undefined) {
+      throw new ControlError(404, 'there is no such order', 'no_such_order');
+    }
     return order;
   }
 
   function findFor(operation: Operation, out_order_no: string, needed: string): Order {
     const order = find(out_order_no);
     if (isAllowed(operation, order)) return order;
-    throw new ControlError(409, `the order is ${standingOf(order)}, not ${needed}`);
+    const message = `the order is ${standingOf(order)}, not ${needed}`;
+    throw new ControlError(409, message, operation === 'charge' ? 'not_charging' : undefined);
   }
 
   function keep(order: Order): Order {

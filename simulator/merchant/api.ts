@@ -6,6 +6,8 @@ export interface ApiAnswer {
   /** 0 where nobody answers. */
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
+  /** It is no JSON: somebody else's answer. */
+  readonly isForeign?: true;
 }
 
 export interface MerchantApi {
@@ -18,22 +20,35 @@ export interface MerchantApi {
 const ANSWERED_WITHIN_MS = 15_000;
 const TAKEN_WITHIN_MS = 20_000;
 const AGAIN_MS = 700;
+const TAKEN = 202;
 
-/** @param setting read anew for each call */
-export function createMerchantApi(setting: MerchantSetting): MerchantApi {
-  async function once(method: string, path: string, body?: object, headers = {}) {
+export interface MerchantApiParts {
+  /** Read anew for each call. */
+  readonly setting: MerchantSetting;
+  /** In which it is to speak to people (`Accept-Language`). */
+  readonly language: string;
+  /** When nobody waits for answers any more. */
+  readonly ended: AbortSignal;
+}
+
+export function createMerchantApi({ setting, language, ended }: MerchantApiParts): MerchantApi {
+  async function once(
+    method: string,
+    path: string,
+    body?: object,
+    headers = {},
+  ): Promise<ApiAnswer> {
     const authorization = setting.key && { authorization: `Bearer ${setting.key}` };
     const content = body && { 'content-type': 'application/json' };
     try {
       const answer = await fetch(`${setting.api}${path}`, {
         method,
-        headers: { ...authorization, ...content, ...headers },
+        headers: { 'accept-language': language, ...authorization, ...content, ...headers },
         body: body === undefined ? null : JSON.stringify(body),
         redirect: 'error',
-        signal: AbortSignal.timeout(ANSWERED_WITHIN_MS),
+        signal: AbortSignal.any([ended, AbortSignal.timeout(ANSWERED_WITHIN_MS)]),
       });
-      const text = await answer.text();
-      return { status: answer.status, body: text === '' ? {} : Object(JSON.parse(text)) };
+      return { status: answer.status, ...read(await answer.text()) };
     } catch {
       return { status: 0, body: {} };
     }
@@ -45,17 +60,63 @@ export function createMerchantApi(setting: MerchantSetting): MerchantApi {
       const end = Date.now() + TAKEN_WITHIN_MS;
       for (;;) {
         const answer = await once('POST', path, body, headers);
-        const isTaken = answer.status !== 0 && answer.status !== 429 && answer.status !== 503;
-        if (isTaken || Date.now() > end) return answer;
+        const isToRepeat = [0, 429, 503].includes(answer.status);
+        if (!isToRepeat || Date.now() > end || ended.aborted) return answer;
         await delay(AGAIN_MS);
       }
     },
   };
 }
 
-/** Why it did not do what was asked, for people. */
-export function whyOf({ status, body }: ApiAnswer): string {
-  if (status === 0) return 'nobody answers';
-  const { detail, title, message } = body;
-  return [status, message ?? detail ?? title].filter((word) => word !== undefined).join(' ');
+function read(text: string): Omit<ApiAnswer, 'status'> {
+  if (text === '') return { body: {} };
+  try {
+    return { body: Object(JSON.parse(text)) };
+  } catch {
+    return { body: {}, isForeign: true };
+  }
+}
+
+/** It does what was asked, or has done it. */
+export function isTaken({ status, isForeign }: ApiAnswer): boolean {
+  return status > 0 && status < 400 && isForeign !== true;
+}
+
+/** Taken, and the outcome is not known yet. */
+export function isUnderWay({ status }: ApiAnswer): boolean {
+  return status === TAKEN;
+}
+
+/** It says that it has not done it, and will not. */
+export function isRefused({ status, isForeign }: ApiAnswer): boolean {
+  return isForeign !== true && ((status >= 400 && status < 500) || status === 503);
+}
+
+/** What is said where our API says nothing itself. */
+export interface WordsOfAnswers {
+  readonly nobodyAnswers: string;
+  notOurApi(status: number): string;
+}
+
+/** Why it did not do what was asked, in the language in which it was asked. */
+export function whyOf(answer: ApiAnswer, words: WordsOfAnswers): string {
+  const { detail, title, message } = answer.body;
+  return saidIn(answer, words, message ?? detail ?? title);
+}
+
+/** The same in codes alone, for readers of any language. */
+export function codesOf(answer: ApiAnswer, words: WordsOfAnswers): string {
+  const { type, code } = answer.body;
+  const kind = typeof type === 'string' ? type.split(':').at(-1) : undefined;
+  return saidIn(answer, words, kind, code);
+}
+
+function saidIn(
+  { status, isForeign }: ApiAnswer,
+  words: WordsOfAnswers,
+  ...said: readonly unknown[]
+): string {
+  if (status === 0) return words.nobodyAnswers;
+  if (isForeign) return words.notOurApi(status);
+  return [status, ...said].filter((word) => word !== undefined).join(' ');
 }

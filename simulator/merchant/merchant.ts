@@ -8,7 +8,8 @@ import { createShop, type Shop } from './shop.ts';
 
 export interface MerchantSide {
   readonly setting: MerchantSetting;
-  readonly shop: Shop;
+  /** @param language in which our API is asked to speak */
+  shopIn(language: string): Shop;
   readonly phases: Phases;
   readonly events: EventsReceiver;
 }
@@ -18,15 +19,19 @@ export interface MerchantSideParts {
   readonly announcer: Announcer;
   readonly now: () => number;
   readonly orderOf: (notification: string) => string | undefined;
+  /** Whether a page is open. */
+  readonly isLookedAt: () => boolean;
+  /** When the simulator is told to end. */
+  readonly ended: AbortSignal;
 }
 
 export function createMerchantSide(parts: MerchantSideParts): MerchantSide {
-  const { setting, announcer, now, orderOf } = parts;
-  const api = createMerchantApi(setting);
+  const { setting, announcer, now, orderOf, isLookedAt, ended } = parts;
+  const apiIn = (language: string) => createMerchantApi({ setting, language, ended });
   return {
     setting,
-    shop: createShop({ api, now }),
-    phases: createPhases({ api, announcer, orderOf }),
+    shopIn: (language) => createShop({ api: apiIn(language), now }),
+    phases: createPhases({ api: apiIn('*'), announcer, orderOf, isLookedAt }),
     events: createEventsReceiver(setting, announcer.announce),
   };
 }

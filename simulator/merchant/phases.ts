@@ -1,6 +1,7 @@
 /**
  * Where our API says that an order stands: asked when something about the order has changed, and never while nothing happens.
- * What a change leads to here takes a moment, so that it is looked at a few times, less and less soon.
+ * What a change leads to here takes a moment, so that it is looked at a few times, less and less soon. What could not be answered
+ * is asked again, ever more rarely, while somebody looks.
  */
 import type { Announcer, Change } from '../announcer.ts';
 import type { MerchantApi } from './api.ts';
@@ -27,9 +28,14 @@ export interface PhasesParts {
   readonly announcer: Announcer;
   /** The order that a notification is about. */
   readonly orderOf: (notification: string) => string | undefined;
+  /** Whether a page is open, which shows what is told. */
+  readonly isLookedAt: () => boolean;
 }
 
 const LOOKS_AFTER_MS = [120, 500, 1_500, 4_000];
+/** After an answer that was none, twice as long after each further one. */
+const AGAIN_AFTER_MS = 1_000;
+const AGAIN_AFTER_AT_MOST_MS = 30_000;
 const KEPT = 200;
 const AT_ONCE = 4;
 
@@ -37,12 +43,18 @@ interface Watched {
   known?: KnownPhase;
   /** Looks that are still to come after the latest change. */
   looks: NodeJS.Timeout[];
+  /** After the latest answer, which was none: how long is waited, and for what. */
+  pauseMs?: number;
+  again?: NodeJS.Timeout;
+  /** The pause is over, and nobody looked. */
+  isDue?: boolean;
 }
 
-export function createPhases({ api, announcer, orderOf }: PhasesParts): Phases {
+export function createPhases(parts: PhasesParts): Phases {
+  const { api, announcer, orderOf, isLookedAt } = parts;
   const watched = new Map<string, Watched>();
   const waiting: string[] = [];
-  let asking = 0;
+  const asked = new Set<string>();
 
   const unsubscribe = announcer.subscribe((change) => {
     const out_order_no = subjectOf(change);
@@ -62,24 +74,49 @@ export function createPhases({ api, announcer, orderOf }: PhasesParts): Phases {
 
   function enqueue(out_order_no: string): void {
     if (!waiting.includes(out_order_no)) waiting.push(out_order_no);
-    while (asking < AT_ONCE && waiting.length > 0) void ask(waiting.shift() ?? '');
+    askNext();
+  }
+
+  /** An order is not asked about while it is: the older answer might come last. */
+  function askNext(): void {
+    while (asked.size < AT_ONCE) {
+      const at = waiting.findIndex((it) => !asked.has(it));
+      const [next] = at < 0 ? [] : waiting.splice(at, 1);
+      if (next === undefined) return;
+      void ask(next);
+    }
   }
 
   async function ask(out_order_no: string): Promise<void> {
-    asking += 1;
+    asked.add(out_order_no);
     const { status, body } = await api.get(
       `/v1/service-orders/${encodeURIComponent(out_order_no)}`,
     );
-    asking -= 1;
-    if (status === 200) told(out_order_no, knownIn(body));
-    if (status === 404) told(out_order_no, {});
-    const next = waiting.shift();
-    if (next !== undefined) void ask(next);
+    asked.delete(out_order_no);
+    if (status === 200 && typeof body['phase'] === 'string') told(out_order_no, knownIn(body));
+    else if (status === 404) told(out_order_no, {});
+    else askLater(out_order_no);
+    askNext();
+  }
+
+  function askLater(out_order_no: string): void {
+    const it = watched.get(out_order_no);
+    if (it === undefined) return;
+    it.pauseMs = Math.min(2 * (it.pauseMs ?? AGAIN_AFTER_MS / 2), AGAIN_AFTER_AT_MOST_MS);
+    const again = () => {
+      if (isLookedAt()) enqueue(out_order_no);
+      else it.isDue = true;
+    };
+    clearTimeout(it.again);
+    it.again = setTimeout(again, it.pauseMs).unref();
   }
 
   function told(out_order_no: string, known: KnownPhase): void {
     const it = watched.get(out_order_no);
-    if (it === undefined || JSON.stringify(known) === JSON.stringify(it.known)) return;
+    if (it === undefined) return;
+    clearTimeout(it.again);
+    delete it.pauseMs;
+    if (JSON.stringify(known) === JSON.stringify(it.known)) return;
     it.known = known;
     announcer.announce({ kind: 'phase', key: out_order_no });
   }
@@ -96,13 +133,17 @@ export function createPhases({ api, announcer, orderOf }: PhasesParts): Phases {
 
   function of(out_order_no: string): KnownPhase | undefined {
     const isNew = !watched.has(out_order_no);
-    const { known } = watch(out_order_no);
-    if (isNew) enqueue(out_order_no);
-    return known;
+    const it = watch(out_order_no);
+    if (isNew || it.isDue) {
+      it.isDue = false;
+      enqueue(out_order_no);
+    }
+    return it.known;
   }
 
   function forget(out_order_no: string): void {
-    for (const look of watched.get(out_order_no)?.looks ?? []) clearTimeout(look);
+    const { looks = [], again } = watched.get(out_order_no) ?? {};
+    for (const look of [...looks, again]) clearTimeout(look);
     watched.delete(out_order_no);
   }
 

@@ -59,11 +59,6 @@ export function createShop({ api, now }: ShopParts) {
     detailLink: (out_order_no: string) => api.post(`${pathOf(out_order_no)}/detail-link`),
     reconcile: (bill_date: string) => api.post('/v1/reconciliations', { bill_date, again: true }),
     report: (bill_date: string) => api.get(`/v1/reconciliations/${bill_date}`),
-    /** The days of which there is a report, or will be. */
-    async reportedDays(): Promise<ReadonlySet<string>> {
-      const { body } = await api.get('/v1/reconciliations');
-      const days = (body['reconciliations'] ?? []) as readonly { bill_date: string }[];
-      return new Set(days.map(({ bill_date }) => bill_date));
-    },
+    reconciliations: () => api.get('/v1/reconciliations'),
   };
 }

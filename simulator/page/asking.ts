@@ -1,6 +1,10 @@
 /** Forms of the page: with its script they are answered in JSON and the page stays, without they lead back to it. */
 import type { Request, RequestHandler, Response } from 'express';
 import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { languageOf } from './language.ts';
+import { saidOf } from './said.ts';
+import { WORDS } from './sentences/catalogue.ts';
 
 /** What came of it: words for people, and where to go on. */
 export interface Outcome {
@@ -36,7 +40,14 @@ export function createTold(): Told {
   };
 }
 
+type Failed = Error & { readonly status?: number };
+
 export type Act = (req: Request) => Outcome | Promise<Outcome>;
+
+/** The page's own script takes outcomes as they are. */
+export function isByScript(req: Request): boolean {
+  return req.accepts(['html', 'json']) === 'json';
+}
 
 /** An error's words are an outcome too. */
 export function answering(told: Told, act: Act): RequestHandler {
@@ -45,12 +56,14 @@ export function answering(told: Told, act: Act): RequestHandler {
       answer(req, res, await act(req));
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      answer(req, res, { said: error.message, isFault: true });
+      const { status = 500 } = error instanceof z.ZodError ? { status: 400 } : (error as Failed);
+      res.status(status);
+      answer(req, res, { said: saidOf(error, WORDS[languageOf(req)]), isFault: true });
     }
   };
 
   function answer(req: Request, res: Response, outcome: Outcome): void {
-    if (req.accepts(['html', 'json']) === 'json') return void res.json(outcome);
+    if (isByScript(req)) return void res.json(outcome);
     const to = new URL(outcome.to ?? pathBefore(req), 'http://page');
     if (outcome.said !== undefined) to.searchParams.set('told', told.keep(outcome));
     // Two slashes would begin another host.

@@ -5,6 +5,8 @@ import type { Look } from './view.ts';
 
 export interface Live {
   open(req: Request, res: Response, look: Look): void;
+  /** Whether anybody looks on. */
+  isOpen(): boolean;
   /** Ends every stream: whoever listens comes again by itself. */
   stop(): void;
 }
@@ -70,6 +72,7 @@ export function createLive(announcer: Announcer): Live {
       if (clients.size > MOST_OPEN && oldest !== undefined) leave(oldest);
       send(client); // what has changed since the page was made
     },
+    isOpen: () => clients.size > 0,
     stop() {
       clearTimeout(timer);
       unsubscribe();

@@ -11,19 +11,30 @@ document.addEventListener('submit', (event) => void send(event));
 setInterval(tick, 1000);
 tick();
 
-/** The browser comes again by itself where the stream ends. */
+/** The browser comes again by itself where the stream ends. A page that is not looked at leaves its place to others: there are six. */
 function listen() {
-  const events = new EventSource(location.href);
-  events.addEventListener('message', ({ data }) => {
-    const { id, html } = JSON.parse(data);
-    const part = document.getElementById(id);
-    if (part === null) return;
-    const fresh = part.cloneNode(false);
-    fresh.innerHTML = html;
-    morph(part, fresh);
-    tick();
-  });
-  addEventListener('pagehide', () => events.close());
+  let events;
+  const follow = () => {
+    events?.close();
+    events = undefined;
+    if (document.visibilityState === 'hidden') return;
+    events = new EventSource(location.href);
+    events.addEventListener('message', take);
+  };
+  document.addEventListener('visibilitychange', follow);
+  addEventListener('pageshow', ({ persisted }) => persisted && follow());
+  addEventListener('pagehide', () => events?.close());
+  follow();
+}
+
+function take({ data }) {
+  const { id, html } = JSON.parse(data);
+  const part = document.getElementById(id);
+  if (part === null) return;
+  const fresh = part.cloneNode(false);
+  fresh.innerHTML = html;
+  morph(part, fresh);
+  tick();
 }
 
 /** Makes an element as the fresh one is, and leaves alone what is the same: focus, what is open, what was chosen. */

@@ -21,7 +21,7 @@ describe('the door of the page', () => {
 
   before(async () => {
     const port = await steadyPort();
-    simulator = await startTestSimulator({ url: 'http://simulator:9080', port });
+    simulator = await startTestSimulator({ url: 'http://wechat.internal:9080', port });
     url = `http://127.0.0.1:${port}`;
   });
   after(async () => await simulator.stop());
@@ -49,12 +49,16 @@ describe('the door of the page', () => {
     }
   });
 
-  it('shows itself under a loopback address and its own name, and under no other', async () => {
-    for (const host of ['localhost:9080', '127.0.0.1', '[::1]:9080', 'simulator:9080']) {
-      assert.equal((await reached({ path: '/desk', headers: { host } })).status, 200, host);
+  it('is here under addresses, names without a dot and its own name, and under no other', async () => {
+    const own = ['wechat.internal:9080', 'wechat.internal'];
+    const near = ['localhost:9080', '127.0.0.1', '[::1]:9080', '10.0.0.5:9080', 'simulator:9080'];
+    for (const host of [...own, ...near]) {
+      for (const path of ['/desk', '/_control/clock']) {
+        assert.equal((await reached({ path, headers: { host } })).status, 200, `${host} ${path}`);
+      }
     }
-    for (const host of ['rebound.example:9080', 'simulator', '127.0.0.1.example']) {
-      for (const path of PAGES) {
+    for (const host of ['rebound.example:9080', '127.0.0.1.example', 'simulator.example', 'a.']) {
+      for (const path of [...PAGES, '/_control/clock', '/_control/orders/D1']) {
         assert.equal((await reached({ path, headers: { host } })).status, 403, `${host} ${path}`);
       }
     }
@@ -113,9 +117,46 @@ describe('the door of the page', () => {
     assert.deepEqual(await told('/desk/hold'), [200, { said: 'Notifications are held back.' }]);
     assert.deepEqual(await told('/desk/release'), [200, { said: 'Notifications go out.' }]);
     const [, none] = await told('/desk/charge', 'out_order_no=none');
-    assert.deepEqual(none, { said: 'there is no such order', isFault: true });
-    const [, unknown] = await told('/desk/faults', 'fault=none');
-    assert.equal((unknown as { isFault: boolean }).isFault, true);
+    assert.deepEqual(none, { said: 'WeChat Pay has no such order.', isFault: true });
+  });
+
+  it('says in the page’s language what cannot be done, and never in a program’s', async () => {
+    const told = async (asked: Asked, language: string) => {
+      const headers = { ...asked.headers, cookie: `simulator_lang=${language}` };
+      return await reached({ method: 'POST', ...asked, headers });
+    };
+    const json = { accept: 'application/json' };
+    const foreign = { ...json, 'sec-fetch-site': 'cross-site' };
+    const cases: readonly (readonly [number, Asked])[] = [
+      [404, { path: '/desk/charge', headers: json, body: 'out_order_no=none' }],
+      [400, { path: '/desk/faults', headers: json, body: 'fault=none' }],
+      [400, { path: '/desk/clock', headers: json, body: 'by=1e300' }],
+      [400, { path: '/desk/clock', headers: json, body: 'by=x' }],
+      [413, { path: '/desk/faults', headers: json, body: `fault=${'a'.repeat(30_000)}` }],
+      [403, { path: '/desk/hold', headers: foreign }],
+    ];
+    for (const [status, asked] of cases) {
+      const [zh, en] = [await told(asked, 'zh'), await told(asked, 'en')];
+      assert.deepEqual([zh.status, en.status], [status, status], asked.path);
+      assert.equal(JSON.parse(zh.text).isFault, true, 'its script is answered in JSON');
+      assert.match(JSON.parse(zh.text).said, /\p{Script=Han}/u, asked.path);
+      assert.doesNotMatch(JSON.parse(en.text).said, /[\p{Script=Han}{[]/u, asked.path);
+    }
+    for (const path of ['/phone/u/%ff', '/phone/u/none']) {
+      const { status, text } = await reached({ path, headers: { 'accept-language': 'en' } });
+      assert.ok(status === 400 || status === 404);
+      assert.match(text, /lang="zh-CN"[^]*<h1>[^<]*\p{Script=Han}/u, 'the phone speaks Chinese');
+    }
+    assert.deepEqual((await createControl(url).faults()).faults, []);
+  });
+
+  it('sets the clock no further than it can be read', async () => {
+    const control = createControl(url);
+    await assert.rejects(control.setClock({ advance_seconds: 1e15 }), { status: 400 });
+    await control.setClock({ now: '9998-12-31T00:00:00Z' });
+    await assert.rejects(control.setClock({ advance_seconds: 366 * 86_400 }), { status: 400 });
+    assert.equal((await post('/desk/clock', { accept: 'application/json' })).status, 200);
+    assert.ok(Math.abs(simulator.clock.now() - Date.now()) < 1_000);
   });
 
   it('speaks the language that was chosen, else what the browser asks for', async () => {
@@ -123,6 +164,7 @@ describe('the door of the page', () => {
       /<html lang="([^"]+)"/.exec((await reached({ path, headers })).text)?.[1];
     assert.equal(await langOf({ 'accept-language': 'en-GB,en;q=0.9' }), 'en');
     assert.equal(await langOf({ 'accept-language': 'zh-TW,en;q=0.1' }), 'zh-CN');
+    assert.equal(await langOf({ 'accept-language': 'zh-CN,en' }), 'zh-CN');
     assert.equal(await langOf({ 'accept-language': 'fr' }), 'en');
     const chosen = await reached({ path: '/desk?lang=zh', headers: { 'accept-language': 'en' } });
     const [cookie = ''] = chosen.headers['set-cookie'] ?? [];

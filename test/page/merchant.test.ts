@@ -6,9 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import express from 'express';
 import { Webhook } from 'standardwebhooks';
-import { createMerchantApi, whyOf } from '../../simulator/merchant/api.ts';
+import { codesOf, createMerchantApi, isTaken, whyOf } from '../../simulator/merchant/api.ts';
 import { createEventsReceiver } from '../../simulator/merchant/receiver.ts';
 import { feeOf } from '../../simulator/merchant/tariff.ts';
+import { WORDS } from '../../simulator/page/sentences/catalogue.ts';
 import { RECEIVER_SECRET } from '../support/receiver.ts';
 import { ask } from './asked.ts';
 
@@ -58,10 +59,13 @@ describe('events, as the merchant gets them', () => {
 
 describe('calls of our API', () => {
   const statuses: number[] = [];
+  const languages: (string | undefined)[] = [];
+  let text = '{"a":1}';
   const asked: { method: string; authorization: string | undefined }[] = [];
   const server = createServer((request, response) => {
     asked.push({ method: request.method ?? '', authorization: request.headers.authorization });
-    response.writeHead(statuses.shift() ?? 200, { location: '/elsewhere' }).end('{"a":1}');
+    languages.push(request.headers['accept-language']);
+    response.writeHead(statuses.shift() ?? 200, { location: '/elsewhere' }).end(text);
   });
   let api: ReturnType<typeof createMerchantApi>;
 
@@ -69,7 +73,11 @@ describe('calls of our API', () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    api = createMerchantApi({ api: `http://127.0.0.1:${port}`, key: 'k' });
+    api = createMerchantApi({
+      setting: { api: `http://127.0.0.1:${port}`, key: 'k' },
+      language: 'zh-CN',
+      ended: new AbortController().signal,
+    });
   });
   after(() => server.close());
 
@@ -90,9 +98,27 @@ describe('calls of our API', () => {
 
   it('say why something was not done', () => {
     const body = { title: 'T', detail: 'D', message: '余额不足' };
-    assert.equal(whyOf({ status: 422, body }), '422 余额不足');
-    assert.equal(whyOf({ status: 409, body: { title: 'T' } }), '409 T');
-    assert.equal(whyOf({ status: 0, body: {} }), 'nobody answers');
+    const { en, zh } = WORDS;
+    assert.equal(whyOf({ status: 422, body }, en), '422 余额不足');
+    assert.equal(whyOf({ status: 409, body: { title: 'T' } }, en), '409 T');
+    assert.equal(whyOf({ status: 0, body: {} }, en), 'nobody answers');
+    assert.equal(whyOf({ status: 0, body: {} }, zh), '没有应答');
+  });
+
+  it('say it to readers of any language in codes', () => {
+    const body = { type: 'urn:payscore-orders:not-created', detail: 'D', code: 'NO_AUTH' };
+    assert.equal(codesOf({ status: 422, body }, WORDS.en), '422 not-created NO_AUTH');
+  });
+
+  it('are asked in a language, and answered once by who is not our API', async () => {
+    text = '<p>hello</p>';
+    const answer = await api.post('/x', {});
+    text = '{"a":1}';
+    assert.deepEqual(answer, { status: 200, body: {}, isForeign: true });
+    assert.equal(isTaken(answer), false);
+    assert.match(whyOf(answer, WORDS.en), /^200, and not in our API’s form/);
+    assert.equal(asked.splice(0).length, 1);
+    assert.deepEqual(languages.slice(-1), ['zh-CN']);
   });
 });
 

@@ -9,17 +9,22 @@ import { eventually } from '../support/eventually.ts';
 /** Longer than a change is followed by looks. */
 const QUIET_MS = 4_500;
 
-function arrange(answer: (path: string) => { status: number; body: Record<string, unknown> }) {
+type Answer = { status: number; body: Record<string, unknown> };
+
+function arrange(answer: (path: string) => Answer | Promise<Answer>) {
   const announcer = createAnnouncer();
   const asked: string[] = [];
   const news: Change[] = [];
+  const looking = { isOpen: true };
   announcer.subscribe((change) => news.push(change));
   const get = async (path: string) => {
     asked.push(path);
-    return answer(path);
+    return await answer(path);
   };
   const orderOf = (id: string) => (id === 'n1' ? 'A' : undefined);
-  return { announcer, asked, news, phases: createPhases({ api: { get }, announcer, orderOf }) };
+  const isLookedAt = () => looking.isOpen;
+  const phases = createPhases({ api: { get }, announcer, orderOf, isLookedAt });
+  return { announcer, asked, news, looking, phases };
 }
 
 test('an order is asked about when it is first looked at, then after changes, and else not', async () => {
@@ -63,6 +68,57 @@ test('what could not be asked stays as it was', async () => {
   announcer.announce({ kind: 'call', key: 'A' });
   await eventually('asked again', async () => asked.length > before);
   assert.equal(phases.of('A')?.phase, 'paying');
+  phases.stop();
+});
+
+test('what could not be asked is asked again, at growing pauses, until it is answered', async () => {
+  let status = 503;
+  const at: number[] = [];
+  const { asked, phases } = arrange(() => {
+    at.push(performance.now());
+    return { status, body: { phase: 'paying' } };
+  });
+  phases.of('A');
+  await eventually('asked again', async () => asked.length === 3);
+  const [first = 0, second = 0, third = 0] = at;
+  assert.ok(second - first > 800 && third - second > 1_800, at.join(' '));
+  status = 200;
+  await eventually('known', async () => phases.of('A')?.phase === 'paying', 6_000);
+  const before = asked.length;
+  await delay(QUIET_MS);
+  assert.equal(asked.length, before, 'it is answered');
+  phases.stop();
+});
+
+test('while nobody looks nobody asks; who looks then is told soon', async () => {
+  const { asked, looking, phases } = arrange(() => ({ status: 503, body: {} }));
+  looking.isOpen = false;
+  phases.of('A');
+  await delay(2_500);
+  assert.equal(asked.length, 1);
+  phases.of('A');
+  await eventually('asked again', async () => asked.length === 2);
+  phases.stop();
+});
+
+test('an order is asked about once at a time', async () => {
+  let answerIt = (): void => undefined;
+  let atOnce = 0;
+  let most = 0;
+  const { announcer, asked, phases } = arrange(async () => {
+    most = Math.max(most, (atOnce += 1));
+    await new Promise<void>((resolve) => (answerIt = resolve));
+    atOnce -= 1;
+    return { status: 200, body: { phase: 'paid' } };
+  });
+  phases.of('A');
+  announcer.announce({ kind: 'order', key: 'A' });
+  await delay(1_000);
+  assert.equal(asked.length, 1);
+  answerIt();
+  await eventually('asked once more, for the change', async () => asked.length === 2);
+  answerIt();
+  assert.equal(most, 1);
   phases.stop();
 });
 

@@ -23,7 +23,7 @@ test('one story is played at a time, and the next one when it is over', async ()
   );
   end();
   await eventually('it is over', async () => book.latest()?.isOver);
-  const told = book.latest()?.lines.map(({ sentence }) => sentence(WORDS.en.stories));
+  const told = book.latest()?.lines.map(({ sentence }) => sentence(WORDS.en.stories, WORDS.en));
   assert.deepEqual(told, [WORDS.en.stories.began, WORDS.en.stories.ends.plain]);
   assert.equal(
     book.play('crossing', async () => undefined),
@@ -45,8 +45,39 @@ test('a story that breaks off says why, in the language of who reads it', async 
   await eventually('it is over', async () => book.latest()?.isOver);
   const { kind, sentence } = book.latest()?.lines.at(-1) ?? assert.fail();
   assert.equal(kind, 'fault');
-  assert.match(sentence(WORDS.en.stories), /The refund did not come within 0 s\. Look at/);
-  assert.match(sentence(WORDS.zh.stories), /退款：0 秒内没有等到/);
+  assert.match(
+    sentence(WORDS.en.stories, WORDS.en),
+    /The refund did not come within 0 s\. Look at/,
+  );
+  assert.match(sentence(WORDS.zh.stories, WORDS.zh), /退款：0 秒内没有等到/);
+});
+
+test('what takes longer than usual is waited for longer', async () => {
+  const until = createUntil(createAnnouncer(), 60_000);
+  const waiting = until(
+    ({ report }) => report,
+    () => false,
+    30,
+  );
+  await assert.rejects(waiting, { name: 'StoryError' });
+});
+
+test('nobody waits for anything when the simulator ends', async () => {
+  const ending = new AbortController();
+  const until = createUntil(createAnnouncer(), 60_000, ending.signal);
+  const waiting = until(
+    ({ report }) => report,
+    () => false,
+  );
+  ending.abort();
+  await assert.rejects(waiting, { name: 'AbortError' });
+  await assert.rejects(
+    until(
+      ({ report }) => report,
+      () => true,
+    ),
+    { name: 'AbortError' },
+  );
 });
 
 test('what is waited for is looked at when something changes, and not before', async () => {

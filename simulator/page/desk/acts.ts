@@ -1,19 +1,31 @@
 /** What is pressed on the desk: faults, notifications, the clock, and what WeChat Pay or the merchant does about an order. */
 import type { Request } from 'express';
+import * as z from 'zod';
+import { advance } from '../../control/clock.ts';
 import { createPaying } from '../../control/paying.ts';
-import { whyOf } from '../../merchant/api.ts';
+import { isTaken, isUnderWay, whyOf } from '../../merchant/api.ts';
 import { PlannedNotificationFault } from '../../notifications/faults.ts';
 import { PlannedFault } from '../../transport/faults.ts';
 import type { Act } from '../asking.ts';
-import { languageOf } from '../language.ts';
+import { languageOf, TAGS } from '../language.ts';
 import { PageError } from '../page-error.ts';
 import { fieldOf } from '../served.ts';
 import type { Sources } from '../sources.ts';
 import { WORDS } from '../sentences/catalogue.ts';
 import { toldOf } from './notifications.ts';
 
+/** At most a year at once. */
+const Forward = z.object({
+  by: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(366 * 86_400)
+    .optional(),
+});
+
 export function createDeskActs(sources: Sources) {
-  const { clock, outbox, faults, notificationFaults, merchant, keys } = sources;
+  const { clock, outbox, faults, notificationFaults, merchant, keys, changes } = sources;
   const paying = createPaying(sources);
   const wordsOf = (req: Request) => WORDS[languageOf(req)];
   const said = ({ body }: Request, name: string) => fieldOf(body, name);
@@ -62,8 +74,10 @@ export function createDeskActs(sources: Sources) {
       return { said: wordsOf(req).resent(toldOf(attempt)) };
     },
     setClock(req) {
-      const seconds = Number(said(req, 'by') ?? 0);
-      clock.set({ now: seconds > 0 ? new Date(clock.now() + seconds * 1000) : new Date() });
+      if (changes.holdsClock()) throw new PageError(409, wordsOf(req).clockHeld);
+      const { by } = Forward.parse({ by: said(req, 'by') });
+      if (by === undefined) clock.set({ now: new Date() });
+      else advance(clock, by);
       return { said: wordsOf(req).clockMoved };
     },
     charge(req) {
@@ -75,10 +89,11 @@ export function createDeskActs(sources: Sources) {
       return { said: wordsOf(req).chargeFailed };
     },
     async payBack(req) {
-      if (merchant === undefined) throw new PageError(409, wordsOf(req).noMerchant);
-      const answer = await merchant.shop.payBack(numberIn(req));
-      if (answer.status === 0 || answer.status >= 400) throw new PageError(409, whyOf(answer));
-      return { said: wordsOf(req).done };
+      const words = wordsOf(req);
+      if (merchant === undefined) throw new PageError(409, words.noMerchant);
+      const answer = await merchant.shopIn(TAGS[languageOf(req)]).payBack(numberIn(req));
+      if (!isTaken(answer)) throw new PageError(409, whyOf(answer, words));
+      return { said: isUnderWay(answer) ? words.underWay : words.done };
     },
   } satisfies Record<string, Act>;
 }

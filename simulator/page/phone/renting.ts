@@ -1,9 +1,11 @@
 /** What a user presses in the merchant's mini program: its backend does it, through our API. */
 import type { Request } from 'express';
 import { createAuthorise } from '../../control/authorising.ts';
-import { whyOf, type ApiAnswer } from '../../merchant/api.ts';
+import { isRefused, isTaken, isUnderWay, whyOf, type ApiAnswer } from '../../merchant/api.ts';
 import type { MerchantSide } from '../../merchant/merchant.ts';
+import type { Shop } from '../../merchant/shop.ts';
 import type { Act, Outcome } from '../asking.ts';
+import { TAGS } from '../language.ts';
 import { PageError } from '../page-error.ts';
 import type { Sources } from '../sources.ts';
 import { WORDS } from '../sentences/catalogue.ts';
@@ -22,51 +24,52 @@ export function createRenting(sources: Sources, { userOf, orderOf, numberOf }: O
     if (sources.merchant === undefined) throw new PageError(409, WORDS.zh.noMerchant);
     return sources.merchant;
   }
+  /** The phone speaks Chinese, and so does whoever answers it. */
+  const shop = (): Shop => merchantSide().shopIn(TAGS.zh);
 
   /** Takes note of what our API answers. @throws {PageError} where it refuses */
-  function accept(out_order_no: string, answer: ApiAnswer): void {
-    if (answer.status === 0 || answer.status >= 400) throw refused(answer);
+  function accept(out_order_no: string, answer: ApiAnswer, said?: string): Outcome {
+    if (!isTaken(answer)) throw refused(answer);
     merchantSide().phases.told(out_order_no, answer.body);
+    return { said: said !== undefined && !isUnderWay(answer) ? said : WORDS.zh.underWay };
   }
 
   return {
     async rent(req) {
-      const { shop } = merchantSide();
       const user = userOf(req);
-      const out_order_no = shop.newNumber();
-      accept(out_order_no, await shop.rent(out_order_no, user.openid));
+      const out_order_no = shop().newNumber();
+      // Before it is known what comes of it: an answer that is lost may be of an order.
       users.rents(user, out_order_no);
+      const answer = await shop().rent(out_order_no, user.openid);
+      if (isRefused(answer)) users.rentsNot(user, out_order_no);
+      accept(out_order_no, answer);
       return { to: orderPath(user, out_order_no) };
     },
     async enable(req) {
-      const { shop, phases } = merchantSide();
       const number = numberOf(req);
-      accept(number, await shop.read(number));
-      const token = phases.of(number)?.token;
+      accept(number, await shop().read(number));
+      const token = merchantSide().phases.of(number)?.token;
       if (token === undefined) throw new PageError(409, '这笔订单不在等待授权');
       authorise(token, userOf(req).openid);
       // The user is back on the merchant's page, whose backend says so.
-      accept(number, await shop.refresh(number));
+      accept(number, await shop().refresh(number));
       return { to: orderPath(userOf(req), number) };
     },
     async giveBack(req) {
       const order = orderOf(req);
-      const { shop } = merchantSide();
-      accept(order.out_order_no, await shop.giveBack(order.out_order_no, startMsOf(order)));
-      return { said: '已归还，费用由微信支付自动扣款。' };
+      const answer = await shop().giveBack(order.out_order_no, startMsOf(order));
+      return accept(order.out_order_no, answer, '已归还，费用由微信支付自动扣款。');
     },
     async cancel(req) {
       const number = numberOf(req);
-      accept(number, await merchantSide().shop.cancel(number));
-      return { said: '已取消订单。' };
+      return accept(number, await shop().cancel(number), '已取消订单。');
     },
     async refresh(req) {
       const number = numberOf(req);
-      accept(number, await merchantSide().shop.refresh(number));
-      return { said: '已查询授权状态。' };
+      return accept(number, await shop().refresh(number), '已查询授权状态。');
     },
     detail: async (req: Request): Promise<Outcome> => {
-      const answer = await merchantSide().shop.detailLink(orderOf(req).out_order_no);
+      const answer = await shop().detailLink(orderOf(req).out_order_no);
       const { h5 } = answer.body as { h5?: { queryString: string } };
       if (h5 === undefined) throw refused(answer);
       return { to: `/phone/detail?${h5.queryString}` };
@@ -75,5 +78,5 @@ export function createRenting(sources: Sources, { userOf, orderOf, numberOf }: O
 }
 
 function refused(answer: ApiAnswer): PageError {
-  return new PageError(409, `商户没有办成：${whyOf(answer)}`);
+  return new PageError(409, `商户没有办成：${whyOf(answer, WORDS.zh)}`);
 }

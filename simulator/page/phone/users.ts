@@ -14,6 +14,8 @@ export interface PhoneUsers {
   ofOpenid(openid: string): PhoneUser;
   find(id: string): PhoneUser | undefined;
   rents(user: PhoneUser, out_order_no: string): void;
+  /** It has come to nothing. */
+  rentsNot(user: PhoneUser, out_order_no: string): void;
   /** The newest first. */
   latest(count: number): readonly PhoneUser[];
 }
@@ -23,29 +25,42 @@ const RENTED = 20;
 
 export function createPhoneUsers(): PhoneUsers {
   const users = new Map<string, PhoneUser>();
+  /** By openid; who was used last is last. */
   const ids = new Map<string, string>();
 
   function enter(openid: string): PhoneUser {
     const user = { id: randomBytes(4).toString('hex'), openid, rented: [] };
     users.set(user.id, user);
     ids.set(openid, user.id);
-    const [oldest] = users.values();
-    if (users.size > KEPT && oldest !== undefined) {
-      users.delete(oldest.id);
-      ids.delete(oldest.openid);
+    const [unused] = ids;
+    if (users.size > KEPT && unused !== undefined) {
+      const [openidOfUnused, id] = unused;
+      users.delete(id);
+      ids.delete(openidOfUnused);
     }
     return user;
   }
 
+  function used(user: PhoneUser | undefined): PhoneUser | undefined {
+    if (user === undefined) return undefined;
+    ids.delete(user.openid);
+    ids.set(user.openid, user.id);
+    return user;
+  }
+
+  function keepRented({ id }: PhoneUser, change: (rented: readonly string[]) => string[]): void {
+    const user = users.get(id);
+    if (user !== undefined)
+      users.set(id, { ...user, rented: change(user.rented).slice(0, RENTED) });
+  }
+
   return {
     create: () => enter(`oPage_${randomBytes(10).toString('hex')}`),
-    ofOpenid: (openid) => users.get(ids.get(openid) ?? '') ?? enter(openid),
-    find: (id) => users.get(id),
-    rents(user, out_order_no) {
-      const { rented } = users.get(user.id) ?? user;
-      const latest = [out_order_no, ...rented].slice(0, RENTED);
-      users.set(user.id, { ...user, rented: latest });
-    },
+    ofOpenid: (openid) => used(users.get(ids.get(openid) ?? '')) ?? enter(openid),
+    find: (id) => used(users.get(id)),
+    rents: (user, out_order_no) => keepRented(user, (rented) => [out_order_no, ...rented]),
+    rentsNot: (user, out_order_no) =>
+      keepRented(user, (rented) => rented.filter((it) => it !== out_order_no)),
     latest: (count) => [...users.values()].slice(-count).toReversed(),
   };
 }

@@ -11,6 +11,24 @@ export const en = {
   phone: 'The phone',
   desk: 'The desk',
   done: 'Done.',
+  underWay: 'It was taken and is under way; what comes of it is shown here later.',
+  nobodyAnswers: 'nobody answers',
+  notOurApi: (status: number) => `${status}, and not in our API’s form: who answers there?`,
+  refusals: {
+    no_such_order: 'WeChat Pay has no such order.',
+    not_charging: 'WeChat Pay is not charging this order: it is not USER_PAYING.',
+    no_such_token: 'WeChat Pay knows no such token.',
+    token_expired: 'The token has expired.',
+    code_of_another: 'The authorization_code is another user’s.',
+    clock_too_far: 'The clock ends with the year 9999.',
+    foreign_name:
+      'This is here under an address, a name without a dot, and that of SIMULATOR_URL, and under no other name.',
+    foreign_page: 'Another page may not act for users here.',
+    fields: (fields: string) => `This cannot be done as it was asked: ${fields}.`,
+    tooLarge: 'That is more than this page takes.',
+    request: (status: number) => `This page does not understand the request (${status}).`,
+    unexpected: (message: string) => `Something went wrong here: ${message}`,
+  },
   notHere: 'There is nothing here (any more).',
   noMerchant:
     'Without the address of our API this page shows WeChat Pay’s side only. Set SIMULATOR_MERCHANT_API, as npm start does, and start the simulator again.',
@@ -35,6 +53,8 @@ export const en = {
   aDay: 'One day on',
   realTime: 'Back to real time',
   clockMoved: 'The clock was set.',
+  clockHeld:
+    'A story has set the clock back, and sets it forward again when it ends. Wait for that.',
 
   orders: 'Orders',
   ordersText: (shown: number) => `${shown} of the latest, the newest first.`,

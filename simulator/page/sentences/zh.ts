@@ -12,6 +12,24 @@ export const zh: typeof en = {
   phone: '手机',
   desk: '工作台',
   done: '已完成。',
+  underWay: '已受理，结果稍后更新。',
+  nobodyAnswers: '没有应答',
+  notOurApi: (status) => `${status}，但不是我们 API 的格式：那里是谁在应答？`,
+  refusals: {
+    no_such_order: '微信支付没有这笔订单。',
+    not_charging: '微信支付没有在对这笔订单扣款：它不是 USER_PAYING。',
+    no_such_token: '微信支付没有这个 token。',
+    token_expired: 'token 已过期。',
+    code_of_another: '这个 authorization_code 属于另一位用户。',
+    clock_too_far: '时钟最晚到 9999 年。',
+    foreign_name:
+      '这里只能用 IP 地址、不带点的主机名或 SIMULATOR_URL 的主机名访问，别的名字一律不行。',
+    foreign_page: '别的页面不能在这里代用户操作。',
+    fields: (fields) => `请求的内容不对，无法办理：${fields}。`,
+    tooLarge: '内容过多，本页不接受。',
+    request: (status) => `本页看不懂这个请求（${status}）。`,
+    unexpected: (message) => `这里出错了：${message}`,
+  },
   notHere: '这里没有内容（或已不在）。',
   noMerchant:
     '没有配置我们的 API 地址，本页只显示微信支付一侧。请像 npm start 那样设置 SIMULATOR_MERCHANT_API，再重新启动模拟器。',
@@ -35,6 +53,7 @@ export const zh: typeof en = {
   aDay: '快进一天',
   realTime: '回到真实时间',
   clockMoved: '时钟已设置。',
+  clockHeld: '有一个故事拨回了时钟，结束时会再拨过来，请等它结束。',
 
   orders: '订单',
   ordersText: (shown) => `最近 ${shown} 笔，新的在前。`,

@@ -1,11 +1,12 @@
 /** Which story is being played, and what was told of it so far: one at a time, the latest is kept. */
 import type { Announce } from '../../announcer.ts';
+import { saidOf } from '../said.ts';
 import type { Words } from '../sentences/catalogue.ts';
 
 export type StoryName = keyof Words['stories']['names'];
 
 /** A sentence in the language of whoever reads it. */
-export type Sentence = (words: Words['stories']) => string;
+export type Sentence = (stories: Words['stories'], words: Words) => string;
 
 export interface Line {
   readonly afterMs: number;
@@ -75,6 +76,5 @@ export function createStoryBook(announce: Announce): StoryBook {
 
 function whyBrokenOff(error: unknown): Sentence {
   if (error instanceof StoryError) return error.sentence;
-  const why = error instanceof Error ? error.message : String(error);
-  return ({ brokeOff }) => brokeOff(why);
+  return ({ brokeOff }, words) => brokeOff(saidOf(error, words));
 }

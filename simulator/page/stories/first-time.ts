@@ -3,7 +3,7 @@ import type { Stage } from './stage.ts';
 import { begin, giveBack, newPart, open, payByItself, untilNotified } from './steps.ts';
 
 export async function firstTime(stage: Stage): Promise<void> {
-  const { merchant, say, until } = stage;
+  const { merchant, shop, say, until } = stage;
   const part = newPart(stage);
   say(({ steps }) => steps.newUser);
   await open(stage, part);
@@ -22,7 +22,7 @@ export async function firstTime(stage: Stage): Promise<void> {
       state === 'delivered',
   );
   say(({ steps }) => steps.toldAuthorised);
-  const answer = await merchant.shop.refresh(part.out_order_no);
+  const answer = await shop.refresh(part.out_order_no);
   stage.taken(part, 'POST …/refresh', answer);
   say(({ steps }) => steps.back);
   await begin(stage, part);

@@ -4,6 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { rfc3339 } from '../../beijing-time.ts';
+import type { ApiAnswer } from '../../merchant/api.ts';
 import { yuan } from '../figures.ts';
 import { StoryError } from './book.ts';
 import type { Stage } from './stage.ts';
@@ -18,31 +19,32 @@ const AGAIN_MS = 500;
 const REPORTED_WITHIN_MS = 60_000;
 
 export async function morning(stage: Stage): Promise<void> {
-  const { sources, merchant, say } = stage;
-  const { clock, bills } = sources;
-  const before = { aheadMs: clock.now() - Date.now(), ready_at: bills.settings().ready_at };
-  const beginMs = beginOn(await merchant.shop.reportedDays(), Date.now());
+  const { shop, changes, say } = stage;
+  const listed = await shop.reconciliations();
+  const { body } = stage.allowed('GET /v1/reconciliations', listed);
+  const beginMs = beginOn(daysIn(body), Date.now());
   const day = dayOf(beginMs);
-  try {
-    clock.set({ now: new Date(beginMs) });
-    say(({ steps }) => steps.yesterday(day));
-    const part = newPart(stage);
-    await openAuthorised(stage, part);
-    await payByItself(stage, part, await giveBack(stage, part));
-    clock.set({ now: new Date() });
-    bills.configure({ ...bills.settings(), ready_at: '00:00' });
-    say(({ steps }) => steps.today);
-    const answer = await merchant.shop.reconcile(day);
-    stage.taken(part, 'POST /v1/reconciliations', answer);
-    say(({ steps }) => steps.reconciling(day));
-    const { bill, result } = await reportOf(stage, day);
-    const { count, amount } = bill.payments;
-    say(({ steps }) => steps.report(count, yuan(amount), result));
-    if (result !== 'balanced') throw new StoryError(({ unbalanced }) => unbalanced(day));
-  } finally {
-    clock.set({ now: new Date(Date.now() + before.aheadMs) });
-    bills.configure({ ...bills.settings(), ready_at: before.ready_at });
-  }
+  changes.setClock(beginMs);
+  changes.setReadyAt('00:00');
+  say(({ steps }) => steps.yesterday(day));
+  const part = newPart(stage);
+  await openAuthorised(stage, part);
+  await payByItself(stage, part, await giveBack(stage, part));
+  changes.setClock(Date.now());
+  say(({ steps }) => steps.today);
+  const answer = await shop.reconcile(day);
+  stage.taken(part, 'POST /v1/reconciliations', answer);
+  say(({ steps }) => steps.reconciling(day));
+  const { bill, result } = await reportOf(stage, day);
+  const { count, amount } = bill.payments;
+  say(({ steps }) => steps.report(count, yuan(amount), result));
+  if (result !== 'balanced') throw new StoryError(({ unbalanced }) => unbalanced(day));
+}
+
+/** The days of which there is a report, or will be. */
+function daysIn(body: ApiAnswer['body']): ReadonlySet<string> {
+  const days = (body['reconciliations'] ?? []) as readonly { bill_date: string }[];
+  return new Set(days.map(({ bill_date }) => bill_date));
 }
 
 /** The latest day of which there is no report, at this time of the day, or a little earlier shortly before midnight. */
@@ -51,7 +53,7 @@ export function beginOn(reported: ReadonlySet<string>, nowMs: number): number {
   const timeOfDayMs = isEarlyEnough ? nowMs : nowMs - STORY_MS;
   const days = Array.from({ length: DAYS }, (_, i) => timeOfDayMs - (i + 1) * DAY_MS);
   const free = days.find((ms) => !reported.has(dayOf(ms)));
-  if (free === undefined) throw new Error(`the last ${DAYS} days all have a report`);
+  if (free === undefined) throw new StoryError(({ allReported }) => allReported(DAYS));
   return free;
 }
 
@@ -65,12 +67,14 @@ interface Report {
 }
 
 /** Nothing here tells when it is made: it is asked for while the story waits. */
-async function reportOf({ merchant }: Stage, day: string): Promise<Report> {
+async function reportOf({ shop, ended }: Stage, day: string): Promise<Report> {
   const end = Date.now() + REPORTED_WITHIN_MS;
   for (;;) {
-    const { body } = await merchant.shop.report(day);
+    const { body } = await shop.report(day);
+    ended.throwIfAborted();
     const { state, report } = body as { state?: string; report?: Report };
     if (report !== undefined && state !== 'running') return report;
+    if (state === 'failed') throw new StoryError(({ noReport }) => noReport(day));
     if (Date.now() > end) {
       const seconds = REPORTED_WITHIN_MS / 1000;
       throw new StoryError(({ notWithin, waits }) => notWithin(waits.report, seconds));

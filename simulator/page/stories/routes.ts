@@ -26,8 +26,9 @@ const STORIES: Readonly<Record<StoryName, (stage: Stage) => Promise<void>>> = {
 
 const WITHIN_MS = 60_000;
 
-export function storyRoutes(sources: Sources, { show, act }: Served): Router {
-  const { announcer, merchant } = sources;
+/** @param ended when the simulator is told to end: a story that is being played breaks off */
+export function storyRoutes(sources: Sources, { show, act }: Served, ended: AbortSignal): Router {
+  const { announcer, merchant, changes } = sources;
   const book = createStoryBook(announcer.announce);
   const router = Router();
   router.get(
@@ -43,8 +44,10 @@ export function storyRoutes(sources: Sources, { show, act }: Served): Router {
       act((req) => {
         const words = WORDS[languageOf(req)];
         if (merchant === undefined) throw new PageError(409, words.noMerchant);
-        const parts = { sources, merchant, withinMs: WITHIN_MS };
-        const isBegun = book.play(name, (teller) => tell(createStage(parts, teller)));
+        const parts = { sources, merchant, changes, withinMs: WITHIN_MS, ended };
+        const isBegun = book.play(name, (teller) =>
+          tell(createStage(parts, teller)).finally(changes.takeBack),
+        );
         if (!isBegun) throw new PageError(409, words.stories.busy);
         return {};
       }),

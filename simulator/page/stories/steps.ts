@@ -5,9 +5,10 @@ import { yuan } from '../figures.ts';
 import { startMsOf } from '../phone/order-words.ts';
 import type { Part, Stage } from './stage.ts';
 
-export function newPart({ merchant, about }: Stage): Part {
+export function newPart({ shop, about, changes }: Stage): Part {
   const openid = `oStory_${randomBytes(8).toString('hex')}`;
-  const part = { out_order_no: merchant.shop.newNumber(), openid };
+  const part = { out_order_no: shop.newNumber(), openid };
+  changes.about(part.out_order_no);
   about(part);
   return part;
 }
@@ -22,8 +23,7 @@ export async function openAuthorised(stage: Stage, part: Part): Promise<void> {
 }
 
 export async function open(stage: Stage, part: Part): Promise<void> {
-  const { shop } = stage.merchant;
-  const answer = await shop.rent(part.out_order_no, part.openid);
+  const answer = await stage.shop.rent(part.out_order_no, part.openid);
   const { status, body } = stage.taken(part, 'POST /v1/service-orders', answer);
   stage.say(({ steps }) => steps.rented(status, String(body['phase'])));
 }
@@ -38,7 +38,7 @@ export async function begin(stage: Stage, part: Part): Promise<void> {
 /** @returns what is to be paid, as it is written */
 export async function giveBack(stage: Stage, part: Part): Promise<string> {
   const order = await stage.untilStanding(part, 'USER_CONFIRM');
-  const answer = await stage.merchant.shop.giveBack(part.out_order_no, startMsOf(order));
+  const answer = await stage.shop.giveBack(part.out_order_no, startMsOf(order));
   stage.taken(part, 'POST …/complete', answer);
   const { total_amount } = await stage.untilStanding(part, 'USER_PAYING');
   const amount = yuan(total_amount);

@@ -56,7 +56,8 @@ function linksHtml({ users }: Sources, story: Story | undefined, words: Words): 
   </p>`;
 }
 
-function storyHtml(story: Story | undefined, { stories }: Words): Html {
+function storyHtml(story: Story | undefined, words: Words): Html {
+  const { stories } = words;
   if (story === undefined) return html`<p class="hint">${stories.nothingYet}</p>`;
   return html`<h2 id="told">${stories.names[story.name]}</h2>
     <div role="log" aria-labelledby="told">
@@ -64,7 +65,8 @@ function storyHtml(story: Story | undefined, { stories }: Words): Html {
         ${story.lines.map(
           ({ afterMs, sentence, kind }, i) =>
             html`<li id="line-${i}" class="${kind}">
-              <small>${stories.seconds((afterMs / 1000).toFixed(1))}</small> ${sentence(stories)}
+              <small>${stories.seconds((afterMs / 1000).toFixed(1))}</small>
+              ${sentence(stories, words)}
             </li>`,
         )}
       </ol>

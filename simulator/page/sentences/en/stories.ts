@@ -3,10 +3,10 @@
 export const stories = {
   heading: 'Stories',
   intro:
-    'One click plays a story through WeChat Pay, our API and its workflows. What happens is told here while it happens; each ends within a minute, and leaves nothing behind but its order.',
+    'One click plays a story through WeChat Pay, our API and its workflows. What happens is told here while it happens; each ends by itself, within a minute or two, and leaves nothing behind but its order.',
   play: 'Play',
   playing: 'Is being played',
-  busy: 'Another story is being played: it ends within a minute.',
+  busy: 'Another story is being played: it ends within a minute or two.',
   began: 'The story begins.',
   nothingYet: 'No story has been played yet.',
   order: 'Its order',
@@ -18,6 +18,10 @@ export const stories = {
     `${what} did not come within ${seconds} s. Look at the order on the desk: its calls, its notifications, and its workflow in Temporal's web UI; the logs of npm start are in .local/logs.`,
   unbalanced: (day: string) =>
     `The bill of ${day} does not balance. GET /v1/reconciliations/${day} says why.`,
+  noReport: (day: string) =>
+    `The reconciliation of ${day} has failed: there is no report. GET /v1/reconciliations/${day} says why.`,
+  allReported: (days: number) =>
+    `The last ${days} days all have a report: there is none left to be reconciled for the first time.`,
   refused: (what: string, why: string) => `${what} was refused: ${why}`,
   names: {
     plain: 'The plain order',
@@ -30,11 +34,13 @@ export const stories = {
   about: {
     plain: 'Rented, brought back, charged by WeChat Pay, and told by a callback.',
     'first-time': 'Nobody has authorised yet: WeChat’s page first, and the order afterwards.',
-    'lost-callback': 'WeChat Pay charges and every callback is lost. Who notices?',
+    'lost-callback':
+      'WeChat Pay charges and every callback is lost. Who notices? It waits for the next look, a minute by default.',
     'cut-answer':
       'The order is created, but the answer never comes. Is there one order, none, two?',
     crossing: 'What is being cancelled is charged all the same, and the user has the money back.',
-    morning: 'A day passes, WeChat’s bill comes, and is compared to the fen.',
+    morning:
+      'A day passes, WeChat’s bill comes, and is compared to the fen. The one clock of WeChat Pay is set back for it: orders of others live by that too.',
   },
   waits: {
     phase: (phase: string) => `Our phase ${phase}`,
@@ -64,7 +70,7 @@ export const stories = {
     paid: 'The workflow has it: our order is paid.',
     event: (type: string) => `The merchant’s own system was told: ${type}, signed and verified.`,
     willLose: 'From now on the network loses every callback about this order.',
-    lost: 'The callback was lost; WeChat Pay believes that it was sent.',
+    lost: 'The callback was lost; WeChat Pay believes that it was sent. Now the workflow’s next look is waited for: after about a minute, or as POLL_DELAYS says.',
     asked:
       'The workflow has asked by itself, GET /v3/payscore/serviceorder: DONE / USER_PAID, nobody had to tell it.',
     willCut: 'The next answer to a creation will be cut, after it was executed.',

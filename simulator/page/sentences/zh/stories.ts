@@ -4,10 +4,10 @@ import type { en } from '../en.ts';
 export const stories: (typeof en)['stories'] = {
   heading: '故事',
   intro:
-    '点一下，就在微信支付、我们的 API 和 Workflow 上演一遍。发生什么，这里就说什么；每个故事一分钟内结束，除订单外不留任何痕迹。',
+    '点一下，就在微信支付、我们的 API 和 Workflow 上演一遍。发生什么，这里就说什么；每个故事一两分钟内自行结束，除订单外不留任何痕迹。',
   play: '播放',
   playing: '正在播放',
-  busy: '另一个故事正在播放，一分钟内结束。',
+  busy: '另一个故事正在播放，一两分钟内结束。',
   began: '故事开始。',
   nothingYet: '还没有播放过故事。',
   order: '故事的订单',
@@ -18,6 +18,8 @@ export const stories: (typeof en)['stories'] = {
   notWithin: (what, seconds) =>
     `${what}：${seconds} 秒内没有等到。请在工作台上看这笔订单的调用、回调通知，以及 Temporal Web UI 里的 Workflow；npm start 的日志在 .local/logs。`,
   unbalanced: (day) => `${day} 的账单没有对平，原因见 GET /v1/reconciliations/${day}。`,
+  noReport: (day) => `${day} 的对账失败，没有报告，原因见 GET /v1/reconciliations/${day}。`,
+  allReported: (days) => `最近 ${days} 天都有报告，没有可以首次对账的日子了。`,
   refused: (what, why) => `${what}被拒绝：${why}`,
   names: {
     plain: '普通订单',
@@ -30,10 +32,11 @@ export const stories: (typeof en)['stories'] = {
   about: {
     plain: '租借、归还、微信支付扣款，并以回调通知告知。',
     'first-time': '用户还没有授权：先去微信的授权页，再有订单。',
-    'lost-callback': '微信支付扣了款，回调全部丢失。谁会发现？',
+    'lost-callback': '微信支付扣了款，回调全部丢失。谁会发现？要等到下一次查单，默认一分钟。',
     'cut-answer': '订单已创建，应答却没有到。到底有一笔、没有，还是两笔？',
     crossing: '正在取消的订单仍被扣款，钱要退还用户。',
-    morning: '一天过去，微信支付的账单来了，逐分核对。',
+    morning:
+      '一天过去，微信支付的账单来了，逐分核对。期间微信支付唯一的时钟会拨回，别人的订单也按它走。',
   },
   waits: {
     phase: (phase) => `我们的阶段 ${phase}`,
@@ -62,7 +65,7 @@ export const stories: (typeof en)['stories'] = {
     paid: 'Workflow 收到了：我们的订单已支付。',
     event: (type) => `商户自己的系统收到事件 ${type}，签名已验证。`,
     willLose: '从现在起，网络会丢掉这笔订单的每一条回调。',
-    lost: '回调丢了，微信支付却以为已经发出。',
+    lost: '回调丢了，微信支付却以为已经发出。现在等 Workflow 的下一次查单：约一分钟，或按 POLL_DELAYS。',
     asked:
       'Workflow 自己查了单，GET /v3/payscore/serviceorder：DONE / USER_PAID，不需要任何人告知。',
     willCut: '下一次创建订单：执行之后，应答会中断。',
