@@ -175,6 +175,24 @@ describe('the page in a browser', () => {
     await watched.looksWell(page, 'the bill');
   });
 
+  it('a page that is hidden listens to nothing, and shows all of it when it is looked at again', async () => {
+    const page = await watched.open();
+    await page.goto(`${stage.url}/desk`);
+    await shows(page, 'Nothing is planned.');
+    const turn = async (to: 'hidden' | 'visible') =>
+      await page.evaluate(`
+        Object.defineProperty(document, 'visibilityState', { value: '${to}', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));`);
+    await turn('hidden');
+    await stage.stack.people.planFault({ fault: 'cut', call: 'modify' });
+    await page.waitForTimeout(500);
+    assert.equal(await page.getByText('cut, 1 more').count(), 0);
+    await turn('visible');
+    await shows(page, 'cut, 1 more');
+    await stage.stack.people.clearFaults();
+    await shows(page, 'Nothing is planned.');
+  });
+
   it('any fault of the tables is one click away', async () => {
     const page = await watched.open();
     await page.goto(`${stage.url}/desk`);
@@ -307,7 +325,12 @@ describe('the page in a browser', () => {
     assert.deepEqual(unsent, []);
   });
 
-  it('nothing was said in the console, failed or came from elsewhere', () => {
-    assert.deepEqual(watched.trouble, []);
+  it('nothing else was said in the console, failed or came from elsewhere', () => {
+    // Of the story that had to wait.
+    const refused = [
+      `409 ${stage.url}/stories/crossing`,
+      'error: Failed to load resource: the server responded with a status of 409 (Conflict)',
+    ];
+    assert.deepEqual(watched.trouble.toSorted(), refused);
   });
 });
