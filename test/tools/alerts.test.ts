@@ -92,7 +92,7 @@ test('a panel without its title, its meaning or the name of a series is an error
 
 test('docker-compose.watch.yml takes the rules and the dashboard of the operator’s language, and one of each', async () => {
   const watch = await readFile(join(ROOT, 'docker-compose.watch.yml'), 'utf8');
-  const mounted = [...watch.matchAll(/\.\/(ops\/\S+\$\{OPERATOR_LANGUAGE:-en\}\S*?):/g)];
+  const mounted = [...watch.matchAll(/\.\/(ops\/\S+\$\{OPERATOR_LANGUAGE:-en\}\S*)$/gm)];
   for (const language of LANGUAGES) {
     const paths = mounted.map(([, path = '']) => path.replace(/\$\{.*\}/, language));
     assert.equal(paths.length, 2);
