@@ -2,7 +2,6 @@
 import type { DoctorConfig } from '../config/doctor.ts';
 import { wordsIn } from '../words/catalogue.ts';
 import type { Words } from '../words/en.ts';
-import { DEFAULT_LANGUAGE } from '../words/language.ts';
 
 export type DoctorWords = Words['doctor'];
 
@@ -14,5 +13,5 @@ export interface Examination {
 
 /** The operator's; English where the variable that says so cannot be used, which is a finding as of any other. */
 export function wordsFor({ values }: Pick<DoctorConfig, 'values'>): DoctorWords {
-  return wordsIn(values.OPERATOR_LANGUAGE ?? DEFAULT_LANGUAGE).doctor;
+  return wordsIn(values.OPERATOR_LANGUAGE).doctor;
 }

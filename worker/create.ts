@@ -34,7 +34,7 @@ import { NO_FIGURES } from './figure-sinks.ts';
 import { ofMerchantOnly } from './own-merchant.ts';
 import { workflowCodeIn } from './workflow-code.ts';
 import { wordsIn } from '../words/catalogue.ts';
-import { DEFAULT_LANGUAGE, type Language } from '../words/language.ts';
+import type { Language } from '../words/language.ts';
 
 /**
  * How long an order waits for the worker that has it in memory. Temporal's 10 s are longer than a caller waits: after a worker
@@ -93,7 +93,7 @@ export function workerOptionsOf(parts: WorkerParts) {
   const taskQueue = taskQueueOf(mchid);
   const dataConverter = dataConverterOf(codec);
   const client = new Client({ connection, namespace, dataConverter });
-  const temporal = { client, taskQueue, words: wordsIn(parts.language ?? DEFAULT_LANGUAGE) };
+  const temporal = { client, taskQueue, words: wordsIn(parts.language) };
   const activity = [...(parts.spans ? [parts.spans] : []), ofMerchantOnly(mchid)];
   return {
     connection,

@@ -11,7 +11,6 @@ import { dataConverterOf } from '../temporal/codec/data-converter.ts';
 import { AT_ONCE } from '../webhooks/sender.ts';
 import { deliveriesTaskQueueOf, eventsTaskQueueOf, taskQueueOf } from '../workflows/contract.ts';
 import { wordsIn } from '../words/catalogue.ts';
-import { DEFAULT_LANGUAGE } from '../words/language.ts';
 
 export type EventsWorkerParts = Pick<
   WorkerParts,
@@ -28,7 +27,7 @@ export async function createEventsWorkers(parts: EventsWorkerParts): Promise<rea
   const client = new Client({ connection, namespace, dataConverter });
   const activities = createEventActivities({
     ...{ client, taskQueue: taskQueueOf(mchid), sender },
-    words: wordsIn(parts.language ?? DEFAULT_LANGUAGE),
+    words: wordsIn(parts.language),
     ...{ onDelivery, delaysMs },
   });
   const queues = [eventsTaskQueueOf(mchid), deliveriesTaskQueueOf(mchid)];

@@ -25,7 +25,7 @@ import {
 } from './settings.ts';
 import { LANGUAGE } from './language.ts';
 import { supervise, urlOf, type Part, type Supervised } from './supervised.ts';
-import { padded } from './terminal.ts';
+import { padded } from '../../doctor/columns.ts';
 import { words } from './words.ts';
 import { startTemporal } from '../servers/temporal-server.ts';
 import { wordsIn } from '../../words/catalogue.ts';

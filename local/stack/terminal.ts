@@ -16,12 +16,6 @@ export const good = styled('greenBright');
 export const bad = styled('redBright');
 export const aside = styled('yellowBright');
 
-/** A terminal gives Chinese signs two columns each. */
-export function padded(text: string, columns: number): string {
-  const wide = text.match(/[\p{Script=Han}\u3000-\u303f\uff01-\uff60]/gu)?.length ?? 0;
-  return text + ' '.repeat(Math.max(0, columns - text.length - wide));
-}
-
 export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
 }

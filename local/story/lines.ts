@@ -1,6 +1,7 @@
 /** The story's lines: how many seconds in, who does something, and what. */
-import { aside, link, padded, print, strong } from '../stack/terminal.ts';
+import { aside, link, print, strong } from '../stack/terminal.ts';
 import { words } from '../stack/words.ts';
+import { padded } from '../../doctor/columns.ts';
 import type { Who } from '../../words/en/story.ts';
 
 let start = performance.now();

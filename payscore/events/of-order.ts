@@ -78,7 +78,7 @@ export function outboxAfter(
     told: {
       ...earlier.told,
       ...(phase !== undefined && { phase }),
-      troubles: [...earlier.told.troubles, ...since.flatMap(begunBy)],
+      troubles: [...earlier.told.troubles, ...since.flatMap(({ event }) => begunBy(event))],
     },
   };
 }
@@ -87,7 +87,7 @@ export function outboxAfter(
 function isTold(event: BusinessEvent, told: OrderOutbox['told']): boolean {
   const phase = phaseIn(event);
   if (phase !== undefined) return phase === told.phase;
-  return begunBy({ event }).some((trouble) => told.troubles.includes(trouble));
+  return begunBy(event).some((trouble) => told.troubles.includes(trouble));
 }
 
 function phaseIn({ type, data }: BusinessEvent): Phase | undefined {
@@ -95,9 +95,9 @@ function phaseIn({ type, data }: BusinessEvent): Phase | undefined {
   return type === `service_order.${phase}` ? phase : undefined;
 }
 
-function begunBy({ event }: { readonly event: BusinessEvent }): Trouble[] {
-  const { trouble } = event.data as OrderEventData;
-  return event.type === 'service_order.trouble_began' && trouble ? [trouble] : [];
+function begunBy({ type, data }: BusinessEvent): Trouble[] {
+  const { trouble } = data as OrderEventData;
+  return type === 'service_order.trouble_began' && trouble ? [trouble] : [];
 }
 
 function ofTrouble(what: 'began' | 'ended', trouble: Trouble, data: OrderEventData): Happened {

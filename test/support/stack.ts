@@ -38,7 +38,7 @@ import { keysOf } from './merchant.ts';
 import { devServer, type RunningServer } from './shared-temporal.ts';
 import { startWorker, type WorkerSetting } from './worker.ts';
 import { wordsIn } from '../../words/catalogue.ts';
-import { DEFAULT_LANGUAGE, type Language } from '../../words/language.ts';
+import type { Language } from '../../words/language.ts';
 
 export interface StackOptions {
   /** Of how many requests are let in at once. */
@@ -108,7 +108,7 @@ export async function startStack(options: StackOptions = {}) {
   };
   const services: [Service, ...Service[]] = [service];
   for (const other of options.services ?? []) services.push({ ...service, ...other });
-  const { language = DEFAULT_LANGUAGE } = options;
+  const { language } = options;
   const temporal = { client, taskQueue: taskQueueOf(mchid), mchid, words: wordsIn(language) };
   const people = createControl(simulator.url);
   await openServices(people, services);

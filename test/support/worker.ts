@@ -55,7 +55,7 @@ export interface WorkerSetting {
   /** Between two attempts to deliver an event. */
   readonly deliveryDelaysMs?: readonly number[];
   /** The operator's. */
-  readonly language?: Language;
+  readonly language?: Language | undefined;
   /** Of another release; the present one's unless given. */
   readonly bundle?: WorkflowBundleWithSourceMap;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { padded } from '../../../local/stack/terminal.ts';
+import { padded } from '../../../doctor/columns.ts';
 import { LANGUAGES } from '../../../words/language.ts';
 import { wordsOutside } from '../../../words/outside.ts';
 
