@@ -21,7 +21,7 @@ import type { Refusal } from '../../payscore/refusals/refusal.ts';
 import { createBodyOf } from '../../payscore/order/request-body.ts';
 import type { ServiceOrder } from '../../schemas/service-order.ts';
 
-/** @returns undefined when the user must authorise first: it is begun again then */
+/** @returns undefined when the user must authorise first, or WeChat must tell first how the order stands: it is begun again then */
 export async function create(
   state: OrderState,
   key: string,
@@ -87,6 +87,8 @@ export async function create(
     case 'expired':
       endLate(state);
       break;
+    case 'overtaken':
+      return undefined;
   }
   if (state.order.phase === 'creating' && !state.order.wasNeverOpened) giveUp(state);
   return { kind: 'done' };

@@ -21,11 +21,12 @@ export const GIVING_UP = 'own/giving-up';
 
 export type AskedRecord = Extract<OperationRecord, { operation: AskedOperation }>;
 
+/** @returns undefined when WeChat must tell first how the order stands: it is begun again then */
 export async function carryOut(
   state: OrderState,
   record: AskedRecord,
   timer: UnresolvedTimer,
-): Promise<Outcome> {
+): Promise<Outcome | undefined> {
   const { operation, key } = record;
   if (operation === 'cancel' && state.order.phase === 'authorizing') {
     state.apply({ kind: 'withdrawn' });
@@ -49,6 +50,8 @@ export async function carryOut(
       return { kind: 'not_allowed', rule: executed.rule };
     case 'expired':
       return { kind: 'not_allowed', rule: { code: 'not_done_in_time' } };
+    case 'overtaken':
+      return undefined;
     case 'applied':
       if (executed.by === 'answer') {
         state.apply({ kind: 'observed', by: operation, serviceOrder: executed.said });

@@ -3,7 +3,7 @@
  * A body goes out again only after WeChat has said that it was not applied, and it is always the same body. What is known
  * of the attempts is part of the order's state, so that a new run goes on where the last one was.
  */
-import { CancellationScope, sleep } from '@temporalio/workflow';
+import { CancellationScope, patched, sleep } from '@temporalio/workflow';
 import { noteAnswered, noteMisconfigured, pause } from './query.ts';
 import { attemptOf, type After, type Attempt, type Sending } from './attempt.ts';
 import type { OrderState } from '../service-order/order-state.ts';
@@ -36,7 +36,9 @@ export type Executed =
   | { readonly kind: 'impossible'; readonly rule: Fact }
   | { readonly kind: 'unwanted'; readonly rule: Fact }
   /** Not applied in time, and proven not to be applied later. */
-  | { readonly kind: 'expired' };
+  | { readonly kind: 'expired' }
+  /** The order was reset meanwhile: what is to be done, and what an answer says, is known when WeChat has told how it stands. */
+  | { readonly kind: 'overtaken' };
 
 export async function execute(state: OrderState, call: Execution): Promise<Executed> {
   const { key, timer, effectOf } = call;
@@ -62,11 +64,17 @@ export async function execute(state: OrderState, call: Execution): Promise<Execu
       }
       // Once begun, it is waited for: what became of it decides what may follow.
       attempt = await CancellationScope.nonCancellable(send);
+      if (!attempt) return { kind: 'overtaken' };
     }
     const outcome = await outcomeOf(attempt);
     if (outcome) return known(outcome);
     if (attempt.kind !== 'charging') await pause(round, words.summaries.timers.sendAgain);
     attempt = undefined;
+  }
+
+  /** Runs of 0.2 went on all the same. */
+  function isOvertaken(): boolean {
+    return state.order.isToBeLookedUp && patched('looked-up-first');
   }
 
   /** What was applied is ours, whatever WeChat's account of it says later. */
@@ -75,13 +83,15 @@ export async function execute(state: OrderState, call: Execution): Promise<Execu
     return executed;
   }
 
-  async function send(): Promise<Attempt> {
+  /** @returns undefined when nothing was sent, or its answer may be one that WeChat repeats */
+  async function send(): Promise<Attempt | undefined> {
     state.apply({ kind: 'sent', key });
+    if (isOvertaken()) return undefined;
     const sent = await attemptOf(call);
     const lastSentAt = sent.kind === 'unknown' ? sent.sentUntil : new Date().toISOString();
     const refusal = sent.kind === 'refused' ? sent.refusal : undefined;
     state.apply({ kind: 'returned', key, progress: { ...progress(), lastSentAt, refusal } });
-    return sent;
+    return isOvertaken() ? undefined : sent;
   }
 
   /** What an earlier run sent may have been executed, whatever it was told, unless it was a refusal. */
