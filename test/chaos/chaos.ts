@@ -96,7 +96,7 @@ async function play(
   const witness = await createWitness(world, caller);
   try {
     const { disagreements, phases } = await judgeAll(world, witness, books, settings);
-    disagreements.push(...(await payBack(world, caller, books)));
+    disagreements.push(...(await judgeRefunds(world, caller, witness, books)));
     disagreements.push(...(await judgeAllEvents({ world, caller, lanes, witness, books })));
     return {
       seed,
@@ -143,6 +143,17 @@ async function judgeAll(world: World, witness: Witness, books: Book[], settings:
   return { disagreements, phases };
 }
 
+async function judgeRefunds(world: World, caller: Caller, witness: Witness, books: Book[]) {
+  const disagreements = await payBack(world, caller, books);
+  for (const found of disagreements) {
+    const { out_order_no } = found;
+    const book = books.find(({ numbers }) => numbers.includes(out_order_no));
+    if (!book) throw new Error(`${out_order_no} is in no book`);
+    await keep(world, witness, 'refunds', await witness.evidenceOf(book, out_order_no), [found]);
+  }
+  return disagreements;
+}
+
 interface EventTrial {
   readonly world: World;
   readonly caller: Caller;
@@ -181,7 +192,7 @@ function countsOf(words: readonly string[]): Record<string, number> {
 async function keep(
   world: World,
   witness: Witness,
-  what: 'order' | 'events',
+  what: 'order' | 'refunds' | 'events',
   evidence: Evidence | EventEvidence,
   found: Disagreement[],
 ) {

@@ -41,6 +41,9 @@ describe('the judge of a chaos run', () => {
     const last_refusal = { operation: 'create' };
     const refused = unknown(reading(PAID, { phase: 'rejected', last_refusal }));
     assert.ok(!rulesOf(refused, { wasUntaken: () => true }).includes(rule));
+    const explanation = 'Nobody has waited for the order since 2026-10-01T12:00:00+08:00.';
+    const left = unknown(reading(PAID, { phase: 'rejected', explanation }));
+    assert.ok(!rulesOf(left, { wasUntaken: () => true }).includes(rule));
   });
 
   it('accuses an order that is over at WeChat Pay, where nobody asks, in a short run too', () => {

@@ -5,6 +5,8 @@ import type { Rule } from './rule.ts';
 import { isUntaken } from './waiting.ts';
 
 const UNTAKEN = /401|clock|verif/i;
+/** Who was answered 202 and did not come again in time has walked away, whatever an earlier run met. */
+const WALKED_AWAY = /^Nobody has waited for the order since /;
 
 export const untakenRules: Readonly<Record<string, Rule>> = {
   'what was not taken is explained, and nothing is there': ({ read, runs, wechat }) => {
@@ -29,7 +31,8 @@ export const untakenRules: Readonly<Record<string, Rule>> = {
   'a 401 burns no number': ({ out_order_no, read, wechat, foreign }, { wasUntaken }) => {
     const { phase, last_refusal, explanation } = read.body ?? {};
     const isRefused = last_refusal?.operation === 'create' || foreign !== 'no';
-    if (phase !== 'rejected' || isRefused || wechat !== undefined) return [];
+    const isLeft = WALKED_AWAY.test(explanation);
+    if (phase !== 'rejected' || isRefused || isLeft || wechat !== undefined) return [];
     return wasUntaken(out_order_no) ? [`rejected: ${explanation}`] : [];
   },
 
