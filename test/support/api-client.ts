@@ -6,6 +6,11 @@ export interface ApiAnswer {
   readonly body: any;
 }
 
+/** On a machine that is too busy: nothing was done, and the same is to be asked again. */
+export function isTurnedAway({ status }: Pick<ApiAnswer, 'status'>): boolean {
+  return status === 429 || status === 503;
+}
+
 export type ApiClient = ReturnType<typeof createApiClient>;
 
 /** @param secret the API key that it sends, unless a call sends another */

@@ -1,5 +1,6 @@
 /** A day that was: orders played a day ago by WeChat's clock, and its bill on the morning after. */
 import assert from 'node:assert/strict';
+import { isTurnedAway } from './api-client.ts';
 import { eventually } from './eventually.ts';
 import { rentalEnd } from './orders.ts';
 import { inService, shown, type PlayedOrder } from './play.ts';
@@ -53,11 +54,11 @@ export async function reconciled(
   bill_date: string,
   settled: readonly string[] = ['balanced', 'unbalanced', 'awaiting', 'failed'],
 ): Promise<ToldReconciliation> {
-  // A 503 says that it is to be repeated.
   await eventually('a run of the day', async () => {
-    const { status } = await api.call('POST', '/v1/reconciliations', { bill_date, again: true });
-    assert.ok([200, 202, 503].includes(status), String(status));
-    return status !== 503;
+    const answer = await api.call('POST', '/v1/reconciliations', { bill_date, again: true });
+    const isAway = isTurnedAway(answer);
+    assert.ok(isAway || [200, 202].includes(answer.status), JSON.stringify(answer.body));
+    return !isAway;
   });
   let told: ToldReconciliation | undefined;
   await eventually(

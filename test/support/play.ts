@@ -5,7 +5,7 @@ import type { Call } from '../../simulator/transport/call.ts';
 import type { Fault } from '../../simulator/control.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
 import type { NamedService } from '../../schemas/named-service.ts';
-import type { ApiAnswer } from './api-client.ts';
+import { isTurnedAway, type ApiAnswer } from './api-client.ts';
 import { order as orderQuery } from '../../workflows/contract.ts';
 import { eventually } from './eventually.ts';
 import { rental, rentalEnd } from './orders.ts';
@@ -25,12 +25,12 @@ export async function inService(
   const deadlines = { creation_seconds: 600 };
   const order = rental({ risk_fund: { amount: 2_000 }, deadlines, appid, service_id });
   await stack.people.authorise(order.openid, service_id, appid);
-  // A 503 says that it is to be repeated, and by then it may be there.
+  // By the time it is repeated it may be there.
   const opened = await eventually('an opening', async () => {
     const answer = await stack.api.open(order);
-    return answer.status !== 503 && answer;
+    return !isTurnedAway(answer) && answer;
   });
-  assert.ok([200, 201, 202].includes(opened.status), String(opened.status));
+  assert.ok([200, 201, 202].includes(opened.status), JSON.stringify(opened.body));
   await untilPhase(stack, order.out_order_no, 'in_service', opened);
   await delay(2_100);
   return order;
@@ -44,7 +44,7 @@ export async function paying(
   const order = await inService(stack, named);
   const completed = await eventually('a completion', async () => {
     const answer = await stack.api.complete(order.out_order_no, rentalEnd(total_amount));
-    return answer.status !== 503 && answer;
+    return !isTurnedAway(answer) && answer;
   });
   assert.ok(completed.status === 200 || completed.status === 202);
   const phase = total_amount === 0 ? 'free' : 'paying';
@@ -55,20 +55,21 @@ export async function paying(
 /** Opened for a user who has not authorised, with the token for WeChat's page. */
 export async function invited({ api }: Stack, change: Record<string, unknown> = {}) {
   const order = rental(change);
-  // A slow machine answers before WeChat has prepared it, or 503; the same again is answered the same.
+  // A slow machine answers before WeChat has prepared it, or turns away; the same again is answered the same.
   const { apply_permissions_token: token } = await eventually('the invitation', async () => {
-    const { status, body } = await api.open(order);
-    assert.ok([202, 503].includes(status), JSON.stringify(body));
+    const answer = await api.open(order);
+    const { status, body } = answer;
+    assert.ok(status === 202 || isTurnedAway(answer), JSON.stringify(body));
     return body.authorization as { apply_permissions_token: string } | undefined;
   });
   return { order, number: order.out_order_no, token };
 }
 
-/** As business code does with a 202, or a 503, which was not taken: the same again, until it is known what came of it. */
+/** As business code does with a 202, or with what was not taken: the same again, until it is known what came of it. */
 export async function known(ask: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
   return await eventually('the outcome', async () => {
     const answer = await ask();
-    return answer.status !== 202 && answer.status !== 503 && answer;
+    return answer.status !== 202 && !isTurnedAway(answer) && answer;
   });
 }
 

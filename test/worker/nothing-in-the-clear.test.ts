@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beijingTimeOf } from '../../payscore/times/beijing-time.ts';
-import { createApiClient, type ApiAnswer } from '../support/api-client.ts';
+import { createApiClient, isTurnedAway, type ApiAnswer } from '../support/api-client.ts';
 import { comeMorning, daysAgo, play } from '../support/day.ts';
 import { eventually } from '../support/eventually.ts';
 import { newNumber } from '../support/orders.ts';
@@ -106,7 +106,7 @@ describe('personal data', () => {
     for (;;) {
       const answer = await api.call(method, path, body, method === 'POST' ? key : {});
       answers.push(answer);
-      if (answer.status !== 503 && answer.status !== 429) return answer;
+      if (!isTurnedAway(answer)) return answer;
       await delay(500);
     }
   }

@@ -1,7 +1,7 @@
 /** Callers who have gone keep nobody out: an order answers whoever comes, and says `busy` where too many wait at once. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import type { ApiAnswer } from '../../support/api-client.ts';
+import { isTurnedAway, type ApiAnswer } from '../../support/api-client.ts';
 import { eventually } from '../../support/eventually.ts';
 import { CANCELLATION, rentalEnd } from '../../support/orders.ts';
 import { executedOn, inService, paying, shown, strike } from '../../support/play.ts';
@@ -82,7 +82,7 @@ describe('an order of which WeChat tells nothing', () => {
     // On a slow machine it may be told to come again, like anybody in a crowd.
     const completed = await eventually('the completion', async () => {
       const answer = await stack.api.complete(out_order_no, rentalEnd(500));
-      return ![429, 503].includes(answer.status) && answer;
+      return !isTurnedAway(answer) && answer;
     });
     assert.ok([200, 202].includes(completed.status), JSON.stringify(completed.body));
     const answers = await asking;
