@@ -8,11 +8,13 @@ const LONGEST_PAUSE_MS = 800;
 /**
  * Repeats until the check returns something but undefined or false, at most so long. What takes long is looked at less often:
  * every look costs the machine on which everything else is to happen, a question to an order some 25 ms of it.
+ *
+ * A minute, unless told otherwise: what comes within a second alone takes twenty on a machine that runs everything at once.
  */
 export async function eventually<T>(
   what: string,
   check: () => Promise<T | undefined | false>,
-  ms = 20_000,
+  ms = 60_000,
 ): Promise<T> {
   const end = Date.now() + ms;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * GROWTH, LONGEST_PAUSE_MS)) {
