@@ -76,7 +76,7 @@ async function startOwn(options: TemporalOptions): Promise<TemporalServer> {
     args: startDevArguments({ ...options, ip, port, uiPort }),
     umask: PRIVATE_UMASK,
     onLine(line) {
-      lastLines = [...lastLines.slice(-4), line];
+      if (!isOfStackTrace(line)) lastLines = [...lastLines.slice(-4), line];
       if (!stopping) log?.(line); // its parts complain about each other when they are stopped
     },
   });
@@ -94,6 +94,11 @@ async function startOwn(options: TemporalOptions): Promise<TemporalServer> {
   }
   const uiUrl = uiPort === undefined ? undefined : `http://${ip}:${uiPort}`;
   return { address, uiUrl, pid: child.pid, stop };
+}
+
+/** Of Go's, which is longer than what is kept, and comes behind the line that says what is wrong. */
+function isOfStackTrace(line: string): boolean {
+  return /^\s|^$|^goroutine \d|^created by |\((\{?0x.*|\.\.\.)?\)$/.test(line);
 }
 
 async function portsOf(ip: string, options: TemporalOptions) {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readdir, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 import { Client, Connection } from '@temporalio/client';
+import { temporalCli } from '../../../local/servers/temporal-cli.ts';
 import { startTemporal, type TemporalOptions } from '../../../local/servers/temporal-server.ts';
 import { accepts, closes, nextLine, script, setEnvironment, temporaryFolder } from '../support.ts';
 
@@ -61,6 +63,35 @@ describe("Temporal's development server", { skip }, () => {
       name: 'SetupError',
       message: /ended before it served[^]*database/,
     });
+  });
+
+  test('one whose port somebody else was given is started again', async (t) => {
+    const [folder, real] = [await temporaryFolder(t), await temporalCli()];
+    const unlucky = [
+      'panic: listen tcp 127.0.0.1:40123: bind: address already in use',
+      '',
+      'goroutine 2453 [running]:',
+      ...Array.from({ length: 5 }, () => [
+        'go.temporal.io/server/service/worker.(*Service).Start.func1()',
+        '\tgo.temporal.io/server@v1.31.2/service/worker/service.go:279 +0x6b',
+      ]).flat(),
+      'created by go.temporal.io/server/service/worker.(*Service).Start in goroutine 1',
+    ];
+    await writeFile(join(folder, 'panic.txt'), unlucky.join('\n'));
+    const program = [
+      '#!/bin/sh',
+      `[ "$1" = --version ] && exec '${real}' --version`,
+      `mkdir '${folder}/before' 2>/dev/null || exec '${real}' "$@"`,
+      `cat '${folder}/panic.txt' >&2`,
+      'exit 2',
+    ];
+    await writeFile(join(folder, 'temporal'), program.join('\n'), { mode: 0o755 });
+    setEnvironment(t, { PATH: `${folder}:${process.env.PATH}` });
+
+    const { address } = await started(t);
+
+    assert.ok(await accepts(portOf(address)));
+    assert.deepEqual((await readdir(folder)).toSorted(), ['before', 'panic.txt', 'temporal']);
   });
 
   test('ends with a starter that is killed', async (t) => {

@@ -111,13 +111,15 @@ describe('sixty callers at once', () => {
   it('who ask for news are answered, or told that the order is busy', async () => {
     const { stack } = stage;
     const { out_order_no } = await paying(stack);
-    // A busy machine may tell all of a crowd so, and the next crowd is answered.
+    // A busy machine may tell nearly all of a crowd so, and the next crowd is answered.
+    let answered = 0;
     await eventually(
       'answers',
       async () => {
         const answers = await atOnce(60, () => stack.api.refresh(out_order_no));
         assertBusyOr([200, 202], answers);
-        return (counted(answers)[200] ?? 0) >= 6;
+        answered += counted(answers)[200] ?? 0;
+        return answered >= 6;
       },
       60_000,
     );
