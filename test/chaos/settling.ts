@@ -48,13 +48,16 @@ export async function settle({
   tell,
 }: Settling): Promise<void> {
   const end = Date.now() + seconds * 1_000;
+  const foreign = new Map(books.flatMap((book) => [...book.foreign]));
   let open = books.flatMap(({ numbers }) => numbers);
   for (let round = 0; open.length > 0 && Date.now() < end; round++) {
     await resendCallbacks(world);
     const still: string[] = [];
     for (const out_order_no of open) {
+      const isOfAnother = foreign.get(out_order_no) === 'hidden';
       const isSettled =
-        (await isQuiet(world, caller, out_order_no)) && (await lanes.isOrderTold(out_order_no));
+        (await isQuiet(world, caller, out_order_no, isOfAnother)) &&
+        (await lanes.isOrderTold(out_order_no));
       if (!isSettled) still.push(out_order_no);
     }
     open = still;
@@ -72,15 +75,20 @@ async function resendCallbacks({ wechat }: World): Promise<void> {
   }
 }
 
-/** Over; or at rest, and WeChat Pay would not charge it by itself. */
-async function isQuiet({ wechat }: World, caller: Caller, out_order_no: string): Promise<boolean> {
+/** Over; or at rest, and WeChat Pay would not charge it by itself; or WeChat Pay does not show it, and somebody is told. */
+async function isQuiet(
+  { wechat }: World,
+  caller: Caller,
+  out_order_no: string,
+  isHidden: boolean,
+): Promise<boolean> {
   const { status, body } = await caller.once({
     method: 'GET',
     path: `/v1/service-orders/${out_order_no}`,
   });
   if (status === 404) return true;
   if (status !== 200) return false;
-  if (isUntaken(body)) return true;
+  if (isUntaken(body) || (isHidden && body.trouble === 'unresolved')) return true;
   const { order, ledger } = (await unlessRefused(wechat.order(out_order_no))) ?? {};
   // Charged although it had ended: somebody is about to hear of it.
   if (FINAL.includes(body.phase)) {
