@@ -1,7 +1,7 @@
 /** The judge: lets pass what is right, and accuses each kind of wrong by its rule. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { also, CANCEL, CONTEXT, entry, PAID, reading, unknown } from './case.ts';
+import { also, CANCEL, CONTEXT, entry, NOW, PAID, reading, unknown } from './case.ts';
 import type { Evidence } from './evidence.ts';
 import { judge, RULES } from './judge.ts';
 import type { JudgeContext } from './rule.ts';
@@ -41,9 +41,12 @@ describe('the judge of a chaos run', () => {
     const last_refusal = { operation: 'create' };
     const refused = unknown(reading(PAID, { phase: 'rejected', last_refusal }));
     assert.ok(!rulesOf(refused, { wasUntaken: () => true }).includes(rule));
-    const explanation = 'Nobody has waited for the order since 2026-10-01T12:00:00+08:00.';
-    const left = unknown(reading(PAID, { phase: 'rejected', explanation }));
-    assert.ok(!rulesOf(left, { wasUntaken: () => true }).includes(rule));
+    // What a 401 had ended has begun anew, and came to another end.
+    const failed = { ...evidence.runs[0]!, status: 'FAILED' as const, closedAt: NOW - 61_000 };
+    const anew = { ...evidence, runs: [failed, ...evidence.runs] };
+    const untakenAt = (at: number) => ({ wasUntaken: (_: string, since: number) => at >= since });
+    assert.ok(!rulesOf(anew, untakenAt(NOW - 62_000)).includes(rule));
+    assert.ok(rulesOf(anew, untakenAt(NOW - 50_000)).includes(rule));
   });
 
   it('accuses an order that is over at WeChat Pay, where nobody asks, in a short run too', () => {

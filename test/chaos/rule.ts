@@ -8,8 +8,8 @@ export interface JudgeContext {
   readonly now: number;
   /** Why a refusal with this Request-ID is none of WeChat Pay's; undefined when it is. */
   readonly objectionTo: (request_id: string) => string | undefined;
-  /** Whether its creation was answered 401, by whomever. */
-  readonly wasUntaken: (out_order_no: string) => boolean;
+  /** Whether its creation was answered 401 since then, in ms, by whomever. */
+  readonly wasUntaken: (out_order_no: string, since: number) => boolean;
   /** Whether an order may still be waiting for a proof. */
   readonly unsettled: 'accused' | 'let be';
 }

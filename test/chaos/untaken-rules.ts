@@ -1,12 +1,11 @@
 /** An opening for which WeChat Pay did not take our calls (401) burns no number: whoever repeats it begins anew. */
 import { toldOf } from './amount-rules.ts';
 import { isOf, isTaken } from './book.ts';
+import type { RunFacts } from './history.ts';
 import type { Rule } from './rule.ts';
 import { isUntaken } from './waiting.ts';
 
 const UNTAKEN = /401|clock|verif/i;
-/** Who was answered 202 and did not come again in time has walked away, whatever an earlier run met. */
-const WALKED_AWAY = /^Nobody has waited for the order since /;
 
 export const untakenRules: Readonly<Record<string, Rule>> = {
   'what was not taken is explained, and nothing is there': ({ read, runs, wechat }) => {
@@ -28,19 +27,22 @@ export const untakenRules: Readonly<Record<string, Rule>> = {
       .map(toldOf);
   },
 
-  'a 401 burns no number': ({ out_order_no, read, wechat, foreign }, { wasUntaken }) => {
+  'a 401 burns no number': ({ out_order_no, read, runs, wechat, foreign }, { wasUntaken }) => {
     const { phase, last_refusal, explanation } = read.body ?? {};
     const isRefused = last_refusal?.operation === 'create' || foreign !== 'no';
-    const isLeft = WALKED_AWAY.test(explanation);
-    if (phase !== 'rejected' || isRefused || isLeft || wechat !== undefined) return [];
-    return wasUntaken(out_order_no) ? [`rejected: ${explanation}`] : [];
+    if (phase !== 'rejected' || isRefused || wechat !== undefined) return [];
+    // What has begun anew may come to another end: nobody waits any more, or an answer is lost.
+    const begunAt = Math.max(0, ...runs.filter(hasFailed).map(({ closedAt }) => closedAt));
+    return wasUntaken(out_order_no, begunAt) ? [`rejected: ${explanation}`] : [];
   },
 
   'a run fails for that alone, or where there is nothing to adopt': ({ runs, entries }) => {
     const isAdopted = entries.some((entry) => isOf(entry, 'adopt'));
     const reasons = ['Misconfigured', ...(isAdopted ? ['NotFound'] : [])];
     return runs
-      .filter(({ status, failure = '' }) => status === 'FAILED' && !reasons.includes(failure))
+      .filter((run) => hasFailed(run) && !reasons.includes(run.failure ?? ''))
       .map(({ runId, failure }) => `run ${runId}: ${failure}`);
   },
 };
+
+const hasFailed = ({ status }: RunFacts) => status === 'FAILED';

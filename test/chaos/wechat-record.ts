@@ -6,20 +6,21 @@ export type WechatRecord = ReturnType<typeof createWechatRecord>;
 export function createWechatRecord() {
   /** By `Request-ID`, and whether with a signature. */
   const answered = new Map<string, boolean>();
-  const untaken = new Set<string>();
+  /** When a creation was last answered 401, in ms. */
+  const untaken = new Map<string, number>();
 
   function take(line: string): void {
     const { msg, call, fault, request_id, out_order_no, signed } = JSON.parse(line) as LogLine;
     if (call === 'create' && fault?.startsWith('sign-error') && out_order_no !== undefined) {
-      untaken.add(out_order_no);
+      untaken.set(out_order_no, Date.now());
     }
     if (msg === 'answered' && request_id !== undefined) answered.set(request_id, signed === true);
   }
 
   return {
     logger: pino({ level: 'info' }, { write: take }),
-    /** Whether its creation was answered 401. */
-    wasUntaken: (out_order_no: string) => untaken.has(out_order_no),
+    /** Whether its creation was answered 401 since then, in ms. */
+    wasUntaken: (out_order_no: string, since: number) => (untaken.get(out_order_no) ?? -1) >= since,
     /** Why a refusal with this Request-ID is none of WeChat Pay's; undefined when it is. */
     objectionTo(request_id: string): string | undefined {
       const signed = answered.get(request_id);
