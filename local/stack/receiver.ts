@@ -1,6 +1,7 @@
 /** Business code that takes events: verifies each by a library of the standard's makers, and answers 204. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
+import express, { type ErrorRequestHandler } from 'express';
 import { Webhook } from 'standardwebhooks';
 
 /** Of `data`, what the story tells. */
@@ -33,6 +34,10 @@ export interface ReceiverSetting {
 }
 
 const PATH = '/events';
+/** An event is some kilobytes; who sends more is nobody whom we wait for. */
+const LARGEST = '1mb';
+/** What came so long ago does not come again. */
+const KEPT = 1_000;
 
 export async function startReceiver(setting: ReceiverSetting): Promise<Receiver> {
   const { ip, port, secret, onward } = setting;
@@ -41,16 +46,19 @@ export async function startReceiver(setting: ReceiverSetting): Promise<Receiver>
   const received = new Map<string, ReceivedEvent>();
   const listeners: Listener[] = [];
 
-  const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
-      const event = eventIn(webhook, request, body);
-      response.writeHead(event ? 204 : 401).end();
-      if (!event || received.has(event.id)) return;
-      received.set(event.id, event);
-      if (onward !== undefined) void passOn(onward, request, body);
-      for (const listener of listeners) listener(event);
-    });
+  const app = express().disable('x-powered-by');
+  app.use(express.raw({ type: () => true, limit: LARGEST }), (request, response) => {
+    const body = request.body as Buffer | undefined;
+    const event = body && eventIn(webhook, request, body);
+    response.status(event ? 204 : 401).end();
+    if (!event || received.has(event.id)) return;
+    received.set(event.id, event);
+    for (const id of [...received.keys()].slice(0, -KEPT)) received.delete(id);
+    if (onward !== undefined) void passOn(onward, request, body);
+    for (const listener of listeners) listener(event);
   });
+  app.use(unread);
+  const server = createServer(app);
   server.listen(port, ip);
   await once(server, 'listening');
   return {
@@ -67,16 +75,9 @@ export async function startReceiver(setting: ReceiverSetting): Promise<Receiver>
   };
 }
 
-/** Empty where it did not come whole: nobody has signed that. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  try {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
-  } catch {
-    return Buffer.alloc(0);
-  }
-}
+/** Too long, or it did not come whole. Express knows an error handler by its four parameters. */
+const unread: ErrorRequestHandler = ({ status = 400 }: { status?: number }, _, response, _next) =>
+  void response.status(status).end();
 
 /** Undefined for what nobody has signed who knows the secret. */
 function eventIn(

@@ -57,6 +57,13 @@ test('what is not signed with the secret is answered 401', async (t) => {
   assert.deepEqual(heard, []);
 });
 
+test('what is longer than any event is answered 413, whoever signed it', async (t) => {
+  const { heard, post } = await stage(t);
+  assert.equal(await post('E1', 'x'.repeat(2_000_000)), 413);
+  assert.deepEqual(heard, []);
+  assert.equal(await post('E2'), 204);
+});
+
 test('what was verified is passed on as it came, once, and to nobody’s harm', async (t) => {
   const taken: string[] = [];
   const page = createServer((request, response) => {
