@@ -1,7 +1,7 @@
 /** Business code and its user: one plain order from its opening until it is paid, and how long each step was waited for. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { workflowIdOf } from '../../workflows/contract.ts';
-import type { ApiAnswer } from '../../test/support/api-client.ts';
+import { isTurnedAway, type ApiAnswer } from '../../test/support/api-client.ts';
 import { newNumber, newOpenid, rental, rentalEnd } from '../../test/support/orders.ts';
 import { quantile } from '../statistics.ts';
 import { SERVICE_MS } from './service.ts';
@@ -46,7 +46,7 @@ export async function openOrder({ people, api }: Parts) {
 async function taken(ask: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
   for (;;) {
     const answer = await ask();
-    if (answer.status !== 429 && answer.status !== 202) return answer;
+    if (answer.status !== 202 && !isTurnedAway(answer)) return answer;
     await delay(AGAIN_MS);
   }
 }
