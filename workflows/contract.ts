@@ -259,6 +259,11 @@ export const refreshRequested = defineSignal<[RefreshRequest]>('refreshRequested
 export interface RefreshRequest {
   /** Business code asks for a user who waits for this order, and not a program or an operator by themselves. */
   readonly isUserBack?: boolean;
+  /**
+   * What counts is when it was received, and not when it is taken up: Temporal hands a signal that led to nothing to the next worker
+   * together with what came later, at a later hour than the one at which it is replayed. APIs of 0.2 do not say so.
+   */
+  readonly countsAsReceived?: boolean;
   /** When the API took the request; RFC 3339. */
   readonly receivedAt?: string;
   /** When its caller stops waiting, RFC 3339. */

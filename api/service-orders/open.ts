@@ -4,7 +4,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { toldToRefresh } from '../../temporal/orders.ts';
 import { startedAndOpened, type StartPolicies } from '../../temporal/opening.ts';
 import { readRun } from './read.ts';
-import { refreshOrder } from './refresh.ts';
+import { refreshOrder, requestOf, USER } from './refresh.ts';
 import { deadlines, type Deadlines } from '../http/deadline.ts';
 import { problemOf } from '../http/temporal-problems.ts';
 import { look, openingOfRun, type Look } from './run.ts';
@@ -166,7 +166,7 @@ async function answerOf(
   if (phaseShown(there) === 'creating' && there.description.status.name === 'RUNNING') {
     // Somebody waits for it still.
     await withDeadline(temporal, until.call, () =>
-      toldToRefresh(temporal, out_order_no, { ...USER, receivedAt: new Date().toISOString() }),
+      toldToRefresh(temporal, out_order_no, requestOf(USER)),
     ).catch(() => undefined);
   }
   for (let found: Look | undefined = there; found;) {
@@ -197,8 +197,6 @@ async function askedFor(temporal: Temporal, order: OrderView, until: Deadlines) 
     (await refreshOrder(temporal, order.out_order_no, USER, until).catch(() => order)) ?? order
   );
 }
-const USER = { isUserBack: true };
-
 function differentBody(): Problem {
   return new Problem('different-body', { detail: ({ problems }) => problems.orders.differentBody });
 }

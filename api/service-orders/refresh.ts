@@ -40,8 +40,8 @@ export async function refreshOrder(
 export type Who = Pick<RefreshRequest, 'isUserBack'>;
 export const USER: Who = { isUserBack: true };
 
-function requestOf(who: Who): RefreshRequest {
-  return { ...who, receivedAt: new Date().toISOString() };
+export function requestOf(who: Who): RefreshRequest {
+  return { ...who, receivedAt: new Date().toISOString(), countsAsReceived: true };
 }
 
 /** The same for business code without an answer. */

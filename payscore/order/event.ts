@@ -24,7 +24,7 @@ export type OrderEvent =
       readonly saidNoAt?: string | undefined;
     }
   /** Somebody is known to wait for the order, RFC 3339. */
-  | { readonly kind: 'awaited'; readonly at: string }
+  | { readonly kind: 'awaited'; readonly at: string; readonly countsAsReceived?: boolean }
   /** When WeChat's notification says that the user has authorised, or has ended that; RFC 3339. */
   | { readonly kind: 'authorization_told'; readonly at: string }
   /** More may have happened than is known here, up to now. */

@@ -270,11 +270,16 @@ function foldEarlierRun(order: Order, { earlier, runId }: EventOf<'remembered'>)
   };
 }
 
-function foldAwaited(order: Order, { at: told }: EventOf<'awaited'>, at: Date): Order {
+function foldAwaited(
+  order: Order,
+  { at: told, countsAsReceived = false }: EventOf<'awaited'>,
+  at: Date,
+): Order {
   const awaitedAt = latest(order.awaitedAt, told, at);
   const after: Order = { ...order, awaitedAt, isUserBack: true };
   const { phase, createUntil: before } = order;
-  if (phase !== 'creating' || before === undefined || at > new Date(before)) return after;
+  const since = countsAsReceived ? new Date(told) : at;
+  if (phase !== 'creating' || before === undefined || since > new Date(before)) return after;
   const until = createUntilOf(after).toISOString();
   return { ...after, createUntil: until > before ? until : before };
 }

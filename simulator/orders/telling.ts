@@ -8,7 +8,7 @@ import * as z from 'zod';
 const List = z.enum(['list', 'object']).optional();
 
 export const Telling = z.strictObject({
-  /** Absent or empty although there are some; the first as an object; or its fields in `collection` itself. */
+  /** Absent or empty although there are some; the last, which a message is about, as an object; or its fields in `collection` itself. */
   details: z.enum(['list', 'absent', 'empty', 'object', 'flat']).optional(),
   /** In its detail, in `collection`, or beside it; or there as an object. */
   promotion_detail: z.enum(['in_detail', 'in_collection', 'in_order', 'object']).optional(),
@@ -85,10 +85,10 @@ function detailsAs(details: readonly Fields[], telling: Telling): Fields {
     case 'empty':
       return { details: [] };
     case 'object':
-      return { details: details[0] ?? {} };
+      return { details: details.at(-1) ?? {} };
     case 'flat': {
-      const { seq: _seq, ...first } = details[0] ?? {};
-      return first;
+      const { seq: _seq, ...last } = details.at(-1) ?? {};
+      return last;
     }
   }
 }

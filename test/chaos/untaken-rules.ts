@@ -32,7 +32,8 @@ export const untakenRules: Readonly<Record<string, Rule>> = {
     const isRefused = last_refusal?.operation === 'create' || foreign !== 'no';
     if (phase !== 'rejected' || isRefused || wechat !== undefined) return [];
     // What has begun anew may come to another end: nobody waits any more, or an answer is lost.
-    const begunAt = Math.max(0, ...runs.filter(hasFailed).map(({ closedAt }) => closedAt));
+    const ended = runs.filter((run) => hasFailed(run) || run.status === 'TERMINATED');
+    const begunAt = Math.max(0, ...ended.map(({ closedAt }) => closedAt));
     return wasUntaken(out_order_no, begunAt) ? [`rejected: ${explanation}`] : [];
   },
 

@@ -1,7 +1,7 @@
 /** How messages tell of a payment otherwise: what was paid, and the ledger, stay as they are. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Telling } from '../../simulator/control.ts';
+import { toldAs, type Telling } from '../../simulator/orders/telling.ts';
 import { OPENID, shareSimulator, type Json } from './merchant.ts';
 
 const { simulator, control, merchant } = await shareSimulator({ timeFactor: 0.001 });
@@ -107,3 +107,20 @@ function changed(fields: object) {
     details: [{ ...detail, ...fields }],
   });
 }
+
+test('tells of the last payment where it tells of one: the message is about that', () => {
+  const [cash, charge] = [
+    { seq: 1, amount: 800, paid_type: 'MCH' },
+    { seq: 2, amount: 800, paid_type: 'NEWTON', transaction_id: '4200' },
+  ];
+  const view = { collection: { total_amount: 800, details: [cash, charge] } };
+  const { seq: _seq, ...fields } = charge;
+  assert.deepEqual(toldAs(view, { details: 'flat', paid_time: 'absent' }).collection, {
+    total_amount: 800,
+    ...fields,
+  });
+  assert.deepEqual(toldAs(view, { details: 'object', paid_time: 'absent' }).collection, {
+    total_amount: 800,
+    details: charge,
+  });
+});

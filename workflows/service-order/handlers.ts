@@ -17,6 +17,7 @@ import {
   settle,
   storeRestored,
   type OperationRequest,
+  type RefreshRequest,
 } from '../contract.ts';
 import { answerOf, notAllowed, refusal } from './update-answer.ts';
 import { wasSeen } from './paid-notification.ts';
@@ -176,8 +177,9 @@ export function setHandlers(state: OrderState): Inbox {
 
   /** Only business code knows that a user waits; everybody else may ask. */
   function noteUserBack(asked: unknown): void {
-    const isUserBack = (asked as { isUserBack?: unknown } | undefined)?.isUserBack === true;
+    const { isUserBack, countsAsReceived } = (asked ?? {}) as Record<keyof RefreshRequest, unknown>;
     const at = timeIn(asked, 'receivedAt');
-    if (isUserBack && at !== undefined) state.apply({ kind: 'awaited', at });
+    if (isUserBack !== true || at === undefined) return;
+    state.apply({ kind: 'awaited', at, countsAsReceived: countsAsReceived === true });
   }
 }

@@ -36,7 +36,7 @@ const NOT_UNDERSTOOD: readonly (readonly [what: string, Telling, words: RegExp])
   ['with empty details', { details: 'empty' }, /DONE \/ USER_PAID.*details/],
   ['without a collection', { collection: 'absent' }, /DONE.*collection/],
   ['with the first of two details', { details: 'object' }, /DONE \/ USER_PAID.*details/],
-  ['with the fields of the first of two', { details: 'flat' }, /DONE \/ USER_PAID.*details/],
+  ['with the fields of the last of two', { details: 'flat' }, /DONE \/ USER_PAID.*details/],
 ];
 
 const HOW: Record<'callback' | 'poll', (stack: Stack, out_order_no: string) => Promise<void>> = {
