@@ -18,7 +18,7 @@ import { tierOf, type Tier } from './tiers.ts';
 import { SHARED_TEMPORAL } from './support/shared-temporal.ts';
 
 /** More than there are processors, as most of them wait. */
-const AT_ONCE = 6;
+const AT_ONCE = 5;
 const LONGEST_BATCH_MS = 900_000;
 const FIRST = ['chaos'];
 /** The rest ends the run: what waits is not begun last. */
