@@ -197,6 +197,7 @@ async function askedFor(temporal: Temporal, order: OrderView, until: Deadlines) 
     (await refreshOrder(temporal, order.out_order_no, USER, until).catch(() => order)) ?? order
   );
 }
+
 function differentBody(): Problem {
   return new Problem('different-body', { detail: ({ problems }) => problems.orders.differentBody });
 }

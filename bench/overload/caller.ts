@@ -1,7 +1,7 @@
 /** Business code with a user: opens an order, and completes it when its service is over. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Control } from '../../simulator/control.ts';
-import { createApiClient, type ApiAnswer } from '../../test/support/api-client.ts';
+import { createApiClient, isTurnedAway, type ApiAnswer } from '../../test/support/api-client.ts';
 import { rental, rentalEnd } from '../../test/support/orders.ts';
 import type { Tally } from './tally.ts';
 
@@ -55,7 +55,7 @@ async function succeeds(
     signal.throwIfAborted();
     tally.answered(status, performance.now() - begin);
     if (status === 200 || status === 201) return true;
-    if (status !== 202 && status !== 429 && status !== 503) return false;
+    if (status !== 202 && !isTurnedAway({ status })) return false;
     const told = Number(headers.get('retry-after') ?? 0) * 1_000;
     const waitMs = manner === 'insists' ? INSISTS_MS : told || AGAIN_MS;
     await delay(waitMs, undefined, { signal });

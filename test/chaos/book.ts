@@ -1,4 +1,5 @@
 /** What business code has asked for about one rental, what it was told, and what others did meanwhile. */
+import { isTurnedAway } from '../support/api-client.ts';
 import { grouped } from './grouped.ts';
 import type { Manner, Operation, Part, Path, Request } from './step.ts';
 
@@ -90,7 +91,7 @@ export function newBook(index: number, path: Path, number: string): Book {
 
 /** No answer, or one that says that it is not known to be taken. */
 export function isTaken({ status }: Reply): boolean {
-  return status !== undefined && status !== 503 && status !== 429;
+  return status !== undefined && !isTurnedAway({ status });
 }
 
 /** The answer that business code went by. */

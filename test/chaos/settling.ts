@@ -3,8 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LedgerEntry } from '../../simulator/control.ts';
 import type { Book } from './book.ts';
 import type { Caller } from './caller.ts';
+import type { Evidence } from './evidence.ts';
 import type { Lanes } from './lanes.ts';
 import { FINAL, STANDINGS, standingOf } from './standing.ts';
+import { isHidden } from './state-rules.ts';
 import { saysTooLittle } from './tellings.ts';
 import { unlessRefused } from './user.ts';
 import { isUntaken } from './waiting.ts';
@@ -54,9 +56,9 @@ export async function settle({
     await resendCallbacks(world);
     const still: string[] = [];
     for (const out_order_no of open) {
-      const isOfAnother = foreign.get(out_order_no) === 'hidden';
+      const whose = foreign.get(out_order_no) ?? 'no';
       const isSettled =
-        (await isQuiet(world, caller, out_order_no, isOfAnother)) &&
+        (await isQuiet(world, caller, out_order_no, whose)) &&
         (await lanes.isOrderTold(out_order_no));
       if (!isSettled) still.push(out_order_no);
     }
@@ -80,15 +82,16 @@ async function isQuiet(
   { wechat }: World,
   caller: Caller,
   out_order_no: string,
-  isHidden: boolean,
+  foreign: Evidence['foreign'],
 ): Promise<boolean> {
-  const { status, body } = await caller.once({
+  const read = await caller.once({
     method: 'GET',
     path: `/v1/service-orders/${out_order_no}`,
   });
+  const { status, body } = read;
   if (status === 404) return true;
   if (status !== 200) return false;
-  if (isUntaken(body) || (isHidden && body.trouble === 'unresolved')) return true;
+  if (isUntaken(body) || isHidden({ foreign, read })) return true;
   const { order, ledger } = (await unlessRefused(wechat.order(out_order_no))) ?? {};
   // Charged although it had ended: somebody is about to hear of it.
   if (FINAL.includes(body.phase)) {

@@ -92,7 +92,7 @@ function isChargedAfterAll({ wechat }: Evidence): boolean {
 }
 
 /** Whether the creation was refused nobody tells, WeChat Pay does not show the order, and that is said. */
-function isHidden({ foreign, read }: Evidence): boolean {
+export function isHidden({ foreign, read }: Pick<Evidence, 'foreign' | 'read'>): boolean {
   const { trouble, pending_operation } = read.body;
   const isUnknown = pending_operation?.operation === 'create' && pending_operation.is_unknown;
   return foreign === 'hidden' && isUnknown && trouble === 'unresolved';

@@ -1,17 +1,12 @@
 /** How events reach a receiver that is slow, wrong, or away. */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import {
-  events,
-  EVENTS,
-  published,
-  resendRequested,
-  workflowIdOf,
-} from '../../../workflows/contract.ts';
+import { events, EVENTS, published, resendRequested } from '../../../workflows/contract.ts';
 import { textIn } from '../../support/codec.ts';
 import { eventually } from '../../support/eventually.ts';
 import { rentalEnd } from '../../support/orders.ts';
 import { inService, paying } from '../../support/play.ts';
+import { reset } from '../../support/reset.ts';
 import { answering, TAKE, useReceiver, type Behaviour } from '../../support/receiver.ts';
 import { runsOf } from '../../support/stack.ts';
 import { useStack } from '../../support/stage.ts';
@@ -165,19 +160,9 @@ describe('a lane of events', () => {
   it('gives no id a second time to what happens after a Reset', async () => {
     const { out_order_no } = await paying(stage.stack);
     await receiver.arrived(out_order_no, 1);
-    const { runId } = await stage.stack.run(out_order_no).describe();
     const { events: history } = await stage.stack.run(out_order_no).fetchHistory();
     const first = history?.find((event) => event.workflowTaskCompletedEventAttributes);
-    await stage.stack.client.workflowService.resetWorkflowExecution({
-      namespace: 'default',
-      workflowExecution: {
-        workflowId: workflowIdOf(stage.stack.merchant.mchid, out_order_no),
-        runId,
-      },
-      reason: 'pressed by mistake',
-      workflowTaskFinishEventId: first?.eventId ?? null,
-      requestId: `${Date.now()}`,
-    });
+    await reset(stage.stack, out_order_no, first);
     await stage.stack.people.pay(out_order_no);
     await eventually('the end', async () => {
       const { body } = await stage.stack.api.read(out_order_no);

@@ -6,6 +6,7 @@ import proto from '@temporalio/proto';
 import { eventually } from '../../support/eventually.ts';
 import { CANCELLATION, rentalEnd } from '../../support/orders.ts';
 import { inService, shown, strike } from '../../support/play.ts';
+import { reset } from '../../support/reset.ts';
 import { useStack } from '../../support/stage.ts';
 import { workflowIdOf } from '../../../workflows/contract.ts';
 
@@ -24,21 +25,13 @@ describe('an order that is taken back to before an update and a signal', () => {
       return timesIn(events, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED) >= 2;
     });
     await stack.run(out_order_no).signal('serviceCancelled', { body: CANCELLATION });
-    const { runId } = await stack.run(out_order_no).describe();
     const tasks = (await stack.historyOf(out_order_no)).filter(
       ({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
     );
     const { client, merchant } = stack;
     await stack.people.planFault({ call: 'create', fault: 'slow', delay_seconds: 4 });
-    const workflowId = workflowIdOf(merchant.mchid, out_order_no);
-    const reset = await client.workflowService.resetWorkflowExecution({
-      namespace: client.options.namespace,
-      workflowExecution: { workflowId, runId },
-      reason: 'pressed by mistake',
-      workflowTaskFinishEventId: tasks[1]?.eventId ?? null,
-      requestId: out_order_no,
-    });
-    const again = client.workflow.getHandle(workflowId, reset.runId);
+    const runId = await reset(stack, out_order_no, tasks[1]);
+    const again = client.workflow.getHandle(workflowIdOf(merchant.mchid, out_order_no), runId);
     const times = async (type: number) => timesIn((await again.fetchHistory()).events, type);
     await eventually(
       'what comes after the reset',

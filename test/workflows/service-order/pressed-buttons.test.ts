@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import proto from '@temporalio/proto';
-import { workflowIdOf } from '../../../workflows/contract.ts';
 import { eventually } from '../../support/eventually.ts';
 import { correction, rental, rentalEnd } from '../../support/orders.ts';
 import { inService, known, paying } from '../../support/play.ts';
+import { reset } from '../../support/reset.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
 
 const { EventType } = proto.temporal.api.enums.v1;
@@ -96,7 +96,7 @@ describe('a button pressed in the web UI', () => {
   it('Reset repeats nothing that WeChat has done, and keeps what was accepted', async () => {
     const { out_order_no } = await inService(stack);
     assert.equal((await change(out_order_no, 'complete', rentalEnd(500), 'end')).status, 200);
-    await reset(out_order_no, 'first');
+    await resetTo(out_order_no, 'first');
     await eventually(
       'paying',
       async () => (await stack.api.read(out_order_no)).body.phase === 'paying',
@@ -112,7 +112,7 @@ describe('a button pressed in the web UI', () => {
     await stack.people.planFault({ call: 'complete', fault: 'cut' });
     const completing = change(out_order_no, 'complete', rentalEnd(500), 'end');
     await eventually('the attempt', async () => (await stack.people.faults()).faults.length === 0);
-    await reset(out_order_no, 'last');
+    await resetTo(out_order_no, 'last');
     await completing;
     await eventually(
       'paying',
@@ -126,7 +126,7 @@ describe('a button pressed in the web UI', () => {
     await stack.people.planFault({ call: 'modify', fault: 'executed-then-cut' });
     const lowering = change(out_order_no, 'modify', correction(300), 'lower');
     await eventually('the attempt', async () => (await stack.people.faults()).faults.length === 0);
-    await reset(out_order_no, 'before the last update');
+    await resetTo(out_order_no, 'before the last update');
     await lowering;
     const again = await known(() => change(out_order_no, 'modify', correction(300), 'lower'));
     assert.equal(again.status, 200, JSON.stringify(again.body));
@@ -138,7 +138,7 @@ describe('a button pressed in the web UI', () => {
   });
 
   /** To a workflow task that was completed: what an update brings about stands behind the one that accepted it. */
-  async function reset(
+  async function resetTo(
     out_order_no: string,
     which: 'first' | 'last' | 'before the last update',
   ): Promise<void> {
@@ -148,21 +148,11 @@ describe('a button pressed in the web UI', () => {
     const completed = isOf(EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
     const lastUpdate = events.findLastIndex(accepted);
     const tasks = events.filter(completed);
-    const { eventId } = {
+    const task = {
       first: tasks[0],
       last: tasks.at(-1),
       'before the last update': events.slice(0, lastUpdate).filter(completed).at(-2),
-    }[which]!;
-    const { runId } = await stack.run(out_order_no).describe();
-    await stack.client.workflowService.resetWorkflowExecution({
-      namespace: 'default',
-      workflowExecution: {
-        workflowId: workflowIdOf(stack.merchant.mchid, out_order_no),
-        runId,
-      },
-      reason: 'pressed by mistake',
-      workflowTaskFinishEventId: eventId!,
-      requestId: `${Date.now()}`,
-    });
+    }[which];
+    await reset(stack, out_order_no, task);
   }
 });

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import proto from '@temporalio/proto';
-import { workflowIdOf } from '../../../workflows/contract.ts';
 import { eventually } from '../../support/eventually.ts';
 import { CANCELLATION } from '../../support/orders.ts';
 import { executedOn, inService } from '../../support/play.ts';
+import { reset } from '../../support/reset.ts';
 import type { Stack } from '../../support/stack.ts';
 import { useStack } from '../../support/stage.ts';
 import { linesOf } from '../../support/words.ts';
@@ -43,23 +43,13 @@ describe('a cancelled order that is taken back to the middle of its creation', (
 
 /** To the workflow task that follows the activity's scheduling: its result comes to the new run. */
 async function resetToAfter(stack: Stack, out_order_no: string, activity: string): Promise<void> {
-  const { client, merchant } = stack;
   const events = await stack.historyOf(out_order_no);
   const scheduled = events.findIndex(
     (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === activity,
   );
   assert.notEqual(scheduled, -1);
-  const { eventId } = events
+  const task = events
     .slice(scheduled)
-    .find(({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)!;
-  await client.workflowService.resetWorkflowExecution({
-    namespace: client.options.namespace,
-    workflowExecution: {
-      workflowId: workflowIdOf(merchant.mchid, out_order_no),
-      runId: (await stack.run(out_order_no).describe()).runId,
-    },
-    reason: 'pressed by mistake',
-    workflowTaskFinishEventId: eventId ?? null,
-    requestId: `${out_order_no}-${activity}`,
-  });
+    .find(({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
+  await reset(stack, out_order_no, task);
 }

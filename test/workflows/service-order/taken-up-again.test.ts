@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import proto from '@temporalio/proto';
-import { workflowIdOf } from '../../../workflows/contract.ts';
 import { eventually } from '../../support/eventually.ts';
 import { clientOf } from '../../support/merchant.ts';
 import { simulatorFolder } from '../../support/notification.ts';
 import { newNumber, rental, rentalEnd } from '../../support/orders.ts';
 import { inService, owing, paying } from '../../support/play.ts';
+import { reset } from '../../support/reset.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
 
 const { EventType } = proto.temporal.api.enums.v1;
@@ -47,21 +47,13 @@ describe('an order taken up again', () => {
     return answer.status;
   }
 
-  async function reset(out_order_no: string, beforeEvent?: number): Promise<void> {
+  async function resetTo(out_order_no: string, beforeEvent?: number): Promise<void> {
     const tasks = (await stack.historyOf(out_order_no)).filter(
       ({ eventType, eventId }) =>
         eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED &&
         (beforeEvent === undefined || Number(eventId) < beforeEvent),
     );
-    const { eventId } = beforeEvent === undefined ? tasks[0]! : tasks.at(-1)!;
-    const { runId } = await stack.run(out_order_no).describe();
-    await stack.client.workflowService.resetWorkflowExecution({
-      namespace: 'default',
-      workflowExecution: { workflowId: workflowIdOf(stack.merchant.mchid, out_order_no), runId },
-      reason: 'pressed by mistake',
-      workflowTaskFinishEventId: eventId!,
-      requestId: `${Date.now()}`,
-    });
+    await reset(stack, out_order_no, beforeEvent === undefined ? tasks[0] : tasks.at(-1));
   }
 
   it('Reset of an order whose time for the creation is long over does not end it', async () => {
@@ -69,7 +61,7 @@ describe('an order taken up again', () => {
     await stack.people.authorise(order.openid);
     assert.equal((await stack.api.open(order)).status, 201);
     await delay(12_000);
-    await reset(order.out_order_no);
+    await resetTo(order.out_order_no);
     await eventually('news', async () => (await phaseOf(order.out_order_no)) !== 'creating');
     assert.equal(await phaseOf(order.out_order_no), 'in_service');
   });
@@ -83,7 +75,7 @@ describe('an order taken up again', () => {
     const accepted = (await stack.historyOf(out_order_no)).findLast(
       ({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED,
     );
-    await reset(out_order_no, Number(accepted!.eventId));
+    await resetTo(out_order_no, Number(accepted!.eventId));
     await eventually('paying', async () => (await phaseOf(out_order_no)) === 'paying');
   });
 
