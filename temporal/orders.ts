@@ -47,6 +47,12 @@ function isAdopted(description: WorkflowExecutionDescription): boolean {
   return notedOf(description).digest === ADOPTED_DIGEST;
 }
 
+/** Nobody has opened it here, and it is not known yet whether WeChat has it. */
+export function isLookedFor(description: WorkflowExecutionDescription): boolean {
+  const phase = description.typedSearchAttributes.get(SEARCH_ATTRIBUTES.phase);
+  return isAdopted(description) && phase === 'creating';
+}
+
 /** What is there under a number: a run that failed and that nobody had opened had looked for an order that does not exist. */
 export async function lookUp(
   temporal: Temporal,

@@ -1,6 +1,6 @@
 /** Takes up an order that WeChat has: one that an older system opened, or one whose run ended though it goes on there. */
 import { unreadable } from './open.ts';
-import { adoptionOf, startedToTakeUp } from '../../temporal/orders.ts';
+import { adoptionOf, isLookedFor, startedToTakeUp } from '../../temporal/orders.ts';
 import { readRun } from './read.ts';
 import { openingToTakeUp } from '../../temporal/earlier-run.ts';
 import { refreshOrder } from './refresh.ts';
@@ -50,7 +50,13 @@ export async function adoptOrder(
     if (!isNamed(own, named)) throw ofAnother(own, services, named);
   }
   const { status } = found.description;
-  if (status.name === 'RUNNING') return await refreshOrder(temporal, out_order_no, {}, until);
+  if (status.name === 'RUNNING') {
+    if (!isLookedFor(found.description))
+      return await refreshOrder(temporal, out_order_no, {}, until);
+    // Whoever comes meanwhile waits for what comes of it like the first.
+    const { service } = await openingOfRun(temporal, found, until.call);
+    return await takeUp(temporal, adoptionOf(service, out_order_no), until);
+  }
   if (status.name === 'COMPLETED') {
     const order = await readRun(temporal, found, until.call);
     if (SETTLED.includes(order.phase)) return order;

@@ -1,8 +1,9 @@
 /** What belongs to others under our number, and what WeChat allows a service, a person and an order: said as what it is. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { CANCELLATION, newNumber, rental, rentalEnd } from '../../support/orders.ts';
-import { executedOn, inService, known, shown } from '../../support/play.ts';
+import { executedOn, inService, known, shown, strike } from '../../support/play.ts';
 import { useStack } from '../../support/stage.ts';
 import type { Stack } from '../../support/stack.ts';
 
@@ -47,6 +48,21 @@ describe('numbers and limits', { concurrency: 1 }, () => {
             assert.doesNotMatch(JSON.stringify(body), /new out_order_no/);
           });
         }
+
+        it('who asks while somebody else’s asking goes on is told the same', async () => {
+          const { stack } = stage;
+          const number = await taken(OTHERS['another service'] as Take);
+          await strike(stack, number, 'query', 'slow', { delay_seconds: 3 });
+          const asking = known(() => stack.api.adopt(number));
+          await delay(500);
+          const answers = await Promise.all([asking, known(() => stack.api.adopt(number))]);
+          const status = order_of_others === 'ORDER_NOT_EXIST' ? 404 : 422;
+          assert.deepEqual(
+            answers.map((it) => it.status),
+            [status, status],
+          );
+          assert.equal(answers[0].body.detail, answers[1].body.detail);
+        });
 
         it('a number of another service is taken: 409, nobody’s order is touched, and no order is ours', async () => {
           const { stack } = stage;
