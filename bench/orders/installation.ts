@@ -73,7 +73,7 @@ export async function openInstallation(options: InstallationOptions) {
       WECHATPAY_NOTIFY_URL: `${url}/wechatpay/notifications`,
     });
     await untilOk(`${url}/readyz`);
-    return { ...api, client: createApiClient(url) };
+    return { ...api, client: createApiClient(url).once };
   };
   const startWorkers = () => Promise.all(Array.from({ length: workerCount }, startWorker));
   let workers = await startWorkers();

@@ -26,7 +26,7 @@ export interface World {
 /** Both answered with success, or given up. The user pays, so that WeChat Pay calls back. */
 export async function pair(world: World): Promise<void> {
   const { people, tally, signal } = world;
-  const api = createApiClient(world.url);
+  const api = createApiClient(world.url).once;
   const order = rental({ risk_fund: { amount: 2_000 }, deadlines: { creation_seconds: 600 } });
   const { out_order_no } = order;
   try {

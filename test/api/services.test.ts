@@ -301,7 +301,7 @@ describe('a merchant with several services', () => {
       const wrong = { fault: 'refused', refusal: 'signature', times: 1_000 } as const;
       for (const call of ['permission', 'query'] as const)
         await stack.people.planFault({ call, ...wrong });
-      await stack.api.open(unbegun);
+      await stack.api.once.open(unbegun);
       await stack
         .run(unbegun.out_order_no)
         .result()

@@ -1,4 +1,5 @@
 /** Business code: calls the API over HTTP and keeps what it answered. */
+import { setTimeout as delay } from 'node:timers/promises';
 
 export interface ApiAnswer {
   readonly status: number;
@@ -11,17 +12,38 @@ export function isTurnedAway({ status }: Pick<ApiAnswer, 'status'>): boolean {
   return status === 429 || status === 503;
 }
 
-export type ApiClient = ReturnType<typeof createApiClient>;
+type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<ApiAnswer>;
 
-/** @param secret the API key that it sends, unless a call sends another */
+/** For so long it comes again. */
+const PATIENCE_MS = 60_000;
+const PAUSE_MS = 500;
+
+/**
+ * Comes again when it is turned away, as business code does; its `once` does not.
+ *
+ * @param secret the API key that it sends, unless a call sends another
+ */
 export function createApiClient(url: string, secret?: string) {
+  const call = calling(url, secret);
+  const patient: Call = async (...asked) => {
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const answer = await call(...asked);
+      if (!isTurnedAway(answer) || Date.now() > end) return answer;
+      await delay(PAUSE_MS);
+    }
+  };
+  return { ...clientOf(patient), once: clientOf(call) };
+}
+
+function calling(url: string, secret?: string): Call {
   const whose = secret === undefined ? {} : { authorization: `Bearer ${secret}` };
-  async function call(
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<ApiAnswer> {
+  return async (method, path, body, headers = {}) => {
     const answer = await fetch(url + path, {
       method,
       headers: { 'content-type': 'application/json', ...whose, ...headers },
@@ -33,7 +55,10 @@ export function createApiClient(url: string, secret?: string) {
       headers: answer.headers,
       body: text === '' ? undefined : JSON.parse(text),
     };
-  }
+  };
+}
+
+function clientOf(call: Call) {
   /** A request about one order; all but the reading are POSTs. */
   const on = (
     out_order_no: string,

@@ -5,7 +5,7 @@ import type { Call } from '../../simulator/transport/call.ts';
 import type { Fault } from '../../simulator/control.ts';
 import type { OrderView } from '../../payscore/order/view.ts';
 import type { NamedService } from '../../schemas/named-service.ts';
-import { isTurnedAway, type ApiAnswer } from './api-client.ts';
+import type { ApiAnswer } from './api-client.ts';
 import { order as orderQuery } from '../../workflows/contract.ts';
 import { eventually } from './eventually.ts';
 import { rental, rentalEnd } from './orders.ts';
@@ -26,10 +26,7 @@ export async function inService(
   const order = rental({ risk_fund: { amount: 2_000 }, deadlines, appid, service_id });
   await stack.people.authorise(order.openid, service_id, appid);
   // By the time it is repeated it may be there.
-  const opened = await eventually('an opening', async () => {
-    const answer = await stack.api.open(order);
-    return !isTurnedAway(answer) && answer;
-  });
+  const opened = await stack.api.open(order);
   assert.ok([200, 201, 202].includes(opened.status), JSON.stringify(opened.body));
   await untilPhase(stack, order.out_order_no, 'in_service', opened);
   await delay(2_100);
@@ -42,10 +39,7 @@ export async function paying(
   named: NamedService = {},
 ): Promise<PlayedOrder> {
   const order = await inService(stack, named);
-  const completed = await eventually('a completion', async () => {
-    const answer = await stack.api.complete(order.out_order_no, rentalEnd(total_amount));
-    return !isTurnedAway(answer) && answer;
-  });
+  const completed = await stack.api.complete(order.out_order_no, rentalEnd(total_amount));
   assert.ok(completed.status === 200 || completed.status === 202);
   const phase = total_amount === 0 ? 'free' : 'paying';
   await untilPhase(stack, order.out_order_no, phase, completed);
@@ -55,21 +49,20 @@ export async function paying(
 /** Opened for a user who has not authorised, with the token for WeChat's page. */
 export async function invited({ api }: Stack, change: Record<string, unknown> = {}) {
   const order = rental(change);
-  // A slow machine answers before WeChat has prepared it, or turns away; the same again is answered the same.
+  // A slow machine answers before WeChat has prepared it; the same again is answered the same.
   const { apply_permissions_token: token } = await eventually('the invitation', async () => {
-    const answer = await api.open(order);
-    const { status, body } = answer;
-    assert.ok(status === 202 || isTurnedAway(answer), JSON.stringify(body));
+    const { status, body } = await api.open(order);
+    assert.equal(status, 202, JSON.stringify(body));
     return body.authorization as { apply_permissions_token: string } | undefined;
   });
   return { order, number: order.out_order_no, token };
 }
 
-/** As business code does with a 202, or with what was not taken: the same again, until it is known what came of it. */
+/** As business code does with a 202: the same again, until it is known what came of it. */
 export async function known(ask: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
   return await eventually('the outcome', async () => {
     const answer = await ask();
-    return answer.status !== 202 && !isTurnedAway(answer) && answer;
+    return answer.status !== 202 && answer;
   });
 }
 

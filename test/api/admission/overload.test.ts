@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { eventually } from '../../support/eventually.ts';
 import { rental, rentalEnd } from '../../support/orders.ts';
 import {
   executedOn,
   inService,
+  known,
   paying,
   shown,
   strike,
@@ -28,7 +28,9 @@ describe('where as many are under way as may be', () => {
     for (const { out_order_no } of orders) {
       await strike(stack, out_order_no, 'complete', 'slow', SLOW);
     }
-    const asked = orders.map((order) => stack.api.complete(order.out_order_no, rentalEnd(500)));
+    const asked = orders.map((order) =>
+      stack.api.once.complete(order.out_order_no, rentalEnd(500)),
+    );
     await delay(500);
     return { end: async () => (await Promise.all(asked)).map(({ status }) => status) };
   }
@@ -36,7 +38,7 @@ describe('where as many are under way as may be', () => {
   /** Of three more, two wait for half a second, and the third is told at once. */
   async function refused(stack: Stack, { out_order_no }: PlayedOrder) {
     const ask = (key: string) =>
-      stack.api.complete(out_order_no, rentalEnd(500), { 'idempotency-key': key });
+      stack.api.once.complete(out_order_no, rentalEnd(500), { 'idempotency-key': key });
     const begin = performance.now();
     const answers = await Promise.all(['a', 'a', 'a'].map((key) => ask(`end-${key}`)));
     return { answers, ms: performance.now() - begin, again: () => ask('end-a') };
@@ -99,7 +101,7 @@ describe('where as many are under way as may be', () => {
       [204],
     );
     assert.equal((await stack.api.call('GET', '/v1/service-orders?limit=1')).status, 200);
-    const async = await stack.api.complete(left.out_order_no, rentalEnd(300), {
+    const async = await stack.api.once.complete(left.out_order_no, rentalEnd(300), {
       prefer: 'respond-async',
     });
     assert.equal(async.status, 202);
@@ -121,7 +123,7 @@ describe('where WeChat Pay is slow, and nothing else is', () => {
     const statuses = await Promise.all(
       orders.map(async (number) => {
         for (;;) {
-          const answer = await stack.api.complete(number, rentalEnd(500), {
+          const answer = await stack.api.once.complete(number, rentalEnd(500), {
             'idempotency-key': number,
           });
           if (answer.status !== 429) return answer.status;
@@ -141,10 +143,8 @@ describe('where WeChat Pay is slow, and nothing else is', () => {
   async function opened(stack: Stack): Promise<string> {
     const order = rental({ risk_fund: { amount: 2_000 }, deadlines: { creation_seconds: 600 } });
     await stack.people.authorise(order.openid);
-    await eventually('an opening', async () => {
-      const { status } = await stack.api.open(order);
-      return status === 200 || status === 201;
-    });
+    const { status } = await known(() => stack.api.open(order));
+    assert.ok(status === 200 || status === 201, String(status));
     return order.out_order_no;
   }
 });
@@ -160,7 +160,7 @@ describe('where nothing can be taken at all', () => {
     const worker = await stack.startWorker();
     const order = await inService(stack);
     await worker.stop();
-    const complete = () => stack.api.complete(order.out_order_no, rentalEnd(500));
+    const complete = () => stack.api.once.complete(order.out_order_no, rentalEnd(500));
     const waiting = [complete(), complete()];
     await delay(3_000);
     const begin = performance.now();
@@ -170,7 +170,7 @@ describe('where nothing can be taken at all', () => {
     for (const answer of waiting) assert.equal((await answer).status, 503);
 
     await stack.temporalServer.stop();
-    const openings = Array.from({ length: 12 }, () => stack.api.open(rental()));
+    const openings = Array.from({ length: 12 }, () => stack.api.once.open(rental()));
     for (const answer of openings) assert.equal((await answer).status, 503);
     for (let nth = 0; nth < 3; nth++) assert.equal((await complete()).status, 503);
   });

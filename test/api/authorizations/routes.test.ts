@@ -25,6 +25,8 @@ describe('/v1/authorizations', () => {
 
   const post = (what: string, body: unknown) =>
     stack.api.call('POST', `/v1/authorizations/${what}`, body);
+  const once = (what: string, body: unknown) =>
+    stack.api.once.call('POST', `/v1/authorizations/${what}`, body);
 
   async function authorised(): Promise<string> {
     const openid = newOpenid();
@@ -91,7 +93,7 @@ describe('/v1/authorizations', () => {
       await stack.people.planFault({ call: 'permission', fault: 'bad-signature', times: 3 });
       assert.equal(await stateOf(openid), 'AVAILABLE');
       await stack.people.planFault({ call: 'permission', fault: 'not-executed-500', times: 4 });
-      const { status, body } = await post('query', { openid });
+      const { status, body } = await once('query', { openid });
       assert.equal(status, 503);
       assert.equal(body.type, 'urn:payscore-orders:unavailable');
       assert.match(body.detail, /WeChat Pay answered 500 SYSTEM_ERROR/);
@@ -99,7 +101,7 @@ describe('/v1/authorizations', () => {
 
     it('answers 503 with WeChat’s words where our keys are not accepted', async () => {
       await stack.people.planFault({ call: 'permission', fault: 'refused', refusal: 'signature' });
-      const { status, body } = await post('query', { openid: newOpenid() });
+      const { status, body } = await once('query', { openid: newOpenid() });
       assert.deepEqual([status, body.code], [503, 'SIGN_ERROR']);
       assert.match(body.detail, /WeChat Pay answered 401 SIGN_ERROR/);
     });
@@ -295,8 +297,10 @@ describe('/v1/authorizations without a worker', () => {
   it('answers 503 to a question within 8 s, and leaves nothing behind that goes on', async () => {
     const start = performance.now();
     const answers = await Promise.all([
-      stack.api.call('POST', '/v1/authorizations/query', { openid: newOpenid() }),
-      stack.api.call('POST', '/v1/authorizations/prepare', { authorization_code: newNumber() }),
+      stack.api.once.call('POST', '/v1/authorizations/query', { openid: newOpenid() }),
+      stack.api.once.call('POST', '/v1/authorizations/prepare', {
+        authorization_code: newNumber(),
+      }),
     ]);
     assert.deepEqual(
       answers.map(({ status, body }) => [status, body.type]),
@@ -329,7 +333,7 @@ describe('/v1/authorizations without a worker', () => {
       query: { openid: body.openid },
       prepare: { authorization_code: newNumber() },
     })) {
-      const answer = await stack.api.call('POST', `/v1/authorizations/${what}`, sent);
+      const answer = await stack.api.once.call('POST', `/v1/authorizations/${what}`, sent);
       assert.deepEqual([answer.status, answer.body.type], [503, 'urn:payscore-orders:not-taken']);
     }
   });

@@ -29,7 +29,7 @@ describe('without a worker', () => {
   it('refuses a waiting complete with 503 within 8 s, and never carries it out afterwards', async () => {
     const out_order_no = await orderWithoutWorker();
     const start = performance.now();
-    const answer = await stack.api.complete(out_order_no, rentalEnd(500));
+    const answer = await stack.api.once.complete(out_order_no, rentalEnd(500));
     assert.equal(answer.status, 503);
     assert.equal(answer.body.type, 'urn:payscore-orders:not-taken');
     assert.ok(performance.now() - start < 8_000);
@@ -100,7 +100,7 @@ describe('without a worker', () => {
     await worker.stop();
     // On a busy machine Temporal itself may not answer in time.
     await eventually('what it last reported', async () => {
-      const running = await stack.api.read(out_order_no);
+      const running = await stack.api.once.read(out_order_no);
       assert.equal(running.status, 503);
       return /paying/.test(running.body.detail);
     });
@@ -138,11 +138,12 @@ describe('without Temporal', () => {
     await stack.temporalServer.stop();
 
     assert.equal((await stack.api.call('GET', '/healthz')).status, 200);
-    const ready = await stack.api.call('GET', '/readyz', undefined, { 'accept-language': 'zh' });
+    const zh = { 'accept-language': 'zh' };
+    const ready = await stack.api.once.call('GET', '/readyz', undefined, zh);
     assert.deepEqual([ready.status, ready.body.detail], [503, 'Temporal 没有应答。']);
-    const opened = await stack.api.open(rental());
+    const opened = await stack.api.once.open(rental());
     assert.equal(opened.status, 503);
-    const completed = await stack.api.complete(out_order_no, rentalEnd(500), {
+    const completed = await stack.api.once.complete(out_order_no, rentalEnd(500), {
       prefer: 'respond-async',
     });
     assert.equal(completed.status, 503);

@@ -223,7 +223,7 @@ describe('GET /v1/service-orders without a worker', () => {
       assert.equal(orders[0].phase, 'creating');
 
       await stack.temporalServer.stop();
-      const { status, body } = await stack.api.call('GET', '/v1/service-orders');
+      const { status, body } = await stack.api.once.call('GET', '/v1/service-orders');
       assert.equal(status, 503);
       assert.equal(body.type, 'urn:payscore-orders:unavailable');
     } finally {

@@ -53,7 +53,7 @@ describe('an order that is encrypted', () => {
     // The API has not heard of the newer key: whatever was written under it cannot be read there.
     await stack.api.complete(out_order_no, rentalEnd(500), ASYNC);
     const answer = await eventually('an answer under the newer key', async () => {
-      const read = await stack.api.read(out_order_no);
+      const read = await stack.api.once.read(out_order_no);
       return read.status === 503 && read;
     });
     assert.match(answer.body.detail, new RegExp(`codec key ${both.keyId}`));

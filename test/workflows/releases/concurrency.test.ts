@@ -103,7 +103,7 @@ describe('two operations at once', { concurrency: 6 }, () => {
     // Longer than a caller waits: those whose request was taken get 202, the others nothing but the advice.
     await strike(stack, out_order_no, 'complete', 'slow', { delay_seconds: 9 });
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => stack.api.complete(out_order_no, rentalEnd(500))),
+      Array.from({ length: 20 }, () => stack.api.once.complete(out_order_no, rentalEnd(500))),
     );
     const statuses = answers.map(({ status }) => status);
     const turnedAway = statuses.filter((status) => status !== 202);

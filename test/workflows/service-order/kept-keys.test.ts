@@ -219,10 +219,10 @@ describe('what only means “send it again”', () => {
     await strike(stack, out_order_no, 'complete', 'slow', { delay_seconds: 9 });
     const leave = () => stack.api.complete(out_order_no, rentalEnd(500), ASYNC);
     for (let n = 0; n < 20; n++) assert.equal((await leave()).status, 202);
-    const cancel = () => stack.api.cancel(out_order_no, CANCELLATION, keyed('cancel'));
-    const busy = await cancel();
+    const busy = await stack.api.once.cancel(out_order_no, CANCELLATION, keyed('cancel'));
     assert.deepEqual([busy.status, busy.body.type], [429, 'urn:payscore-orders:busy']);
     await shown(stack, out_order_no, { phase: 'paying' });
+    const cancel = () => stack.api.cancel(out_order_no, CANCELLATION, keyed('cancel'));
     assert.equal((await known(cancel)).status, 200);
     assert.equal((await stack.run(out_order_no).result()).phase, 'cancelled');
   });

@@ -63,7 +63,7 @@ describe('while WeChat Pay answers 401', { concurrency: true }, () => {
         wanted(stage),
         wanted(stage),
       ]);
-      await Promise.all([order, other, unwanted].map((one) => api.open(one)));
+      await Promise.all([order, other, unwanted].map((one) => api.once.open(one)));
       await api.cancel(unwanted.out_order_no, CANCELLATION, { prefer: 'respond-async' });
       const { last_refusal } = await failed(stage, order.out_order_no);
       assert.deepEqual([last_refusal.status, last_refusal.reason], [401, 'signature']);
@@ -96,7 +96,7 @@ describe('while WeChat Pay answers 401', { concurrency: true }, () => {
       await refuse(stage, out_order_no, 'query');
       await refuse(stage, out_order_no, 'create');
       await losesNotifications(stage.stack, out_order_no);
-      await api.open(order);
+      await api.once.open(order);
       await delay(15_000);
       const body = await shown(stage.stack, out_order_no, { trouble: 'misconfigured' });
       assert.equal(body.phase, 'creating');
@@ -116,7 +116,7 @@ describe('while WeChat Pay answers 401', { concurrency: true }, () => {
         // By its clock WeChat’s answers are ten minutes old, so that it cannot believe them.
         await stage.startWorker({ wechatpay: { now: () => new Date(Date.now() + MINUTES_MS) } });
         const order = await wanted(stage);
-        await api.open(order);
+        await api.once.open(order);
         const { last_refusal, explanation } = await failed(stage, order.out_order_no);
         assert.equal(last_refusal, undefined, 'what is not proven is nobody’s refusal');
         assert.match(explanation, /clock is (599|60\d) s ahead of WeChat Pay’s/);
@@ -129,7 +129,7 @@ describe('while WeChat Pay answers 401', { concurrency: true }, () => {
         const [order, uninvited] = [await wanted(stage), rental(SHORT)];
         await refuse(stage, order.out_order_no, 'create');
         await people.planFault({ call: 'prepare', fault: 'refused', ...ALWAYS });
-        await Promise.all([order, uninvited].map((one) => api.open(one)));
+        await Promise.all([order, uninvited].map((one) => api.once.open(one)));
         await Promise.all([order, uninvited].map((one) => failed(stage, one.out_order_no)));
         await people.authorise(uninvited.openid);
         await people.clearFaults();
@@ -144,7 +144,7 @@ describe('while WeChat Pay answers 401', { concurrency: true }, () => {
     it('fails when the time for that is over, and is not called unauthorised', async () => {
       const { api, people } = stage.stack;
       const order = rental({ deadlines: { authorization_seconds: 600 } });
-      await api.open(order);
+      await api.once.open(order);
       await shown(stage.stack, order.out_order_no, { phase: 'authorizing' });
       await people.planFault({ call: 'permission-by-code', fault: 'refused', ...ALWAYS });
       await stage.pass(700);
@@ -159,7 +159,7 @@ describe('while WeChat Pay answers 401', { concurrency: true }, () => {
       await strike(stage.stack, order.out_order_no, 'create', 'sign-error-unsigned', {
         times: 1_000,
       });
-      await api.open(order);
+      await api.once.open(order);
       await eventually(
         'a creation that is not taken',
         async () => (await people.faults()).injected.calls['sign-error-unsigned'],

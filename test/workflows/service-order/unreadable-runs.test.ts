@@ -77,7 +77,7 @@ describe('a run that cannot be read', () => {
     const out_order_no = await terminated(await refundDue());
     const before = await runIdOf(out_order_no);
     failsOnce(stack, 'getWorkflowExecutionHistory');
-    const { status } = await stack.api.adopt(out_order_no);
+    const { status } = await stack.api.once.adopt(out_order_no);
     assert.equal(status, 503);
     assert.equal(await runIdOf(out_order_no), before);
     const { status: later, body } = await stack.api.adopt(out_order_no);
@@ -93,7 +93,7 @@ describe('a run that cannot be read', () => {
     await stack.run(out_order_no).result();
     const before = await runIdOf(out_order_no);
     failsOnce(stack, 'getWorkflowExecutionHistory');
-    assert.equal((await stack.api.adopt(out_order_no)).status, 503);
+    assert.equal((await stack.api.once.adopt(out_order_no)).status, 503);
     assert.equal(await runIdOf(out_order_no), before);
     const { body } = await stack.api.adopt(out_order_no);
     assert.equal(body.phase, 'cancelled');
@@ -104,8 +104,8 @@ describe('a run that cannot be read', () => {
   });
 
   for (const [name, take] of [
-    ['adopted', ({ api }, { out_order_no }) => api.adopt(out_order_no)],
-    ['opened again', ({ api }, order) => api.open(order)],
+    ['adopted', ({ api }, { out_order_no }) => api.once.adopt(out_order_no)],
+    ['opened again', ({ api }, order) => api.once.open(order)],
   ] as [
     string,
     (stack: Stack, order: ReturnType<typeof rental>) => Promise<{ status: number }>,
@@ -135,7 +135,7 @@ describe('a run that cannot be read', () => {
     const out_order_no = await terminated(await leftToBeCancelled());
     const before = await runIdOf(out_order_no);
     failsOnce(stack, 'queryWorkflow');
-    assert.equal((await stack.api.adopt(out_order_no)).status, 503);
+    assert.equal((await stack.api.once.adopt(out_order_no)).status, 503);
     assert.equal(await runIdOf(out_order_no), before);
     isKnown((await stack.api.adopt(out_order_no)).body);
   });
