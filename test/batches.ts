@@ -1,7 +1,6 @@
 /** Files that run one after the other in one process: loading the SDK and the sources costs a process more than most files take. */
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ROOT } from '../local/stack/settings.ts';
 import { roomOf } from './tiers.ts';
 
@@ -44,7 +43,7 @@ export function batchesOf(files: readonly string[], textOf: (file: string) => st
 
 const largestOf = (room: string) => (room === 'workflows' ? LARGEST_OF_FLOWS : LARGEST);
 
-const BATCH_END = new URL('support/batch-end.ts', import.meta.url).href;
+const BATCH_END = join(ROOT, 'test/support/batch-end.ts');
 
 /** @returns the module that runs the batch: each file is a suite, with its own hooks */
 export async function moduleOf(
@@ -55,10 +54,9 @@ export async function moduleOf(
 ): Promise<string> {
   const path = join(folder, `${room}-${nth}.mjs`);
   const suites = files.map((file, index) => {
-    const url = pathToFileURL(resolve(ROOT, file)).href;
     const end = index === files.length - 1 ? 'after(endSoon); ' : '';
     const head = `${JSON.stringify(file)}, { timeout: ${longestFileMs} }`;
-    return `describe(${head}, async () => { ${end}await import('${url}'); });`;
+    return `describe(${head}, async () => { ${end}await import('${resolve(ROOT, file)}'); });`;
   });
   const imports = [
     `import { after, describe } from 'node:test';`,

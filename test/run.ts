@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { ROOT } from '../local/stack/settings.ts';
 import { startTemporal } from '../local/servers/temporal-server.ts';
 import { batchesOf, moduleOf, type Batch } from './batches.ts';
+import { compiled } from './compiled.ts';
 import { diceOf } from './chaos/dice.ts';
 import { tierOf, type Tier } from './tiers.ts';
 import { SHARED_TEMPORAL } from './support/shared-temporal.ts';
@@ -62,8 +63,9 @@ try {
   const batches = besideEachOther(
     batchesOf(inOrder(files), (file) => readFileSync(join(ROOT, file), 'utf8')),
   );
+  const modules = await Promise.all(batches.map((batch, nth) => moduleOf(batch, folder, nth)));
   const results = run({
-    files: await Promise.all(batches.map((batch, nth) => moduleOf(batch, folder, nth))),
+    files: await compiled(modules, folder),
     concurrency: Number(values['at-once'] ?? AT_ONCE),
     timeout: LONGEST_BATCH_MS,
     signal: ending.signal,
