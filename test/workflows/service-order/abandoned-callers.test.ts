@@ -20,7 +20,7 @@ function counted(answers: readonly ApiAnswer[]): Record<string, number> {
 }
 
 function assertBusyOr(statuses: readonly number[], answers: readonly ApiAnswer[]): void {
-  const other = answers.find((it) => !isBusy(it) && !statuses.includes(it.status));
+  const other = answers.find((answer) => !isBusy(answer) && !statuses.includes(answer.status));
   assert.equal(other, undefined, `${other?.status} ${JSON.stringify(other?.body)}`);
 }
 
@@ -119,7 +119,7 @@ describe('sixty callers at once', () => {
         const answers = await atOnce(60, () => stack.api.once.refresh(out_order_no));
         const answered = answers.filter(({ status }) => status === 200 || status === 202);
         served += answered.length;
-        return answers.every((it) => answered.includes(it) || isBusy(it)) && served >= 6;
+        return answers.every((one) => answered.includes(one) || isBusy(one)) && served >= 6;
       },
       240_000,
     );

@@ -58,7 +58,7 @@ describe('numbers and limits', { concurrency: 1 }, () => {
           const answers = await Promise.all([asking, known(() => stack.api.adopt(number))]);
           const status = order_of_others === 'ORDER_NOT_EXIST' ? 404 : 422;
           assert.deepEqual(
-            answers.map((it) => it.status),
+            answers.map((answer) => answer.status),
             [status, status],
           );
           assert.equal(answers[0].body.detail, answers[1].body.detail);
