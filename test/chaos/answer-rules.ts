@@ -1,5 +1,5 @@
 /** What business code was told holds. */
-import { answerOf, entriesKeyed, isTaken, type Reply } from './book.ts';
+import { answerOf, entriesKeyed, isTaken, type Entry, type Reply } from './book.ts';
 import type { Rule } from './rule.ts';
 import { toldOf } from './amount-rules.ts';
 import type { Evidence } from './evidence.ts';
@@ -38,7 +38,7 @@ export const answerRules: Readonly<Record<string, Rule>> = {
     askedOf(evidence).flatMap(({ entry, record }) => {
       const answer = answerOf(entry);
       if (record === undefined || isKeyReused(answer?.body)) return [];
-      if (answer && isRefusedByNobody(answer, evidence)) return [];
+      if (answer && isRefusedByNobody(entry, answer, evidence)) return [];
       const states = STATES_OF[answer?.status ?? 0];
       if (states === undefined || states.includes(record.state)) return [];
       return [`${toldOf(entry)}, and is ${record.state} in the list`];
@@ -50,8 +50,8 @@ export const answerRules: Readonly<Record<string, Rule>> = {
       const same = group.filter(
         (it) => JSON.stringify(it.request) === JSON.stringify(first!.request),
       );
-      const answers = same.flatMap(({ replies }) =>
-        replies.filter((it) => isTaken(it) && !isRefusedByNobody(it, evidence)),
+      const answers = same.flatMap((entry) =>
+        entry.replies.filter((it) => isTaken(it) && !isRefusedByNobody(entry, it, evidence)),
       );
       const known = new Set(answers.map(({ status }) => status).filter((it) => it !== 202));
       // A number that was not known yet leaves no record.
@@ -122,8 +122,11 @@ const STATES_OF: Readonly<Record<number, readonly string[]>> = {
   422: ['refused'],
 };
 
-/** No run was going on that could have kept it. */
-function isRefusedByNobody({ at, status }: Reply, { runs }: Evidence): boolean {
-  const isHeard = runs.some(({ startedAt, closedAt }) => startedAt <= at && at < closedAt);
-  return status === 409 && !isHeard;
+/** No run was going on all the time that could have kept it: another one may have begun before the answer came. */
+function isRefusedByNobody({ sentAt, replies }: Entry, reply: Reply, { runs }: Evidence): boolean {
+  const before = replies[replies.indexOf(reply) - 1]?.at ?? sentAt;
+  const isHeard = runs.some(
+    ({ startedAt, closedAt }) => startedAt <= before && reply.at < closedAt,
+  );
+  return reply.status === 409 && !isHeard;
 }

@@ -66,6 +66,7 @@ export const RUN: RunFacts = {
   timers: [],
   activities: [],
   messages: [],
+  questions: [],
   settledAt: 30,
   searchAttributes: {
     PayscorePhase: ['paid'],

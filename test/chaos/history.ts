@@ -17,6 +17,7 @@ export interface RunFacts {
   readonly timers: readonly number[];
   readonly activities: readonly PendingActivity[];
   readonly messages: readonly Message[];
+  readonly questions: readonly Question[];
   /** The event by which the run first heard of a settled order; undefined where it did not. */
   readonly settledAt: number | undefined;
   /** The type of the failure by which it ended. */
@@ -39,9 +40,15 @@ export interface Message {
   readonly concludedAt: number | undefined;
 }
 
+/** Business code, whose user waits, wanted to know how the order stands: from when to when that was looked into, in ms. */
+export interface Question {
+  readonly from: number;
+  readonly until: number;
+}
+
 export type HistoryFacts = Pick<
   RunFacts,
-  'taskFailures' | 'timers' | 'messages' | 'settledAt' | 'failure'
+  'taskFailures' | 'timers' | 'messages' | 'questions' | 'settledAt' | 'failure'
 >;
 
 export function factsOf(events: readonly Event[]): HistoryFacts {
@@ -50,6 +57,7 @@ export function factsOf(events: readonly Event[]): HistoryFacts {
   const accepted = new Map<string, { id: string; acceptedAt: number }>();
   const concluded = new Map<string, number>();
   const signals: Message[] = [];
+  const questions = new Map<string, Question>();
   let settledAt: number | undefined;
 
   for (const event of events) {
@@ -69,8 +77,16 @@ export function factsOf(events: readonly Event[]): HistoryFacts {
     // A run that was taken back has the request in an event of its own.
     const id = update?.acceptedRequest?.meta?.updateId ?? update?.protocolInstanceId;
     if (typeof id === 'string') accepted.set(id, { id, acceptedAt: eventId });
+    const [asked] = update?.acceptedRequest?.input?.args?.payloads?.map(contentOf) ?? [];
+    if (typeof id === 'string' && asked?.isUserBack === true) {
+      questions.set(id, { from: timeOf(event), until: Infinity });
+    }
     const done = event.workflowExecutionUpdateCompletedEventAttributes?.meta?.updateId;
-    if (typeof done === 'string') concluded.set(done, eventId);
+    if (typeof done === 'string') {
+      concluded.set(done, eventId);
+      const question = questions.get(done);
+      if (question) questions.set(done, { ...question, until: timeOf(event) });
+    }
 
     const signal = event.workflowExecutionSignaledEventAttributes;
     const result = event.activityTaskCompletedEventAttributes?.result ?? signal?.input;
@@ -90,9 +106,14 @@ export function factsOf(events: readonly Event[]): HistoryFacts {
     taskFailures,
     timers: [...timers.values()],
     messages: [...updates, ...signals],
+    questions: [...questions.values()],
     settledAt,
     failure: failureOf(events.at(-1)),
   };
+}
+
+function timeOf({ eventTime }: Event): number {
+  return Number(eventTime?.seconds) * 1_000 + Number(eventTime?.nanos) / 1e6;
 }
 
 function failureOf(last: Event | undefined): string | undefined {

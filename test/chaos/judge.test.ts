@@ -34,10 +34,15 @@ describe('the judge of a chaos run', () => {
   });
 
   it('accuses a number that a 401 has burnt', () => {
-    const evidence = unknown(reading(PAID, { phase: 'rejected' }));
+    const told = { event: 'trouble: misconfigured (WeChat Pay answered 401 SIGN_ERROR)' };
+    const timeline = [{ at: new Date(NOW - 50_000).toISOString(), ...told }];
+    const evidence = unknown(reading(PAID, { phase: 'rejected', timeline }));
     const rule = 'a 401 burns no number';
     assert.ok(rulesOf(evidence, { wasUntaken: () => true }).includes(rule));
     assert.ok(!rulesOf(evidence).includes(rule));
+    // The worker that was told so was killed.
+    const unheard = unknown(reading(PAID, { phase: 'rejected', timeline: [] }));
+    assert.ok(!rulesOf(unheard, { wasUntaken: () => true }).includes(rule));
     const last_refusal = { operation: 'create' };
     const refused = unknown(reading(PAID, { phase: 'rejected', last_refusal }));
     assert.ok(!rulesOf(refused, { wasUntaken: () => true }).includes(rule));

@@ -1,6 +1,7 @@
 /** Nobody is bound by an order that he does not wait for. */
 import { isOf, type Deed, type Entry } from './book.ts';
 import type { Evidence } from './evidence.ts';
+import type { Question } from './history.ts';
 import type { Rule } from './rule.ts';
 import { eventsOf } from './ledger.ts';
 import { tellingsOf } from './told.ts';
@@ -17,22 +18,27 @@ export const permissionRules: Readonly<Record<string, Rule>> = {
   },
 };
 
-/** Either the user has authorised for this very order, or business code said that he waits when he had authorised. */
-function isAwaited({ out_order_no, deeds, entries }: Evidence, at: number): boolean {
+/**
+ * Either the user has authorised for this very order, or business code said that he waits when he had authorised. A question
+ * of business code's may reach the order late, and is looked into though its caller was told meanwhile what was known.
+ */
+function isAwaited({ out_order_no, deeds, entries, runs }: Evidence, at: number): boolean {
   const before = deeds.filter(({ from }) => from <= at);
   if (before.some(({ kind, code }) => kind === 'authorised' && code === out_order_no)) return true;
-  return entries
-    .filter((entry) => entry.sentAt <= at && (isOf(entry, 'open') || isOf(entry, 'refresh')))
-    .some((entry) => wasPermitted(before, entry));
+  const asked = entries
+    .filter((entry) => isOf(entry, 'open') || isOf(entry, 'refresh'))
+    .map((entry) => ({ from: entry.sentAt, until: answeredAt(entry) }));
+  return [...asked, ...runs.flatMap(({ questions }) => questions)].some(
+    (question) => question.from <= at && wasPermitted(before, question),
+  );
 }
 
-/** At some moment of the request, as long as that was under way. */
-function wasPermitted(deeds: readonly Deed[], entry: Entry): boolean {
-  const until = answeredAt(entry);
+/** At some moment of the question, as long as that was under way. */
+function wasPermitted(deeds: readonly Deed[], { from: askedAt, until }: Question): boolean {
   return deeds.some(({ kind, from }, index) => {
     if (kind !== 'authorised' || from > until) return false;
     const revoked = deeds.slice(index + 1).find((it) => it.kind === 'revoked');
-    return (revoked?.until ?? Infinity) >= entry.sentAt;
+    return (revoked?.until ?? Infinity) >= askedAt;
   });
 }
 

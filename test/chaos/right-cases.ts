@@ -158,9 +158,18 @@ export const RIGHT: Record<string, Evidence> = {
     ...completion!,
     replies: [{ at: ago(39), status: 409 }],
   }),
+  'a key that nobody was there to refuse, answered when another run had begun': also(ended(PAID), {
+    ...completion!,
+    replies: [{ at: ago(37.9), status: 409 }],
+    sentAt: ago(39),
+  }),
   'an order that was created when business code said that its user waits': meanwhile(
     WAITED,
     deed('authorised', 52),
+  ),
+  'an order whose user authorised while a question of business code’s was on its way': meanwhile(
+    withRun(WAITED, { questions: [{ from: ago(48), until: ago(35) }] }),
+    deed('authorised', 40, { code: 'C1-2' }),
   ),
   'an order that was created when its user had authorised for it': meanwhile(
     { ...WAITED, entries: WAITED.entries.slice(0, 1) },

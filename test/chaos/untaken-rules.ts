@@ -34,7 +34,8 @@ export const untakenRules: Readonly<Record<string, Rule>> = {
     // What has begun anew may come to another end: nobody waits any more, or an answer is lost.
     const ended = runs.filter((run) => hasFailed(run) || run.status === 'TERMINATED');
     const begunAt = Math.max(0, ...ended.map(({ closedAt }) => closedAt));
-    return wasUntaken(out_order_no, begunAt) ? [`rejected: ${explanation}`] : [];
+    const isHeard = wasUntaken(out_order_no, begunAt) && heardSince(read.body.timeline, begunAt);
+    return isHeard ? [`rejected: ${explanation}`] : [];
   },
 
   'a run fails for that alone, or where there is nothing to adopt': ({ runs, entries }) => {
@@ -45,5 +46,10 @@ export const untakenRules: Readonly<Record<string, Rule>> = {
       .map(({ runId, failure }) => `run ${runId}: ${failure}`);
   },
 };
+
+/** What WeChat Pay said to a worker that was killed meanwhile nobody knows; times are told in whole seconds. */
+function heardSince(timeline: readonly any[] = [], since: number): boolean {
+  return timeline.some(({ at, event }) => Date.parse(at) >= since - 1_000 && UNTAKEN.test(event));
+}
 
 const hasFailed = ({ status }: RunFacts) => status === 'FAILED';

@@ -237,6 +237,14 @@ export const WRONG: readonly [what: string, rule: keyof typeof RULES, evidence: 
     meanwhile(WAITED, deed('authorised', 40, { code: 'C1-2' })),
   ],
   [
+    'an order that was created for nobody, when all questions were answered',
+    'an order that waited is created only for a user who waits for it',
+    meanwhile(
+      withRun(WAITED, { questions: [{ from: ago(48), until: ago(41) }] }),
+      deed('authorised', 40, { code: 'C1-2' }),
+    ),
+  ],
+  [
     'an order that was created though its user had revoked before business code asked',
     'an order that waited is created only for a user who waits for it',
     meanwhile(WAITED, deed('authorised', 58), deed('revoked', 55)),
