@@ -137,7 +137,11 @@ async function judgeAll(world: World, witness: Witness, books: Book[], settings:
       if (found.length > 0) await keep(world, witness, 'order', evidence, found);
       disagreements.push(...found);
     }
-    disagreements.push(...judgeRental(book, orders));
+    const found = judgeRental(book, orders);
+    if (found.length > 0) {
+      for (const evidence of orders) await keep(world, witness, 'rental', evidence, found);
+    }
+    disagreements.push(...found);
   }
   disagreements.push(...(await judgeWorld(world, witness)));
   return { disagreements, phases };
@@ -192,7 +196,7 @@ function countsOf(words: readonly string[]): Record<string, number> {
 async function keep(
   world: World,
   witness: Witness,
-  what: 'order' | 'refunds' | 'events',
+  what: 'order' | 'rental' | 'refunds' | 'events',
   evidence: Evidence | EventEvidence,
   found: Disagreement[],
 ) {

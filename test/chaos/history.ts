@@ -40,7 +40,10 @@ export interface Message {
   readonly concludedAt: number | undefined;
 }
 
-/** Business code, whose user waits, wanted to know how the order stands: from when to when that was looked into, in ms. */
+/**
+ * Business code, whose user waits, wanted to know how the order stands: from when to when that was looked into, in ms. Only
+ * where WeChat Pay does not tell when users authorise: where it does, that decides.
+ */
 export interface Question {
   readonly from: number;
   readonly until: number;
@@ -57,7 +60,7 @@ export function factsOf(events: readonly Event[]): HistoryFacts {
   const accepted = new Map<string, { id: string; acceptedAt: number }>();
   const concluded = new Map<string, number>();
   const signals: Message[] = [];
-  const questions = new Map<string, Question>();
+  const questions = createQuestions();
   let settledAt: number | undefined;
 
   for (const event of events) {
@@ -77,17 +80,10 @@ export function factsOf(events: readonly Event[]): HistoryFacts {
     // A run that was taken back has the request in an event of its own.
     const id = update?.acceptedRequest?.meta?.updateId ?? update?.protocolInstanceId;
     if (typeof id === 'string') accepted.set(id, { id, acceptedAt: eventId });
-    const [asked] = update?.acceptedRequest?.input?.args?.payloads?.map(contentOf) ?? [];
-    if (typeof id === 'string' && asked?.isUserBack === true) {
-      questions.set(id, { from: timeOf(event), until: Infinity });
-    }
     const done = event.workflowExecutionUpdateCompletedEventAttributes?.meta?.updateId;
-    if (typeof done === 'string') {
-      concluded.set(done, eventId);
-      const question = questions.get(done);
-      if (question) questions.set(done, { ...question, until: timeOf(event) });
-    }
+    if (typeof done === 'string') concluded.set(done, eventId);
 
+    questions.take(event);
     const signal = event.workflowExecutionSignaledEventAttributes;
     const result = event.activityTaskCompletedEventAttributes?.result ?? signal?.input;
     const said = result?.payloads?.map(contentOf) ?? [];
@@ -106,10 +102,41 @@ export function factsOf(events: readonly Event[]): HistoryFacts {
     taskFailures,
     timers: [...timers.values()],
     messages: [...updates, ...signals],
-    questions: [...questions.values()],
+    questions: questions.all(),
     settledAt,
     failure: failureOf(events.at(-1)),
   };
+}
+
+/** A message is answered by what WeChat Pay is asked after it. */
+function createQuestions() {
+  const asked: { id: number; from: number; until: number }[] = [];
+  const looks = new Set<number>();
+  let isTimeTold = false;
+
+  return { take, all: (): Question[] => (isTimeTold ? [] : asked) };
+
+  function take(event: Event): void {
+    const id = Number(event.eventId);
+    if (messageIn(event)?.isUserBack === true) {
+      asked.push({ id, from: timeOf(event), until: Infinity });
+    }
+    const scheduled = event.activityTaskScheduledEventAttributes;
+    if (scheduled?.activityType?.name === 'getPermission') looks.add(id);
+    const look = event.activityTaskCompletedEventAttributes;
+    if (!look || !looks.has(Number(look.scheduledEventId))) return;
+    const said = look.result?.payloads?.map(contentOf)[0];
+    if (said?.authorization_success_time !== undefined) isTimeTold = true;
+    for (const it of asked) {
+      if (it.id < Number(look.scheduledEventId)) it.until = Math.min(it.until, timeOf(event));
+    }
+  }
+}
+
+function messageIn(event: Event): any {
+  const update = event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.args;
+  const signal = event.workflowExecutionSignaledEventAttributes?.input;
+  return (update ?? signal)?.payloads?.map(contentOf)[0];
 }
 
 function timeOf({ eventTime }: Event): number {

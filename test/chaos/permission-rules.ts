@@ -28,9 +28,27 @@ function isAwaited({ out_order_no, deeds, entries, runs }: Evidence, at: number)
   const asked = entries
     .filter((entry) => isOf(entry, 'open') || isOf(entry, 'refresh'))
     .map((entry) => ({ from: entry.sentAt, until: answeredAt(entry) }));
-  return [...asked, ...runs.flatMap(({ questions }) => questions)].some(
-    (question) => question.from <= at && wasPermitted(before, question),
-  );
+  return isAnswered([...asked, ...runs.flatMap(({ questions }) => questions)], before, at);
+}
+
+/** It was created for a question that was on its way when the user authorised for another number, and nobody could know that. */
+export function isForAQuestion(evidence: Evidence): boolean {
+  const { out_order_no, deeds, runs } = evidence;
+  const ofAnother = (code: string | undefined) => code !== undefined && code !== out_order_no;
+  const others = deeds.filter(({ kind, code }) => kind !== 'authorised' || ofAnother(code));
+  return eventsOf(evidence, 'created').some(({ real_time }) => {
+    const at = Date.parse(real_time);
+    const before = others.filter(({ from }) => from <= at);
+    return isAnswered(
+      runs.flatMap(({ questions }) => questions),
+      before,
+      at,
+    );
+  });
+}
+
+function isAnswered(questions: readonly Question[], deeds: readonly Deed[], at: number): boolean {
+  return questions.some((question) => question.from <= at && wasPermitted(deeds, question));
 }
 
 /** At some moment of the question, as long as that was under way. */

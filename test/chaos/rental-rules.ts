@@ -2,12 +2,13 @@
 import type { Book } from './book.ts';
 import type { Evidence } from './evidence.ts';
 import type { Disagreement } from './judge.ts';
+import { isForAQuestion } from './permission-rules.ts';
 import { standingOf } from './standing.ts';
 
 export function judgeRental({ path, numbers }: Book, orders: readonly Evidence[]): Disagreement[] {
-  const counting = orders.filter(({ wechat }) => {
-    const standing = standingOf(wechat?.order);
-    return standing !== 'none' && standing !== 'REVOKED';
+  const counting = orders.filter((evidence) => {
+    const standing = standingOf(evidence.wechat?.order);
+    return standing !== 'none' && standing !== 'REVOKED' && !isForAQuestion(evidence);
   });
   if (counting.length <= 1) return [];
   return [
