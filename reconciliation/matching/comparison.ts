@@ -1,4 +1,5 @@
 /** The rows of a day's bill against our payments of that day: what agrees is posted, what does not is set aside. */
+import { absenceFrom } from './absence.ts';
 import type { BillRow } from '../bill/row.ts';
 import type { OwnPayment } from './own-payments.ts';
 import { attachOf } from '../bill/attach.ts';
@@ -32,9 +33,11 @@ export interface ComparisonParts {
 export type Verdict = OwnPayment | 'elsewhere' | UnmatchedRow;
 
 export function createComparison({ payments, claimed, begunAt }: ComparisonParts) {
+  const isAbsent = absenceFrom(payments.keys());
   return function take(row: BillRow): Verdict {
     // First what we know of the transaction, then what the row says of itself: its 交易类型 may be another.
-    const payment = payments.get(row.transaction_id);
+    const { transaction_id } = row;
+    const payment = isAbsent(transaction_id) ? undefined : payments.get(transaction_id);
     if (!payment && !mayBeOurs(row)) return 'elsewhere';
     if (!payment || row.kind !== 'payment') return unmatchedOf(row, payment);
     const isRepeated = payment.isBilled || claimed.has(payment.transaction_id);
