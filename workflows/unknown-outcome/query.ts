@@ -1,5 +1,5 @@
 /** WeChat's own account of an order: asked for, and applied whatever it was asked for. */
-import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
+import { ActivityFailure, isCancellation, patched, sleep } from '@temporalio/workflow';
 import { getServiceOrder, getServiceOrderBriefly } from '../activities.ts';
 import type { OrderState } from '../service-order/order-state.ts';
 import { refusalIn, typeOf, whyOf } from './activity-failure.ts';
@@ -61,15 +61,25 @@ function unanswered(state: OrderState, failure: ActivityFailure): QueryResult {
       return { kind: 'misconfigured', refusal, why };
     case 'Refused':
     case 'NotFound':
-      // Of an order that exists, who may not even ask is not set up (any more); every other refusal is an answer.
-      if (!refusal || !isNotSetUp(refusal)) noteAnswered(state);
-      else if (state.order.phase !== 'creating') noteMisconfigured(state, refusal, why);
+      noteRefused(state, refusal, why);
       return { kind: 'refused', refusal, why };
     case 'Unknown':
     case 'Throttled':
     case 'NotSent':
       return { kind: 'silent', why };
   }
+}
+
+/**
+ * Of an order that exists, who may not even ask is not set up (any more); every other refusal is an answer. One that may be
+ * another's as long as it is created WeChat need not show, and tells by that that it takes our calls.
+ */
+function noteRefused(state: OrderState, refusal: Refusal | undefined, why: Fact): void {
+  const { phase, troubles } = state.order;
+  if (!refusal || !isNotSetUp(refusal)) return noteAnswered(state);
+  if (phase !== 'creating') return noteMisconfigured(state, refusal, why);
+  // Runs of 0.2 kept the trouble.
+  if (troubles.includes('misconfigured') && patched('taken-though-not-shown')) noteAnswered(state);
 }
 
 /** Asks until WeChat has answered, whatever it says, or the order has ended because it does not take our calls. */

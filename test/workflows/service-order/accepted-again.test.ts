@@ -57,6 +57,30 @@ describe('after a 401', { concurrency: 6 }, () => {
     await shown(stack, out_order_no, { phase: 'in_service', trouble: undefined });
   });
 
+  it('while it is created, that WeChat does not show what is under its number is an answer', async () => {
+    const { stack } = stage;
+    const order = rental({ deadlines: { creation_seconds: 600 } });
+    const { out_order_no } = order;
+    await stack.people.authorise(order.openid);
+    await strike(stack, out_order_no, 'create', 'cut', { times: 10_000 });
+    await strike(stack, out_order_no, 'query', 'refused', { refusal: 'signature', times: 2 });
+    await strike(stack, out_order_no, 'query', 'refused', {
+      refusal: 'noPermission',
+      times: 1_000,
+    });
+    await stack.api.open(order);
+    const { timeline } = await shown(
+      stack,
+      out_order_no,
+      {
+        timeline: names('trouble: misconfigured'),
+        trouble: (it: unknown) => it !== 'misconfigured',
+      },
+      LONG_MS,
+    );
+    assert.ok(names('SIGN_ERROR')(timeline));
+  });
+
   it('of an operation, WeChat’s refusal of the next attempt is an answer', async () => {
     const { stack } = stage;
     const { out_order_no } = await inService(stack);
