@@ -1,7 +1,7 @@
 /** What is said to be absent is: a payment that is overlooked would be nobody's. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { absenceFrom } from '../../../reconciliation/matching/absence.ts';
 
 test('nothing that is there is ever absent, whatever its name', () => {
