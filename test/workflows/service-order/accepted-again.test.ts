@@ -74,7 +74,7 @@ describe('after a 401', { concurrency: 6 }, () => {
       out_order_no,
       {
         timeline: names('trouble: misconfigured'),
-        trouble: (it: unknown) => it !== 'misconfigured',
+        trouble: (told: unknown) => told !== 'misconfigured',
       },
       LONG_MS,
     );
