@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
-import { compiled } from '../compiled.ts';
+import { compiled, OWN_URL } from '../compiled.ts';
 
 /** @returns what the modules print, each in a process of its own */
 async function printed(
@@ -54,7 +54,7 @@ test('a source finds what lies beside it, and fails under its own name and line'
       'reader.ts': [
         `import { readFileSync } from 'node:fs';`,
         `type Line = string;`,
-        `const text: Line = readFileSync(new URL('beside.txt', import.meta.url), 'utf8');`,
+        `const text: Line = readFileSync(new URL('beside.txt', ${OWN_URL}), 'utf8');`,
         `console.log(text, new Error('so').stack);`,
       ].join('\n'),
       'batch.mjs': `await import('./reader.ts');`,
