@@ -179,7 +179,8 @@ describe('the reconciliations', { concurrency: 1 }, () => {
     const { status, body } = await call('GET', `/${daysAgo(1)}`);
     assert.equal(status, 200);
     assert.equal((body as Record<string, any>)['report'].result, 'balanced');
-    const csv = await call('GET', `/${daysAgo(1)}/findings.csv`);
+    const path = `${ROUTE}/${daysAgo(1)}/findings.csv`;
+    const csv = await stage.stack.api.once.call('GET', path);
     assert.equal(csv.status, 503);
     assert.match((csv.body as { detail: string }).detail, /REPORT_FOLDER/);
   });
