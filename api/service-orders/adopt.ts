@@ -50,13 +50,12 @@ export async function adoptOrder(
     if (!isNamed(own, named)) throw ofAnother(own, services, named);
   }
   const { status } = found.description;
-  if (status.name === 'RUNNING') {
-    if (!isLookedFor(found.description))
-      return await refreshOrder(temporal, out_order_no, {}, until);
+  if (status.name === 'RUNNING' && isLookedFor(found.description)) {
     // Whoever comes meanwhile waits for what comes of it like the first.
     const { service } = await openingOfRun(temporal, found, until.call);
     return await takeUp(temporal, adoptionOf(service, out_order_no), until);
   }
+  if (status.name === 'RUNNING') return await refreshOrder(temporal, out_order_no, {}, until);
   if (status.name === 'COMPLETED') {
     const order = await readRun(temporal, found, until.call);
     if (SETTLED.includes(order.phase)) return order;

@@ -22,29 +22,30 @@ export const permissionRules: Readonly<Record<string, Rule>> = {
  * Either the user has authorised for this very order, or business code said that he waits when he had authorised. A question
  * of business code's may reach the order late, and is looked into though its caller was told meanwhile what was known.
  */
-function isAwaited({ out_order_no, deeds, entries, runs }: Evidence, at: number): boolean {
+function isAwaited(evidence: Evidence, at: number): boolean {
+  const { out_order_no, deeds, entries } = evidence;
   const before = deeds.filter(({ from }) => from <= at);
   if (before.some(({ kind, code }) => kind === 'authorised' && code === out_order_no)) return true;
   const asked = entries
     .filter((entry) => isOf(entry, 'open') || isOf(entry, 'refresh'))
     .map((entry) => ({ from: entry.sentAt, until: answeredAt(entry) }));
-  return isAnswered([...asked, ...runs.flatMap(({ questions }) => questions)], before, at);
+  return isAnswered([...asked, ...questionsOf(evidence)], before, at);
 }
 
 /** It was created for a question that was on its way when the user authorised for another number, and nobody could know that. */
 export function isForAQuestion(evidence: Evidence): boolean {
-  const { out_order_no, deeds, runs } = evidence;
+  const { out_order_no, deeds } = evidence;
   const ofAnother = (code: string | undefined) => code !== undefined && code !== out_order_no;
   const others = deeds.filter(({ kind, code }) => kind !== 'authorised' || ofAnother(code));
   return eventsOf(evidence, 'created').some(({ real_time }) => {
     const at = Date.parse(real_time);
     const before = others.filter(({ from }) => from <= at);
-    return isAnswered(
-      runs.flatMap(({ questions }) => questions),
-      before,
-      at,
-    );
+    return isAnswered(questionsOf(evidence), before, at);
   });
+}
+
+function questionsOf({ runs }: Evidence): Question[] {
+  return runs.flatMap(({ questions }) => questions);
 }
 
 function isAnswered(questions: readonly Question[], deeds: readonly Deed[], at: number): boolean {

@@ -35,7 +35,7 @@ const NOT_UNDERSTOOD: readonly (readonly [what: string, Telling, words: RegExp])
   ['without details', { details: 'absent' }, /DONE \/ USER_PAID.*details/],
   ['with empty details', { details: 'empty' }, /DONE \/ USER_PAID.*details/],
   ['without a collection', { collection: 'absent' }, /DONE.*collection/],
-  ['with the first of two details', { details: 'object' }, /DONE \/ USER_PAID.*details/],
+  ['with the last of two details', { details: 'object' }, /DONE \/ USER_PAID.*details/],
   ['with the fields of the last of two', { details: 'flat' }, /DONE \/ USER_PAID.*details/],
 ];
 
