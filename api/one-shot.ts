@@ -46,7 +46,7 @@ export async function runOneShot<Name extends keyof OneShots>(
   temporal: Temporal,
   name: Name,
   asked: Asked<Name>,
-  until = deadlines(),
+  until = deadlines(temporal),
 ): Promise<Answer<Name>> {
   const answer = await tryOneShot(temporal, name, asked, until);
   if (answer !== undefined) return answer;
@@ -63,7 +63,7 @@ export async function tryOneShot<Name extends keyof OneShots>(
   temporal: Temporal,
   name: Name,
   asked: Asked<Name>,
-  { call, all }: Deadlines = deadlines(),
+  { call, all }: Deadlines = deadlines(temporal),
 ): Promise<Answer<Name> | undefined> {
   const { client, mchid, taskQueue, words } = temporal;
   const { about, ...manner } = ONE_SHOTS[name];

@@ -11,6 +11,8 @@ export interface Temporal {
   readonly taskQueue: string;
   /** The operator's: what the web UI calls the runs. */
   readonly words: Words;
+  /** How long a caller of the API waits in all, in ms; the API's own measure unless given. */
+  readonly patienceMs?: number | undefined;
 }
 
 /** As a worker has it, whose activities are told the merchant. */

@@ -13,6 +13,7 @@ export interface Batch {
 const LARGEST = 12;
 /** What waits for minutes would end the run alone otherwise. */
 const LARGEST_OF_FLOWS = 6;
+const FLOWS = ['never-authorised', 'workflows'];
 /** Some wait for minutes, on a slow machine, beside others; what hangs is named then, and the next file is begun. */
 const LONGEST_FILE_MS = 500_000;
 /** What asks what its own process is like, or computes all the time, has a process of its own. */
@@ -41,7 +42,7 @@ export function batchesOf(files: readonly string[], textOf: (file: string) => st
   return batches;
 }
 
-const largestOf = (room: string) => (room === 'workflows' ? LARGEST_OF_FLOWS : LARGEST);
+const largestOf = (room: string) => (FLOWS.includes(room) ? LARGEST_OF_FLOWS : LARGEST);
 
 const BATCH_END = join(ROOT, 'test/support/batch-end.ts');
 

@@ -22,7 +22,7 @@ export function eventRoutes(temporal: Temporal, admit: Admit): Router {
         detail: ({ problems }) => problems.resending.notAnId,
       });
     }
-    const { all } = deadlines();
+    const { all } = deadlines(temporal);
     await admit('read', () =>
       reading(temporal, all, async () => {
         const held = await heldEvent(temporal, known.lane, id);

@@ -1,4 +1,5 @@
 /** How long a caller of the API waits for Temporal. */
+import type { Temporal } from '../../temporal/client.ts';
 
 /** A caller waits at most 8 s in all. */
 const CALLER_MS = 7_500;
@@ -13,8 +14,8 @@ export interface Deadlines {
   readonly notAfter: string;
 }
 
-export function deadlines(): Deadlines {
-  const all = Date.now() + CALLER_MS;
+export function deadlines({ patienceMs = CALLER_MS }: Pick<Temporal, 'patienceMs'>): Deadlines {
+  const all = Date.now() + patienceMs;
   const call = all - LOOK_MS;
   return { call, all, notAfter: new Date(call).toISOString() };
 }

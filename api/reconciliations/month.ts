@@ -37,7 +37,7 @@ export async function readMonth({ temporal, reports }: Reconciliations, month: s
   const now = new Date();
   const [told, paying] = await Promise.all([
     monthOf(reports, month, billDateOf(now)),
-    reading(temporal, deadlines().all, async () => await payingByAge()),
+    reading(temporal, deadlines(temporal).all, async () => await payingByAge()),
   ]);
   return { told, paying };
 

@@ -39,7 +39,7 @@ export async function readReconciliation(
   words: Words,
 ): Promise<Reconciliation> {
   const { temporal, reports } = parts;
-  const { call, all } = deadlines();
+  const { call, all } = deadlines(temporal);
   const run = await reading(temporal, call, () => findReconciliation(temporal, bill_date));
   if (!run) {
     throw new Problem('not-reconciled', {
@@ -92,7 +92,9 @@ async function standingIn(reports: ReportStore, bill_date: string) {
 export async function listedReconciliations({
   temporal,
 }: Reconciliations): Promise<ReconciliationList> {
-  const runs = await reading(temporal, deadlines().all, () => listReconciliations(temporal));
+  const runs = await reading(temporal, deadlines(temporal).all, () =>
+    listReconciliations(temporal),
+  );
   return { reconciliations: runs.map(listed) };
 }
 

@@ -57,7 +57,7 @@ export function reconciliationRoutes(parts: Reconciliations): Router {
     const caller = callerOf(response);
     const fault = billDateFault(bill_date, now);
     if (fault) throw faulty('/bill_date', ruleOf(fault, now));
-    const isStarted = await withDeadline(temporal, deadlines().call, () =>
+    const isStarted = await withDeadline(temporal, deadlines(temporal).call, () =>
       startReconciliation(
         temporal,
         {

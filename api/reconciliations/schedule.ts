@@ -35,7 +35,7 @@ export async function onSchedule(
   const { client, mchid, words: operators } = temporal;
   const schedule = client.schedule.getHandle(dailyScheduleIdOf(mchid));
   try {
-    return await withDeadline(temporal, deadlines().all, async () => {
+    return await withDeadline(temporal, deadlines(temporal).all, async () => {
       if (action) await SCHEDULE_ACTIONS[action](schedule, operators);
       return told(await describedAfter(schedule, action), words);
     });

@@ -28,7 +28,7 @@ export async function applyForRefund(
   { transaction_id: named, ...wanted }: WantedRefund,
   services: Services,
 ): Promise<Kept<RefundRecord>> {
-  const until = deadlines();
+  const until = deadlines(temporal);
   const order = await orderIfKept(temporal, { out_order_no, named }, until);
   // Of an order that is no longer kept here, WeChat Pay tells whether the payment is its own, before anything is sent.
   const transaction_id = order ? transactionIn(order, named) : (named ?? '');
@@ -65,7 +65,7 @@ export async function refundWhatIsDue(
   by: string | undefined,
   services: Services,
 ): Promise<Kept<RefundRecord>> {
-  const until = deadlines();
+  const until = deadlines(temporal);
   const order = await readOrder(temporal, out_order_no, until);
   const { refund_due: due } = order;
   if (!due) throw owesNothing();
@@ -101,7 +101,7 @@ export async function readRefunds(
   out_order_no: string,
   named?: string,
 ): Promise<readonly RefundRecord[]> {
-  const until = deadlines();
+  const until = deadlines(temporal);
   const order = await orderIfKept(temporal, { out_order_no, named }, until);
   const transactions = order ? transactionsOf(order) : [named ?? ''];
   return await reading(temporal, until.all, async () => {

@@ -14,7 +14,7 @@ export async function settleByHand(
   out_order_no: string,
   settled: SettleRequest,
 ): Promise<OrderView> {
-  const until = deadlines();
+  const until = deadlines(temporal);
   const updateId = `settle/${randomUUID()}`;
   const update = { name: settle.name, out_order_no, updateId, args: [settled] };
   const updated = await sendUpdate(temporal, update, until);

@@ -39,7 +39,7 @@ export async function adoptOrder(
   temporal: Temporal,
   { out_order_no, services, named }: WantedAdoption,
 ): Promise<OrderView | undefined> {
-  const until = deadlines();
+  const until = deadlines(temporal);
   const found = await look(temporal, out_order_no, until.call);
   if (!found) {
     const service = serviceNamed(services, named);

@@ -15,7 +15,7 @@ export function detailLinkRoutes(temporal: Temporal, admit: Admit): Router {
   router.post('/service-orders/:out_order_no/detail-link', async (request, response) => {
     const out_order_no = numberOf(request);
     const link = await admit('opening', async () => {
-      const until = deadlines();
+      const until = deadlines(temporal);
       const found = await look(temporal, out_order_no, until.call);
       if (!found) throw unknownOrder(out_order_no);
       const { service } = await openingOfRun(temporal, found, until.call);

@@ -30,7 +30,7 @@ export async function listOrders(
   asked: ListQuery,
   { cursorOf }: Cursors,
 ): Promise<OrderList> {
-  const { all } = deadlines();
+  const { all } = deadlines(temporal);
   const page = await runsIn(temporal, all, {
     conditions: [
       ofMerchant(temporal),

@@ -63,7 +63,7 @@ export async function openOrder(temporal: Temporal, wanted: WantedOrder): Promis
     ...(traceparent !== undefined && { traceparent }),
     ...(mayExist && { mayExist }),
   });
-  const until = deadlines();
+  const until = deadlines(temporal);
   const opening = service && openingUnder(service);
   const first = opening ? await start(temporal, opening, ONLY_NEW, until) : 'taken';
   if (first !== 'taken') return first;
@@ -128,7 +128,7 @@ export async function isOpened(
   temporal: Temporal,
   { request, digest }: Pick<WantedOrder, 'request' | 'digest'>,
 ): Promise<boolean> {
-  const found = await look(temporal, request.out_order_no, deadlines().call);
+  const found = await look(temporal, request.out_order_no, deadlines(temporal).call);
   return found?.digest === digest;
 }
 

@@ -48,7 +48,7 @@ export async function operate<Name extends AskedOperation>(
   wanted: Wanted<Name>,
 ): Promise<Kept<OrderView | undefined>> {
   const { operation, out_order_no } = wanted;
-  const until = deadlines();
+  const until = deadlines(temporal);
   const request = requestOf(wanted);
   for (;;) {
     const updated = await sendUpdate(
@@ -102,7 +102,7 @@ export async function enqueueRequest<Name extends AskedOperation>(
   wanted: Wanted<Name>,
 ): Promise<void> {
   const { operation, out_order_no } = wanted;
-  const until = deadlines();
+  const until = deadlines(temporal);
   try {
     await withDeadline(temporal, until.call, () =>
       runOf(temporal, out_order_no).signal(OPERATIONS[operation].signal, requestOf(wanted)),

@@ -13,7 +13,7 @@ import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
 export async function readOrder(
   temporal: Temporal,
   out_order_no: string,
-  { call, all }: Pick<Deadlines, 'call' | 'all'> = deadlines(),
+  { call, all }: Pick<Deadlines, 'call' | 'all'> = deadlines(temporal),
 ): Promise<OrderView> {
   const found = await look(temporal, out_order_no, call);
   if (!found) throw unknownOrder(out_order_no);

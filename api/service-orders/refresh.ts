@@ -17,7 +17,7 @@ export async function refreshOrder(
   temporal: Temporal,
   out_order_no: string,
   who: Who,
-  until = deadlines(),
+  until = deadlines(temporal),
 ): Promise<OrderView | undefined> {
   const updated = await sendUpdate(
     temporal,
@@ -46,7 +46,7 @@ export function requestOf(who: Who): RefreshRequest {
 
 /** The same for business code without an answer. */
 export async function enqueueRefresh(temporal: Temporal, out_order_no: string): Promise<void> {
-  const isTold = await withDeadline(temporal, deadlines().call, () =>
+  const isTold = await withDeadline(temporal, deadlines(temporal).call, () =>
     toldToRefresh(temporal, out_order_no, requestOf(USER)),
   ).catch((error: unknown) => {
     throw problemOf(error);

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const FIRST_PAUSE_MS = 60;
 const GROWTH = 1.6;
-const LONGEST_PAUSE_MS = 800;
+const LONGEST_PAUSE_MS = 2_000;
 
 /**
  * Repeats until the check returns something but undefined or false, at most so long. What takes long is looked at less often:

@@ -69,6 +69,9 @@ export interface StackOptions {
   readonly language?: Language;
 }
 
+/** What is answered within a second takes ten on a machine that runs everything at once. */
+const PATIENCE_MS = 20_000;
+
 /** A busy machine takes requests late, which is nothing to most tests. */
 const NOBODY_KEPT_OUT: Partial<Bounds> = { floor: 64 };
 
@@ -96,10 +99,9 @@ export async function startStack(options: StackOptions = {}) {
     { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
   );
   const metrics = createMetrics();
-  const server = createDoor({ onClosed: closedFor('connections', { metrics, logger }) });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const onClosed = closedFor('connections', { metrics, logger });
+  const [server, hastyServer] = [createDoor({ onClosed }), createDoor({ onClosed })];
+  const [url, hastyUrl] = [await listening(server), await listening(hastyServer)];
   const { mchid, appid, service_id } = merchant;
   const { events } = options;
   const service: Service = {
@@ -114,7 +116,7 @@ export async function startStack(options: StackOptions = {}) {
   await openServices(people, services);
   const reportFolder = await mkdtemp(join(tmpdir(), 'payscore-reports-'));
   const reports = createReportStore(join(reportFolder, mchid));
-  const app = createApp({
+  const parts: Parameters<typeof createApp>[0] = {
     temporal,
     services,
     opener: {
@@ -142,17 +144,17 @@ export async function startStack(options: StackOptions = {}) {
     reports,
     metrics,
     logger,
-  });
+  };
   const undocumented: string[] = [];
-  server.on(
-    'request',
-    heldToDocument((fault) => undocumented.push(fault)),
-  );
-  server.on('request', app);
+  const held = heldToDocument((fault) => undocumented.push(fault));
+  const patient = { ...temporal, patienceMs: PATIENCE_MS };
+  server.on('request', held).on('request', createApp({ ...parts, temporal: patient }));
+  hastyServer.on('request', held).on('request', createApp(parts));
 
   const run = (out_order_no: string) =>
     client.workflow.getHandle<ServiceOrderWorkflow>(workflowIdOf(mchid, out_order_no));
   const { pollDelaysMs } = options;
+  const hasty = createApiClient(hastyUrl, options.apiSecret);
 
   return {
     temporalServer,
@@ -169,7 +171,10 @@ export async function startStack(options: StackOptions = {}) {
     figures: () => metrics.text(),
     /** What the API logged. */
     logs,
-    api: createApiClient(url, options.apiSecret),
+    /** `once` is as hasty: who wants to see a refusal wants the product's own. */
+    api: { ...createApiClient(url, options.apiSecret), once: hasty.once },
+    /** The same for callers that are kept waiting no longer than the product does, and are told 202 then. */
+    hasty,
     people,
     run,
     /** Of its events. */
@@ -190,8 +195,10 @@ export async function startStack(options: StackOptions = {}) {
         ...other,
       }),
     async stop() {
-      server.close();
-      server.closeAllConnections();
+      for (const door of [server, hastyServer]) {
+        door.close();
+        door.closeAllConnections();
+      }
       await simulator.stop();
       await connection.close();
       await temporalServer.stop();
@@ -199,6 +206,12 @@ export async function startStack(options: StackOptions = {}) {
       assert.deepEqual(undocumented, [], 'answers that are not as /openapi.json says');
     },
   };
+}
+
+async function listening(server: ReturnType<typeof createDoor>): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** A service may have several applications. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { createApiClient } from '../support/api-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { rental, rentalEnd } from '../support/orders.ts';
 import { inService } from '../support/play.ts';
@@ -145,11 +146,7 @@ describe('the programs', () => {
     await api.saw(/api listens/);
     const order = rental();
     // Without a worker this waits for six seconds.
-    const waiting = fetch(`http://127.0.0.1:${API_PORT}/v1/service-orders`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(order),
-    });
+    const waiting = createApiClient(`http://127.0.0.1:${API_PORT}`).open(order);
     await eventually('the run of the order', () =>
       stack
         .run(order.out_order_no)

@@ -207,7 +207,12 @@ describe('/v1/authorizations', () => {
       await stack.people.planFault({ call: 'terminate', fault: 'executed-then-cut' });
       await stack.people.planFault({ call: 'permission', fault: 'unsigned-502', times: 10 });
       const start = performance.now();
-      const { status, body } = await post('terminate', { openid, reason: REASON });
+      const asked = { openid, reason: REASON };
+      const { status, body } = await stack.hasty.call(
+        'POST',
+        '/v1/authorizations/terminate',
+        asked,
+      );
       assert.equal(status, 202);
       assert.match(body.detail, /Repeat the same request/);
       assert.ok(performance.now() - start < 8_000);

@@ -80,7 +80,7 @@ describe('without a worker', () => {
   it('opens an order durably: 202, and the order is created when a worker returns', async () => {
     const order = rental();
     await stack.people.authorise(order.openid);
-    const answer = await stack.api.open(order);
+    const answer = await stack.hasty.open(order);
     assert.equal(answer.status, 202);
     assert.equal(answer.headers.get('location'), `/v1/service-orders/${order.out_order_no}`);
     const other = await stack.api.open({ ...order, service_introduction: '别的' });

@@ -38,7 +38,7 @@ describe('trouble', { concurrency: 6 }, () => {
     const { out_order_no } = await inService(stack);
     await strike(stack, out_order_no, 'complete', 'throttled', { times: 4 });
     await strike(stack, out_order_no, 'complete', 'refused', { refusal: 'totalAboveCap' });
-    const { status } = await stack.api.complete(out_order_no, rentalEnd(500));
+    const { status } = await stack.hasty.complete(out_order_no, rentalEnd(500));
     assert.equal(status, 202);
     await shown(stack, out_order_no, { trouble: 'operation_refused' }, 40_000);
     assert.deepEqual(await executedOn(stack, out_order_no), ['created 0']);

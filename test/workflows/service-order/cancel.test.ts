@@ -74,7 +74,7 @@ describe('cancel', { concurrency: 6 }, () => {
     const { stack } = stage;
     const { out_order_no } = await inService(stack);
     await strike(stack, out_order_no, 'query', 'cut', { times: 4 });
-    const { status } = await stack.api.cancel(out_order_no, CANCELLATION);
+    const { status } = await stack.hasty.cancel(out_order_no, CANCELLATION);
     assert.equal(status, 202);
     assert.deepEqual(await executedOn(stack, out_order_no), ['created 0', 'cancelled 0']);
     const { pending_operation } = await shown(stack, out_order_no, { phase: 'in_service' });

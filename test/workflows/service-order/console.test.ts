@@ -1,6 +1,7 @@
 /** What the merchant does in its console (商户平台), of which no callback tells: found by whoever asks WeChat next. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { OFTEN } from '../../support/delays.ts';
 import { eventually } from '../../support/eventually.ts';
 import { comeMorning, daysAgo, payingThen, play, reconciled } from '../../support/day.ts';
 import { CANCELLATION, correction, rentalEnd } from '../../support/orders.ts';
@@ -135,7 +136,7 @@ describe('the console', { concurrency: 4 }, () => {
 });
 
 describe('what the console did that nobody asks about', { concurrency: 4 }, () => {
-  const stage = useStack({ pollDelaysMs: Array.from({ length: 100 }, () => 500) });
+  const stage = useStack({ pollDelaysMs: OFTEN });
 
   it('is found by the poll while WeChat charges: lowered and paid, or cancelled', async () => {
     const { stack } = stage;

@@ -181,7 +181,8 @@ describe('under its key, after a Terminate and the same POST,', { concurrency: 6
     const { out_order_no } = order;
     await strike(stack, out_order_no, 'complete', 'throttled', { times: 4 });
     const end = (total: number) => stack.api.complete(out_order_no, rentalEnd(total), keyed('end'));
-    assert.equal((await end(500)).status, 202);
+    const first = await stack.hasty.complete(out_order_no, rentalEnd(500), keyed('end'));
+    assert.equal(first.status, 202);
     await takenUpAgain(stack, order);
     assert.equal((await end(300)).body.type, 'urn:payscore-orders:key-reused');
     assert.equal((await known(() => end(500))).status, 200);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { refresh, refreshRequested } from '../../../workflows/contract.ts';
+import { OFTEN } from '../../support/delays.ts';
 import { eventually } from '../../support/eventually.ts';
 import { newOpenid } from '../../support/orders.ts';
 import { executedOn, invited, shown, timesScheduled } from '../../support/play.ts';
@@ -10,7 +11,6 @@ import { useLongStack } from '../../support/time-skipping.ts';
 import type { Stack } from '../../support/stack.ts';
 
 const HOUR = 3_600;
-const OFTEN = Array.from({ length: 1_000 }, () => 300);
 
 /** The user has left the first opening, begun anew, and authorised there. */
 async function leftForAnother(stack: Stack, change: Record<string, unknown> = {}) {

@@ -1,6 +1,7 @@
 /** The poll finds what no callback tells, beside one that does, and costs no history. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { OFTEN } from '../../support/delays.ts';
 import { eventually } from '../../support/eventually.ts';
 import { clientOf } from '../../support/merchant.ts';
 import { chargedOn, losesNotifications, paying, timesScheduled } from '../../support/play.ts';
@@ -8,7 +9,7 @@ import { useStack } from '../../support/stage.ts';
 
 describe('a poll', { concurrency: 6 }, () => {
   const stage = useStack({
-    pollDelaysMs: Array.from({ length: 100 }, () => 500),
+    pollDelaysMs: OFTEN,
     simulator: { policies: { cancel_while_paying: 'allowed' } },
   });
 

@@ -69,7 +69,8 @@ describe('an order taken up again', () => {
   it('Reset keeps an operation whose caller was told 202 and has gone', async () => {
     const { out_order_no } = await inService(stack);
     await stack.people.planFault({ call: 'complete', fault: 'cut', out_order_no, times: 20 });
-    const answer = await change(out_order_no, 'complete', rentalEnd(500), 'end');
+    const key = { 'idempotency-key': 'end' };
+    const answer = await stack.hasty.complete(out_order_no, rentalEnd(500), key);
     assert.equal(answer.status, 202);
     await stack.people.clearFaults();
     const accepted = (await stack.historyOf(out_order_no)).findLast(

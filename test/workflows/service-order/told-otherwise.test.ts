@@ -1,6 +1,7 @@
 /** Messages that tell of a payment as no document has it: settled with the right money, or in trouble that says what is odd. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { OFTEN } from '../../support/delays.ts';
 import { rental, rentalEnd } from '../../support/orders.ts';
 import { chargedOn, known, losesNotifications, paying, shown } from '../../support/play.ts';
 import type { Stack } from '../../support/stack.ts';
@@ -45,7 +46,7 @@ const HOW: Record<'callback' | 'poll', (stack: Stack, out_order_no: string) => P
 };
 
 describe('a payment that is told otherwise', { concurrency: 4 }, () => {
-  const stage = useStack({ pollDelaysMs: Array.from({ length: 100 }, () => 500) });
+  const stage = useStack({ pollDelaysMs: OFTEN });
 
   for (const [by, prepared] of Object.entries(HOW)) {
     for (const [what, telling, coupon = 0] of UNDERSTOOD) {

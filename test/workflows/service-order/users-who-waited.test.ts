@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { refresh, refreshRequested } from '../../../workflows/contract.ts';
+import { OFTEN } from '../../support/delays.ts';
 import { eventually } from '../../support/eventually.ts';
 import { rental } from '../../support/orders.ts';
 import { executedOn, invited, shown } from '../../support/play.ts';
@@ -12,7 +13,7 @@ import type { Stack } from '../../support/stack.ts';
 
 const MINUTE = 60;
 const HOUR = 3_600;
-const OFTEN = { authorizationDelaysMs: Array.from({ length: 1_000 }, () => 300) };
+const SETTING = { authorizationDelaysMs: OFTEN };
 const ASYNC = { prefer: 'respond-async' };
 /** As short as it can be asked for. */
 const SHORT = { deadlines: { creation_seconds: 10 } };
@@ -39,12 +40,12 @@ async function isCreatedOnce(stack: Stack, number: string): Promise<void> {
 /** Authorised while no worker runs, and found so when one returns, later than the creation may take. */
 async function authorisedUnheard(stage: Stage, change: Record<string, unknown> = {}) {
   const { stack } = stage;
-  await stage.startWorker(OFTEN);
+  await stage.startWorker(SETTING);
   const opened = await invited(stack, { ...SHORT, ...change });
   await stage.stopWorker();
   await stack.people.authoriseByToken(opened.token, opened.order.openid);
   await delay(11_000);
-  await stage.startWorker(OFTEN);
+  await stage.startWorker(SETTING);
   await foundLate(stack, opened.number);
   return opened;
 }
@@ -68,13 +69,13 @@ describe('a user who waited', { concurrency: true }, () => {
 
     it('gets it as well when business code has said so meanwhile, and did not wait', async () => {
       const { stack } = stage;
-      await stage.startWorker(OFTEN);
+      await stage.startWorker(SETTING);
       const { order, number, token } = await invited(stack, SHORT);
       await stage.stopWorker();
       await stack.people.authoriseByToken(token, order.openid);
       await delay(11_000);
       assert.equal((await stack.api.refresh(number, ASYNC)).status, 202);
-      await stage.startWorker(OFTEN);
+      await stage.startWorker(SETTING);
       await isCreatedOnce(stack, number);
     });
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, it } from 'node:test';
 import { rfc3339Of } from '../../../payscore/times/beijing-time.ts';
+import { OFTEN } from '../../support/delays.ts';
 import { eventually } from '../../support/eventually.ts';
 import { CANCELLATION, correction, rentalEnd } from '../../support/orders.ts';
 import {
@@ -120,7 +121,7 @@ describe('a charge that succeeds when the order is over', { concurrency: 4 }, ()
 });
 
 describe('what WeChat refuses and does later', { concurrency: 4 }, () => {
-  const stage = useStack({ pollDelaysMs: Array.from({ length: 100 }, () => 500) });
+  const stage = useStack({ pollDelaysMs: OFTEN });
   const LATE = { delay_seconds: 3, refusal: 'orderState' } as const;
 
   async function refusedCompletion(): Promise<string> {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, it } from 'node:test';
+import { OFTEN } from '../../support/delays.ts';
 import { CANCELLATION, correction, rental, rentalEnd } from '../../support/orders.ts';
 import {
   executedOn,
@@ -17,10 +18,10 @@ import type { Fault } from '../../../simulator/control.ts';
 
 const ASYNC = { prefer: 'respond-async' };
 const LONG_MS = 60_000;
-const OFTEN = { pollDelaysMs: Array.from({ length: 100 }, () => 500) };
+const SETTING = { pollDelaysMs: OFTEN };
 
 describe('maintenance', { concurrency: 1 }, () => {
-  const stage = useStack(OFTEN);
+  const stage = useStack(SETTING);
 
   for (const answered of ['json-503', 'signed-503', 'html-200'] as const) {
     it(`answered ${answered} finds orders in every phase, and all go on when it is over`, async () => {
@@ -77,7 +78,7 @@ describe('maintenance', { concurrency: 1 }, () => {
 });
 
 describe('an answer that nobody signed', { concurrency: 4 }, () => {
-  const stage = useStack(OFTEN);
+  const stage = useStack(SETTING);
   const FAULTS: readonly Fault[] = [
     'not-executed-500-unsigned',
     'executed-then-500-unsigned',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RefusalName } from '../../../simulator/transport/refusals.ts';
+import { OFTEN } from '../../support/delays.ts';
 import { clientOf } from '../../support/merchant.ts';
 import { rental, rentalEnd } from '../../support/orders.ts';
 import {
@@ -85,7 +86,7 @@ describe('an order that another system has just created', { concurrency: 3 }, ()
 });
 
 describe('an order that WeChat charges', () => {
-  const stage = useStack({ pollDelaysMs: Array.from({ length: 100 }, () => 500) });
+  const stage = useStack({ pollDelaysMs: OFTEN });
 
   it('is in no trouble because one copy has not heard of it', async () => {
     const { stack } = stage;

@@ -103,9 +103,9 @@ describe('a completion', { concurrency: 6 }, () => {
     await strike(stack, out_order_no, 'complete', 'executed-late', { delay_seconds: 4 });
     // Sent again, it is refused: a belief in that would let 300 out while 500 is still on its way.
     await strike(stack, out_order_no, 'complete', 'refused', { refusal: 'totalAboveCap' });
-    const first = stack.api.complete(out_order_no, rentalEnd(500), { 'idempotency-key': 'a' });
+    const first = stack.hasty.complete(out_order_no, rentalEnd(500), { 'idempotency-key': 'a' });
     await shown(stack, out_order_no, { phase: 'in_service' });
-    const second = stack.api.complete(out_order_no, rentalEnd(300), { 'idempotency-key': 'b' });
+    const second = stack.hasty.complete(out_order_no, rentalEnd(300), { 'idempotency-key': 'b' });
     assert.equal((await first).status, 202);
     // It came later, and on a busy machine the first may be known by the time its caller has waited.
     assert.ok([202, 409].includes((await second).status));
@@ -123,7 +123,7 @@ describe('a completion', { concurrency: 6 }, () => {
     const { out_order_no } = await inService(stack);
     await strike(stack, out_order_no, 'complete', 'executed-then-cut');
     await strike(stack, out_order_no, 'query', 'cut', { times: 4 });
-    const answer = await stack.api.complete(out_order_no, rentalEnd(500));
+    const answer = await stack.hasty.complete(out_order_no, rentalEnd(500));
     assert.equal(answer.status, 202);
     assert.equal(answer.headers.get('location'), `/v1/service-orders/${out_order_no}`);
     const { pending_operation } = await shown(stack, out_order_no, { phase: 'in_service' });

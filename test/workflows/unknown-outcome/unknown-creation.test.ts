@@ -80,7 +80,7 @@ describe('a creation', { concurrency: 6 }, () => {
     const { out_order_no } = order;
     await strike(stack, out_order_no, 'create', 'executed-late', { delay_seconds: 5 });
     await strike(stack, out_order_no, 'create', 'refused', { refusal: 'riskRefused' });
-    const { status } = await stack.api.open(order);
+    const { status } = await stack.hasty.open(order);
     assert.equal(status, 202);
     await shown(stack, out_order_no, { phase: 'in_service' }, 40_000);
     assert.deepEqual(await executedOn(stack, out_order_no), ['created 0']);
