@@ -188,7 +188,6 @@ export const PATHS: Readonly<Record<string, Path>> = {
       'the cancellation',
       async () => (await stack.api.read(out_order_no)).body.pending_operation !== undefined,
     );
-    await stack.people.openChargingWindow(out_order_no, 0);
     await stack.people.pay(out_order_no);
     await owing(stack, out_order_no);
     await stack.api.on(out_order_no, 'refund-due/settled', { reason: '现金退还' });

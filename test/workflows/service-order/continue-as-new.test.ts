@@ -109,7 +109,6 @@ describe('a long life', () => {
       body.operations.map(({ operation, state }: any) => `${operation} ${state}`),
       ['complete done', 'cancel running', 'modify waiting'],
     );
-    await stack.people.openChargingWindow(out_order_no, 0);
     await stack.people.pay(out_order_no);
     for (const { status, body: answer } of await Promise.all([cancelling, lowering])) {
       assert.ok(status === 409 || status === 202, `${status}`);

@@ -85,7 +85,6 @@ describe('an order taken up again', () => {
     await stack.people.openChargingWindow(out_order_no, 600);
     const cancelling = change(out_order_no, 'cancel', { reason: '用户投诉' }, 'cancel');
     await eventually('the refusal', async () => wasRefused(await stack.historyOf(out_order_no)));
-    await stack.people.openChargingWindow(out_order_no, 0);
     await stack.people.pay(out_order_no);
     await cancelling;
     const result = await owing(stack, out_order_no);

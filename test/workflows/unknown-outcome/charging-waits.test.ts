@@ -52,7 +52,6 @@ describe('while a charge is under way', () => {
     const out_order_no = await charging(300);
     await stack.api.cancel(out_order_no, CANCELLATION, ASYNC);
     await sent(out_order_no, 'cancelServiceOrder', 1);
-    await stack.people.openChargingWindow(out_order_no, 0);
     await stack.people.pay(out_order_no);
     const paid = await owing(stack, out_order_no);
     assert.equal(paid.phase, 'paid');
@@ -74,7 +73,6 @@ describe('while a charge is under way', () => {
     assert.equal(body.last_refusal.reason, 'charging');
     assert.equal(body.operations.at(-1).state, 'refused');
     await sent(out_order_no, 'cancelServiceOrder', 11);
-    await stack.people.openChargingWindow(out_order_no, 0);
     await stack.people.pay(out_order_no);
     const paid = await stack.run(out_order_no).result();
     assert.equal(paid.refund_due, undefined, 'the caller was told that it was not cancelled');
