@@ -12,7 +12,7 @@ export interface Temporal {
   /** The operator's: what the web UI calls the runs. */
   readonly words: Words;
   /** How long a caller of the API waits in all, in ms; the API's own measure unless given. */
-  readonly patienceMs?: number | undefined;
+  readonly patienceMs?: number;
 }
 
 /** As a worker has it, whose activities are told the merchant. */

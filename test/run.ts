@@ -24,7 +24,7 @@ const LONGEST_BATCH_MS = 900_000;
 const FIRST = ['chaos'];
 /** More of them at first: the flows that come first wait longest. */
 const BESIDE_WAITING = 1.2;
-/** For an answer, or for a time to be over: those that wait longest first. */
+/** For an answer, or for a time to be over; begun in this order. */
 const WAITING = ['strict', 'never-authorised', 'workflows', 'api'];
 
 /** Memory for time: two processors collect garbage for a tenth of a run otherwise. */
@@ -107,6 +107,7 @@ function besideEachOther(batches: readonly Batch[]): Batch[] {
       batch,
       ...computing.slice(Math.round(nth * share), Math.round((nth + 1) * share)),
     ]),
+    // Where nothing waits.
     ...computing.slice(Math.round(waiting.length * share)),
   ];
 }

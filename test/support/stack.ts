@@ -10,7 +10,7 @@ import { pino } from 'pino';
 import { createAdmission } from '../../api/admission/admission.ts';
 import type { Bounds } from '../../api/admission/limit.ts';
 import { createTaking } from '../../api/admission/taking.ts';
-import { createApp } from '../../api/app.ts';
+import { createApp, type ApiParts } from '../../api/app.ts';
 import { closedFor } from '../../api/door/closed.ts';
 import { keyIn } from '../../api/http/api-keys.ts';
 import type { ApiKey } from '../../config/api-keys.ts';
@@ -116,7 +116,7 @@ export async function startStack(options: StackOptions = {}) {
   await openServices(people, services);
   const reportFolder = await mkdtemp(join(tmpdir(), 'payscore-reports-'));
   const reports = createReportStore(join(reportFolder, mchid));
-  const parts: Parameters<typeof createApp>[0] = {
+  const parts: ApiParts = {
     temporal,
     services,
     opener: {

@@ -73,6 +73,7 @@ describe('while a charge is under way', () => {
     assert.equal(body.last_refusal.reason, 'charging');
     assert.equal(body.operations.at(-1).state, 'refused');
     await sent(out_order_no, 'cancelServiceOrder', 11);
+    await stack.people.openChargingWindow(out_order_no, 0);
     await stack.people.pay(out_order_no);
     const paid = await stack.run(out_order_no).result();
     assert.equal(paid.refund_due, undefined, 'the caller was told that it was not cancelled');
