@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type WorkflowClientInterceptor } from '@temporalio/client';
 import { pino } from 'pino';
 import { createAdmission } from '../../api/admission/admission.ts';
 import type { Bounds } from '../../api/admission/limit.ts';
@@ -52,6 +52,8 @@ export interface StackOptions {
   readonly simulator?: SimulatorOptions;
   /** That are served beside the simulator's own, which is the first; WeChat Pay knows them as well. */
   readonly services?: readonly Pick<Service, 'appid' | 'service_id'>[];
+  /** Of Temporal's client. */
+  readonly interceptors?: readonly WorkflowClientInterceptor[];
   /** Of a development server of its own, which alone may be stopped. */
   readonly temporal?: TemporalOptions;
   readonly pollDelaysMs?: readonly number[];
@@ -90,7 +92,7 @@ export async function startStack(options: StackOptions = {}) {
   const client = new Client({
     connection,
     dataConverter: options.codec ? dataConverterOf(options.codec) : TEST_CONVERTER,
-    interceptors: { workflow: [taking.interceptor] },
+    interceptors: { workflow: [taking.interceptor, ...(options.interceptors ?? [])] },
   });
 
   const logs: Record<string, unknown>[] = [];

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { timeSkippingServer } from '../../local/servers/time-skipping-server.ts';
 import { registerSearchAttributes } from '../../worker/namespace.ts';
+import { shiftedMessages } from './shifted-messages.ts';
 import { stageOf, type Stage } from './stage.ts';
 import type { RunningServer } from './shared-temporal.ts';
 import { startStack, type StackOptions } from './stack.ts';
@@ -13,16 +14,14 @@ import { startStack, type StackOptions } from './stack.ts';
 const STUCK_MS = 30_000;
 
 export interface LongStage extends Stage {
-  /**
-   * Lets so much time pass for workflows and for WeChat's orders. The API's clock stays: what it passes on with a time
-   * limit is too late afterwards, so requests are left as signals.
-   */
+  /** Lets so much time pass for workflows, for WeChat's orders, and for what the API says of when it was asked. */
   pass(seconds: number): Promise<void>;
 }
 
 /** To be called in a `describe`. Time passes for all orders at once, so its tests run one after the other. */
 export function useLongStack(options: StackOptions = {}): LongStage {
   let environment: TestWorkflowEnvironment | undefined;
+  let aheadMs = 0;
 
   async function server(): Promise<RunningServer> {
     const path = await timeSkippingServer();
@@ -39,10 +38,14 @@ export function useLongStack(options: StackOptions = {}): LongStage {
 
   async function follow(seconds: number): Promise<void> {
     const ms = (await environment?.currentTimeMs()) ?? Date.now();
+    aheadMs = ms - Date.now();
     await stage.stack.people.setClock({ now: new Date(ms + seconds * 1_000).toISOString() });
   }
 
-  const stage = stageOf(async () => await startStack({ ...options, server: await server() }));
+  const interceptors = [shiftedMessages(() => aheadMs)];
+  const stage = stageOf(
+    async () => await startStack({ ...options, interceptors, server: await server() }),
+  );
   after(() => environment?.teardown());
   return {
     get stack() {

@@ -158,12 +158,6 @@ describe('a user who waited', { concurrency: true }, () => {
       return opened;
     }
 
-    /** The API’s clock does not follow: business code speaks by the clock of WeChat. */
-    async function comesBack(number: string): Promise<void> {
-      const { now: receivedAt } = await stage.stack.people.clock();
-      await stage.stack.run(number).signal(refreshRequested, { isUserBack: true, receivedAt });
-    }
-
     for (const minutes of [3, 7, 9]) {
       it(`${minutes} minutes after the opening is found within a minute`, async () => {
         const { number } = await authorisedAfter(minutes * MINUTE + 30);
@@ -178,7 +172,7 @@ describe('a user who waited', { concurrency: true }, () => {
       await foundLate(stage.stack, number);
       await stage.pass(2 * HOUR);
       await foundLate(stage.stack, number);
-      await comesBack(number);
+      await stage.stack.api.refresh(number);
       await isCreatedOnce(stage.stack, number);
     });
 
