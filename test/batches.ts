@@ -7,13 +7,12 @@ import { roomOf } from './tiers.ts';
 export interface Batch {
   readonly room: string;
   readonly files: readonly string[];
-  readonly isAlone: boolean;
 }
 
 const LARGEST = 12;
 /** What waits for minutes would end the run alone otherwise. */
 const LARGEST_OF_FLOWS = 6;
-const FLOWS = ['never-authorised', 'workflows'];
+const FLOWS = ['api', 'never-authorised', 'strict', 'workflows'];
 /** Some wait for minutes, on a slow machine, beside others; what hangs is named then, and the next file is begun. */
 const LONGEST_FILE_MS = 500_000;
 /** What asks what its own process is like, or computes all the time, has a process of its own. */
@@ -28,21 +27,25 @@ const QUICK = [
 
 /** @param textOf what is in a file */
 export function batchesOf(files: readonly string[], textOf: (file: string) => string): Batch[] {
-  const batches: { room: string; files: string[]; isAlone: boolean }[] = [];
+  const alone: Batch[] = [];
+  const together = new Map<string, string[]>();
   for (const file of files) {
     const folder = roomOf(file);
-    const isAlone = ALONE.includes(folder) || STARTS.test(textOf(file));
     const room = QUICK.includes(folder) ? 'quick' : folder;
-    const batch = isAlone
-      ? undefined
-      : batches.find((it) => it.room === room && !it.isAlone && it.files.length < largestOf(room));
-    if (batch) batch.files.push(file);
-    else batches.push({ room, files: [file], isAlone });
+    if (ALONE.includes(folder) || STARTS.test(textOf(file))) alone.push({ room, files: [file] });
+    else together.set(room, [...(together.get(room) ?? []), file]);
   }
-  return batches;
+  return [...alone, ...[...together].flatMap(([room, ofRoom]) => dealt(room, ofRoom))];
 }
 
-const largestOf = (room: string) => (FLOWS.includes(room) ? LARGEST_OF_FLOWS : LARGEST);
+/** Like cards: neighbours by name take equally long, so that batches do as well. */
+function dealt(room: string, files: readonly string[]): Batch[] {
+  const count = Math.ceil(files.length / (FLOWS.includes(room) ? LARGEST_OF_FLOWS : LARGEST));
+  return Array.from({ length: count }, (_, nth) => ({
+    room,
+    files: files.filter((_file, index) => index % count === nth),
+  }));
+}
 
 const BATCH_END = join(ROOT, 'test/support/batch-end.ts');
 

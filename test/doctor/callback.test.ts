@@ -6,7 +6,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { createAuthority, type Authority } from '../support/authority.ts';
-import { startProgram } from '../support/program.ts';
+import { startDoctor } from '../support/program.ts';
 import { prepareDailySchedule } from '../../temporal/daily-schedule.ts';
 import { findingOf, openPatient, type Patient } from './patient.ts';
 import type { Finding } from '../../doctor/finding.ts';
@@ -98,8 +98,7 @@ describe('the doctor finds, of the callback address,', () => {
     }
 
     async function trusting(change: Record<string, string>): Promise<readonly Finding[]> {
-      const program = startProgram(
-        'doctor/main.ts',
+      const program = await startDoctor(
         { ...patient.variables, ...change, NODE_EXTRA_CA_CERTS: authority.caFile },
         '--json',
       );

@@ -8,7 +8,7 @@ import { doctorConfig } from '../../config/doctor.ts';
 import { receiverCheck } from '../../doctor/events/receiver.ts';
 import { EN } from '../../words/en.ts';
 import { createAuthority, type Authority, type Issued } from '../support/authority.ts';
-import { startProgram } from '../support/program.ts';
+import { startDoctor } from '../support/program.ts';
 import { findingOf } from './patient.ts';
 import type { Finding } from '../../doctor/finding.ts';
 
@@ -120,8 +120,7 @@ describe('the doctor finds, of the receiver of events,', () => {
 
   /** As a program, which is told at its start whom to trust. */
   async function told(variables: Readonly<Record<string, string>>): Promise<Finding> {
-    const program = startProgram(
-      'doctor/main.ts',
+    const program = await startDoctor(
       {
         ...variables,
         TEMPORAL_ADDRESS: '127.0.0.1:1',

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createAuthority } from '../support/authority.ts';
-import { startProgram } from '../support/program.ts';
+import { startDoctor } from '../support/program.ts';
 import { openDoor } from '../support/temporal-door.ts';
 import { findingOf, openPatient, type Patient } from './patient.ts';
 import { widthOf } from '../../doctor/columns.ts';
@@ -21,7 +21,7 @@ describe('the doctor, where operators read Chinese,', () => {
   after(() => patient.close());
 
   async function run(variables: Readonly<Record<string, string>>, ...args: string[]) {
-    const program = startProgram('doctor/main.ts', { ...variables }, ...args);
+    const program = await startDoctor({ ...variables }, ...args);
     await program.exitCode();
     return program.lines.join('\n');
   }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { startProgram } from '../support/program.ts';
+import { startDoctor } from '../support/program.ts';
 import { assertHolds, findingOf, notOk, openPatient, type Patient } from './patient.ts';
 import { STATES, type Finding } from '../../doctor/finding.ts';
 import { textOf } from '../../doctor/report.ts';
@@ -39,7 +39,7 @@ describe('the doctor', () => {
   after(() => patient.close());
 
   async function run(variables: Record<string, string>, ...args: string[]) {
-    const program = startProgram('doctor/main.ts', variables, ...args);
+    const program = await startDoctor(variables, ...args);
     return { code: await program.exitCode(), text: program.lines.join('\n') };
   }
 

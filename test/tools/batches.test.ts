@@ -12,14 +12,14 @@ const named = (folder: string, count: number) =>
   Array.from({ length: count }, (_, nth) => `test/${folder}/${nth}.test.ts`);
 
 test('every file is in one batch, with others of its room, few enough to share the work', () => {
-  const files = [...named('api', 25), ...named('worker', 3), ...named('strict', 8)];
+  const files = [...named('page', 25), ...named('worker', 3), ...named('strict', 8)];
   const batches = batchesOf(files, nothing);
   assert.deepEqual(batches.flatMap((batch) => batch.files).toSorted(), files.toSorted());
   const sizes = (room: string) =>
     batches.filter((batch) => batch.room === room).map((batch) => batch.files.length);
-  assert.deepEqual(sizes('api'), [12, 12, 1]);
+  assert.deepEqual(sizes('page'), [9, 8, 8]);
   assert.deepEqual(sizes('worker'), [1, 1, 1]);
-  assert.deepEqual(sizes('strict'), [8]);
+  assert.deepEqual(sizes('strict'), [4, 4]);
 });
 
 test('what starts a server or a program has a process of its own', () => {
@@ -28,7 +28,7 @@ test('what starts a server or a program has a process of its own', () => {
   );
   assert.deepEqual(
     batches.map(({ files }) => files),
-    [['test/api/0.test.ts', 'test/api/2.test.ts'], ['test/api/1.test.ts']],
+    [['test/api/1.test.ts'], ['test/api/0.test.ts', 'test/api/2.test.ts']],
   );
 });
 
@@ -55,7 +55,7 @@ async function ran(
   for (const [name, text] of Object.entries(sources)) {
     await writeFile(join(folder, name), `import { beforeEach, test } from 'node:test';\n${text}`);
   }
-  const path = await moduleOf({ room: 'room', files, isAlone: false }, folder, 0, longestFileMs);
+  const path = await moduleOf({ room: 'room', files }, folder, 0, longestFileMs);
   const { NODE_TEST_CONTEXT: _ours, ...env } = process.env;
   return await new Promise<{ code: unknown; output: string }>((resolve) => {
     const args = ['--import', 'tsx/esm', '--test-reporter=tap', path];
