@@ -19,7 +19,7 @@ import { tierOf, type Tier } from './tiers.ts';
 import { SHARED_TEMPORAL } from './support/shared-temporal.ts';
 
 /** More than there are processors, as most of them wait. */
-const AT_ONCE = 8;
+const AT_ONCE = 6;
 const LONGEST_BATCH_MS = 900_000;
 const FIRST = ['chaos'];
 /** More of them at first: the flows that come first wait longest. */

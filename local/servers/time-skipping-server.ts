@@ -12,7 +12,7 @@ import { run } from '../stack/tool.ts';
 const FOLDER = fileURLToPath(new URL('../../tools/time-skipping', import.meta.url));
 const STARTER = 'temporal-test-server';
 
-/** The path to give to `TestWorkflowEnvironment.createTimeSkipping` as its executable. */
+/** The path of the program, which takes a port. */
 export async function timeSkippingServer(): Promise<string> {
   const version = await pinnedTestServerVersion();
   return await cached({

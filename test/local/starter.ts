@@ -1,7 +1,7 @@
 /** A process for the tests to interrupt or kill: `starter.ts <what>` starts one server, names its port, and stays. */
-import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { startChild } from '../../local/stack/child-process.ts';
 import { startTemporal } from '../../local/servers/temporal-server.ts';
+import { startTimeSkipping } from '../../local/servers/start-time-skipping.ts';
 import { timeSkippingServer } from '../../local/servers/time-skipping-server.ts';
 import { accepts } from './support.ts';
 
@@ -18,12 +18,8 @@ const starters: Record<string, () => Promise<void>> = {
     console.log(port);
   },
   async 'time-skipping'() {
-    const path = await timeSkippingServer();
-    const executable = { type: 'existing-path', path } as const;
-    const environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable },
-    });
-    console.log(portOf(environment.address));
+    const { address } = await startTimeSkipping(await timeSkippingServer());
+    console.log(portOf(address));
   },
   async grandchild() {
     startChild({

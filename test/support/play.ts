@@ -147,10 +147,12 @@ export async function shown(
 ) {
   const fits = (value: unknown, wish: unknown) =>
     typeof wish === 'function' ? wish(value) === true : value === wish;
+  let last: ApiAnswer | undefined;
   const { body } = await eventually(
-    `${out_order_no} ${JSON.stringify(wanted)}`,
+    () => `${out_order_no} ${JSON.stringify(wanted)}, but ${JSON.stringify(last?.body)}`,
     async () => {
       const answer = await api.read(out_order_no);
+      last = answer;
       const isThere = Object.entries(wanted).every(([name, wish]) => fits(answer.body[name], wish));
       return isThere && answer;
     },

@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { timeSkippingServer } from '../../local/servers/time-skipping-server.ts';
 import { registerSearchAttributes } from '../../worker/namespace.ts';
 import { shiftedMessages } from './shifted-messages.ts';
+import { skippingEnvironment, type Skipping } from './skipping-environment.ts';
 import { stageOf, type Stage } from './stage.ts';
 import type { RunningServer } from './shared-temporal.ts';
 import { startStack, type StackOptions } from './stack.ts';
@@ -20,15 +19,12 @@ export interface LongStage extends Stage {
 
 /** To be called in a `describe`. Time passes for all orders at once, so its tests run one after the other. */
 export function useLongStack(options: StackOptions = {}): LongStage {
-  let environment: TestWorkflowEnvironment | undefined;
+  let skipping: Skipping | undefined;
   let aheadMs = 0;
 
   async function server(): Promise<RunningServer> {
-    const path = await timeSkippingServer();
-    environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-    });
-    const { address } = environment;
+    skipping = await skippingEnvironment();
+    const { address } = skipping.environment;
     return {
       address,
       prepare: (connection) => registerSearchAttributes(connection, 'default'),
@@ -37,7 +33,7 @@ export function useLongStack(options: StackOptions = {}): LongStage {
   }
 
   async function follow(seconds: number): Promise<void> {
-    const ms = (await environment?.currentTimeMs()) ?? Date.now();
+    const ms = (await skipping?.environment.currentTimeMs()) ?? Date.now();
     aheadMs = ms - Date.now();
     await stage.stack.people.setClock({ now: new Date(ms + seconds * 1_000).toISOString() });
   }
@@ -46,7 +42,7 @@ export function useLongStack(options: StackOptions = {}): LongStage {
   const stage = stageOf(
     async () => await startStack({ ...options, interceptors, server: await server() }),
   );
-  after(() => environment?.teardown());
+  after(() => skipping?.stop());
   return {
     get stack() {
       return stage.stack;
@@ -55,11 +51,11 @@ export function useLongStack(options: StackOptions = {}): LongStage {
     startWorker: stage.startWorker,
     async pass(seconds) {
       await follow(seconds);
-      const slept = environment?.sleep(seconds * 1_000).then(() => true);
+      const slept = skipping?.environment.sleep(seconds * 1_000).then(() => true);
       const isOver = () => Promise.race([slept, delay(STUCK_MS, false, { ref: false })]);
       if (!(await isOver())) {
         // Of a run that was terminated under an activity, this server keeps the lock that stops the time.
-        await environment?.connection.testService?.unlockTimeSkipping({});
+        await skipping?.environment.connection.testService?.unlockTimeSkipping({});
         assert.ok(await isOver(), 'time does not pass');
       }
       // The waiting took real time too, by which WeChat's clock would be ahead.

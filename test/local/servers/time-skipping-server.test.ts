@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { timeSkippingServer } from '../../../local/servers/time-skipping-server.ts';
+import { skippingEnvironment } from '../../support/skipping-environment.ts';
 import { accepts, closes, nextLine, script } from '../support.ts';
 
-test('the time-skipping server is one that the SDK can start, and that skips time', async (t) => {
-  const path = await timeSkippingServer();
-  const executable = { type: 'existing-path', path } as const;
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
-  t.after(() => environment.teardown());
+test('the time-skipping server is one that the SDK can use, and that skips time', async (t) => {
+  const { environment, stop } = await skippingEnvironment();
+  t.after(stop);
 
   const before = await environment.currentTimeMs();
   await environment.sleep('60 days');

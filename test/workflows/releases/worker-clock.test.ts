@@ -1,14 +1,13 @@
 /** A worker whose clock is wrong sends what is due all the same: what is too late is decided by Temporal’s clock. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { timeSkippingServer } from '../../../local/servers/time-skipping-server.ts';
 import { registerSearchAttributes } from '../../../worker/namespace.ts';
 import { eventually } from '../../support/eventually.ts';
 import { CANCELLATION, correction, rental, rentalEnd } from '../../support/orders.ts';
 import { executedOn, inService, shown, timesScheduled } from '../../support/play.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
 import { useStack } from '../../support/stage.ts';
+import { skippingEnvironment, type Skipping } from '../../support/skipping-environment.ts';
 
 const ASYNC = { prefer: 'respond-async' };
 const MINUTE_MS = 60_000;
@@ -70,15 +69,13 @@ describe('a worker', () => {
 
 describe('a worker whose clock runs away', () => {
   let aheadMs = 0;
-  let environment: TestWorkflowEnvironment;
+  let skipping: Skipping;
   let stack: Stack;
   let worker: Awaited<ReturnType<Stack['startWorker']>>;
   before(async () => {
-    environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path: await timeSkippingServer() } },
-    });
-    const { address } = environment;
-    const prepare = () => registerSearchAttributes(environment.connection, 'default');
+    skipping = await skippingEnvironment();
+    const { address, connection } = skipping.environment;
+    const prepare = () => registerSearchAttributes(connection, 'default');
     stack = await startStack({ server: { address, prepare, stop: async () => {} } });
     const systemNow = () => Date.now() + (aheadMs += HOUR_MS);
     worker = await stack.startWorker({ systemNow, wechatpay: { now: () => new Date() } });
@@ -86,7 +83,7 @@ describe('a worker whose clock runs away', () => {
   after(async () => {
     await worker.stop();
     await stack.stop();
-    await environment.teardown();
+    await skipping.stop();
   });
 
   it('is told by the orders that it holds, with both times, and sends nothing', async () => {
@@ -100,7 +97,7 @@ describe('a worker whose clock runs away', () => {
         status === 200 && (await timesScheduled(stack, out_order_no, 'createServiceOrder')) > 0
       );
     });
-    await environment.sleep('11 minutes');
+    await skipping.environment.sleep('11 minutes');
     const time = String.raw`\d{4}-\d{2}-\d{2}T[\d:.]+Z`;
     const both = new RegExp(`in hand too late \\(its clock says ${time}, Temporal’s ${time}\\)`);
     await shown(stack, out_order_no, {

@@ -158,7 +158,8 @@ describe('a user who waited', { concurrency: true }, () => {
       return opened;
     }
 
-    for (const minutes of [3, 7, 9]) {
+    // WeChat is asked every minute for ten, and real time passes as well.
+    for (const minutes of [3, 6, 8]) {
       it(`${minutes} minutes after the opening is found within a minute`, async () => {
         const { number } = await authorisedAfter(minutes * MINUTE + 30);
         await stage.pass(70);
@@ -195,7 +196,7 @@ describe('a user who waited', { concurrency: true }, () => {
 
     it('and is found within a minute gets the order, though WeChat does not say when that was', async () => {
       await stage.stack.people.setPolicies({ authorization_times: 'absent' });
-      const { number } = await authorisedAfter(9 * MINUTE);
+      const { number } = await authorisedAfter(8 * MINUTE);
       await stage.pass(70);
       await isCreatedOnce(stage.stack, number);
       await stage.stack.people.resetPolicies();

@@ -2,13 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { enqueueRequest } from '../../../api/service-orders/operate.ts';
 import { openOrder } from '../../../api/service-orders/open.ts';
 import { digestOf, startOf } from '../../../temporal/opening.ts';
 import type { Service } from '../../../payscore/order/opening.ts';
 import type { Temporal } from '../../../temporal/client.ts';
-import { timeSkippingServer } from '../../../local/servers/time-skipping-server.ts';
 import { CompleteServiceOrder } from '../../../schemas/complete-service-order.ts';
 import { OpenServiceOrder } from '../../../schemas/open-service-order.ts';
 import { createControl } from '../../../simulator/control.ts';
@@ -28,6 +26,7 @@ import { eventually } from '../../support/eventually.ts';
 import { clientOf } from '../../support/merchant.ts';
 import { rental, rentalEnd } from '../../support/orders.ts';
 import { startWorker } from '../../support/worker.ts';
+import { skippingEnvironment, type Skipping } from '../../support/skipping-environment.ts';
 import { EN } from '../../../words/en.ts';
 
 const wanted = (order: object, service: Service) => ({
@@ -47,17 +46,15 @@ const earlier = (phase: 'cancelled' | 'creating') => ({
 });
 
 describe('a long trouble', () => {
-  let environment: TestWorkflowEnvironment;
+  let skipping: Skipping;
   let simulator: Simulator;
   let people: ReturnType<typeof createControl>;
   let worker: Awaited<ReturnType<typeof startWorker>>;
   let temporal: Temporal;
   let service: Service;
   before(async () => {
-    environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path: await timeSkippingServer() } },
-      client: { dataConverter: TEST_CONVERTER },
-    });
+    skipping = await skippingEnvironment({ dataConverter: TEST_CONVERTER });
+    const { environment } = skipping;
     await registerSearchAttributes(environment.connection, 'default');
     simulator = await startTestSimulator();
     people = createControl(simulator.url);
@@ -70,12 +67,12 @@ describe('a long trouble', () => {
   after(async () => {
     await worker.stop();
     await simulator.stop();
-    await environment.teardown();
+    await skipping.stop();
   });
   afterEach(() => people.clearFaults());
 
   const runOf = (n: string) =>
-    environment.client.workflow.getHandle<ServiceOrderWorkflow>(
+    skipping.environment.client.workflow.getHandle<ServiceOrderWorkflow>(
       workflowIdOf(simulator.merchant.mchid, n),
     );
   const eventsOf = async (n: string) => (await runOf(n).fetchHistory()).events ?? [];
@@ -101,7 +98,7 @@ describe('a long trouble', () => {
     });
     await eventually('completed', async () => (await people.order(out_order_no)).ledger.length > 1);
     await delay(1_500);
-    await environment.sleep('1 hour');
+    await skipping.environment.sleep('1 hour');
     assert.equal((await runOf(out_order_no).query(orderQuery)).trouble, 'unresolved');
   });
 
@@ -119,11 +116,11 @@ describe('a long trouble', () => {
       digest: 'd',
       takesUp: earlier('cancelled'),
     };
-    await environment.client.workflow.start<ServiceOrderWorkflow>(SERVICE_ORDER, {
+    await skipping.environment.client.workflow.start<ServiceOrderWorkflow>(SERVICE_ORDER, {
       ...startOf(temporal, opening),
     });
     await delay(3_000);
-    await environment.sleep('6 hours');
+    await skipping.environment.sleep('6 hours');
     const counted = (await eventsOf(order.out_order_no)).length;
     await runOf(order.out_order_no).terminate();
     assert.ok(counted < 200, `${counted}`);
@@ -150,11 +147,11 @@ describe('a long trouble', () => {
       digest: 'd',
       takesUp: earlier('creating'),
     };
-    await environment.client.workflow.start<ServiceOrderWorkflow>(SERVICE_ORDER, {
+    await skipping.environment.client.workflow.start<ServiceOrderWorkflow>(SERVICE_ORDER, {
       ...startOf(temporal, opening),
     });
     await delay(3_000);
-    await environment.sleep('6 hours');
+    await skipping.environment.sleep('6 hours');
     const view = await viewOf(order.out_order_no);
     assert.notEqual(view.trouble ?? view.phase, 'creating');
   });
@@ -169,7 +166,7 @@ describe('a long trouble', () => {
     });
     await people.planFault({ call: 'permission', fault: 'unsigned-502', times: 5 });
     await openOrder(temporal, wanted(order, service));
-    await environment.sleep('1 hour');
+    await skipping.environment.sleep('1 hour');
     const view = await viewOf(order.out_order_no);
     assert.equal(view.trouble, 'unresolved');
   });
@@ -178,7 +175,7 @@ describe('a long trouble', () => {
     const order = rental();
     const opened = await openOrder(temporal, wanted(order, service));
     const { invitation } = opened.order as any;
-    await environment.sleep('57 minutes');
+    await skipping.environment.sleep('57 minutes');
     await people.planFault({ call: 'prepare', fault: 'unsigned-502', times: 1 });
     await runOf(order.out_order_no).signal(refreshRequested, {});
     await eventually('the fault', async () => (await people.faults()).faults.length === 0);
