@@ -16,6 +16,8 @@ import { batchesOf, moduleOf, type Batch } from './batches.ts';
 import { compiled } from './compiled.ts';
 import { diceOf } from './chaos/dice.ts';
 import { tierOf, type Tier } from './tiers.ts';
+import { builtPrograms } from './support/build.ts';
+import { workflowBundle } from './support/bundle.ts';
 import { SHARED_TEMPORAL } from './support/shared-temporal.ts';
 
 /** More than there are processors, as most of them wait. */
@@ -64,8 +66,14 @@ try {
     batchesOf(inOrder(files), (file) => readFileSync(join(ROOT, file), 'utf8')),
   );
   const modules = await Promise.all(batches.map((batch, nth) => moduleOf(batch, folder, nth)));
+  const [testModules] = await Promise.all([
+    compiled(modules, folder),
+    // Otherwise each of the first batches finds that it is missing, and makes its own.
+    needsTemporal && workflowBundle(),
+    files.some((file) => tierOf(file) === 'slow') && builtPrograms(),
+  ]);
   const results = run({
-    files: await compiled(modules, folder),
+    files: testModules,
     concurrency: Number(values['at-once'] ?? AT_ONCE),
     timeout: LONGEST_BATCH_MS,
     signal: ending.signal,
