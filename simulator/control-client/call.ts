@@ -16,7 +16,8 @@ export function createCall(baseUrl: string): Call {
   return async (method, path, body) => {
     const answer = await fetch(new URL(`/_control${path}`, baseUrl), {
       method,
-      headers: { 'Content-Type': 'application/json' },
+      // A connection that has been idle for 5 s is closed, perhaps just when the next call is on its way.
+      headers: { 'Content-Type': 'application/json', Connection: 'close' },
       body: body === undefined ? null : JSON.stringify(body),
     });
     const told = JSON.parse(await answer.text());

@@ -45,9 +45,9 @@ async function ran(
   sources: Readonly<Record<string, string>>,
   {
     longestFileMs,
-    stopAfterMs = 0,
+    stopsAt,
     ...change
-  }: { longestFileMs?: number; stopAfterMs?: number; LEFT_BEHIND_MS?: string } = {},
+  }: { longestFileMs?: number; stopsAt?: string; LEFT_BEHIND_MS?: string } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'payscore-batch-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -59,13 +59,16 @@ async function ran(
   const { NODE_TEST_CONTEXT: _ours, ...env } = process.env;
   return await new Promise<{ code: unknown; output: string }>((resolve) => {
     const args = ['--import', 'tsx/esm', '--test-reporter=tap', path];
-    execFile(
+    const child = execFile(
       process.execPath,
       args,
-      { env: { ...env, ...change }, timeout: stopAfterMs },
+      { env: { ...env, ...change } },
       (error, output, errors) =>
         resolve({ code: error === null ? 0 : error.code, output: output + errors }),
     );
+    child.stdout?.on('data', (text: string) => {
+      if (stopsAt !== undefined && text.includes(stopsAt)) child.kill('SIGTERM');
+    });
   });
 }
 
@@ -108,7 +111,7 @@ test('a batch that leaves something behind ends all the same, and fails', async 
   assert.match(output, /Something goes on/);
 });
 
-const HANGS = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1_000); test('hangs', () => new Promise(() => {}));`;
+const HANGS = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1_000); test('hangs', () => new Promise(() => console.log('it hangs')));`;
 
 test('a test that hangs is named, and the next file is run', async (t) => {
   const { code, output } = await ran(
@@ -122,7 +125,7 @@ test('a test that hangs is named, and the next file is run', async (t) => {
 });
 
 test('a batch that is told to end does, though somebody in it listens for that', async (t) => {
-  const { code, output } = await ran(t, { 'a.mjs': HANGS }, { stopAfterMs: 3_000 });
+  const { code, output } = await ran(t, { 'a.mjs': HANGS }, { stopsAt: 'it hangs' });
   assert.equal(code, 1);
   assert.doesNotMatch(output, /ok 1 - hangs/);
 });
