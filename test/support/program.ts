@@ -23,7 +23,7 @@ export async function startBuilt(
   return startBuiltIn(await builtPrograms(), main, env, ...options);
 }
 
-/** The doctor as it is deployed, told so on its command line: from the build it starts in a third of the time. */
+/** The doctor as it is deployed, with arguments of its own: from the build it starts in a third of the time. */
 export async function startDoctor(
   env: Record<string, string>,
   ...args: string[]
